@@ -1,0 +1,20 @@
+// What a decision asks the store to do. Decisions are pure: the store runs them inside its
+// transaction, as often as it must, and applies the plan of the last run.
+import type { Session, SessionRecord, SessionSecrets } from './session.ts';
+
+export interface RecordChange {
+  sessionId: string;
+  session?: Partial<Omit<Session, 'sessionId' | 'userId'>>;
+  secrets?: Partial<Omit<SessionSecrets, 'sessionId' | 'userId'>>;
+}
+
+export interface Plan<Result> {
+  result: Result;
+  create?: SessionRecord;
+  changes: RecordChange[];
+}
+
+/** A plan that writes nothing. */
+export function nothing<Result>(result: Result): Plan<Result> {
+  return { result, changes: [] };
+}

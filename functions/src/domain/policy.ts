@@ -1,0 +1,38 @@
+// The limits and lifetimes by which sessions live: the params of the deployment, as one value.
+
+export interface SessionPolicy {
+  /** Open sessions a user may have; one more ends the least recently active. */
+  maxSessions: number;
+  /** Days without activity after which a session is over. */
+  idleDays: number;
+  /** Days after its sign-in at which a session is over, however active. */
+  maxDays: number;
+  /** Days for which an ended session, and the sign-in behind it, is remembered. */
+  retentionDays: number;
+  /** Days after which a login on a new device, unanswered, counts as the owner's. */
+  confirmAfterDays: number;
+  /** Last activity is written at most once in so many seconds. */
+  touchIntervalSeconds: number;
+  /** How old a sign-in may be to open a session. */
+  signInMaxAgeSeconds: number;
+}
+
+export const secondMs = 1000;
+export const dayMs = 86_400 * secondMs;
+
+/**
+ * Throws a TypeError for limits that cannot work together: a sign-in must be forgotten no earlier
+ * than it grows too old to open a session, else a closed device could come back with it.
+ */
+export function checkPolicy(policy: SessionPolicy): SessionPolicy {
+  for (const [name, value] of Object.entries(policy)) {
+    const least = name === 'touchIntervalSeconds' || name === 'confirmAfterDays' ? 0 : 1;
+    if (!Number.isInteger(value) || value < least) {
+      throw new TypeError(`${name} must be a whole number of at least ${least}, not ${value}`);
+    }
+  }
+  if (policy.signInMaxAgeSeconds * secondMs > policy.retentionDays * dayMs) {
+    throw new TypeError('SIGN_IN_MAX_AGE_SECONDS must not be longer than RETENTION_DAYS');
+  }
+  return policy;
+}

@@ -1,0 +1,16 @@
+// deliverPush: the task queue of pushes that failed for a passing reason.
+import { onTaskDispatched } from 'firebase-functions/v2/tasks';
+import { region } from '../config.ts';
+import type { PushMessage } from '../domain/pushMessage.ts';
+import { deliverPush as deliver } from '../operations/deliverPush.ts';
+import { services } from '../wiring.ts';
+
+export const deliverPush = onTaskDispatched<PushMessage>(
+  {
+    region,
+    memory: '256MiB',
+    retryConfig: { maxAttempts: 5, minBackoffSeconds: 60, maxBackoffSeconds: 3600, maxDoublings: 4 },
+    rateLimits: { maxConcurrentDispatches: 20 },
+  },
+  (request) => deliver(services(), request.data),
+);

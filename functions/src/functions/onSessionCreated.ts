@@ -1,0 +1,16 @@
+// onSessionCreated: finds the place of a new session and alerts the user's other devices.
+import { onDocumentCreated } from 'firebase-functions/v2/firestore';
+import { region } from '../config.ts';
+import { announceSession } from '../operations/announceSession.ts';
+import { services } from '../wiring.ts';
+
+export const onSessionCreated = onDocumentCreated(
+  {
+    document: 'sessions/{sessionId}',
+    region,
+    retry: true,
+    memory: '512MiB',
+    timeoutSeconds: 60,
+  },
+  (event) => announceSession(services(), event.params.sessionId),
+);

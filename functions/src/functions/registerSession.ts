@@ -1,0 +1,22 @@
+// registerSession: opens the session of a device that has just signed in.
+import { callableOptions, trustedProxyHops } from '../config.ts';
+import { callable } from '../http/callable.ts';
+import { signInCaller } from '../http/callers.ts';
+import { clientAddress } from '../http/clientAddress.ts';
+import { registerInput } from '../http/inputs.ts';
+import { registerSession as register } from '../operations/registerSession.ts';
+import { services } from '../wiring.ts';
+
+export const registerSession = callable(
+  callableOptions,
+  registerInput,
+  (request) => ({
+    ...signInCaller(request),
+    ip: clientAddress(
+      request.rawRequest.headers['x-forwarded-for'],
+      request.rawRequest.socket?.remoteAddress,
+      trustedProxyHops.value(),
+    ),
+  }),
+  (caller, input) => register(services(), caller, input),
+);

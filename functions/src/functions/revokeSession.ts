@@ -1,0 +1,11 @@
+// revokeSession: ends one other session of the user.
+import { callableOptions } from '../config.ts';
+import { callable } from '../http/callable.ts';
+import { sessionCaller } from '../http/callers.ts';
+import { sessionIdInput } from '../http/inputs.ts';
+import { revokeSession as operation } from '../operations/revokeSession.ts';
+import { services } from '../wiring.ts';
+
+export const revokeSession = callable(callableOptions, sessionIdInput, sessionCaller, (caller, input) =>
+  operation(services(), caller, input),
+);

@@ -1,0 +1,11 @@
+// updateSession: takes what changed on the device in use; counts as activity.
+import { callableOptions } from '../config.ts';
+import { callable } from '../http/callable.ts';
+import { sessionCaller } from '../http/callers.ts';
+import { updateInput } from '../http/inputs.ts';
+import { updateSession as operation } from '../operations/updateSession.ts';
+import { services } from '../wiring.ts';
+
+export const updateSession = callable(callableOptions, updateInput, sessionCaller, (caller, input) =>
+  operation(services(), caller, input),
+);

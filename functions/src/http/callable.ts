@@ -1,0 +1,29 @@
+// The edge of the callables: input checked, caller named, refusals translated. Nothing else happens here.
+import type { CallableOptions, CallableRequest } from 'firebase-functions/v2/https';
+import { HttpsError, onCall } from 'firebase-functions/v2/https';
+import type { GenericSchema, InferOutput } from 'valibot';
+import { SessionError } from '../errors.ts';
+import { parseInput } from './parseInput.ts';
+
+/**
+ * A callable that hands `run` its checked input. A SessionError becomes an HttpsError with
+ * `details = {reason, …}`; anything else passes through, which the client sees as `internal`.
+ */
+export function callable<Schema extends GenericSchema, Caller, Answer>(
+  options: CallableOptions,
+  schema: Schema,
+  toCaller: (request: CallableRequest) => Caller,
+  run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>,
+) {
+  return onCall(options, async (request): Promise<Answer> => {
+    try {
+      return await run(toCaller(request), parseInput(schema, request.data));
+    } catch (error) {
+      throw error instanceof SessionError ? toHttpsError(error) : error;
+    }
+  });
+}
+
+export function toHttpsError(error: SessionError): HttpsError {
+  return new HttpsError(error.code, error.message, { reason: error.reason, ...error.details });
+}

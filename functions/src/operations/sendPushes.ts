@@ -1,0 +1,41 @@
+// Sends pushes for the sake of a call that must not fail because of them.
+import type { PushMessage, PushOutcome } from '../domain/pushMessage.ts';
+import type { Services } from '../services.ts';
+
+type PushServices = Pick<Services, 'pushes' | 'pushQueue' | 'sessions' | 'log'>;
+
+/** Sends all at once. What failed for a passing reason is queued, a dead token is forgotten. Never throws. */
+export async function sendPushes(
+  services: PushServices,
+  pushes: readonly PushMessage[],
+): Promise<void> {
+  await Promise.all(
+    pushes.map(async (push) => {
+      try {
+        const outcome = await services.pushes.send(push);
+        if (outcome.kind === 'retry') await services.pushQueue.enqueue(push, outcome.afterSeconds);
+        else await settlePush(services, push, outcome);
+      } catch (error) {
+        const { kind, sessionId } = push;
+        services.log.error('push not sent', { kind, sessionId, error: nameOf(error) });
+      }
+    }),
+  );
+}
+
+/** What an outcome that no further try can change asks for. */
+export async function settlePush(
+  services: PushServices,
+  { kind, sessionId, message }: PushMessage,
+  outcome: PushOutcome,
+): Promise<void> {
+  if (outcome.kind === 'dead_token') await services.sessions.dropPushToken(sessionId, message.token);
+  if (outcome.kind === 'failed') services.log.warn('push refused', { kind, sessionId });
+}
+
+/** An error's message may hold what was sent; its name and code do not. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' || typeof code === 'number' ? `${error.name} ${code}` : error.name;
+}

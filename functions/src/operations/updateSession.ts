@@ -1,0 +1,21 @@
+// Takes what has changed on the device in use, and counts as activity.
+import type { DeviceUpdate } from '../domain/activity.ts';
+import { decideUpdate } from '../domain/activity.ts';
+import { toDeviceSession } from '../domain/deviceSession.ts';
+import type { Caller } from '../domain/lifetime.ts';
+import type { DeviceSession } from '../domain/session.ts';
+import type { Services } from '../services.ts';
+
+/** Writes nothing when nothing changed and the last activity is recent. Errors: those of `decideUpdate`. */
+export async function updateSession(
+  services: Pick<Services, 'sessions' | 'policy' | 'now'>,
+  caller: Caller,
+  update: DeviceUpdate,
+): Promise<{ session: DeviceSession }> {
+  const { policy } = services;
+  const now = services.now();
+  const session = await services.sessions.changeRecords([caller.sessionId], (records) =>
+    decideUpdate(records, { caller, update }, policy, now),
+  );
+  return { session: toDeviceSession(session, caller.sessionId, policy, now) };
+}

@@ -1,0 +1,36 @@
+// How sessions stand in Firestore: plain fields, Timestamps for dates, the id as the document's name.
+import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
+import { Timestamp } from '@google-cloud/firestore';
+import type { Session, SessionSecrets } from '../domain/session.ts';
+
+export const sessionsCollection = 'sessions';
+export const secretsCollection = 'sessionSecrets';
+export const outboxCollection = 'pushOutbox';
+
+/** Null where the document does not exist. */
+export function toSession(snapshot: DocumentSnapshot): Session | null {
+  const data = snapshot.data();
+  return data ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as Session) : null;
+}
+
+/** Null where the document does not exist. */
+export function toSecrets(snapshot: DocumentSnapshot): SessionSecrets | null {
+  const data = snapshot.data();
+  return data ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as SessionSecrets) : null;
+}
+
+/** The document's fields; the SDK turns dates into Timestamps. */
+export function toFields({ sessionId: _, ...fields }: { sessionId: string }): DocumentData {
+  return fields;
+}
+
+function withDates(value: DocumentData): DocumentData {
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, toDate(field)]));
+}
+
+function toDate(value: unknown): unknown {
+  if (value instanceof Timestamp) return value.toDate();
+  if (Array.isArray(value)) return value.map(toDate);
+  if (value !== null && typeof value === 'object') return withDates(value);
+  return value;
+}

@@ -1,0 +1,38 @@
+// Every query of the product. A test holds each against firestore.indexes.json, since emulators ask for no indexes.
+import type { Firestore, Query } from '@google-cloud/firestore';
+import { Filter, Timestamp } from '@google-cloud/firestore';
+import { secretsCollection, sessionsCollection } from './documents.ts';
+
+/** The user's sessions that nobody has ended: at most MAX_SESSIONS, since a registration ends what is over it. */
+export function openSessionsQuery(firestore: Firestore, userId: string): Query {
+  return firestore
+    .collection(sessionsCollection)
+    .where('userId', '==', userId)
+    .where('revoked', '==', false);
+}
+
+/**
+ * What a registration must know, in one query: the open records of the user, the closed ones that
+ * this sign-in had opened (no more than were open at once), the one by which the device is known.
+ */
+export function registrationQuery(
+  firestore: Firestore,
+  { userId, signedInAt, deviceId }: { userId: string; signedInAt: Date; deviceId: string },
+): Query {
+  return firestore.collection(secretsCollection).where(
+    Filter.and(
+      Filter.where('userId', '==', userId),
+      Filter.or(
+        Filter.where('state', '==', 'open'),
+        Filter.and(
+          Filter.where('state', '==', 'closed'),
+          Filter.where('signIns', 'array-contains', Timestamp.fromDate(signedInAt)),
+        ),
+        Filter.and(
+          Filter.where('deviceId', '==', deviceId),
+          Filter.where('deviceKnown', '==', true),
+        ),
+      ),
+    ),
+  );
+}
