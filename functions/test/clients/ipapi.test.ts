@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Agent, MockAgent, errors, type Dispatcher } from 'undici';
+import type { Log } from '../../src/clients/locator.ts';
+import { ipapiLocator, type IpapiOptions } from '../../src/clients/ipapi.ts';
+
+const IP = '77.88.55.242';
+const KEY = 'a-secret-key';
+const PATH = `/${IP}/json/`;
+const MOSCOW_BODY = {
+  ip: IP,
+  city: 'Moscow',
+  region: 'Moscow',
+  country: 'RU',
+  country_name: 'Russia',
+  country_code: 'RU',
+  latitude: 55.7483,
+  longitude: 37.6171,
+};
+const MOSCOW = {
+  city: 'Moscow',
+  country: 'Russia',
+  countryCode: 'RU',
+  latitude: 55.7483,
+  longitude: 37.6171,
+};
+const FOUND = { outcome: 'found', place: MOSCOW };
+const UNKNOWN = { outcome: 'unknown' };
+const UNAVAILABLE = { outcome: 'unavailable' };
+
+let time = Date.parse('2026-11-20T12:00:00Z');
+let lines: unknown[][] = [];
+
+const log: Log = (...line) => lines.push(line);
+
+const locatorOf = (options: Partial<IpapiOptions> & { dispatcher: Dispatcher }) =>
+  ipapiLocator({ now: () => new Date(time), log, ...options });
+
+afterEach(() => {
+  assert.doesNotMatch(
+    JSON.stringify(lines),
+    /77\.88|2a02|a-secret-key/,
+    'nothing secret is logged',
+  );
+  lines = [];
+});
+
+describe('ipapiLocator', () => {
+  let agent: MockAgent;
+
+  beforeEach(() => {
+    agent = new MockAgent({ enableCallHistory: true });
+    agent.disableNetConnect();
+  });
+
+  afterEach(async () => {
+    agent.assertNoPendingInterceptors();
+    await agent.close();
+  });
+
+  // Counted, since to the locator a request that no interceptor expects is but one more network error.
+  const requests = () => agent.getCallHistory()?.calls().length;
+
+  const answers = (status: number, body: object | string = '', path = PATH) =>
+    agent.get('https://ipapi.co').intercept({ path }).reply(status, body);
+
+  it('gives the place of an address', async () => {
+    answers(200, MOSCOW_BODY);
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), FOUND);
+    assert.deepEqual(lines, []);
+  });
+
+  it('asks about IPv6 addresses too', async () => {
+    answers(200, MOSCOW_BODY, '/2a02:6b8::2:242/json/');
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find('2a02:6b8::2:242'), FOUND);
+  });
+
+  it('sends the key, a User-Agent and what it accepts', async () => {
+    agent
+      .get('https://ipapi.co')
+      .intercept({
+        path: PATH,
+        query: { key: KEY },
+        headers: { 'user-agent': /^device-sessions-for-firebase/, accept: 'application/json' },
+      })
+      .reply(200, MOSCOW_BODY);
+    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: KEY }).find(IP), FOUND);
+  });
+
+  it('sends no empty key', async () => {
+    answers(200, MOSCOW_BODY);
+    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), FOUND);
+  });
+
+  it('believes nothing of the wrong type', async () => {
+    answers(200, { ...MOSCOW_BODY, city: { name: 'Moscow' }, latitude: '55', longitude: null });
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), {
+      outcome: 'found',
+      place: { ...MOSCOW, city: null, latitude: null, longitude: null },
+    });
+  });
+
+  it("takes the body's own error flag for an unknown address, though the status is 200", async () => {
+    answers(200, { ...MOSCOW_BODY, error: true, reason: 'Reserved IP Address', reserved: true });
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNKNOWN);
+  });
+
+  it('takes an answer without city and country for an unknown address', async () => {
+    answers(200, { ip: IP, city: null, country_name: null });
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNKNOWN);
+  });
+
+  for (const body of ['<html>', '[]', 'null', '"Moscow"', '']) {
+    it(`takes the body ${JSON.stringify(body)} for no answer, and does not ask again`, async () => {
+      answers(200, body);
+      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNAVAILABLE);
+      assert.equal(requests(), 1);
+    });
+  }
+
+  describe('retries', () => {
+    it('asks a second time after a 5xx', async () => {
+      answers(503);
+      answers(200, MOSCOW_BODY);
+      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), FOUND);
+    });
+
+    it('asks a second time after a network error', async () => {
+      agent
+        .get('https://ipapi.co')
+        .intercept({ path: PATH })
+        .replyWithError(new errors.SocketError(`${PATH}?key=${KEY} closed`));
+      answers(200, MOSCOW_BODY);
+      assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), FOUND);
+    });
+
+    it('never asks a third time', async () => {
+      answers(503);
+      answers(502);
+      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNAVAILABLE);
+      assert.deepEqual(lines, [['ipapi.co gave no usable answer', { status: 502 }]]);
+      assert.equal(requests(), 2);
+    });
+
+    for (const status of [301, 400, 401, 403, 404, 429]) {
+      it(`does not ask again after ${status}`, async () => {
+        answers(status);
+        assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNAVAILABLE);
+        assert.equal(requests(), 1);
+      });
+    }
+
+    it('logs the code of a network error, not its message', async () => {
+      for (let i = 0; i < 2; i += 1) {
+        agent
+          .get('https://ipapi.co')
+          .intercept({ path: PATH, query: { key: KEY } })
+          .replyWithError(new errors.SocketError(`${PATH}?key=${KEY} closed`));
+      }
+      await locatorOf({ dispatcher: agent, apiKey: KEY }).find(IP);
+      assert.deepEqual(lines, [['ipapi.co gave no usable answer', { failure: 'UND_ERR_SOCKET' }]]);
+    });
+  });
+
+  describe('the pause', () => {
+    const pauses: [title: string, minutes: number, headers: Record<string, string>][] = [
+      ['for as long as Retry-After says', 2, { 'retry-after': '120' }],
+      ['for five minutes without Retry-After', 5, {}],
+      ['for no more than an hour', 60, { 'retry-after': '86400' }],
+    ];
+    for (const [title, minutes, headers] of pauses) {
+      it(`lasts after a 429 ${title}`, async () => {
+        const locator = locatorOf({ dispatcher: agent });
+        agent
+          .get('https://ipapi.co')
+          .intercept({ path: PATH })
+          .reply(429, { error: true, reason: 'RateLimited' }, { headers });
+        assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+        time += minutes * 60_000 - 1;
+        assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+        assert.equal(requests(), 1);
+        answers(200, MOSCOW_BODY);
+        time += 1;
+        assert.deepEqual(await locator.find(IP), FOUND);
+        assert.equal(lines.length, 1);
+      });
+    }
+
+    it('comes too when the rate limit is told with status 200', async () => {
+      const locator = locatorOf({ dispatcher: agent });
+      answers(200, { error: true, reason: 'RateLimited' });
+      assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+      assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+      assert.equal(requests(), 1);
+    });
+
+    for (const status of [401, 403]) {
+      it(`lasts an hour after ${status}, which is logged once`, async () => {
+        const locator = locatorOf({ dispatcher: agent, apiKey: KEY });
+        answers(status, '', `${PATH}?key=${KEY}`);
+        await locator.find(IP);
+        time += 3_600_000 - 1;
+        await locator.find(IP);
+        assert.equal(requests(), 1);
+        answers(status, '', `${PATH}?key=${KEY}`);
+        time += 1;
+        await locator.find(IP);
+        assert.equal(requests(), 2);
+        assert.deepEqual(lines, [
+          [
+            'ipapi.co REFUSES IPAPI_KEY: check the key. Places come from the next provider until this is solved.',
+            { status },
+          ],
+        ]);
+      });
+    }
+
+    it('comes after five failures in a row', async () => {
+      const locator = locatorOf({ dispatcher: agent });
+      for (let i = 0; i < 5; i += 1) {
+        answers(404);
+        await locator.find(IP);
+      }
+      assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+      assert.equal(requests(), 5);
+      answers(200, MOSCOW_BODY);
+      time += 30_000;
+      assert.deepEqual(await locator.find(IP), FOUND);
+    });
+
+    it('does not come from addresses that are unknown', async () => {
+      const locator = locatorOf({ dispatcher: agent });
+      for (let i = 0; i < 6; i += 1) {
+        answers(200, { error: true, reason: 'Invalid IP Address' });
+        assert.deepEqual(await locator.find(IP), UNKNOWN);
+      }
+    });
+  });
+});
+
+describe('ipapiLocator against a server that misbehaves', () => {
+  /** Runs `use` with a dispatcher that takes every request to a local server instead of ipapi.co. */
+  async function withServer(
+    listener: RequestListener,
+    use: (dispatcher: Dispatcher) => Promise<void>,
+  ): Promise<void> {
+    const server = createServer(listener);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const agent = new Agent();
+    try {
+      await use(
+        agent.compose(
+          (dispatch) => (options, handler) => dispatch({ ...options, origin }, handler),
+        ),
+      );
+    } finally {
+      await agent.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  const stalls: [title: string, listener: RequestListener][] = [
+    ['never answers', () => undefined],
+    [
+      'never ends its answer',
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{"city":');
+      },
+    ],
+  ];
+  for (const [title, listener] of stalls) {
+    it(`gives up at the time limit, twice, on one that ${title}`, async () => {
+      let requests = 0;
+      await withServer(
+        (request, response) => {
+          requests += 1;
+          listener(request, response);
+        },
+        async (dispatcher) => {
+          assert.deepEqual(await locatorOf({ dispatcher, timeoutMs: 50 }).find(IP), UNAVAILABLE);
+        },
+      );
+      assert.equal(requests, 2);
+      assert.deepEqual(lines, [['ipapi.co gave no usable answer', { failure: 'TimeoutError' }]]);
+    });
+  }
+
+  it('stops reading an answer that is too large', async () => {
+    let sent = 0;
+    let requests = 0;
+    await withServer(
+      (_request, response) => {
+        requests += 1;
+        const chunk = Buffer.alloc(65_536, ' ');
+        const send = (): void => {
+          while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+        };
+        response.on('drain', send);
+        send();
+      },
+      async (dispatcher) => {
+        assert.deepEqual(await locatorOf({ dispatcher, timeoutMs: 5000 }).find(IP), UNAVAILABLE);
+      },
+    );
+    assert.equal(requests, 1);
+    assert.ok(sent < 50_000_000, `${sent} bytes sent`);
+    assert.deepEqual(lines, [
+      ['ipapi.co gave no usable answer', { status: 200, failure: 'malformed body' }],
+    ]);
+  });
+});
