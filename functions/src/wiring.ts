@@ -52,7 +52,7 @@ const pushes = once(async (): Promise<PushSender> => {
   }
   const { fcmPushSender } = await import('./clients/fcm.ts');
   const { getMessaging } = await import('firebase-admin/messaging');
-  return fcmPushSender({ messaging: getMessaging(await app()), log: log.warn });
+  return fcmPushSender({ messaging: getMessaging(await app()), log });
 });
 
 const pushQueue = once(async (): Promise<PushQueue> => {
@@ -72,7 +72,7 @@ const locator = once(async (): Promise<Locator> => {
     const { mmdbLocator } = await import('./clients/mmdb.ts');
     return mmdbLocator({ log: log.warn, cityFile: config.cityFile() });
   });
-  return makeLocator({ providers: await Promise.all(providers), now, log: log.warn });
+  return makeLocator({ providers: await Promise.all(providers), now, log });
 });
 
 function once<Value>(make: () => Value): () => Value {

@@ -9,29 +9,35 @@ const maxRawLength = 1000;
 
 /** Display text of 1 to `most` characters after cleaning; a hostile length is refused before it. */
 function displayText(most: number) {
+  const fault = `must have 1 to ${most} visible characters`;
   return v.pipe(
     v.string(),
-    v.maxLength(maxRawLength),
+    v.maxLength(maxRawLength, fault),
     v.transform(toDisplayText),
-    v.check((text) => text.length > 0, 'empty'),
-    v.check((text) => [...text].length <= most, 'too long'),
+    v.check((text) => text.length > 0 && [...text].length <= most, fault),
   );
 }
 
-const deviceId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{8,128}$/));
+const deviceId = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{8,128}$/, 'must be 8 to 128 letters, digits, "_" or "-"'),
+);
 const deviceName = displayText(100);
 const deviceType = v.picklist(deviceTypes);
 const platform = displayText(64);
 const appVersion = displayText(32);
 const pushToken = v.pipe(
   v.string(),
-  v.regex(/^\S{1,4096}$/),
+  v.regex(/^\S{1,4096}$/, 'must be 1 to 4096 characters without spaces'),
   v.transform((value): PushToken => ({ kind: 'token', value })),
 );
-const locale = v.pipe(v.string(), v.maxLength(35), v.check(isLanguageTag, 'language tag'));
+const locale = v.pipe(
+  v.string(),
+  v.check((text) => text.length <= 35 && isLanguageTag(text), 'must be a BCP 47 language tag'),
+);
 
 export const sessionIdPattern = /^[A-Za-z0-9_-]{22}$/;
-const sessionId = v.pipe(v.string(), v.regex(sessionIdPattern));
+const sessionId = v.pipe(v.string(), v.regex(sessionIdPattern, 'must be a session id'));
 
 export const noInput = v.strictObject({});
 export const sessionIdInput = v.strictObject({ sessionId });

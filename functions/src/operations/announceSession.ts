@@ -46,14 +46,11 @@ async function alertOthers(
   await sendPushes(
     services,
     receivers.map((receiver) =>
-      loginAlertMessage(receiver, {
-        sessionId,
-        deviceName,
-        place,
-        signals: ['new_device'],
-        count: 1,
-        silent: false,
-      }),
+      loginAlertMessage(
+        receiver,
+        { sessionId, deviceName, place, signals: ['new_device'], count: 1, silent: false },
+        now,
+      ),
     ),
   );
 }

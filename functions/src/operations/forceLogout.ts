@@ -5,11 +5,12 @@ import type { Services } from '../services.ts';
 import { sendPushes } from './sendPushes.ts';
 
 export async function forceLogout(
-  services: Pick<Services, 'pushes' | 'pushQueue' | 'sessions' | 'log'>,
+  services: Pick<Services, 'now' | 'pushes' | 'pushQueue' | 'sessions' | 'log'>,
   receivers: readonly PushReceiver[],
 ): Promise<void> {
+  const now = services.now();
   await sendPushes(
     services,
-    receivers.map((receiver) => forceLogoutMessage(receiver, {})),
+    receivers.map((receiver) => forceLogoutMessage(receiver, {}, now)),
   );
 }

@@ -1,0 +1,90 @@
+// The services with doubles at every edge: memory for Firestore, a list for FCM, a clock that tests set.
+import { randomBytes } from 'node:crypto';
+import type { Place } from '../../src/domain/place.ts';
+import type { SessionPolicy } from '../../src/domain/policy.ts';
+import type { PushMessage, PushOutcome } from '../../src/domain/pushMessage.ts';
+import type { Services, SessionStore } from '../../src/services.ts';
+import type { MemorySessions } from './memorySessions.ts';
+import { memorySessions } from './memorySessions.ts';
+
+export const policy: SessionPolicy = {
+  maxSessions: 20,
+  idleDays: 30,
+  maxDays: 365,
+  retentionDays: 30,
+  confirmAfterDays: 7,
+  touchIntervalSeconds: 300,
+  signInMaxAgeSeconds: 600,
+};
+
+export const moscow: Place = {
+  city: 'Moscow',
+  country: 'Russia',
+  countryCode: 'RU',
+  latitude: 55.75,
+  longitude: 37.62,
+};
+
+export interface TestServices<Store extends SessionStore = MemorySessions> extends Services {
+  sessions: Store;
+  /** Every push handed to the sender, in order. */
+  sent: PushMessage[];
+  queued: { push: PushMessage; afterSeconds: number }[];
+  logged: { level: string; message: string; fields: unknown }[];
+  /** What the sender answers next; 'sent' unless a test says otherwise. */
+  outcome: PushOutcome | Error;
+  /** Moves the clock. */
+  pass(time: { days?: number; hours?: number; seconds?: number }): void;
+}
+
+export function testServices(limits: Partial<SessionPolicy> = {}): TestServices {
+  return servicesOver(memorySessions(), limits);
+}
+
+/** The same doubles over a store of the test's choice. */
+export function servicesOver<Store extends SessionStore>(
+  sessions: Store,
+  limits: Partial<SessionPolicy> = {},
+): TestServices<Store> {
+  let time = new Date('2026-03-01T12:00:00Z').getTime();
+  const logged: TestServices<Store>['logged'] = [];
+  const logger = (level: string) => (message: string, fields?: unknown) =>
+    void logged.push({ level, message, fields });
+  const services: TestServices<Store> = {
+    sessions,
+    sent: [],
+    queued: [],
+    logged,
+    outcome: { kind: 'sent' },
+    policy: { ...policy, ...limits },
+    now: () => new Date(time),
+    newSessionId: () => randomBytes(16).toString('base64url'),
+    log: { info: logger('info'), warn: logger('warn'), error: logger('error') },
+    customTokens: {
+      async createCustomToken({ userId, sessionId, deviceId }) {
+        return `custom:${userId}:${sessionId}:${deviceId}`;
+      },
+    },
+    pushes: {
+      async send(push) {
+        services.sent.push(push);
+        if (services.outcome instanceof Error) throw services.outcome;
+        return services.outcome;
+      },
+    },
+    pushQueue: {
+      async enqueue(push, afterSeconds) {
+        services.queued.push({ push, afterSeconds });
+      },
+    },
+    locator: {
+      async locate(ip) {
+        return ip === null ? null : moscow;
+      },
+    },
+    pass({ days = 0, hours = 0, seconds = 0 }) {
+      time += ((days * 24 + hours) * 3600 + seconds) * 1000;
+    },
+  };
+  return services;
+}

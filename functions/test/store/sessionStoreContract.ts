@@ -1,0 +1,185 @@
+// What every session store promises. Run against the in-memory double and against Firestore, so
+// that the double cannot lie.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { nothing } from '../../src/domain/plan.ts';
+import type { SessionRecord } from '../../src/domain/session.ts';
+import type { SessionStore } from '../../src/services.ts';
+import { carrying, register, signInNow } from '../doubles/device.ts';
+import { servicesOver } from '../doubles/services.ts';
+
+const registration = { deviceId: 'device-01' };
+
+export function describeSessionStore(name: string, makeStore: () => SessionStore): void {
+  describe(`the session store ${name}`, () => {
+    const services = servicesOver(makeStore());
+    const { sessions } = services;
+    let userId: string;
+    beforeEach(() => {
+      userId = `user-${randomUUID()}`;
+    });
+    const signIn = () => signInNow(services, userId);
+    const recordOf = async (sessionId: string): Promise<SessionRecord> => {
+      const record = await sessions.findRecord(sessionId);
+      assert.ok(record);
+      return record;
+    };
+
+    it('gives back what was created, every field and type', async () => {
+      const { session } = await register(services, 'device-01', signIn());
+      const record = await recordOf(session.sessionId);
+      assert.deepEqual(await sessions.findSession(session.sessionId), record.session);
+      assert.deepEqual(record.session.createdAt, services.now());
+      const { sessionId } = session;
+      const dates = { refresh: { currentNonce: 'a', previousNonce: null, rotatedAt: services.now() } };
+      const evicted = [
+        {
+          sessionId: 'other',
+          deviceType: 'WEB' as const,
+          pushToken: { kind: 'token' as const, value: 't' },
+          locale: null,
+        },
+      ];
+      await sessions.changeRecords([sessionId], () => ({
+        result: undefined,
+        changes: [{ sessionId, secrets: { ...dates, evicted } }],
+      }));
+      assert.deepEqual(await recordOf(sessionId), {
+        session: record.session,
+        secrets: { ...record.secrets, ...dates, evicted },
+      });
+    });
+
+    it('finds nothing where nothing is', async () => {
+      assert.equal(await sessions.findSession('x'.repeat(22)), null);
+      assert.equal(await sessions.findRecord('x'.repeat(22)), null);
+      assert.deepEqual(await sessions.findOpenSessions(userId), []);
+      const ids = await sessions.changeRecords(['x'.repeat(22)], (found) =>
+        nothing([...found.keys()]),
+      );
+      assert.deepEqual(ids, []);
+    });
+
+    it('finds the open sessions of one user and no others', async () => {
+      const one = await register(services, 'device-01', signIn());
+      const two = await register(services, 'device-02', signIn());
+      await register(services, 'device-02', signIn());
+      await register(services, 'device-03', signInNow(services, `${userId}-2`));
+      const open = await sessions.findOpenSessions(userId);
+      assert.equal(open.length, 2);
+      assert.ok(open.some(({ sessionId }) => sessionId === one.session.sessionId));
+      assert.ok(open.every(({ sessionId }) => sessionId !== two.session.sessionId));
+      const records = await sessions.findOpenRecords(userId);
+      assert.deepEqual(
+        records.map((record) => record.session.sessionId).sort(),
+        open.map(({ sessionId }) => sessionId).sort(),
+      );
+    });
+
+    it('changes nothing when the decision throws', async () => {
+      const { session } = await register(services, 'device-01', signIn());
+      const before = await recordOf(session.sessionId);
+      await assert.rejects(
+        sessions.changeRecords([session.sessionId], () => {
+          throw new Error('refused');
+        }),
+        /refused/,
+      );
+      assert.deepEqual(await recordOf(session.sessionId), before);
+    });
+
+    it('applies a plan whole or not at all', async () => {
+      const { session } = await register(services, 'device-01', signIn());
+      const before = await recordOf(session.sessionId);
+      await assert.rejects(
+        sessions.changeRecords([session.sessionId], () => ({
+          result: undefined,
+          changes: [
+            { sessionId: session.sessionId, session: { deviceName: 'changed' } },
+            { sessionId: 'x'.repeat(22), session: { deviceName: 'nobody' } },
+          ],
+        })),
+      );
+      assert.deepEqual(await recordOf(session.sessionId), before);
+    });
+
+    it('gives the caller’s own record beside the open ones, in whatever state', async () => {
+      const closed = await register(services, 'device-01', signIn());
+      const open = await register(services, 'device-01', closed.signIn);
+      const states = await sessions.changeOpenRecords(closed.caller, (records) =>
+        nothing(records.map(({ session, secrets }) => [session.sessionId, secrets.state])),
+      );
+      assert.deepEqual(
+        new Map(states as [string, string][]),
+        new Map([
+          [closed.session.sessionId, 'replaced'],
+          [open.session.sessionId, 'open'],
+        ]),
+      );
+    });
+
+    it('tells a registration what is open, closed by this sign-in, known and carried', async () => {
+      const first = await register(services, 'device-01', signIn());
+      const other = await register(services, 'device-02', first.signIn);
+      await sessions.changeRecords([other.session.sessionId], () => ({
+        result: undefined,
+        changes: [
+          {
+            sessionId: other.session.sessionId,
+            session: { revoked: true },
+            secrets: { state: 'closed' },
+          },
+        ],
+      }));
+      const key = { signIn: carrying(first.signIn, other.caller), ...registration };
+      const state = await sessions.changeForRegistration(key, (found) => nothing(found));
+      const ids = (found: readonly { sessionId: string }[]) => found.map((one) => one.sessionId);
+      assert.deepEqual(ids(state.open.map(({ session }) => session)), [first.session.sessionId]);
+      assert.deepEqual(ids(state.closedBySignIn), [other.session.sessionId]);
+      assert.deepEqual(ids(state.known), [first.session.sessionId]);
+      assert.equal(state.carried?.sessionId, other.session.sessionId);
+      assert.deepEqual(state.orphans, []);
+    });
+
+    it('tells a registration nothing of other users, devices and sign-ins', async () => {
+      await register(services, 'device-01', signInNow(services, `${userId}-2`));
+      const state = await sessions.changeForRegistration(
+        { signIn: signIn(), ...registration },
+        (found) => nothing(found),
+      );
+      assert.deepEqual(state, {
+        open: [],
+        orphans: [],
+        closedBySignIn: [],
+        known: [],
+        carried: null,
+      });
+    });
+
+    it('drops a push token only where it still is the session’s', async () => {
+      const { session } = await register(services, 'device-01', signIn());
+      await sessions.dropPushToken(session.sessionId, 'another');
+      assert.equal((await recordOf(session.sessionId)).secrets.pushToken?.value, 'push-device-01');
+      await sessions.dropPushToken(session.sessionId, 'push-device-01');
+      assert.equal((await recordOf(session.sessionId)).secrets.pushToken, null);
+      await sessions.dropPushToken('x'.repeat(22), 'push-device-01');
+    });
+
+    it('lets changes of one record at once each see the other’s', async () => {
+      const { session } = await register(services, 'device-01', signIn());
+      const { sessionId } = session;
+      await Promise.all(
+        Array.from({ length: 10 }, () =>
+          sessions.changeRecords([sessionId], (found) => ({
+            result: undefined,
+            changes: [
+              { sessionId, session: { deviceName: `${found.get(sessionId)?.session.deviceName}+` } },
+            ],
+          })),
+        ),
+      );
+      const { deviceName } = (await recordOf(sessionId)).session;
+      assert.equal(deviceName, `Phone device-01${'+'.repeat(10)}`);
+    });
+  });
+}
