@@ -1,0 +1,23 @@
+// The push that withdraws a login alert from the user's other devices once one of them has answered.
+import { loginAlertTag } from './pushLoginAlert.ts';
+import type { PushMessage } from './pushMessage.ts';
+import { backgroundMessage } from './pushWire.ts';
+import type { PushReceiver } from './session.ts';
+
+/**
+ * Data: `action, sessionId, wasMe ('true' or 'false'), tag`. The app takes down the notification
+ * with this tag where it is about this session. It collapses with nothing: in a queue it must not
+ * take the place of an alert about another session, nor of another answer.
+ */
+export function loginAnsweredMessage(
+  receiver: PushReceiver,
+  { sessionId, wasMe }: { sessionId: string; wasMe: boolean },
+  now: Date,
+): PushMessage {
+  const data = { action: 'login_answered', sessionId, wasMe: String(wasMe), tag: loginAlertTag };
+  return {
+    kind: 'login_answered',
+    sessionId: receiver.sessionId,
+    message: backgroundMessage(receiver, { data, urgent: false }, now),
+  };
+}

@@ -1,0 +1,18 @@
+// German; informal, as apps and systems speak today.
+import type { Texts } from './texts.ts';
+
+export const de: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Neue Anmeldung',
+  loginAlertBody: 'Anmeldung auf {deviceName} · {place}. Warst du das?',
+  loginAlertBodyWithoutPlace: 'Anmeldung auf {deviceName}. Warst du das?',
+  loginAlertsBody: '{count} neue Anmeldungen. Prüfe deine Sitzungen.',
+  newCountry: 'Dieses Land ist neu für dein Konto.',
+  impossibleTravel: 'Deine letzte Anmeldung war zu weit entfernt für die Zeit dazwischen.',
+  denyAction: 'Nein, Sitzung beenden',
+  confirmAction: 'Ja, das war ich',
+  securityAlertTitle: 'Sicherheitswarnung',
+  securityAlertBody:
+    'Eine kopierte Anmeldung von {deviceName} wurde gestoppt. Das Gerät wurde abgemeldet. Prüfe deine Sitzungen und ändere dein Passwort.',
+};

@@ -1,0 +1,18 @@
+// Spanish; informal, in words that both sides of the Atlantic use.
+import type { Texts } from './texts.ts';
+
+export const es: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Nuevo inicio de sesión',
+  loginAlertBody: 'Inicio de sesión en {deviceName} · {place}. ¿Fuiste tú?',
+  loginAlertBodyWithoutPlace: 'Inicio de sesión en {deviceName}. ¿Fuiste tú?',
+  loginAlertsBody: '{count} inicios de sesión nuevos. Revisa tus sesiones.',
+  newCountry: 'Este país es nuevo para tu cuenta.',
+  impossibleTravel: 'Tu último inicio de sesión fue demasiado lejos para tan poco tiempo.',
+  denyAction: 'No, cerrar esta sesión',
+  confirmAction: 'Sí, fui yo',
+  securityAlertTitle: 'Alerta de seguridad',
+  securityAlertBody:
+    'Se bloqueó una copia de la sesión de {deviceName}. Cerramos la sesión en ese dispositivo. Revisa tus sesiones y cambia tu contraseña.',
+};

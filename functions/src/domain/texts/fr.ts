@@ -1,0 +1,18 @@
+// French; formal. A question mark takes a no-break space before it.
+import type { Texts } from './texts.ts';
+
+export const fr: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Nouvelle connexion',
+  loginAlertBody: 'Connexion sur {deviceName} · {place}. C’était vous\u00a0?',
+  loginAlertBodyWithoutPlace: 'Connexion sur {deviceName}. C’était vous\u00a0?',
+  loginAlertsBody: '{count} nouvelles connexions. Vérifiez vos sessions.',
+  newCountry: 'Ce pays est nouveau pour votre compte.',
+  impossibleTravel: 'Votre dernière connexion était trop éloignée pour un délai si court.',
+  denyAction: 'Non, fermer cette session',
+  confirmAction: 'Oui, c’était moi',
+  securityAlertTitle: 'Alerte de sécurité',
+  securityAlertBody:
+    'Une copie de la session sur {deviceName} a été bloquée. Cet appareil a été déconnecté. Vérifiez vos sessions et changez votre mot de passe.',
+};

@@ -1,0 +1,18 @@
+// Hindi; formal, in verb forms that do not depend on the reader's gender.
+import type { Texts } from './texts.ts';
+
+export const hi: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'नया साइन-इन',
+  loginAlertBody: '{deviceName} पर साइन-इन हुआ · {place}। क्या यह आपने किया?',
+  loginAlertBodyWithoutPlace: '{deviceName} पर साइन-इन हुआ। क्या यह आपने किया?',
+  loginAlertsBody: '{count} नए साइन-इन हुए। अपने सेशन जाँचें।',
+  newCountry: 'यह देश आपके खाते के लिए नया है।',
+  impossibleTravel: 'पिछला साइन-इन इतनी दूर से हुआ था कि इतने समय में पहुँचना संभव नहीं।',
+  denyAction: 'नहीं, यह सेशन बंद करें',
+  confirmAction: 'हाँ, मैंने किया',
+  securityAlertTitle: 'सुरक्षा चेतावनी',
+  securityAlertBody:
+    '{deviceName} के सेशन की एक नकल रोक दी गई। उस डिवाइस को साइन-आउट कर दिया गया है। अपने सेशन जाँचें और पासवर्ड बदलें।',
+};

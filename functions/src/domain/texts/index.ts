@@ -1,0 +1,29 @@
+// The texts of the pushes, by the receiver's locale.
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { hi } from './hi.ts';
+import { ja } from './ja.ts';
+import { pt } from './pt.ts';
+import { ru } from './ru.ts';
+import type { Texts } from './texts.ts';
+import { tr } from './tr.ts';
+import { uk } from './uk.ts';
+import { zh } from './zh.ts';
+
+export type { Texts } from './texts.ts';
+
+/** By ISO 639-1 code. */
+export const languages: ReadonlyMap<string, Texts> = new Map(
+  Object.entries({ en, de, es, fr, pt, ru, uk, tr, hi, ja, zh }),
+);
+
+/**
+ * The texts for a BCP 47 locale, by its language alone: "pt-PT" reads Brazilian Portuguese and
+ * "zh-Hant" simplified Chinese, both nearer than English, which is what any other locale gets.
+ */
+export function textsFor(locale: string | null): Texts {
+  const language = locale?.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
+  return languages.get(language) ?? en;
+}

@@ -1,0 +1,18 @@
+// Japanese; polite.
+import type { Texts } from './texts.ts';
+
+export const ja: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: '',
+  loginAlertTitle: '新しいログイン',
+  loginAlertBody: '{deviceName} でログインがありました（{place}）。ご本人ですか？',
+  loginAlertBodyWithoutPlace: '{deviceName} でログインがありました。ご本人ですか？',
+  loginAlertsBody: '新しいログインが{count}件あります。セッションを確認してください。',
+  newCountry: 'このアカウントでは初めての国です。',
+  impossibleTravel: '前回のログイン場所から、この時間では移動できない距離です。',
+  denyAction: 'いいえ、このセッションを終了',
+  confirmAction: 'はい、私です',
+  securityAlertTitle: 'セキュリティ通知',
+  securityAlertBody:
+    '{deviceName} のログイン情報のコピーが使われたため、ブロックしました。この端末はログアウトされました。セッションを確認し、パスワードを変更してください。',
+};

@@ -1,0 +1,18 @@
+// Portuguese, as in Brazil.
+import type { Texts } from './texts.ts';
+
+export const pt: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Novo acesso',
+  loginAlertBody: 'Acesso em {deviceName} · {place}. Foi você?',
+  loginAlertBodyWithoutPlace: 'Acesso em {deviceName}. Foi você?',
+  loginAlertsBody: '{count} novos acessos. Revise suas sessões.',
+  newCountry: 'Este país é novo para sua conta.',
+  impossibleTravel: 'Seu último acesso foi longe demais para tão pouco tempo.',
+  denyAction: 'Não, encerrar esta sessão',
+  confirmAction: 'Sim, fui eu',
+  securityAlertTitle: 'Alerta de segurança',
+  securityAlertBody:
+    'Uma cópia da sessão de {deviceName} foi bloqueada. Esse dispositivo foi desconectado. Revise suas sessões e altere sua senha.',
+};

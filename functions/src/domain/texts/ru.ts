@@ -1,0 +1,18 @@
+// Russian; formal. Names stand where the nominative does: after a preposition they look undeclined.
+import type { Texts } from './texts.ts';
+
+export const ru: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Новый вход',
+  loginAlertBody: 'Вход с {deviceName} · {place}. Это вы?',
+  loginAlertBodyWithoutPlace: 'Вход с {deviceName}. Это вы?',
+  loginAlertsBody: 'Новых входов: {count}. Проверьте свои сеансы.',
+  newCountry: 'Эта страна новая для вашего аккаунта.',
+  impossibleTravel: 'Прошлый вход был из места, откуда за это время не добраться.',
+  denyAction: 'Нет, завершить сеанс',
+  confirmAction: 'Да, это я',
+  securityAlertTitle: 'Предупреждение о безопасности',
+  securityAlertBody:
+    'Вход по копии сеанса остановлен: {deviceName}. Сеанс на этом устройстве завершён. Проверьте свои сеансы и смените пароль.',
+};

@@ -1,0 +1,27 @@
+// What every language has to say. A text with values in it names them in braces.
+
+export interface Texts {
+  /**
+   * How {place} reads: the city alone ("from Moscow"), or "Moscow, Russia" set apart from the
+   * sentence, so that it needs no declension. The country, where no city is known.
+   */
+  placeStyle: 'city' | 'cityAndCountry';
+  /** Between two sentences: nothing where the full stop is as wide as a letter. */
+  sentenceSeparator: ' ' | '';
+  loginAlertTitle: string;
+  /** {deviceName}, {place} */
+  loginAlertBody: string;
+  /** {deviceName} */
+  loginAlertBodyWithoutPlace: string;
+  /** {count}, two or more */
+  loginAlertsBody: string;
+  /** Follows the body of an alert about a country not seen before. */
+  newCountry: string;
+  /** Follows the body of an alert about a login too far from the last one for the time between. */
+  impossibleTravel: string;
+  denyAction: string;
+  confirmAction: string;
+  securityAlertTitle: string;
+  /** {deviceName} */
+  securityAlertBody: string;
+}

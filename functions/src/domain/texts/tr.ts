@@ -1,0 +1,18 @@
+// Turkish; formal. The noun after a name carries the case ending, so that the name needs none.
+import type { Texts } from './texts.ts';
+
+export const tr: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Yeni oturum açıldı',
+  loginAlertBody: '{deviceName} cihazında oturum açıldı · {place}. Bu siz miydiniz?',
+  loginAlertBodyWithoutPlace: '{deviceName} cihazında oturum açıldı. Bu siz miydiniz?',
+  loginAlertsBody: '{count} yeni oturum açıldı. Oturumlarınızı kontrol edin.',
+  newCountry: 'Bu ülke hesabınız için yeni.',
+  impossibleTravel: 'Son oturumunuz, bu sürede gidilemeyecek kadar uzakta açılmıştı.',
+  denyAction: 'Hayır, bu oturumu kapat',
+  confirmAction: 'Evet, bendim',
+  securityAlertTitle: 'Güvenlik uyarısı',
+  securityAlertBody:
+    '{deviceName} cihazındaki oturumun bir kopyası engellendi. Bu cihazdaki oturum kapatıldı. Oturumlarınızı kontrol edin ve şifrenizi değiştirin.',
+};

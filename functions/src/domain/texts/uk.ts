@@ -1,0 +1,18 @@
+// Ukrainian; formal. Names are set apart, so that they need no declension.
+import type { Texts } from './texts.ts';
+
+export const uk: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: ' ',
+  loginAlertTitle: 'Новий вхід',
+  loginAlertBody: 'Вхід із {deviceName} · {place}. Це ви?',
+  loginAlertBodyWithoutPlace: 'Вхід із {deviceName}. Це ви?',
+  loginAlertsBody: 'Нових входів: {count}. Перевірте свої сеанси.',
+  newCountry: 'Ця країна нова для вашого облікового запису.',
+  impossibleTravel: 'Попередній вхід був із місця, звідки за цей час не дістатися.',
+  denyAction: 'Ні, завершити сеанс',
+  confirmAction: 'Так, це я',
+  securityAlertTitle: 'Сповіщення про безпеку',
+  securityAlertBody:
+    'Вхід за копією сеансу зупинено: {deviceName}. Сеанс на цьому пристрої завершено. Перевірте свої сеанси та змініть пароль.',
+};

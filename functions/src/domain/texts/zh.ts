@@ -1,0 +1,18 @@
+// Chinese, in simplified characters; polite.
+import type { Texts } from './texts.ts';
+
+export const zh: Texts = {
+  placeStyle: 'cityAndCountry',
+  sentenceSeparator: '',
+  loginAlertTitle: '新的登录',
+  loginAlertBody: '您的账号在 {deviceName} 上登录（{place}）。是您本人吗？',
+  loginAlertBodyWithoutPlace: '您的账号在 {deviceName} 上登录。是您本人吗？',
+  loginAlertsBody: '有 {count} 次新的登录。请检查您的会话。',
+  newCountry: '对您的账号来说，这是一个新的国家或地区。',
+  impossibleTravel: '上次登录地点过远，这段时间内无法到达。',
+  denyAction: '不是，结束此会话',
+  confirmAction: '是我本人',
+  securityAlertTitle: '安全提醒',
+  securityAlertBody:
+    '{deviceName} 的登录状态被复制，已被拦截。该设备已退出登录。请检查您的会话并更改密码。',
+};
