@@ -1,0 +1,117 @@
+// Access tokens: JWTs of RFC 9068 that name user, session and device. Good until they expire, whatever
+// becomes of the session: who must know that at once asks for the session too (the guard does).
+import { createHash, randomUUID } from 'node:crypto';
+import { SessionError } from '../errors.ts';
+import {
+  fromSeconds,
+  isCurrent,
+  signJwt,
+  toSeconds,
+  type VerifiedClaims,
+  verifyJwt,
+} from './jwt.ts';
+import type { SessionKeys } from './sessionKeys.ts';
+import type { AccessTokenClaims } from './tokens.ts';
+
+const typ = 'at+jwt';
+const strings = ['sub', 'sid', 'device_id', 'client_id', 'jti'] as const;
+type Verified = VerifiedClaims<(typeof strings)[number]>;
+
+export interface AccessTokenInput {
+  /** An https URI that names this backend (RFC 9068 §2.2). */
+  issuer: string;
+  audience: string;
+  clientId: string;
+  userId: string;
+  sessionId: string;
+  deviceId: string;
+  lifetimeSeconds: number;
+}
+
+/** Whose access tokens are meant: both must be the token's own, exactly. */
+export interface AccessTokenScope {
+  issuer: string;
+  audience: string;
+}
+
+export async function issueAccessToken(
+  keys: SessionKeys,
+  input: AccessTokenInput,
+  now: Date,
+): Promise<string> {
+  return signJwt(keys, typ, {
+    iss: input.issuer,
+    aud: input.audience,
+    sub: input.userId,
+    sid: input.sessionId,
+    device_id: input.deviceId,
+    client_id: input.clientId,
+    iat: toSeconds(now),
+    exp: toSeconds(now) + input.lifetimeSeconds,
+    jti: randomUUID(),
+  });
+}
+
+/** Throws token_invalid for anything but an access token of this issuer and audience, good at `now`. */
+export async function verifyAccessToken(
+  keys: SessionKeys,
+  token: unknown,
+  { issuer, audience }: AccessTokenScope,
+  now: Date,
+): Promise<AccessTokenClaims> {
+  return toClaims(await verifyJwt(keys, token, { typ, issuer, audience, strings }, now));
+}
+
+export interface AccessTokenVerifier {
+  /** As `verifyAccessToken`; a token seen before costs no signature check, only that of its times. */
+  verify(token: unknown, now: Date): Promise<AccessTokenClaims>;
+}
+
+/**
+ * A verifier that remembers the `cacheSize` tokens used last, each by its SHA-256; 0 remembers none.
+ * The keys are asked for only where a signature is checked.
+ */
+export function makeAccessTokenVerifier({
+  keys,
+  issuer,
+  audience,
+  cacheSize,
+}: AccessTokenScope & {
+  keys: () => Promise<SessionKeys>;
+  cacheSize: number;
+}): AccessTokenVerifier {
+  // A Map keeps the order of insertion: the first is the one used least recently.
+  const seen = new Map<string, Verified>();
+
+  return {
+    async verify(token, now) {
+      if (typeof token !== 'string') throw new SessionError('token_invalid');
+      const hash = createHash('sha256').update(token).digest('base64url');
+      const known = seen.get(hash);
+      seen.delete(hash);
+      if (known && !isCurrent(known, now)) throw new SessionError('token_invalid');
+      const claims =
+        known ?? (await verifyJwt(await keys(), token, { typ, issuer, audience, strings }, now));
+      seen.set(hash, claims);
+      for (const oldest of seen.keys()) {
+        if (seen.size <= cacheSize) break;
+        seen.delete(oldest);
+      }
+      return toClaims(claims);
+    },
+  };
+}
+
+function toClaims(claims: Verified): AccessTokenClaims {
+  return {
+    issuer: claims.iss,
+    audience: claims.aud,
+    clientId: claims.client_id,
+    userId: claims.sub,
+    sessionId: claims.sid,
+    deviceId: claims.device_id,
+    tokenId: claims.jti,
+    issuedAt: fromSeconds(claims.iat),
+    expiresAt: fromSeconds(claims.exp),
+  };
+}

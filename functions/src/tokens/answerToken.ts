@@ -1,0 +1,45 @@
+// Answer tokens: the credential in a login alert. With it one session may say, even from the lock
+// screen, whether the login of one other session of its user was the owner's; it is good for no more.
+import { fromSeconds, signJwt, toSeconds, verifyJwt } from './jwt.ts';
+import type { SessionKeys } from './sessionKeys.ts';
+import type { AnswerClaims } from './tokens.ts';
+
+const typ = 'login-answer+jwt';
+const audience = 'login-answer';
+const strings = ['sub', 'sid', 'about'] as const;
+
+/** Good before `expiresAt`, in whole seconds. Nothing is in it that the alert's 4096 bytes can't bear. */
+export async function issueAnswerToken(
+  keys: SessionKeys,
+  { issuer, ...claims }: AnswerClaims & { issuer: string },
+  now: Date,
+): Promise<string> {
+  return signJwt(keys, typ, {
+    iss: issuer,
+    aud: audience,
+    sub: claims.userId,
+    sid: claims.answeringSessionId,
+    about: claims.aboutSessionId,
+    iat: toSeconds(now),
+    exp: toSeconds(claims.expiresAt),
+  });
+}
+
+/**
+ * Throws token_invalid for anything but an answer token of this issuer, good at `now`. Whether the
+ * two sessions still let it count is for the caller to find out.
+ */
+export async function verifyAnswerToken(
+  keys: SessionKeys,
+  token: unknown,
+  { issuer }: { issuer: string },
+  now: Date,
+): Promise<AnswerClaims> {
+  const claims = await verifyJwt(keys, token, { typ, issuer, audience, strings }, now);
+  return {
+    userId: claims.sub,
+    answeringSessionId: claims.sid,
+    aboutSessionId: claims.about,
+    expiresAt: fromSeconds(claims.exp),
+  };
+}

@@ -1,0 +1,54 @@
+// Binds the tokens to one deployment: its keys, its issuer, its audience, its lifetimes.
+import { type AccessTokenScope, issueAccessToken, makeAccessTokenVerifier } from './accessToken.ts';
+import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
+import { issueReceiptToken, verifyReceiptToken } from './receiptToken.ts';
+import { issueRefreshToken, newNonce, parseRefreshToken } from './refreshToken.ts';
+import { publicJwks, type SessionKeys } from './sessionKeys.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface TokenSettings extends AccessTokenScope {
+  /** Asked for at each use; to import them just once is the caller's part. */
+  keys: () => Promise<SessionKeys>;
+  /** The `client_id` of every access token: the apps of the project are one client. */
+  clientId: string;
+  accessTokenSeconds: number;
+  /** How many verified access tokens an instance remembers. */
+  cacheSize: number;
+}
+
+export function makeTokens(settings: TokenSettings): Tokens {
+  const { keys, issuer, audience, clientId, accessTokenSeconds, cacheSize } = settings;
+  const verifier = makeAccessTokenVerifier({ keys, issuer, audience, cacheSize });
+
+  return {
+    accessTokenSeconds,
+    async issueAccessToken({ userId, sessionId, deviceId }, now) {
+      const session = { userId, sessionId, deviceId };
+      const input = { ...session, issuer, audience, clientId, lifetimeSeconds: accessTokenSeconds };
+      return issueAccessToken(await keys(), input, now);
+    },
+    verifyAccessToken: verifier.verify,
+    newNonce,
+    async issueRefreshToken(sessionId, nonce) {
+      return issueRefreshToken(await keys(), sessionId, nonce);
+    },
+    async parseRefreshToken(token) {
+      return parseRefreshToken(await keys(), token);
+    },
+    async issueAnswerToken(claims, now) {
+      return issueAnswerToken(await keys(), { ...claims, issuer }, now);
+    },
+    async verifyAnswerToken(token, now) {
+      return verifyAnswerToken(await keys(), token, { issuer }, now);
+    },
+    async issueReceiptToken(claims) {
+      return issueReceiptToken(await keys(), claims);
+    },
+    async verifyReceiptToken(token, now) {
+      return verifyReceiptToken(await keys(), token, now);
+    },
+    async publicJwks() {
+      return publicJwks(await keys());
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { makeTokens } from '../../src/tokens/makeTokens.ts';
+import { publicJwks } from '../../src/tokens/sessionKeys.ts';
+import { first as keys } from './keySets.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+const caller = { userId: 'user-1', sessionId: 'S'.repeat(22), deviceId: 'device-1' };
+const settings = {
+  issuer: 'https://us-central1-demo.cloudfunctions.net',
+  audience: 'demo',
+  clientId: 'demo-apps',
+  accessTokenSeconds: 600,
+  cacheSize: 10,
+};
+
+describe('the tokens of a deployment', () => {
+  const tokens = makeTokens({ ...settings, keys: async () => keys });
+
+  it('are access tokens of its issuer, audience, client and lifetime', async () => {
+    const token = await tokens.issueAccessToken(caller, now);
+    const { issuer, audience, clientId } = settings;
+    const { tokenId: _tokenId, ...claims } = await tokens.verifyAccessToken(token, now);
+    const times = { issuedAt: now, expiresAt: later(tokens.accessTokenSeconds) };
+    assert.deepEqual(claims, { ...caller, issuer, audience, clientId, ...times });
+  });
+
+  it('are refresh tokens with nonces of its own', async () => {
+    const nonce = tokens.newNonce();
+    const token = await tokens.issueRefreshToken(caller.sessionId, nonce);
+    const parts = { sessionId: caller.sessionId, nonce };
+    assert.deepEqual(await tokens.parseRefreshToken(token), parts);
+    assert.equal(await tokens.parseRefreshToken(`${token}x`), null);
+  });
+
+  it('are answer tokens of its issuer', async () => {
+    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionId: 'B'.repeat(22) };
+    const answer = { userId: 'user-1', ...ids, expiresAt: later(60) };
+    const token = await tokens.issueAnswerToken(answer, now);
+    assert.equal(decodeJwt(token).iss, settings.issuer);
+    assert.deepEqual(await tokens.verifyAnswerToken(token, now), answer);
+  });
+
+  it('are receipt tokens', async () => {
+    const receipt = { sessionId: caller.sessionId, expiresAt: later(60) };
+    const token = await tokens.issueReceiptToken(receipt);
+    assert.deepEqual(await tokens.verifyReceiptToken(token, now), receipt);
+  });
+
+  it('verify by the keys that it publishes', async () => {
+    const published = await tokens.publicJwks();
+    assert.deepEqual(published, publicJwks(keys));
+    const { kid } = decodeProtectedHeader(await tokens.issueAccessToken(caller, now));
+    assert.equal(published.keys[0]?.kid, kid);
+  });
+
+  it('need no key until one is made or read', async () => {
+    const keyless = makeTokens({
+      ...settings,
+      keys: () => Promise.reject(new TypeError('SESSION_KEYS is not JSON')),
+    });
+    assert.equal(keyless.newNonce().length, 22);
+    await assert.rejects(keyless.issueAccessToken(caller, now), TypeError);
+  });
+
+  it('stand for no other kind', async () => {
+    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionId: 'B'.repeat(22) };
+    const expiresAt = later(60);
+    const access = await tokens.issueAccessToken(caller, now);
+    const refresh = await tokens.issueRefreshToken(caller.sessionId, tokens.newNonce());
+    const answer = await tokens.issueAnswerToken({ userId: 'user-1', ...ids, expiresAt }, now);
+    const receipt = await tokens.issueReceiptToken({ sessionId: caller.sessionId, expiresAt });
+    const refusal = { reason: 'token_invalid' };
+    for (const token of [refresh, answer, receipt]) {
+      await assert.rejects(tokens.verifyAccessToken(token, now), refusal);
+    }
+    for (const token of [access, refresh, receipt]) {
+      await assert.rejects(tokens.verifyAnswerToken(token, now), refusal);
+    }
+    for (const token of [access, refresh, answer]) {
+      await assert.rejects(tokens.verifyReceiptToken(token, now), refusal);
+    }
+    for (const token of [access, answer, receipt]) {
+      assert.equal(await tokens.parseRefreshToken(token), null);
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { issueReceiptToken } from '../../src/tokens/receiptToken.ts';
+import { issueRefreshToken, newNonce, parseRefreshToken } from '../../src/tokens/refreshToken.ts';
+import { dropped, first as keys, foreign, rotated } from './keySets.ts';
+
+const sessionId = 'S-_'.padEnd(22, 's');
+const nonce = 'N-_'.padEnd(22, 'n');
+
+describe('a refresh token', () => {
+  it('is session id, nonce, and the HMAC-SHA256 of both under the first oct key', () => {
+    const token = issueRefreshToken(rotated, sessionId, nonce);
+    const secret = rotated.mac[0].export();
+    const mac = createHmac('sha256', secret).update(`${sessionId}.${nonce}`).digest('base64url');
+    assert.equal(token, `${sessionId}.${nonce}.${mac}`);
+  });
+
+  it('parses to its parts', () => {
+    const token = issueRefreshToken(keys, sessionId, nonce);
+    assert.deepEqual(parseRefreshToken(keys, token), { sessionId, nonce });
+  });
+
+  it('parses by every key of a rotated set, and not when its key is dropped', () => {
+    const token = issueRefreshToken(keys, sessionId, nonce);
+    assert.deepEqual(parseRefreshToken(rotated, token), { sessionId, nonce });
+    assert.equal(parseRefreshToken(dropped, token), null);
+    const young = issueRefreshToken(rotated, sessionId, nonce);
+    assert.deepEqual(parseRefreshToken(dropped, young), { sessionId, nonce });
+    assert.equal(parseRefreshToken(keys, young), null);
+  });
+
+  it('is nothing where another server made it', () => {
+    assert.equal(parseRefreshToken(keys, issueRefreshToken(foreign, sessionId, nonce)), null);
+  });
+
+  it('is nothing where any character of it is another', () => {
+    const token = issueRefreshToken(keys, sessionId, nonce);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
+    for (let at = 0; at < token.length; at += 1) {
+      for (const other of alphabet.replace(token[at] ?? '', '')) {
+        const changed = `${token.slice(0, at)}${other}${token.slice(at + 1)}`;
+        assert.equal(parseRefreshToken(keys, changed), null);
+      }
+    }
+  });
+
+  it('is nothing with anything before or after it', () => {
+    const token = issueRefreshToken(keys, sessionId, nonce);
+    for (const odd of [` ${token}`, `${token}\n`, `${token}=`, `${token}.`, `.${token}`]) {
+      assert.equal(parseRefreshToken(keys, odd), null);
+    }
+  });
+
+  it('is nothing with the parts of two tokens', () => {
+    const a = issueRefreshToken(keys, sessionId, nonce).split('.');
+    const b = issueRefreshToken(keys, 'T'.repeat(22), 'M'.repeat(22)).split('.');
+    assert.equal(parseRefreshToken(keys, [b[0], a[1], a[2]].join('.')), null);
+    assert.equal(parseRefreshToken(keys, [a[0], b[1], a[2]].join('.')), null);
+    assert.equal(parseRefreshToken(keys, [a[1], a[0], a[2]].join('.')), null);
+  });
+
+  it('is nothing where it is not one at all', () => {
+    const property = fc.property(fc.anything(), fc.string({ unit: 'binary' }), (value, text) => {
+      assert.equal(parseRefreshToken(keys, value), null);
+      assert.equal(parseRefreshToken(keys, text), null);
+    });
+    fc.assert(property, { seed: 1 });
+  });
+
+  it('is nothing where it is a receipt token, as it is or with a longer end', () => {
+    const receipt = issueReceiptToken(keys, { sessionId, expiresAt: new Date(4e15) });
+    assert.equal(parseRefreshToken(keys, receipt), null);
+    const [id, end = '', mac] = receipt.split('.');
+    assert.equal(parseRefreshToken(keys, [id, end.padStart(22, '0'), mac].join('.')), null);
+  });
+
+  it('is not made of anything but a session id and a nonce', () => {
+    for (const odd of ['', 'short', 'S'.repeat(23), `${'S'.repeat(20)}.S`, `${'S'.repeat(21)}/`]) {
+      assert.throws(() => issueRefreshToken(keys, odd, nonce), TypeError);
+      assert.throws(() => issueRefreshToken(keys, sessionId, odd), TypeError);
+    }
+  });
+});
+
+describe('newNonce', () => {
+  it('is 128 random bits in base64url', () => {
+    const nonces = Array.from({ length: 100 }, newNonce);
+    for (const one of nonces) {
+      assert.match(one, /^[A-Za-z0-9_-]{22}$/);
+      assert.equal(Buffer.from(one, 'base64url').length, 16);
+    }
+    assert.equal(new Set(nonces).size, 100);
+  });
+});
