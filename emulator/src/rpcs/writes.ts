@@ -1,0 +1,110 @@
+// Commit and BatchWrite. A commit waits for what other transactions have claimed, is applied at once, and
+// then tells of each document that it has changed.
+import { status } from '@grpc/grpc-js';
+import type { Claim } from '../claims.ts';
+import type { Database } from '../database.ts';
+import { toWireTimestamp } from '../engine.ts';
+import type { Owner } from '../locks.ts';
+import { databaseName, documentPathOf } from '../resourceName.ts';
+import { RpcError, toRpcError } from '../rpcError.ts';
+import type {
+  BatchWriteRequest,
+  BatchWriteResponse,
+  CommitRequest,
+  CommitResponse,
+  WireWrite,
+} from '../wire.ts';
+
+export async function commit(
+  database: Database,
+  request: CommitRequest,
+  connection: string,
+): Promise<CommitResponse> {
+  const writes = request.writes ?? [];
+  if (!request.transaction || request.transaction.length === 0) {
+    return applyAlone(database, writes);
+  }
+  const { transactions } = database;
+  const transaction = transactions.require(request.transaction, connection);
+  try {
+    if (transaction.readTime && writes.length > 0) {
+      throw new RpcError(status.INVALID_ARGUMENT, 'A read-only transaction can not write.');
+    }
+    return await apply(database, transaction, writes, () => transactions.end(transaction));
+  } finally {
+    transactions.end(transaction);
+  }
+}
+
+/** Each write succeeds or fails by itself, in no order; its status says which. */
+export async function batchWrite(
+  database: Database,
+  request: BatchWriteRequest,
+): Promise<BatchWriteResponse> {
+  const writes = request.writes ?? [];
+  const paths = writes.map(pathOfWrite);
+  if (new Set(paths).size < paths.length) {
+    throw new RpcError(status.INVALID_ARGUMENT, 'A batch may write a document only once.');
+  }
+  const results = await Promise.all(
+    writes.map(async (write) => {
+      try {
+        const { writeResults } = await applyAlone(database, [write]);
+        return { writeResult: writeResults?.[0] ?? {}, status: { code: status.OK } };
+      } catch (error) {
+        const { code, message } = toRpcError(error);
+        return { writeResult: {}, status: { code, message } };
+      }
+    }),
+  );
+  return {
+    writeResults: results.map((result) => result.writeResult),
+    status: results.map((result) => result.status),
+  };
+}
+
+async function applyAlone(database: Database, writes: WireWrite[]): Promise<CommitResponse> {
+  const owner: Owner = { age: database.transactions.nextAge() };
+  return apply(database, owner, writes, () => database.locks.release(owner));
+}
+
+async function apply(
+  { engine, locks, project, statistics, onChange }: Database,
+  owner: Owner,
+  writes: WireWrite[],
+  release: () => void,
+): Promise<CommitResponse> {
+  const paths = writes.map(pathOfWrite);
+  await locks.acquire(
+    owner,
+    writes.map((write, index): Claim => ({ kind: 'document', path: paths[index]!, write })),
+  );
+  const before = new Map(paths.map((path) => [path, engine.findDocument(path)]));
+  const answer = engine.commit({ database: databaseName(project), writes });
+  const after = new Map(paths.map((path) => [path, engine.findDocument(path)]));
+  release();
+
+  const response = await answer;
+  for (const [path, old] of before) {
+    const fresh = after.get(path)!;
+    if (fresh.exists === old.exists && fresh.version === old.version) continue;
+    onChange({
+      project,
+      path,
+      before: old.exists ? engine.toWire(old) : undefined,
+      after: fresh.exists ? engine.toWire(fresh) : undefined,
+    });
+  }
+  const deletes = writes.filter((write) => write.delete).length;
+  statistics.countWrites(writes.length - deletes, deletes);
+  response.writeResults?.forEach((result, index) => {
+    // A write that changes nothing leaves the update time as it was, and says so.
+    const document = after.get(paths[index]!);
+    if (document?.exists) result.updateTime = toWireTimestamp(document.updateTime);
+  });
+  return response;
+}
+
+function pathOfWrite(write: WireWrite): string {
+  return documentPathOf(write.update?.name ?? write.delete);
+}

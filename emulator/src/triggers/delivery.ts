@@ -1,0 +1,39 @@
+// Sends events to the Functions emulator: once each, never holding up the commit that caused them, and in
+// order for each function and document. A failure is one line on the console.
+import { toEvent } from './event.ts';
+import type { DocumentChange } from '../database.ts';
+import type { Registration } from './registration.ts';
+
+export type Deliver = (registration: Registration, change: DocumentChange) => void;
+
+/** @param functionsEmulator its `host:port`; without one nothing is sent */
+export function createDelivery(functionsEmulator: string | undefined): Deliver {
+  const lastOf = new Map<string, Promise<void>>();
+
+  async function send(registration: Registration, change: DocumentChange): Promise<void> {
+    const { contentType, body } = toEvent(registration, change);
+    const path = `functions/projects/${registration.project}/triggers/${registration.id}`;
+    try {
+      const response = await fetch(`http://${functionsEmulator}/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': contentType },
+        body: JSON.stringify(body),
+      });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(`The event of ${change.path} for ${registration.id} failed: ${reason}.`);
+    }
+  }
+
+  return (registration, change) => {
+    if (!functionsEmulator) return;
+    const line = `${registration.project}/${registration.id}/${change.path}`;
+    const sent = (lastOf.get(line) ?? Promise.resolve()).then(() => send(registration, change));
+    lastOf.set(line, sent);
+    void sent.then(() => {
+      if (lastOf.get(line) === sent) lastOf.delete(line);
+    });
+  };
+}
