@@ -72,7 +72,7 @@ const locator = once(async (): Promise<Locator> => {
     const { mmdbLocator } = await import('./clients/mmdb.ts');
     return mmdbLocator({ log: log.warn, cityFile: config.cityFile() });
   });
-  return makeLocator({ providers: await Promise.all(providers), now, log });
+  return makeLocator({ providers: await Promise.all(providers), now, log: log.warn });
 });
 
 function once<Value>(make: () => Value): () => Value {
