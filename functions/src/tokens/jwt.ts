@@ -70,10 +70,10 @@ function isBase64url(text: string): boolean {
 }
 
 function findKey(keys: SessionKeys): JWTVerifyGetKey {
-  return async ({ kid }) => {
+  return ({ kid }) => {
     const key = keys.signing.find((candidate) => candidate.kid === kid);
     if (!key) throw refusal();
-    return key.publicKey;
+    return Promise.resolve(key.publicKey);
   };
 }
 

@@ -27,7 +27,7 @@ export function makeTokens(settings: TokenSettings): Tokens {
       const input = { ...session, issuer, audience, clientId, lifetimeSeconds: accessTokenSeconds };
       return issueAccessToken(await keys(), input, now);
     },
-    verifyAccessToken: verifier.verify,
+    verifyAccessToken: (token, now) => verifier.verify(token, now),
     newNonce,
     async issueRefreshToken(sessionId, nonce) {
       return issueRefreshToken(await keys(), sessionId, nonce);

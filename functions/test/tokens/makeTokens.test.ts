@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import { publicJwks } from '../../src/tokens/sessionKeys.ts';
 import { first as keys } from './keySets.ts';
@@ -16,14 +16,15 @@ const settings = {
 };
 
 describe('the tokens of a deployment', () => {
-  const tokens = makeTokens({ ...settings, keys: async () => keys });
+  const tokens = makeTokens({ ...settings, keys: () => Promise.resolve(keys) });
 
   it('are access tokens of its issuer, audience, client and lifetime', async () => {
     const token = await tokens.issueAccessToken(caller, now);
     const { issuer, audience, clientId } = settings;
-    const { tokenId: _tokenId, ...claims } = await tokens.verifyAccessToken(token, now);
+    const claims = await tokens.verifyAccessToken(token, now);
     const times = { issuedAt: now, expiresAt: later(tokens.accessTokenSeconds) };
-    assert.deepEqual(claims, { ...caller, issuer, audience, clientId, ...times });
+    const { tokenId } = claims;
+    assert.deepEqual(claims, { ...caller, issuer, audience, clientId, tokenId, ...times });
   });
 
   it('are refresh tokens with nonces of its own', async () => {
@@ -51,8 +52,9 @@ describe('the tokens of a deployment', () => {
   it('verify by the keys that it publishes', async () => {
     const published = await tokens.publicJwks();
     assert.deepEqual(published, publicJwks(keys));
-    const { kid } = decodeProtectedHeader(await tokens.issueAccessToken(caller, now));
-    assert.equal(published.keys[0]?.kid, kid);
+    const token = await tokens.issueAccessToken(caller, now);
+    const { payload } = await jwtVerify(token, createLocalJWKSet(published), { currentDate: now });
+    assert.equal(payload.sub, caller.userId);
   });
 
   it('need no key until one is made or read', async () => {
