@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import { nothing } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 import { secondMs } from './policy.ts';
-import { receiverOf } from './revocation.ts';
+import { confirmedReceivers } from './receivers.ts';
 import type { PushReceiver, SessionRecord } from './session.ts';
 
 /** Longer than a run of the trigger may take, so that a claim outlives its run only if that run died. */
@@ -70,13 +70,5 @@ export function alertReceivers(
 ): PushReceiver[] {
   const about = open.find(({ session }) => session.sessionId === sessionId)?.session;
   if (!about || !isLive(about, now) || isConfirmed(about, policy, now)) return [];
-  return open
-    .filter(
-      ({ session }) =>
-        session.sessionId !== sessionId &&
-        isLive(session, now) &&
-        isConfirmed(session, policy, now),
-    )
-    .map(receiverOf)
-    .filter((receiver) => receiver !== null);
+  return confirmedReceivers(open, sessionId, policy, now);
 }

@@ -5,7 +5,8 @@ import { activeUntil, isConfirmed, isLive, remembered, requireLive } from './lif
 import type { Plan, RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 import { secondMs } from './policy.ts';
-import { ending, receiverOf } from './revocation.ts';
+import { receiversOf } from './receivers.ts';
+import { ending } from './revocation.ts';
 import type { DeviceType, PushToken, Session, SessionRecord, SessionSecrets } from './session.ts';
 
 /** What the Firebase ID token of a registration says. */
@@ -109,7 +110,8 @@ export function decideRegistration(
     coordinates: null,
     refresh: null,
     alert: null,
-    evicted: evicted.map(receiverOf).filter((receiver) => receiver !== null),
+    notice: null,
+    evicted: receiversOf(evicted),
     expiresAt: remembered(session.expiresAt, policy),
   };
   return {

@@ -5,6 +5,7 @@ import { isConfirmed, isLive, remembered, requireLive } from './lifetime.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import { nothing } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
+import { receiverOf, receiversOf } from './receivers.ts';
 import type { PushReceiver, RevokedReason, SessionRecord } from './session.ts';
 
 /** The change that ends a session. It drops the push token: take the `receiverOf` the record first. */
@@ -28,13 +29,6 @@ export function ending(
       expiresAt,
     },
   };
-}
-
-/** Where to tell this session something; null where it has no push token. */
-export function receiverOf({ session, secrets }: SessionRecord): PushReceiver | null {
-  if (!secrets.pushToken) return null;
-  const { sessionId, deviceType } = session;
-  return { sessionId, deviceType, pushToken: secrets.pushToken, locale: secrets.locale };
 }
 
 /** The open sessions of a user and, in any state, the caller's. */
@@ -127,8 +121,4 @@ export function decideSignOut(
 
 function isCaller(caller: Caller): (record: SessionRecord) => boolean {
   return ({ session }) => session.sessionId === caller.sessionId;
-}
-
-function receiversOf(records: readonly SessionRecord[]): PushReceiver[] {
-  return records.map(receiverOf).filter((receiver) => receiver !== null);
 }

@@ -84,6 +84,8 @@ export interface SessionSecrets {
   refresh: RefreshState | null;
   /** The login alert about this session: null before the trigger has claimed it. */
   alert: AlertState | null;
+  /** What must be told of the theft that ended this session; null where it was none. */
+  notice: ReuseNotice | null;
   /** Sessions that this one pushed over the limit and that have not been told yet. */
   evicted: PushReceiver[];
   /** Later than the session's own, so that closed sign-ins and known devices outlive it. */
@@ -93,6 +95,13 @@ export interface SessionSecrets {
 /** `claimedAt` leases the work to one run of the trigger; `sentAt` says that it is done. */
 export interface AlertState {
   claimedAt: Date;
+  sentAt: Date | null;
+}
+
+/** `receiver` is the ended session's own device; leased and done as `AlertState` is. */
+export interface ReuseNotice {
+  receiver: PushReceiver | null;
+  claimedAt: Date | null;
   sentAt: Date | null;
 }
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
-import type { RefreshTokenParts } from './tokens.ts';
+import type { RefreshTokenParts } from '../domain/tokens.ts';
 
 const part = /^[A-Za-z0-9_-]{22}$/;
 const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;

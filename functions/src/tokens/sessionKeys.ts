@@ -3,23 +3,13 @@
 // No error here carries a byte of a key, and parsed keys are opaque: to log them tells nothing.
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose';
+import type { PublicJwk } from '../domain/tokens.ts';
 
 export interface SigningKey {
   kid: string;
   privateKey: CryptoKey;
   publicKey: CryptoKey;
   publicJwk: PublicJwk;
-}
-
-/** What anybody may know of a signing key. */
-export interface PublicJwk {
-  kty: 'EC';
-  crv: 'P-256';
-  x: string;
-  y: string;
-  kid: string;
-  alg: 'ES256';
-  use: 'sig';
 }
 
 export interface SessionKeys {

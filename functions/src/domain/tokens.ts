@@ -1,6 +1,16 @@
 // The tokens as the rest of the backend sees them: plain strings, dates and claims.
-import type { Caller } from '../domain/lifetime.ts';
-import type { PublicJwk } from './sessionKeys.ts';
+import type { Caller } from './lifetime.ts';
+
+/** What anybody may know of a signing key (RFC 7517). */
+export interface PublicJwk {
+  kty: 'EC';
+  crv: 'P-256';
+  x: string;
+  y: string;
+  kid: string;
+  alg: 'ES256';
+  use: 'sig';
+}
 
 export interface AccessTokenClaims {
   issuer: string;
