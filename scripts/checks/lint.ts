@@ -1,0 +1,19 @@
+// The checks that need no run: ESLint, Prettier, the types.
+import { join } from 'node:path';
+import { packageBin, root } from '../paths.ts';
+import { runProgram } from '../program.ts';
+
+const checks: Record<string, string[]> = {
+  eslint: ['.', '--max-warnings', '0'],
+  prettier: ['--check', '--log-level', 'warn', '.'],
+  tsc: ['--noEmit', '--project', '.'],
+};
+
+/** The names of the checks that failed; what they found is on the terminal. */
+export async function failedChecks(stopping: AbortSignal): Promise<string[]> {
+  const failed = Object.entries(checks).map(async ([name, args]) => {
+    const code = await runProgram(join(packageBin, name), { args, cwd: root, stopping });
+    return code === 0 ? [] : [name];
+  });
+  return (await Promise.all(failed)).flat();
+}

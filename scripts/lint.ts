@@ -1,0 +1,10 @@
+// npm run lint: ESLint, Prettier and the types.
+import { failedChecks } from './checks/lint.ts';
+import { CommandError, runCommand } from './command.ts';
+
+await runCommand(async (stopping) => {
+  const failed = await failedChecks(stopping);
+  stopping.throwIfAborted();
+  if (failed.length > 0) throw new CommandError(`Failed: ${failed.join(', ')}.`);
+  return 0;
+});

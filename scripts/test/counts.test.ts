@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { addCounts, isSuccess, noCounts, summaryOf } from '../checks/counts.ts';
+
+describe('summaryOf', () => {
+  it('says how many passed and failed', () => {
+    assert.equal(summaryOf({ passed: 12, failed: 1, skipped: 0 }), '12 passed, 1 failed');
+  });
+
+  it('says so where tests were skipped', () => {
+    assert.equal(
+      summaryOf({ passed: 12, failed: 0, skipped: 2 }),
+      '12 passed, 0 failed, 2 skipped',
+    );
+  });
+});
+
+describe('addCounts', () => {
+  it('adds each kind', () => {
+    const sum = addCounts(
+      { passed: 1, failed: 2, skipped: 3 },
+      { passed: 10, failed: 20, skipped: 30 },
+    );
+    assert.deepEqual(sum, { passed: 11, failed: 22, skipped: 33 });
+  });
+});
+
+describe('isSuccess', () => {
+  it('does not take a run without tests for a success', () => {
+    assert.equal(isSuccess(noCounts), false);
+  });
+
+  it('does not take a run with a failure for a success', () => {
+    assert.equal(isSuccess({ passed: 5, failed: 1, skipped: 0 }), false);
+  });
+
+  it('takes a run with passed tests only for a success', () => {
+    assert.equal(isSuccess({ passed: 5, failed: 0, skipped: 1 }), true);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { Linter } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { inwardImports } from '../checks/inwardImports.ts';
+
+const parser = { files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } };
+
+function isAllowed(file: string, code: string): boolean {
+  const config = [parser as Linter.Config, ...inwardImports];
+  return new Linter().verify(code, config, `functions/src/${file}`).length === 0;
+}
+
+const allowed: [string, string][] = [
+  ['domain/texts/index.ts', "import type { Place } from '../place.ts';"],
+  ['domain/session.ts', "import { SessionError } from '../errors.ts';"],
+  ['domain/session.ts', "import { createHash } from 'node:crypto';"],
+  ['operations/signOut.ts', "import type { Services } from '../services.ts';"],
+  ['store/documents.ts', "import { Timestamp } from '@google-cloud/firestore';"],
+  ['tokens/jwt.ts', "import { SignJWT } from 'jose';"],
+  ['clients/ipapi.ts', "import { request } from 'undici';"],
+  ['functions/signOut.ts', "import { services } from '../wiring.ts';"],
+  ['wiring.ts', "const { getAuth } = await import('firebase-admin/auth');"],
+  ['index.ts', "export { signOut } from './functions/signOut.ts';"],
+];
+
+const refused: [string, string][] = [
+  ['domain/session.ts', "import { documents } from '../store/documents.ts';"],
+  ['domain/texts/index.ts', "import { signOut } from '../../operations/signOut.ts';"],
+  ['domain/session.ts', "import { Timestamp } from 'firebase-admin/firestore';"],
+  ['operations/signOut.ts', "import { HttpsError } from 'firebase-functions/v2/https';"],
+  ['operations/signOut.ts', "import { jwt } from '../tokens/jwt.ts';"],
+  ['operations/signOut.ts', "export { services } from '../wiring.ts';"],
+  ['operations/signOut.ts', "const jose = await import('jose');"],
+  ['store/documents.ts', "import { getMessaging } from 'firebase-admin/messaging';"],
+  ['store/documents.ts', "import { ipapi } from '../clients/ipapi.ts';"],
+  ['tokens/jwt.ts', "import { getFirestore } from 'firebase-admin/firestore';"],
+  ['clients/ipapi.ts', "import { SignJWT } from 'jose';"],
+  ['http/callable.ts', "import { documents } from '../store/documents.ts';"],
+  ['functions/signOut.ts', "import { documents } from '../store/documents.ts';"],
+  ['functions/signOut.ts', "import { request } from 'undici';"],
+  ['config.ts', "import { services } from './wiring.ts';"],
+  ['index.ts', "import { services } from './wiring.ts';"],
+];
+
+describe('imports point inward', () => {
+  for (const [file, code] of allowed) {
+    it(`${file} may: ${code}`, () => assert.equal(isAllowed(file, code), true));
+  }
+
+  for (const [file, code] of refused) {
+    it(`${file} may not: ${code}`, () => assert.equal(isAllowed(file, code), false));
+  }
+});
