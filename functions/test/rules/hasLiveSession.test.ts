@@ -1,0 +1,121 @@
+// hasLiveSession() as a team uses it: its own collection opens to live sessions only, and closes with them.
+import assert from 'node:assert/strict';
+import type { RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import { assertFails, assertSucceeds } from '@firebase/rules-unit-testing';
+import type { Client } from './environment.ts';
+import {
+  clientOf,
+  openRules,
+  past,
+  rulesText,
+  seed,
+  sessionIdOf,
+  sessionOf,
+} from './environment.ts';
+
+const live = sessionIdOf('live');
+const revoked = sessionIdOf('revoked');
+const expired = sessionIdOf('expired');
+const foreign = sessionIdOf('foreign');
+
+const anchor = '    match /sessions/{sessionId} {';
+const guarded = rulesText.replace(
+  anchor,
+  `    match /notes/{id} { allow read, write: if hasLiveSession(); }\n\n${anchor}`,
+);
+
+describe('hasLiveSession()', () => {
+  let rules: RulesTestEnvironment;
+
+  before(async () => {
+    assert.notEqual(guarded, rulesText);
+    rules = await openRules('demo-rules-guard', guarded);
+    await rules.clearFirestore();
+    await seed(rules, {
+      [`sessions/${live}`]: sessionOf('alice'),
+      [`sessions/${revoked}`]: sessionOf('alice', { revoked: true }),
+      [`sessions/${expired}`]: sessionOf('alice', { expiresAt: past }),
+      [`sessions/${foreign}`]: sessionOf('mallory'),
+      'notes/note': { text: 'hello' },
+    });
+  });
+  after(() => rules.cleanup());
+
+  async function assertRefused(client: Client): Promise<void> {
+    await assertFails(client.doc('notes/note').get());
+    await assertFails(client.collection('notes').get());
+    await assertFails(client.doc('notes/note').set({ text: 'mine' }));
+    await assertFails(client.doc('notes/note').delete());
+  }
+
+  it("opens a team's collection to a live session", async () => {
+    const client = clientOf(rules, 'alice', live);
+    await assertSucceeds(client.doc('notes/note').get());
+    await assertSucceeds(client.collection('notes').get());
+    await assertSucceeds(client.doc('notes/of-alice').set({ text: 'mine' }));
+    await assertSucceeds(client.doc('notes/of-alice').delete());
+  });
+
+  it('refuses a revoked session', async () => {
+    await assertRefused(clientOf(rules, 'alice', revoked));
+  });
+
+  it('refuses an expired session', async () => {
+    await assertRefused(clientOf(rules, 'alice', expired));
+  });
+
+  it("refuses another user's session", async () => {
+    await assertRefused(clientOf(rules, 'alice', foreign));
+  });
+
+  it('refuses a session that does not exist', async () => {
+    await assertRefused(clientOf(rules, 'alice', sessionIdOf('nothing')));
+  });
+
+  it('refuses a sign-in that has not registered yet', async () => {
+    await assertRefused(clientOf(rules, 'alice'));
+  });
+
+  it('refuses somebody who is not signed in', async () => {
+    await assertRefused(rules.unauthenticatedContext().firestore());
+  });
+
+  for (const sid of [22, '', null, true, [live], { sid: live }, `x/${live}`, `${live}/`]) {
+    it(`refuses a sid of ${JSON.stringify(sid)}`, async () => {
+      await assertRefused(clientOf(rules, 'alice', sid));
+    });
+  }
+
+  for (const [sid, path] of [
+    [22, 'sessions/22'],
+    ['short', 'sessions/short'],
+    [`${live}/parts/forged`, `sessions/${live}/parts/forged`],
+  ] as const) {
+    it(`refuses a sid of ${JSON.stringify(sid)} though a document there looks live`, async () => {
+      await seed(rules, { [path]: sessionOf('alice') });
+      await assertRefused(clientOf(rules, 'alice', sid));
+    });
+  }
+
+  for (const [what, fields] of [
+    ['without a user', { userId: null }],
+    ['whose end is not a time', { expiresAt: 'never' }],
+    ['without an end', { expiresAt: null }],
+    ['whose revoked is not a boolean', { revoked: 'false' }],
+  ] as const) {
+    it(`refuses a session document ${what}`, async () => {
+      const id = sessionIdOf('damaged');
+      await seed(rules, { [`sessions/${id}`]: sessionOf('alice', fields) });
+      await assertRefused(clientOf(rules, 'alice', id));
+    });
+  }
+
+  it('closes at once when the session is revoked', async () => {
+    const id = sessionIdOf('closing');
+    await seed(rules, { [`sessions/${id}`]: sessionOf('alice') });
+    const client = clientOf(rules, 'alice', id);
+    await assertSucceeds(client.collection('notes').get());
+    await seed(rules, { [`sessions/${id}`]: sessionOf('alice', { revoked: true }) });
+    await assertRefused(client);
+  });
+});

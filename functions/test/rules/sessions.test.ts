@@ -1,0 +1,197 @@
+// Who may read sessions: the owner with a live session, and a session its own document. Nobody writes.
+import assert from 'node:assert/strict';
+import type { RulesTestEnvironment } from '@firebase/rules-unit-testing';
+import { assertFails, assertSucceeds } from '@firebase/rules-unit-testing';
+import type { Client } from './environment.ts';
+import { clientOf, openRules, past, seed, sessionIdOf, sessionOf } from './environment.ts';
+
+const live = sessionIdOf('live');
+const other = sessionIdOf('other');
+const revoked = sessionIdOf('revoked');
+const expired = sessionIdOf('expired');
+const foreign = sessionIdOf('foreign');
+
+describe('rules of sessions', () => {
+  let rules: RulesTestEnvironment;
+
+  before(async () => {
+    rules = await openRules('demo-rules-sessions');
+    await rules.clearFirestore();
+    await seed(rules, {
+      [`sessions/${live}`]: sessionOf('alice'),
+      [`sessions/${other}`]: sessionOf('alice'),
+      [`sessions/${revoked}`]: sessionOf('alice', { revoked: true, revokedReason: 'user' }),
+      [`sessions/${expired}`]: sessionOf('alice', { expiresAt: past }),
+      [`sessions/${foreign}`]: sessionOf('mallory'),
+    });
+  });
+  after(() => rules.cleanup());
+
+  const get = (client: Client, id: string) => client.doc(`sessions/${id}`).get();
+  const listOf = (client: Client, userId: string) =>
+    client.collection('sessions').where('userId', '==', userId).get();
+
+  describe('with a live session', () => {
+    it('the owner gets each own session, in whatever state', async () => {
+      const client = clientOf(rules, 'alice', live);
+      for (const id of [live, other, revoked, expired]) await assertSucceeds(get(client, id));
+    });
+
+    it('the owner lists own sessions', async () => {
+      const { docs } = await assertSucceeds(listOf(clientOf(rules, 'alice', live), 'alice'));
+      assert.deepEqual(docs.map(({ id }) => id).sort(), [live, other, revoked, expired].sort());
+    });
+
+    it("another user's session cannot be got", async () => {
+      await assertFails(get(clientOf(rules, 'alice', live), foreign));
+    });
+
+    it("another user's sessions cannot be listed", async () => {
+      await assertFails(listOf(clientOf(rules, 'alice', live), 'mallory'));
+    });
+
+    it('a list that does not ask for own sessions only is refused', async () => {
+      const sessions = clientOf(rules, 'alice', live).collection('sessions');
+      await assertFails(sessions.get());
+      await assertFails(sessions.where('revoked', '==', false).get());
+      await assertFails(sessions.where('userId', 'in', ['alice', 'mallory']).get());
+      await assertFails(sessions.limit(1).get());
+    });
+
+    it('a session that does not exist is refused like one of another user', async () => {
+      await assertFails(get(clientOf(rules, 'alice', live), sessionIdOf('nothing')));
+    });
+
+    it('a collection group of sessions is closed', async () => {
+      const group = clientOf(rules, 'alice', live).collectionGroup('sessions');
+      await assertFails(group.where('userId', '==', 'alice').get());
+    });
+  });
+
+  for (const [state, own] of [
+    ['a revoked session', revoked],
+    ['an expired session', expired],
+  ] as const) {
+    describe(`with ${state}`, () => {
+      it('its own document can be got', async () => {
+        const snapshot = await assertSucceeds(get(clientOf(rules, 'alice', own), own));
+        assert.equal(snapshot.get('userId'), 'alice');
+      });
+
+      it('its own document can be listened to', async () => {
+        const reference = clientOf(rules, 'alice', own).doc(`sessions/${own}`);
+        const snapshot = await new Promise<{ exists: boolean }>((resolve, reject) => {
+          const stop = reference.onSnapshot((first) => {
+            stop();
+            resolve(first);
+          }, reject);
+        });
+        assert.ok(snapshot.exists);
+      });
+
+      it('no sibling can be got', async () => {
+        const client = clientOf(rules, 'alice', own);
+        for (const id of [live, other, revoked, expired].filter((one) => one !== own)) {
+          await assertFails(get(client, id));
+        }
+      });
+
+      it('nothing can be listed', async () => {
+        await assertFails(listOf(clientOf(rules, 'alice', own), 'alice'));
+      });
+    });
+  }
+
+  it('a listener sees its own session revoked, then loses the list', async () => {
+    const id = sessionIdOf('listening');
+    await seed(rules, { [`sessions/${id}`]: sessionOf('bob') });
+    const client = clientOf(rules, 'bob', id);
+    await assertSucceeds(listOf(client, 'bob'));
+    const seen = new Promise<void>((resolve, reject) => {
+      const stop = client.doc(`sessions/${id}`).onSnapshot((snapshot) => {
+        if (snapshot.get('revoked') !== true) return;
+        stop();
+        resolve();
+      }, reject);
+    });
+    await seed(rules, { [`sessions/${id}`]: sessionOf('bob', { revoked: true }) });
+    await seen;
+    await assertFails(listOf(client, 'bob'));
+  });
+
+  describe('with a sid that opens nothing', () => {
+    async function assertClosed(client: Client): Promise<void> {
+      for (const id of [live, revoked]) await assertFails(get(client, id));
+      await assertFails(listOf(client, 'alice'));
+    }
+
+    it('an ID token without sid reads nothing', async () => {
+      await assertClosed(clientOf(rules, 'alice'));
+    });
+
+    it("another user's session reads nothing, not even that session", async () => {
+      await assertClosed(clientOf(rules, 'alice', foreign));
+      await assertFails(get(clientOf(rules, 'alice', foreign), foreign));
+    });
+
+    it("the owner's sid in another user's token reads nothing", async () => {
+      await assertClosed(clientOf(rules, 'mallory', live));
+    });
+
+    it('the id of no session reads nothing', async () => {
+      await assertClosed(clientOf(rules, 'alice', sessionIdOf('nothing')));
+    });
+
+    for (const sid of [
+      22,
+      '',
+      null,
+      true,
+      [live],
+      { sid: live },
+      `${live}/`,
+      `x/${live}`,
+      `../sessions/${live}`,
+      `${live}\n`,
+      live.slice(1),
+      `${live}_`,
+    ]) {
+      it(`a sid of ${JSON.stringify(sid)} reads nothing`, async () => {
+        await assertClosed(clientOf(rules, 'alice', sid));
+      });
+    }
+
+    it('nobody signed in reads nothing', async () => {
+      await assertClosed(rules.unauthenticatedContext().firestore());
+    });
+  });
+
+  describe('writing', () => {
+    const fields = sessionOf('alice');
+
+    for (const [who, sid] of [
+      ['the owner with a live session', live],
+      ['the owner with a revoked session', revoked],
+      ['the owner without a session', undefined],
+    ] as const) {
+      it(`is refused to ${who}, own document or not`, async () => {
+        const client = clientOf(rules, 'alice', sid);
+        for (const id of [live, other, revoked, foreign]) {
+          const document = client.doc(`sessions/${id}`);
+          await assertFails(document.set(fields));
+          await assertFails(document.update({ revoked: false }));
+          await assertFails(document.update({ expiresAt: new Date(Date.now() + 1e12) }));
+          await assertFails(document.delete());
+        }
+        await assertFails(client.doc(`sessions/${sessionIdOf('new')}`).set(fields));
+        await assertFails(client.collection('sessions').add(fields));
+      });
+    }
+
+    it('is refused to somebody who is not signed in', async () => {
+      const document = rules.unauthenticatedContext().firestore().doc(`sessions/${live}`);
+      await assertFails(document.set(fields));
+      await assertFails(document.delete());
+    });
+  });
+});
