@@ -1,5 +1,5 @@
 // Every param of the deployment, each with a default so that nothing prompts. `.value()` only at run time.
-import { defineBoolean, defineInt, defineString } from 'firebase-functions/params';
+import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
 import type { SessionPolicy } from './domain/policy.ts';
 import { checkPolicy } from './domain/policy.ts';
 
@@ -11,7 +11,16 @@ const maxDays = defineInt('MAX_DAYS', { default: 365 });
 const retentionDays = defineInt('RETENTION_DAYS', { default: 30 });
 const confirmAfterDays = defineInt('CONFIRM_AFTER_DAYS', { default: 7 });
 const touchIntervalSeconds = defineInt('TOUCH_INTERVAL_SECONDS', { default: 300 });
+const refreshGraceSeconds = defineInt('REFRESH_GRACE_SECONDS', { default: 10 });
 const signInMaxAgeSeconds = defineInt('SIGN_IN_MAX_AGE_SECONDS', { default: 600 });
+
+/** The private JWK Set of `npm run keys`, bound to just the functions that make or check tokens. */
+export const sessionKeys = defineSecret('SESSION_KEYS');
+/** What the team's own servers show to introspectToken. */
+export const introspectionSecret = defineSecret('INTROSPECTION_SECRET');
+const accessTokenSeconds = defineInt('ACCESS_TOKEN_SECONDS', { default: 600 });
+/** Seconds for which the guard may remember that a session lives; 0 asks at each call. */
+export const revocationCacheSeconds = defineInt('REVOCATION_CACHE_SECONDS', { default: 0 });
 
 /** Which sources of places are asked, in this order: "ipapi", "mmdb"; empty for none. */
 const geoProviders = defineString('GEO_PROVIDERS', { default: 'ipapi,mmdb' });
@@ -37,6 +46,8 @@ export function sessionPolicy(): SessionPolicy {
     confirmAfterDays: confirmAfterDays.value(),
     touchIntervalSeconds: touchIntervalSeconds.value(),
     signInMaxAgeSeconds: signInMaxAgeSeconds.value(),
+    accessTokenSeconds: accessTokenSeconds.value(),
+    refreshGraceSeconds: refreshGraceSeconds.value(),
   });
 }
 
@@ -60,6 +71,17 @@ export function cityFile(): string | undefined {
   return geoCityFile.value() || undefined;
 }
 
+/** Whom the tokens name: this deployment as issuer, its project as audience and client. */
+export function tokenScope() {
+  const project = projectID.value();
+  return {
+    issuer: `https://${region.value()}-${project}.cloudfunctions.net`,
+    audience: project,
+    clientId: project,
+    accessTokenSeconds: accessTokenSeconds.value(),
+  };
+}
+
 export function isEmulator(): boolean {
   return process.env.FUNCTIONS_EMULATOR === 'true';
 }
@@ -70,3 +92,6 @@ export const callableOptions = {
   memory: '256MiB',
   enforceAppCheck: enforcesAppCheck,
 } as const;
+
+/** What every HTTPS endpoint is deployed with; each carries its own credential, so anybody may call. */
+export const httpsOptions = { region, memory: '256MiB', invoker: 'public' } as const;

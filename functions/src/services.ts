@@ -6,6 +6,7 @@ import type { SessionPolicy } from './domain/policy.ts';
 import type { PushMessage, PushSender } from './domain/pushMessage.ts';
 import type { RegistrationState, SignIn } from './domain/registration.ts';
 import type { Session, SessionRecord } from './domain/session.ts';
+import type { Tokens } from './domain/tokens.ts';
 
 /**
  * The sessions, in plain dates and strings. `decide` runs inside a transaction, possibly several
@@ -41,9 +42,15 @@ export interface CustomTokens {
   createCustomToken(caller: Caller): Promise<string>;
 }
 
-/** Pushes that failed for a passing reason, tried again later. */
+/** What a session's theft must be told of, even if this instance dies first. */
+export interface ReuseTask {
+  kind: 'token_reuse';
+  sessionId: string;
+}
+
+/** Pushes that failed for a passing reason, or must not be lost: done later, by `deliverPush`. */
 export interface PushQueue {
-  enqueue(push: PushMessage, afterSeconds: number): Promise<void>;
+  enqueue(task: PushMessage | ReuseTask, afterSeconds: number): Promise<void>;
 }
 
 /** Structured log; no token, push token or full address may be in it. */
@@ -56,11 +63,13 @@ export interface Log {
 export interface Services {
   sessions: SessionStore;
   customTokens: CustomTokens;
+  tokens: Tokens;
   pushes: PushSender;
   pushQueue: PushQueue;
   locator: Locator;
   policy: SessionPolicy;
   log: Log;
   now: () => Date;
-  newSessionId: () => string;
+  /** 128 random bits, base64url, 22 characters: session ids and nonces. */
+  newId: () => string;
 }

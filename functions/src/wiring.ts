@@ -1,11 +1,12 @@
 // The production services: built once, at first use, each part only by the function that uses it.
-import { randomBytes } from 'node:crypto';
 import type { App } from 'firebase-admin/app';
 import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
 import type { Locator } from './domain/place.ts';
 import type { PushSender } from './domain/pushMessage.ts';
 import { log } from './log.ts';
+import { newId } from './newId.ts';
+import type { Tokens } from './domain/tokens.ts';
 import type { CustomTokens, PushQueue, Services, SessionStore } from './services.ts';
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
@@ -14,13 +15,14 @@ export const services = once((): Services => {
   return {
     sessions: deferred<SessionStore>(sessions),
     customTokens: deferred<CustomTokens>(customTokens),
+    tokens: deferred<Tokens>(tokens),
     pushes: deferred<PushSender>(pushes),
     pushQueue: deferred<PushQueue>(pushQueue),
     locator: deferred<Locator>(locator),
     policy: config.sessionPolicy(),
     log,
     now,
-    newSessionId: () => randomBytes(16).toString('base64url'),
+    newId,
   };
 });
 
@@ -43,6 +45,13 @@ const customTokens = once(async (): Promise<CustomTokens> => {
   const { firebaseCustomTokens } = await import('./clients/firebaseCustomTokens.ts');
   const { getAuth } = await import('firebase-admin/auth');
   return firebaseCustomTokens(getAuth(await app()));
+});
+
+const tokens = once(async (): Promise<Tokens> => {
+  const { makeTokens } = await import('./tokens/makeTokens.ts');
+  const { parseSessionKeys } = await import('./tokens/sessionKeys.ts');
+  const keys = once(() => parseSessionKeys(config.sessionKeys.value()));
+  return makeTokens({ keys, ...config.tokenScope(), cacheSize: 1000 });
 });
 
 const pushes = once(async (): Promise<PushSender> => {

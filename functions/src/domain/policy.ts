@@ -15,10 +15,16 @@ export interface SessionPolicy {
   touchIntervalSeconds: number;
   /** How old a sign-in may be to open a session. */
   signInMaxAgeSeconds: number;
+  /** Lifetime of an access token. */
+  accessTokenSeconds: number;
+  /** For so long after a rotation the previous refresh token still gets the current one. */
+  refreshGraceSeconds: number;
 }
 
 export const secondMs = 1000;
 export const dayMs = 86_400 * secondMs;
+
+const mayBeZero = new Set(['touchIntervalSeconds', 'confirmAfterDays', 'refreshGraceSeconds']);
 
 /**
  * Throws a TypeError for limits that cannot work together: a sign-in must be forgotten no earlier
@@ -26,7 +32,7 @@ export const dayMs = 86_400 * secondMs;
  */
 export function checkPolicy(policy: SessionPolicy): SessionPolicy {
   for (const [name, value] of Object.entries(policy)) {
-    const least = name === 'touchIntervalSeconds' || name === 'confirmAfterDays' ? 0 : 1;
+    const least = mayBeZero.has(name) ? 0 : 1;
     if (!Number.isInteger(value) || value < least) {
       throw new TypeError(`${name} must be a whole number of at least ${least}, not ${value}`);
     }

@@ -6,6 +6,7 @@ import type { Plan, RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 import { secondMs } from './policy.ts';
 import { receiversOf } from './receivers.ts';
+import { firstRefreshState } from './refreshRotation.ts';
 import { ending } from './revocation.ts';
 import type { DeviceType, PushToken, Session, SessionRecord, SessionSecrets } from './session.ts';
 
@@ -36,6 +37,8 @@ export interface Registration {
   signIn: SignIn;
   device: DeviceDescription;
   ip: string | null;
+  /** The nonce of the session's first refresh token. */
+  refreshNonce: string;
 }
 
 /** What a registration must know of the user; every part is bounded by the number of open sessions. */
@@ -108,7 +111,7 @@ export function decideRegistration(
     ip: registration.ip,
     countryCode: null,
     coordinates: null,
-    refresh: null,
+    refresh: firstRefreshState(registration.refreshNonce, now),
     alert: null,
     notice: null,
     evicted: receiversOf(evicted),

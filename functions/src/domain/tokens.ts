@@ -49,11 +49,8 @@ export interface ReceiptClaims {
  * token, unexpired; none of them looks at the session, which may be over.
  */
 export interface Tokens {
-  accessTokenSeconds: number;
   issueAccessToken(session: Caller, now: Date): Promise<string>;
   verifyAccessToken(token: unknown, now: Date): Promise<AccessTokenClaims>;
-  /** 128 random bits, for a refresh token to carry. */
-  newNonce(): string;
   issueRefreshToken(sessionId: string, nonce: string): Promise<string>;
   /** Null for whatever this backend has not made. Says nothing of whether the nonce is still good. */
   parseRefreshToken(token: unknown): Promise<RefreshTokenParts | null>;

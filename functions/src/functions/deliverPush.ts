@@ -1,11 +1,12 @@
-// deliverPush: the task queue of pushes that failed for a passing reason.
+// deliverPush: the task queue of pushes that failed for a passing reason, or must not be lost.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { region } from '../config.ts';
 import type { PushMessage } from '../domain/pushMessage.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
+import type { ReuseTask } from '../services.ts';
 import { services } from '../wiring.ts';
 
-export const deliverPush = onTaskDispatched<PushMessage>(
+export const deliverPush = onTaskDispatched<PushMessage | ReuseTask>(
   {
     region,
     memory: '256MiB',

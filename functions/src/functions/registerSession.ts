@@ -1,5 +1,5 @@
 // registerSession: opens the session of a device that has just signed in.
-import { callableOptions, trustedProxyHops } from '../config.ts';
+import { callableOptions, sessionKeys, trustedProxyHops } from '../config.ts';
 import { callable } from '../http/callable.ts';
 import { signInCaller } from '../http/callers.ts';
 import { clientAddress } from '../http/clientAddress.ts';
@@ -8,7 +8,7 @@ import { registerSession as register } from '../operations/registerSession.ts';
 import { services } from '../wiring.ts';
 
 export const registerSession = callable(
-  callableOptions,
+  { ...callableOptions, secrets: [sessionKeys] },
   registerInput,
   (request) => ({
     ...signInCaller(request),

@@ -1,14 +1,23 @@
-// One more try of a push that failed for a passing reason.
+// One more try of a push that failed for a passing reason, or of news that must not be lost.
 import type { PushMessage } from '../domain/pushMessage.ts';
-import type { Services } from '../services.ts';
+import type { ReuseTask, Services } from '../services.ts';
 import { settlePush } from './sendPushes.ts';
+import { announceReuse } from './tokenReuse.ts';
 
-/** Throws where the push should be tried again: the task queue backs off and counts the tries. */
+/** Throws where it should be tried again: the task queue backs off and counts the tries. */
 export async function deliverPush(
-  services: Pick<Services, 'pushes' | 'pushQueue' | 'sessions' | 'log'>,
-  push: PushMessage,
+  services: Pick<
+    Services,
+    'sessions' | 'policy' | 'now' | 'pushes' | 'pushQueue' | 'log' | 'tokens'
+  >,
+  task: PushMessage | ReuseTask,
 ): Promise<void> {
-  const outcome = await services.pushes.send(push);
-  if (outcome.kind === 'retry') throw new Error(`${push.kind} not delivered yet`);
-  await settlePush(services, push, outcome);
+  if (task.kind === 'token_reuse') {
+    const state = await announceReuse(services, task.sessionId);
+    if (state === 'busy') throw new Error(`the reuse in session ${task.sessionId} is being told`);
+    return;
+  }
+  const outcome = await services.pushes.send(task);
+  if (outcome.kind === 'retry') throw new Error(`${task.kind} not delivered yet`);
+  await settlePush(services, task, outcome);
 }

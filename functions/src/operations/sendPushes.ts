@@ -1,6 +1,7 @@
 // Sends pushes for the sake of a call that must not fail because of them.
 import type { PushMessage, PushOutcome } from '../domain/pushMessage.ts';
 import type { Services } from '../services.ts';
+import { nameOfError } from './nameOfError.ts';
 
 type PushServices = Pick<Services, 'pushes' | 'pushQueue' | 'sessions' | 'log'>;
 
@@ -17,7 +18,7 @@ export async function sendPushes(
         else await settlePush(services, push, outcome);
       } catch (error) {
         const { kind, sessionId } = push;
-        services.log.error('push not sent', { kind, sessionId, error: nameOf(error) });
+        services.log.error('push not sent', { kind, sessionId, error: nameOfError(error) });
       }
     }),
   );
@@ -25,17 +26,9 @@ export async function sendPushes(
 
 /** What an outcome that no further try can change asks for. */
 export async function settlePush(
-  services: PushServices,
-  { kind, sessionId, message }: PushMessage,
+  services: Pick<Services, 'sessions'>,
+  { sessionId, message }: PushMessage,
   outcome: PushOutcome,
 ): Promise<void> {
   if (outcome.kind === 'dead_token') await services.sessions.dropPushToken(sessionId, message.token);
-  if (outcome.kind === 'failed') services.log.warn('push refused', { kind, sessionId });
-}
-
-/** An error's message may hold what was sent; its name and code do not. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' || typeof code === 'number' ? `${error.name} ${code}` : error.name;
 }

@@ -2,7 +2,7 @@
 import { type AccessTokenScope, issueAccessToken, makeAccessTokenVerifier } from './accessToken.ts';
 import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
 import { issueReceiptToken, verifyReceiptToken } from './receiptToken.ts';
-import { issueRefreshToken, newNonce, parseRefreshToken } from './refreshToken.ts';
+import { issueRefreshToken, parseRefreshToken } from './refreshToken.ts';
 import { publicJwks, type SessionKeys } from './sessionKeys.ts';
 import type { Tokens } from '../domain/tokens.ts';
 
@@ -21,14 +21,12 @@ export function makeTokens(settings: TokenSettings): Tokens {
   const verifier = makeAccessTokenVerifier({ keys, issuer, audience, cacheSize });
 
   return {
-    accessTokenSeconds,
     async issueAccessToken({ userId, sessionId, deviceId }, now) {
       const session = { userId, sessionId, deviceId };
       const input = { ...session, issuer, audience, clientId, lifetimeSeconds: accessTokenSeconds };
       return issueAccessToken(await keys(), input, now);
     },
     verifyAccessToken: (token, now) => verifier.verify(token, now),
-    newNonce,
     async issueRefreshToken(sessionId, nonce) {
       return issueRefreshToken(await keys(), sessionId, nonce);
     },

@@ -1,17 +1,11 @@
 // Refresh tokens, `<sessionId>.<nonce>.<mac>` (DESIGN.md §5): a forged one is known without any look
 // at the database, and the database, which holds nonces and no key, makes none.
-import { randomBytes } from 'node:crypto';
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { RefreshTokenParts } from '../domain/tokens.ts';
 
 const part = /^[A-Za-z0-9_-]{22}$/;
 const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
-
-/** 128 random bits, base64url, 22 characters. */
-export function newNonce(): string {
-  return randomBytes(16).toString('base64url');
-}
 
 /** Throws a TypeError where session id or nonce is not 22 characters of base64url. */
 export function issueRefreshToken(keys: SessionKeys, sessionId: string, nonce: string): string {

@@ -2,6 +2,7 @@
 import type { Caller } from '../../src/domain/lifetime.ts';
 import type { DeviceDescription, SignIn } from '../../src/domain/registration.ts';
 import type { DeviceSession } from '../../src/domain/session.ts';
+import type { TokenResponse } from '../../src/operations/issueTokens.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';
 import type { Services, SessionStore } from '../../src/services.ts';
 import type { TestServices } from './services.ts';
@@ -35,14 +36,20 @@ export async function register(
   deviceId: string,
   signIn: SignIn = signInNow(services),
   description: Partial<DeviceDescription> = {},
-): Promise<{ session: DeviceSession; caller: Caller; signIn: SignIn }> {
-  const { session } = await registerSession(
+): Promise<{
+  session: DeviceSession;
+  caller: Caller;
+  signIn: SignIn;
+  customToken: string;
+  tokens: TokenResponse;
+}> {
+  const { session, customToken, tokens } = await registerSession(
     services,
     { ...signIn, ip: '77.88.55.242' },
     { ...describeDevice(deviceId), ...description },
   );
   const { sessionId } = session;
-  return { session, signIn, caller: { userId: signIn.userId, sessionId, deviceId } };
+  return { session, customToken, tokens, signIn, caller: { userId: signIn.userId, sessionId, deviceId } };
 }
 
 /** The sign-in as a token of this session tells it: refreshed, with `sid`. */

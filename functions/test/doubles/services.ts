@@ -1,9 +1,12 @@
 // The services with doubles at every edge: memory for Firestore, a list for FCM, a clock that tests set.
-import { randomBytes } from 'node:crypto';
 import type { Place } from '../../src/domain/place.ts';
 import type { SessionPolicy } from '../../src/domain/policy.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/pushMessage.ts';
-import type { Services, SessionStore } from '../../src/services.ts';
+import { newId } from '../../src/newId.ts';
+import type { ReuseTask, Services, SessionStore } from '../../src/services.ts';
+import { makeTokens } from '../../src/tokens/makeTokens.ts';
+import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
+import { generateSessionKeys, parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
 import type { MemorySessions } from './memorySessions.ts';
 import { memorySessions } from './memorySessions.ts';
 
@@ -15,6 +18,8 @@ export const policy: SessionPolicy = {
   confirmAfterDays: 7,
   touchIntervalSeconds: 300,
   signInMaxAgeSeconds: 600,
+  accessTokenSeconds: 600,
+  refreshGraceSeconds: 10,
 };
 
 export const moscow: Place = {
@@ -25,11 +30,16 @@ export const moscow: Place = {
   longitude: 37.62,
 };
 
+let keySet: Promise<SessionKeys> | undefined;
+/** One set of real keys for all tests. */
+export const keys = () =>
+  (keySet ??= generateSessionKeys().then((json) => parseSessionKeys(json)));
+
 export interface TestServices<Store extends SessionStore = MemorySessions> extends Services {
   sessions: Store;
   /** Every push handed to the sender, in order. */
   sent: PushMessage[];
-  queued: { push: PushMessage; afterSeconds: number }[];
+  queued: { task: PushMessage | ReuseTask; afterSeconds: number }[];
   logged: { level: string; message: string; fields: unknown }[];
   /** What the sender answers next; 'sent' unless a test says otherwise. */
   outcome: PushOutcome | Error;
@@ -58,13 +68,21 @@ export function servicesOver<Store extends SessionStore>(
     outcome: { kind: 'sent' },
     policy: { ...policy, ...limits },
     now: () => new Date(time),
-    newSessionId: () => randomBytes(16).toString('base64url'),
+    newId,
     log: { info: logger('info'), warn: logger('warn'), error: logger('error') },
     customTokens: {
       async createCustomToken({ userId, sessionId, deviceId }) {
         return `custom:${userId}:${sessionId}:${deviceId}`;
       },
     },
+    tokens: makeTokens({
+      keys,
+      issuer: 'https://sessions.test',
+      audience: 'demo',
+      clientId: 'demo',
+      accessTokenSeconds: 600,
+      cacheSize: 10,
+    }),
     pushes: {
       async send(push) {
         services.sent.push(push);
@@ -73,8 +91,8 @@ export function servicesOver<Store extends SessionStore>(
       },
     },
     pushQueue: {
-      async enqueue(push, afterSeconds) {
-        services.queued.push({ push, afterSeconds });
+      async enqueue(task, afterSeconds) {
+        services.queued.push({ task, afterSeconds });
       },
     },
     locator: {

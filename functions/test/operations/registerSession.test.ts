@@ -17,7 +17,22 @@ describe('registerSession', () => {
       { ...signInNow(services), ip: '77.88.55.242' },
       describeDevice('iphone-1'),
     );
-    assert.deepEqual(answer, {
+    const { tokens, ...rest } = answer;
+    assert.deepEqual(Object.keys(tokens).sort(), [
+      'access_token',
+      'expires_in',
+      'refresh_token',
+      'token_type',
+    ]);
+    const { sessionId, userId, deviceId } = await services.tokens.verifyAccessToken(
+      tokens.access_token,
+      services.now(),
+    );
+    assert.deepEqual(
+      { sessionId, userId, deviceId },
+      { sessionId: answer.session.sessionId, userId: 'alice', deviceId: 'iphone-1' },
+    );
+    assert.deepEqual(rest, {
       session: {
         sessionId: answer.session.sessionId,
         deviceName: 'Phone iphone-1',

@@ -35,7 +35,7 @@ describe('sendPushes', () => {
     const { services, push, storedToken } = await scene();
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     await sendPushes(services, [push]);
-    assert.deepEqual(services.queued, [{ push, afterSeconds: 60 }]);
+    assert.deepEqual(services.queued, [{ task: push, afterSeconds: 60 }]);
     assert.equal(storedToken()?.value, 'push-galaxy-1');
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { issueReceiptToken } from '../../src/tokens/receiptToken.ts';
-import { issueRefreshToken, newNonce, parseRefreshToken } from '../../src/tokens/refreshToken.ts';
+import { issueRefreshToken, parseRefreshToken } from '../../src/tokens/refreshToken.ts';
 import { dropped, first as keys, foreign, rotated } from './keySets.ts';
 
 const sessionId = 'S-_'.padEnd(22, 's');
@@ -80,16 +80,5 @@ describe('a refresh token', () => {
       assert.throws(() => issueRefreshToken(keys, odd, nonce), TypeError);
       assert.throws(() => issueRefreshToken(keys, sessionId, odd), TypeError);
     }
-  });
-});
-
-describe('newNonce', () => {
-  it('is 128 random bits in base64url', () => {
-    const nonces = Array.from({ length: 100 }, newNonce);
-    for (const one of nonces) {
-      assert.match(one, /^[A-Za-z0-9_-]{22}$/);
-      assert.equal(Buffer.from(one, 'base64url').length, 16);
-    }
-    assert.equal(new Set(nonces).size, 100);
   });
 });

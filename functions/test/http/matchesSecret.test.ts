@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matchesSecret } from '../../src/tokens/matchesSecret.ts';
+import { matchesSecret } from '../../src/http/matchesSecret.ts';
 
 describe('matchesSecret', () => {
   it('is true for the very secret', () => {

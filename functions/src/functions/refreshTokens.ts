@@ -1,0 +1,18 @@
+// refreshTokens: the token endpoint, grant type refresh_token only (RFC 6749 §6).
+import { httpsOptions, sessionKeys } from '../config.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { requireParameter } from '../http/parameters.ts';
+import { refreshTokens as refresh } from '../operations/refreshTokens.ts';
+import { services } from '../wiring.ts';
+
+export const refreshTokens = endpoint(
+  { ...httpsOptions, method: 'POST', anyOrigin: true, secrets: [sessionKeys] },
+  async (parameters) => {
+    if (requireParameter(parameters, 'grant_type') !== 'refresh_token') {
+      const body = { error: 'unsupported_grant_type', reason: 'invalid_input' };
+      return { status: 400, body };
+    }
+    const refreshToken = requireParameter(parameters, 'refresh_token');
+    return { status: 200, body: await refresh(services(), refreshToken) };
+  },
+);

@@ -1,0 +1,25 @@
+// A refusal as OAuth says it: the body of RFC 6749 §5.2 with our reason, the challenge of RFC 6750 §3.
+// A refused refresh is 401 here, not RFC 6749's 400: docs/decisions tells why.
+import type { SessionError } from '../errors.ts';
+
+export interface OAuthRefusal {
+  status: number;
+  body: { error: string; error_description: string; reason: string };
+  headers: Record<string, string>;
+}
+
+export function toOAuthRefusal(error: SessionError): OAuthRefusal {
+  const { status, oauthError, message, reason, details } = error;
+  const description = message.replaceAll('"', "'");
+  const { retryAfterSeconds } = details;
+  return {
+    status,
+    body: { error: oauthError, error_description: description, reason, ...details },
+    headers: {
+      ...(status === 401 && {
+        'WWW-Authenticate': `Bearer error="${oauthError}", error_description="${description}"`,
+      }),
+      ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+    },
+  };
+}

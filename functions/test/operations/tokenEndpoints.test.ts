@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { introspectToken } from '../../src/operations/introspectToken.ts';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
+import { makeLiveSessionCheck } from '../../src/operations/requireLiveSession.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { revokeToken } from '../../src/operations/revokeToken.ts';
+import { register, signInNow } from '../doubles/device.ts';
+import { testServices } from '../doubles/services.ts';
+
+const inactive = { active: false };
+const refused = (reason: string) => ({ name: 'SessionError', reason });
+
+describe('revokeToken', () => {
+  for (const kind of ['refresh_token', 'access_token'] as const) {
+    it(`ends the session of a ${kind}, and again without an error`, async () => {
+      const services = testServices();
+      const { tokens, session } = await register(services, 'iphone-1');
+      await revokeToken(services, tokens[kind]);
+      await revokeToken(services, tokens[kind]);
+      const { revokedReason } = services.sessions.sessionsById.get(session.sessionId)!;
+      assert.equal(revokedReason, 'sign_out');
+      await assert.rejects(
+        refreshTokens(services, tokens.refresh_token),
+        refused('session_revoked'),
+      );
+    });
+  }
+
+  it('ends the session of a refresh token already used', async () => {
+    const services = testServices();
+    const { tokens, session } = await register(services, 'iphone-1');
+    await refreshTokens(services, tokens.refresh_token);
+    await revokeToken(services, tokens.refresh_token);
+    assert.ok(services.sessions.sessionsById.get(session.sessionId)?.revoked);
+  });
+
+  it('changes nothing for what is no token of ours, or an expired access token', async () => {
+    const services = testServices();
+    const { tokens, session } = await register(services, 'iphone-1');
+    services.pass({ seconds: 600 });
+    for (const token of [tokens.access_token, `${tokens.refresh_token}x`, 'rubbish']) {
+      await revokeToken(services, token);
+    }
+    assert.equal(services.sessions.sessionsById.get(session.sessionId)?.revoked, false);
+  });
+});
+
+describe('introspectToken', () => {
+  it('tells whose an access token is, of which session and device, and until when', async () => {
+    const services = testServices();
+    const { tokens, caller } = await register(services, 'iphone-1');
+    const answer = await introspectToken(services, tokens.access_token);
+    assert.ok(answer.active);
+    const { sub, sid, device_id, exp, token_type, iss, aud, client_id } = answer;
+    assert.deepEqual(
+      { userId: sub, sessionId: sid, deviceId: device_id },
+      caller,
+    );
+    assert.equal(exp, services.now().getTime() / 1000 + 600);
+    assert.deepEqual(
+      { token_type, iss, aud, client_id },
+      { token_type: 'Bearer', iss: 'https://sessions.test', aud: 'demo', client_id: 'demo' },
+    );
+  });
+
+  it('tells of a refresh token until when its session lives', async () => {
+    const services = testServices();
+    const { tokens, caller } = await register(services, 'iphone-1');
+    const answer = await introspectToken(services, tokens.refresh_token);
+    assert.ok(answer.active);
+    assert.equal(answer.token_type, 'refresh_token');
+    assert.equal(answer.sid, caller.sessionId);
+    assert.equal(answer.exp, services.now().getTime() / 1000 + 30 * 86_400);
+  });
+
+  it('goes by the stored session, whatever the token says', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const { tokens, session } = await register(services, 'galaxy-1');
+    await revokeSession(services, phone.caller, session);
+    assert.deepEqual(await introspectToken(services, tokens.access_token), inactive);
+    assert.deepEqual(await introspectToken(services, tokens.refresh_token), inactive);
+    const other = { ...phone.caller, deviceId: 'galaxy-1' };
+    const foreign = { ...phone.caller, userId: 'bob' };
+    const gone = { ...phone.caller, sessionId: 'x'.repeat(22) };
+    for (const caller of [other, foreign, gone]) {
+      const token = await services.tokens.issueAccessToken(caller, services.now());
+      assert.deepEqual(await introspectToken(services, token), inactive);
+    }
+  });
+
+  it('calls inactive what is forged, expired, used up or of another kind', async () => {
+    const services = testServices();
+    const { tokens, caller } = await register(services, 'iphone-1');
+    await refreshTokens(services, tokens.refresh_token);
+    const answerToken = await services.tokens.issueAnswerToken(
+      {
+        userId: caller.userId,
+        answeringSessionId: caller.sessionId,
+        aboutSessionId: caller.sessionId,
+        expiresAt: new Date(services.now().getTime() + 60_000),
+      },
+      services.now(),
+    );
+    for (const token of [tokens.refresh_token, answerToken, `${tokens.access_token}x`, '', 'x']) {
+      assert.deepEqual(await introspectToken(services, token), inactive);
+    }
+    services.pass({ seconds: 600 });
+    assert.deepEqual(await introspectToken(services, tokens.access_token), inactive);
+  });
+});
+
+describe('the guard’s check', () => {
+  async function scene(cacheSeconds: number) {
+    const services = testServices();
+    let reads = 0;
+    const { findSession } = services.sessions;
+    services.sessions.findSession = (id) => {
+      reads += 1;
+      return findSession(id);
+    };
+    const phone = await register(services, 'iphone-1');
+    const device = await register(services, 'galaxy-1', signInNow(services));
+    const { requireLiveSession } = makeLiveSessionCheck(services, cacheSeconds);
+    const revoke = () => revokeSession(services, phone.caller, device.session);
+    return { services, device, requireLiveSession, revoke, reads: () => reads };
+  }
+
+  it('notices a revocation at the next call, at one read a call', async () => {
+    const { device, requireLiveSession, revoke, reads } = await scene(0);
+    await requireLiveSession(device.caller);
+    await requireLiveSession(device.caller);
+    assert.equal(reads(), 2);
+    await revoke();
+    await assert.rejects(requireLiveSession(device.caller), refused('session_revoked'));
+  });
+
+  it('reads once in the seconds for which the team lets it remember', async () => {
+    const { services, device, requireLiveSession, revoke, reads } = await scene(30);
+    await requireLiveSession(device.caller);
+    await revoke();
+    services.pass({ seconds: 29 });
+    await requireLiveSession(device.caller);
+    assert.equal(reads(), 1);
+    services.pass({ seconds: 1 });
+    await assert.rejects(requireLiveSession(device.caller), refused('session_revoked'));
+  });
+
+  it('remembers for the very device and user only, and never past the session’s end', async () => {
+    const { services, device, requireLiveSession } = await scene(60 * 86_400);
+    await requireLiveSession(device.caller);
+    for (const forged of [
+      { ...device.caller, deviceId: 'iphone-1' },
+      { ...device.caller, userId: 'bob' },
+    ]) {
+      await assert.rejects(requireLiveSession(forged), refused('session_expired'));
+    }
+    services.pass({ days: 30 });
+    await assert.rejects(requireLiveSession(device.caller), refused('session_expired'));
+  });
+});
