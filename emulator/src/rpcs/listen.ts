@@ -4,6 +4,7 @@
 import type { Duplex } from 'node:stream';
 import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { Database } from '../database.ts';
+import { toEngineQuery } from '../queryDialect.ts';
 import { RpcError } from '../rpcError.ts';
 import type { ListenRequest, ListenResponse } from '../wire.ts';
 
@@ -41,7 +42,7 @@ export function openListenSession(
     targets.set(targetId, stream);
     stream.on('data', forward);
     stream.on('error', fail);
-    stream.write(request);
+    stream.write(toEngineRequest(request));
   }
 
   function remove(targetId: number): void {
@@ -61,4 +62,11 @@ export function openListenSession(
       targets.clear();
     },
   };
+}
+
+function toEngineRequest(request: ListenRequest): ListenRequest {
+  const query = request.addTarget?.query;
+  if (!query?.structuredQuery) return request;
+  const structuredQuery = toEngineQuery(query.structuredQuery);
+  return { addTarget: { ...request.addTarget, query: { ...query, structuredQuery } } };
 }

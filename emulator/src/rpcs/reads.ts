@@ -5,6 +5,7 @@ import { toQueryClaim } from '../claims.ts';
 import type { Database } from '../database.ts';
 import { toWireTimestamp } from '../engine.ts';
 import { applyFieldMask } from '../fieldMask.ts';
+import { toEngineQuery } from '../queryDialect.ts';
 import { documentPathOf, pathOf } from '../resourceName.ts';
 import type { Transaction } from '../transactions.ts';
 import type {
@@ -84,10 +85,13 @@ async function query<Response>(
     await database.locks.acquire(transaction, [claim]);
   }
   const responses: (Response | { transaction: Buffer })[] = begun ? [{ transaction: begun }] : [];
+  const engineQuery = structuredQuery && toEngineQuery(structuredQuery);
+  const aggregation = request.structuredAggregationQuery;
   const engineRequest = {
     parent: request.parent,
-    structuredQuery: request.structuredQuery,
-    structuredAggregationQuery: request.structuredAggregationQuery,
+    ...(aggregation
+      ? { structuredAggregationQuery: { ...aggregation, structuredQuery: engineQuery } }
+      : { structuredQuery: engineQuery }),
     readTime: readTime && toWireTimestamp(readTime),
   };
   for await (const response of run(engineRequest)) responses.push(response as Response);
