@@ -38,7 +38,11 @@ export async function runTask(task, args) {
   for (const signal of signals) process.on(signal, () => child.kill(signal));
   // npm killed outright takes no one along: its death shows as a new parent.
   const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000);
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 1000);
   child.on('error', (error) => {
     clearInterval(watch);
     console.error(

@@ -1,7 +1,6 @@
 // npm run demo: plays the story of the README on the running stack, or on one of its own.
 import { join } from 'node:path';
 import { CommandError, runCommand } from './command.ts';
-import { buildFunctions } from './functionsBuild.ts';
 import { root } from './paths.ts';
 import { parseStackOptions } from './stack/options.ts';
 import { findRunningStack } from './stack/running.ts';
@@ -14,7 +13,6 @@ await runCommand(async (stopping) => {
   const running = options.freePorts ? null : await findRunningStack();
   if (!running) {
     console.log('Starting the emulators (about 15 seconds) ...');
-    await buildFunctions();
     return withStack(options, stopping, play);
   }
   if (options.engine === 'official' && running.engine === 'embedded') {

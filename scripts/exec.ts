@@ -1,12 +1,10 @@
 // npm run emulators:exec: runs a command against a stack of its own and exits with its code.
 import { runCommand } from './command.ts';
-import { buildFunctions } from './functionsBuild.ts';
 import { parseExecOptions } from './stack/options.ts';
 import { withStack } from './stack/withStack.ts';
 
 await runCommand(async (stopping) => {
   const options = parseExecOptions(process.argv.slice(2));
-  await buildFunctions();
   return withStack(options, stopping, async (run, stack) => {
     const code = await run(options.command, { shell: true });
     if (code !== 0)

@@ -1,6 +1,6 @@
 // npm start: the whole backend on this machine, rebuilt and reloaded at each change, until Ctrl-C.
 import { CommandError, runCommand, unlessStopped } from './command.ts';
-import { buildFunctions, watchFunctions } from './functionsBuild.ts';
+import { watchFunctions } from './functionsBuild.ts';
 import { parseStackOptions } from './stack/options.ts';
 import { host } from './stack/ports.ts';
 import { startStack, type Stack } from './stack/stack.ts';
@@ -10,7 +10,6 @@ const show = (line: string) => console.log(line);
 await runCommand(async (stopping) => {
   const options = parseStackOptions(process.argv.slice(2));
   console.log('Starting the emulators (about 15 seconds) ...');
-  await buildFunctions();
   const stack = await startStack(options, stopping, show);
   const compiler = watchFunctions(show);
   try {

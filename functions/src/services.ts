@@ -6,6 +6,7 @@ import type { SessionPolicy } from './domain/policy.ts';
 import type { PushMessage, PushSender } from './domain/pushMessage.ts';
 import type { RegistrationState, SignIn } from './domain/registration.ts';
 import type { Session, SessionRecord } from './domain/session.ts';
+import type { ReuseTask } from './domain/tokenReuse.ts';
 import type { Tokens } from './domain/tokens.ts';
 
 /**
@@ -40,12 +41,6 @@ export interface SessionStore {
 export interface CustomTokens {
   /** A custom token whose claims go into every ID token of the sign-in, also refreshed ones. */
   createCustomToken(caller: Caller): Promise<string>;
-}
-
-/** What a session's theft must be told of, even if this instance dies first. */
-export interface ReuseTask {
-  kind: 'token_reuse';
-  sessionId: string;
 }
 
 /** Pushes that failed for a passing reason, or must not be lost: done later, by `deliverPush`. */

@@ -33,8 +33,12 @@ const parts: Record<string, Part> = {
     parts: ['clients', 'config', 'domain', 'errors', 'log', 'services', 'store', 'tokens'],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
   },
-  functions: {
+  guard: {
     parts: ['config', 'domain', 'errors', 'http', 'operations', 'wiring'],
+    packages: ['firebase-functions'],
+  },
+  functions: {
+    parts: ['config', 'domain', 'errors', 'guard', 'http', 'operations', 'wiring'],
     packages: ['firebase-functions'],
   },
   index: { parts: ['functions'], packages: [] },

@@ -1,7 +1,7 @@
 // The Firebase CLI's configuration of one stack: firebase.json as it is, or a copy with free ports.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../paths.ts';
+import { cache, root } from '../paths.ts';
 import {
   emulatorNames,
   findFreePorts,
@@ -34,6 +34,7 @@ export async function fixedConfig(): Promise<StackConfig> {
 
 /** A copy of firebase.json with free ports. It stands beside it, for its paths are relative to it. */
 export async function freeConfig(): Promise<StackConfig> {
+  removeOld();
   const [websocketPort, ...free] = await findFreePorts(emulatorNames.length + 1);
   const ports = Object.fromEntries(emulatorNames.map((name, at) => [name, free[at]])) as Ports;
   const config = withPorts(readJson('firebase.json'), ports, websocketPort);
@@ -56,4 +57,13 @@ export function withPorts(
 
 function readJson<T>(name: string): T {
   return JSON.parse(readFileSync(join(root, name), 'utf8')) as T;
+}
+
+/** Deletes what stacks with free ports have left behind: their logs, and copies after a hard end. */
+function removeOld(): void {
+  const aDayAgo = Date.now() - 24 * 60 * 60 * 1000;
+  for (const path of globSync([join(root, '.firebase-*.json'), join(cache, 'stack-*')])) {
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs && mtimeMs < aDayAgo) rmSync(path, { recursive: true, force: true });
+  }
 }

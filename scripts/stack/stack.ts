@@ -3,6 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CommandError, unlessStopped } from '../command.ts';
+import { buildFunctions } from '../functionsBuild.ts';
 import { cache, packageBin, root } from '../paths.ts';
 import { fixedConfig, freeConfig, readProject, type StackConfig } from './config.ts';
 import { engineEnvironment } from './engine.ts';
@@ -11,6 +12,7 @@ import type { Engine, StackOptions } from './options.ts';
 import { isReadyLine, toFailure, toShownLine } from './output.ts';
 import { host, type Ports } from './ports.ts';
 import { forgetStack, rememberStack } from './running.ts';
+import { makeLocalSecrets, readLocalSecrets } from './secrets.ts';
 
 export interface Stack {
   project: string;
@@ -26,7 +28,7 @@ export interface Stack {
 const readyMilliseconds = 180_000;
 
 /**
- * Starts a stack and resolves when every emulator answers and every function is loaded. Rejects with
+ * Builds the functions, starts a stack and resolves when every emulator answers and every function is loaded. Rejects with
  * a CommandError, and nothing left running, where it can't or `stopping` aborts. `show` gets what
  * the functions say from then on.
  */
@@ -45,6 +47,7 @@ export async function startStack(
     if (!options.freePorts) forgetStack();
   };
   try {
+    await makeLocalSecrets();
     const project = readProject();
     const ready = Promise.withResolvers<void>();
     const failures: string[] = [];
@@ -61,7 +64,7 @@ export async function startStack(
         ready.resolve();
       }
     };
-    cli = startCli(config, project, options.engine, folder, logFile, onLine);
+    cli = startCli({ config, project, environment, folder, logFile, onLine });
     const giveUp = new Promise((resolve) => setTimeout(resolve, readyMilliseconds).unref());
     await unlessStopped(stopping, Promise.race([ready.promise, cli.exited, giveUp]));
     if (!isReady || failures.length > 0) throw new CommandError(notStarted(failures, logFile));
@@ -91,17 +94,22 @@ export function stackEnvironment({ project, engine, ports }: Stack): Record<stri
     CLOUD_TASKS_EMULATOR_HOST: `${host}:${ports.tasks}`,
     FIREBASE_EMULATOR_HUB: `${host}:${ports.hub}`,
     DEVICE_SESSIONS_ENGINE: engine,
+    // What introspectToken of this stack asks for.
+    INTROSPECTION_SECRET: readLocalSecrets().INTROSPECTION_SECRET ?? '',
   };
 }
 
-function startCli(
-  config: StackConfig,
-  project: string,
-  engine: Engine,
-  folder: string,
-  logFile: string,
-  onLine: (line: string) => void,
-): Guarded {
+interface CliOptions {
+  config: StackConfig;
+  project: string;
+  environment: NodeJS.ProcessEnv;
+  folder: string;
+  logFile: string;
+  onLine: (line: string) => void;
+}
+
+function startCli(options: CliOptions): Guarded {
+  const { config, project, environment, folder, logFile, onLine } = options;
   // The CLI writes its debug logs where it runs.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -117,7 +125,7 @@ function startCli(
     cwd: folder,
     env: {
       ...process.env,
-      ...engineEnvironment(engine),
+      ...environment,
       // No messages of the day, no update checks, and none of the developer's own logins.
       CI: 'true',
       NO_UPDATE_NOTIFIER: '1',

@@ -11,6 +11,12 @@ import type { PushReceiver, SessionRecord } from './session.ts';
 /** Longer than telling everybody may take, so that a claim outlives its run only if that run died. */
 export const noticeLeaseSeconds = 60;
 
+/** Queued before the session ends, so that the notice is told even if this instance dies. */
+export interface ReuseTask {
+  kind: 'token_reuse';
+  sessionId: string;
+}
+
 /** Ends the session and leaves the notice to be told. Ending what is over changes nothing. */
 export function decideReuseRevocation(
   record: SessionRecord | undefined,

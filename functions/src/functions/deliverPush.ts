@@ -2,8 +2,8 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { region } from '../config.ts';
 import type { PushMessage } from '../domain/pushMessage.ts';
+import type { ReuseTask } from '../domain/tokenReuse.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
-import type { ReuseTask } from '../services.ts';
 import { services } from '../wiring.ts';
 
 export const deliverPush = onTaskDispatched<PushMessage | ReuseTask>(

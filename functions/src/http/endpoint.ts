@@ -21,7 +21,7 @@ export interface EndpointOptions extends HttpsOptions {
   anyOrigin: boolean;
 }
 
-type Response = Parameters<Parameters<typeof onRequest>[0]>[1];
+export type Response = Parameters<Parameters<typeof onRequest>[0]>[1];
 
 /**
  * An endpoint of one method, given the body's parameters. Other methods get 405 with Allow; a
@@ -56,7 +56,7 @@ export function endpoint(
 }
 
 /** Answers may hold tokens, and refusals go out of date: nothing is stored unless a reply says so. */
-function send(response: Response, { status, body, headers }: Reply): void {
+export function send(response: Response, { status, body, headers }: Reply): void {
   response.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', ...headers });
   response.status(status);
   if (body === undefined) response.end();

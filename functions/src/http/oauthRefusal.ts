@@ -9,7 +9,16 @@ export interface OAuthRefusal {
 }
 
 export function toOAuthRefusal(error: SessionError): OAuthRefusal {
-  const { status, oauthError, message, reason, details } = error;
+  return refusal(error, error.oauthError);
+}
+
+/** The same for an API that is called with an access token (RFC 6750 §3.1). */
+export function toBearerRefusal(error: SessionError): OAuthRefusal {
+  return refusal(error, error.status === 401 ? 'invalid_token' : error.oauthError);
+}
+
+function refusal(error: SessionError, oauthError: string): OAuthRefusal {
+  const { status, message, reason, details } = error;
   const description = message.replaceAll('"', "'");
   const { retryAfterSeconds } = details;
   return {

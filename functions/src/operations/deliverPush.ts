@@ -1,6 +1,7 @@
 // One more try of a push that failed for a passing reason, or of news that must not be lost.
 import type { PushMessage } from '../domain/pushMessage.ts';
-import type { ReuseTask, Services } from '../services.ts';
+import type { ReuseTask } from '../domain/tokenReuse.ts';
+import type { Services } from '../services.ts';
 import { settlePush } from './sendPushes.ts';
 import { announceReuse } from './tokenReuse.ts';
 

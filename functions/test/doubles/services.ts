@@ -2,8 +2,9 @@
 import type { Place } from '../../src/domain/place.ts';
 import type { SessionPolicy } from '../../src/domain/policy.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/pushMessage.ts';
+import type { ReuseTask } from '../../src/domain/tokenReuse.ts';
 import { newId } from '../../src/newId.ts';
-import type { ReuseTask, Services, SessionStore } from '../../src/services.ts';
+import type { Services, SessionStore } from '../../src/services.ts';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { generateSessionKeys, parseSessionKeys } from '../../src/tokens/sessionKeys.ts';

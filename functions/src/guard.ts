@@ -1,0 +1,75 @@
+// The guard for the team's own functions: behind it, a closed device is refused at its next call.
+import type { CallableOptions, CallableRequest, HttpsOptions } from 'firebase-functions/v2/https';
+import { onCall, onRequest, type Request } from 'firebase-functions/v2/https';
+import { httpsOptions, revocationCacheSeconds, sessionKeys } from './config.ts';
+import { SessionError } from './errors.ts';
+import { bearerToken } from './http/bearerToken.ts';
+import { toHttpsError } from './http/callable.ts';
+import { sessionCaller } from './http/callers.ts';
+import { type Response, send } from './http/endpoint.ts';
+import { toBearerRefusal } from './http/oauthRefusal.ts';
+import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
+import { services } from './wiring.ts';
+
+/** The caller's session, which lives. */
+export interface LiveSession {
+  uid: string;
+  sid: string;
+  deviceId: string;
+}
+
+type Guarded = Pick<Request, 'headers'> | Pick<CallableRequest, 'auth' | 'rawRequest'>;
+
+let liveSessions: ReturnType<typeof makeLiveSessionCheck> | undefined;
+
+/**
+ * The session of a request: by the Firebase ID token of a callable, by our access token in the
+ * Authorization header of any other. One document read, none within REVOCATION_CACHE_SECONDS.
+ * Throws a SessionError: sign_in_required, session_required, token_invalid, session_revoked,
+ * session_expired. A function that takes access tokens must bind the secret SESSION_KEYS.
+ */
+export async function requireSession(request: Guarded): Promise<LiveSession> {
+  const caller =
+    'rawRequest' in request
+      ? sessionCaller(request)
+      : await services().tokens.verifyAccessToken(
+          bearerToken(request.headers.authorization),
+          services().now(),
+        );
+  const { userId, sessionId, deviceId } = caller;
+  liveSessions ??= makeLiveSessionCheck(services(), revocationCacheSeconds.value());
+  await liveSessions.requireLiveSession({ userId, sessionId, deviceId });
+  return { uid: userId, sid: sessionId, deviceId };
+}
+
+/** `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason. */
+export function onSessionCall<Input = unknown, Output = unknown>(
+  options: CallableOptions<Input>,
+  handler: (request: CallableRequest<Input>, session: LiveSession) => Output | Promise<Output>,
+) {
+  return onCall<Input, Promise<Output>>(options, async (request) => {
+    const session = await requireSession(request).catch((error: unknown) => {
+      throw error instanceof SessionError ? toHttpsError(error) : error;
+    });
+    return await handler(request, session);
+  });
+}
+
+/** `onRequest` for callers with an access token of a live session; others get 401 with a challenge. */
+export function onSessionRequest(
+  options: HttpsOptions,
+  handler: (request: Request, response: Response, session: LiveSession) => void | Promise<void>,
+) {
+  const secrets = [...(options.secrets ?? []), sessionKeys];
+  return onRequest({ ...httpsOptions, ...options, secrets }, async (request, response) => {
+    let session: LiveSession;
+    try {
+      session = await requireSession(request);
+    } catch (error) {
+      if (!(error instanceof SessionError)) throw error;
+      send(response, toBearerRefusal(error));
+      return;
+    }
+    await handler(request, response, session);
+  });
+}

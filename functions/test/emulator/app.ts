@@ -1,0 +1,120 @@
+// Accounts and devices for end-to-end tests: each test has its own, and they are gone after it.
+import assert from 'node:assert/strict';
+import type { User } from 'firebase/auth';
+import type { App, Credentials, Device } from '../../../demo/app.ts';
+import { installApp } from '../../../demo/app.ts';
+import type { HttpAnswer } from '../../../demo/callable.ts';
+import type { TestUser } from '../../../demo/users.ts';
+import { askAsOwner, createUser } from '../../../demo/users.ts';
+import { until } from '../../../demo/until.ts';
+import type { DeviceSession } from '../../src/domain/session.ts';
+
+export const iPhone: Device = {
+  deviceName: 'iPhone 15 Pro',
+  deviceType: 'IOS',
+  platform: 'iOS 17.4',
+  address: '212.27.48.10',
+};
+export const samsung: Device = {
+  deviceName: 'Samsung Galaxy S24',
+  deviceType: 'ANDROID',
+  platform: 'Android 15',
+  address: '77.88.55.242',
+};
+export const browser: Device = { deviceName: 'Firefox on Linux', deviceType: 'WEB' };
+
+/** An app that is logged in, and the sign-in by which it came. */
+export interface LoggedIn {
+  app: App;
+  session: DeviceSession;
+  /** Holds the sign-in from before the custom token: its ID tokens carry no `sid`. */
+  firstUser: User;
+  firstIdToken: string;
+}
+
+export interface Devices {
+  install(device: Device): Promise<App>;
+  logIn(device: Device, credentials: Credentials): Promise<LoggedIn>;
+  /** A new account, logged in on these devices one after the other; the first is its known device. */
+  logInEach(...devices: Device[]): Promise<{ user: TestUser; devices: LoggedIn[] }>;
+}
+
+/** Call it in a `describe`: what a test installs is uninstalled after it. */
+export function useDevices(): Devices {
+  const installed: App[] = [];
+  afterEach(() => Promise.all(installed.splice(0).map((app) => app.uninstall())));
+
+  const devices: Devices = {
+    async install(device) {
+      const app = await installApp(device);
+      installed.push(app);
+      return app;
+    },
+
+    async logIn(device, credentials) {
+      const app = await devices.install(device);
+      const firstUser = await app.signIn(credentials);
+      const firstIdToken = await firstUser.getIdToken();
+      return { app, session: await app.register(), firstUser, firstIdToken };
+    },
+
+    async logInEach(...each) {
+      const user = await createUser();
+      const loggedIn: LoggedIn[] = [];
+      for (const device of each) loggedIn.push(await devices.logIn(device, user));
+      return { user, devices: loggedIn };
+    },
+  };
+  return devices;
+}
+
+/** What a client is told when it is refused, and nothing more. */
+export function refusalIn({ status, body }: HttpAnswer): object {
+  assert.ok(body.error, `not refused: ${JSON.stringify(body)}`);
+  return { status, ...body.error.details };
+}
+
+export const refusals = {
+  signInRequired: { status: 401, reason: 'sign_in_required' },
+  sessionRequired: { status: 400, reason: 'session_required' },
+  sessionRevoked: { status: 401, reason: 'session_revoked' },
+  sessionExpired: { status: 401, reason: 'session_expired' },
+  recentSignInRequired: { status: 401, reason: 'recent_sign_in_required' },
+  sessionNotFound: { status: 404, reason: 'session_not_found' },
+  currentSession: { status: 400, reason: 'current_session' },
+} as const;
+
+/** The claims of an ID token. */
+export function claimsOf(idToken: string): Record<string, unknown> & { auth_time: number } {
+  return JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+}
+
+/** The ID token with other claims. The Auth emulator signs none, so the backend takes it as genuine. */
+export function withClaims(idToken: string, claims: object): string {
+  const [header] = idToken.split('.');
+  const payload = JSON.stringify({ ...claimsOf(idToken), ...claims });
+  return `${header}.${Buffer.from(payload).toString('base64url')}.`;
+}
+
+/**
+ * A new ID token of this sign-in, as Firebase issues it: with the `auth_time` that it always had, or
+ * the one given. The Auth emulator knows one time of sign-in for each user, that of the latest
+ * sign-in on any device, and would put it into every refreshed token: so it is set back first.
+ */
+export async function refreshed(
+  signIn: Pick<LoggedIn, 'firstUser' | 'firstIdToken'>,
+  authTime = claimsOf(signIn.firstIdToken).auth_time,
+): Promise<string> {
+  const { uid: localId } = signIn.firstUser;
+  await askAsOwner('accounts:update', { localId, lastLoginAt: String(authTime * 1000) });
+  const idToken = await signIn.firstUser.getIdToken(true);
+  assert.equal(claimsOf(idToken).auth_time, authTime);
+  assert.equal(claimsOf(idToken).sid, undefined);
+  return idToken;
+}
+
+/** Waits until a sign-in would not have the `auth_time` of this ID token: it counts whole seconds. */
+export async function untilLaterSecond(idToken: string): Promise<void> {
+  const { auth_time: authTime } = claimsOf(idToken);
+  await until('the next second', () => Math.floor(Date.now() / 1000) > authTime);
+}
