@@ -24,11 +24,7 @@ for (const output of [child.stdout, child.stderr]) {
 // The Firebase CLI gives Firestore's emulator a process group of its own. It is remembered while
 // the CLI lives, for afterwards nothing tells whose it was.
 const leaders = new Map<number, ProcessRow>();
-const watch = setInterval(() => {
-  for (const row of descendantsOf(child.pid, listProcesses())) {
-    if (row.pid === row.group) leaders.set(row.pid, row);
-  }
-}, 1000);
+const watch = setInterval(remember, 1000);
 
 process.stdin.on('data', killAll);
 process.stdin.on('end', stop);
@@ -42,24 +38,28 @@ child.on('exit', (code) => {
   });
 });
 
+function remember(): void {
+  for (const row of descendantsOf(child.pid, listProcesses())) {
+    if (row.pid === row.group) leaders.set(row.pid, row);
+  }
+}
+
 function stop(): void {
+  remember();
   child.kill('SIGINT');
   setTimeout(killAll, graceMilliseconds);
 }
 
 function killAll(): void {
-  const rows = listProcesses();
-  for (const row of descendantsOf(child.pid, rows)) leaders.set(row.pid, row);
+  remember();
   child.kill('SIGKILL');
 }
 
 function finish(code: number, message = ''): void {
   clearInterval(watch);
-  const rows = listProcesses();
-  for (const row of rows) {
-    const known = leaders.get(row.pid);
-    if (known?.startedAt === row.startedAt) killGroup(row);
-    else if (row.group === process.pid && row.pid !== process.pid) killGroup({ ...row, group: 0 });
+  for (const row of listProcesses()) {
+    const isOurs = row.group === process.pid && row.pid !== process.pid;
+    if (isOurs || leaders.get(row.pid)?.startedAt === row.startedAt) killGroup(row);
   }
   process.stdout.write(message);
   log.end(message, () => process.exit(code));

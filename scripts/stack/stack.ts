@@ -47,6 +47,8 @@ export async function startStack(
     if (!options.freePorts) forgetStack();
   };
   try {
+    const environment = engineEnvironment(options.engine);
+    await buildFunctions();
     await makeLocalSecrets();
     const project = readProject();
     const ready = Promise.withResolvers<void>();
