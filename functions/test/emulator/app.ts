@@ -4,6 +4,7 @@ import type { User } from 'firebase/auth';
 import type { App, Credentials, Device } from '../../../demo/app.ts';
 import { installApp } from '../../../demo/app.ts';
 import type { HttpAnswer } from '../../../demo/callable.ts';
+import { postCallable } from '../../../demo/callable.ts';
 import type { TestUser } from '../../../demo/users.ts';
 import { askAsOwner, createUser } from '../../../demo/users.ts';
 import { until } from '../../../demo/until.ts';
@@ -36,12 +37,34 @@ export interface Devices {
   install(device: Device): Promise<App>;
   logIn(device: Device, credentials: Credentials): Promise<LoggedIn>;
   /** A new account, logged in on these devices one after the other; the first is its known device. */
-  logInEach(...devices: Device[]): Promise<{ user: TestUser; devices: LoggedIn[] }>;
+  logInEach<Each extends Device[]>(
+    ...devices: Each
+  ): Promise<{ user: TestUser; devices: { [Index in keyof Each]: LoggedIn } }>;
+}
+
+/** The callables of the backend, each with an input that it takes. */
+export const callables: Record<string, (app: App) => object> = {
+  registerSession: (app) => app.describe(),
+  listSessions: () => ({}),
+  revokeSession: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+  revokeOtherSessions: () => ({}),
+  signOut: () => ({}),
+  updateSession: () => ({}),
+};
+
+/** The emulator starts a process for each function at its first call: all at once, before tests are timed. */
+let started: Promise<unknown> | undefined;
+function startFunctions(): Promise<unknown> {
+  return (started ??= Promise.all(Object.keys(callables).map((name) => postCallable(name, {}))));
 }
 
 /** Call it in a `describe`: what a test installs is uninstalled after it. */
 export function useDevices(): Devices {
   const installed: App[] = [];
+  before(async function () {
+    this.timeout(60_000);
+    await startFunctions();
+  });
   afterEach(() => Promise.all(installed.splice(0).map((app) => app.uninstall())));
 
   const devices: Devices = {
@@ -58,11 +81,11 @@ export function useDevices(): Devices {
       return { app, session: await app.register(), firstUser, firstIdToken };
     },
 
-    async logInEach(...each) {
+    async logInEach<Each extends Device[]>(...each: Each) {
       const user = await createUser();
       const loggedIn: LoggedIn[] = [];
       for (const device of each) loggedIn.push(await devices.logIn(device, user));
-      return { user, devices: loggedIn };
+      return { user, devices: loggedIn as { [Index in keyof Each]: LoggedIn } };
     },
   };
   return devices;

@@ -1,0 +1,115 @@
+// A small app on a device: what a web or mobile app does with the backend, through the real Firebase
+// JS SDK. Each installation is an SDK app of its own, with its own sign-in in memory.
+import { randomUUID } from 'node:crypto';
+import { deleteApp, initializeApp } from 'firebase/app';
+import type { User } from 'firebase/auth';
+import {
+  connectAuthEmulator,
+  inMemoryPersistence,
+  initializeAuth,
+  signInWithCustomToken,
+  signInWithEmailAndPassword,
+} from 'firebase/auth';
+import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
+import type { DeviceSession, DeviceType } from '../functions/src/domain/session.ts';
+import type { HttpAnswer, PostOptions } from './callable.ts';
+import { postCallable } from './callable.ts';
+import { openFrontEnd } from './frontEnd.ts';
+import { findStack } from './stack.ts';
+
+export interface Device {
+  deviceName: string;
+  deviceType: DeviceType;
+  platform?: string;
+  appVersion?: string;
+  locale?: string;
+  /** The IP address from which it calls; unknown to the backend if absent. */
+  address?: string;
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+export interface App {
+  readonly deviceId: string;
+  readonly pushToken: string;
+  /** Signs in to Firebase; the user it gives keeps this sign-in, whatever the app does afterwards. */
+  signIn(credentials: Credentials): Promise<User>;
+  /** Opens this device's session and signs in with its custom token: from now on calls carry it. */
+  register(): Promise<DeviceSession>;
+  /** signIn and register: what the app does when a person logs in. */
+  logIn(credentials: Credentials): Promise<DeviceSession>;
+  /** Calls a callable through the SDK; rejects with its FunctionsError. */
+  call<Answer>(name: string, data?: object): Promise<Answer>;
+  /** Calls it over plain HTTP from this device; with the app's ID token if no other bearer is given. */
+  post(name: string, data?: object, options?: PostOptions): Promise<HttpAnswer>;
+  /** What it tells registerSession of itself. */
+  describe(): object;
+  /** The ID token in use; `refresh` gets a new one from Firebase first. */
+  idToken(refresh?: boolean): Promise<string>;
+  uninstall(): Promise<void>;
+}
+
+/** Installs the app on a device, which thereby gets its device id and its push token. */
+export async function installApp({ address, ...device }: Device): Promise<App> {
+  const stack = findStack();
+  const deviceId = randomUUID();
+  const pushToken = `push-${randomUUID()}`;
+  const firebase = initializeApp({ apiKey: 'emulator', projectId: stack.project }, deviceId);
+  const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
+  connectAuthEmulator(auth, `http://${stack.auth}`, { disableWarnings: true });
+  const functions = getFunctions(firebase, stack.region);
+  const frontEnd = address === undefined ? null : await openFrontEnd(stack.functions, address);
+  const host = frontEnd?.host ?? stack.functions;
+  connectFunctionsEmulator(functions, host.split(':')[0] ?? '', Number(host.split(':')[1]));
+
+  const app: App = {
+    deviceId,
+    pushToken,
+
+    async signIn({ email, password }) {
+      return (await signInWithEmailAndPassword(auth, email, password)).user;
+    },
+
+    async register() {
+      const { session, customToken } = await app.call<{
+        session: DeviceSession;
+        customToken: string;
+      }>('registerSession', app.describe());
+      await signInWithCustomToken(auth, customToken);
+      return session;
+    },
+
+    async logIn(credentials) {
+      await app.signIn(credentials);
+      return await app.register();
+    },
+
+    async call<Answer>(name: string, data: object = {}) {
+      return (await httpsCallable<object, Answer>(functions, name)(data)).data;
+    },
+
+    async post(name, data = {}, { bearer, ...options } = {}) {
+      return await postCallable(name, data, {
+        bearer: bearer ?? (await app.idToken()),
+        host,
+        ...options,
+      });
+    },
+
+    describe: () => ({ deviceId, pushToken, ...device }),
+
+    async idToken(refresh = false) {
+      if (!auth.currentUser) throw new Error('nobody is signed in');
+      return await auth.currentUser.getIdToken(refresh);
+    },
+
+    async uninstall() {
+      await deleteApp(firebase);
+      await frontEnd?.close();
+    },
+  };
+  return app;
+}

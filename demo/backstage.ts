@@ -1,0 +1,59 @@
+// What no app sees: the pushes that went out, and how far the backend's work in the background is.
+// Read as the Admin SDK reads, from the running Firestore emulator.
+import { randomUUID } from 'node:crypto';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import type { Firestore, Timestamp } from 'firebase-admin/firestore';
+import { getFirestore } from 'firebase-admin/firestore';
+import type { PushKind } from '../functions/src/domain/pushMessage.ts';
+import type { FcmMessage } from '../functions/src/domain/pushWire.ts';
+import { findStack } from './stack.ts';
+import { until } from './until.ts';
+
+export interface SentPush {
+  kind: PushKind;
+  message: FcmMessage;
+}
+
+export interface Backstage {
+  firestore: Firestore;
+  /** Every push that went out to this push token, oldest first. */
+  pushesTo(pushToken: string): Promise<SentPush[]>;
+  /** Waits until the trigger has done all its work for this new session, its pushes included. */
+  untilAnnounced(sessionId: string): Promise<void>;
+  /** Sessions of the user that nobody has ended. */
+  countOpenSessions(userId: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export function openBackstage(): Backstage {
+  const app = initializeApp({ projectId: findStack().project }, `backstage-${randomUUID()}`);
+  const firestore = getFirestore(app);
+  return {
+    firestore,
+
+    async pushesTo(pushToken) {
+      const sent = firestore.collection('pushOutbox').where('message.token', '==', pushToken);
+      return (await sent.get()).docs
+        .map((document) => document.data() as SentPush & { createdAt: Timestamp })
+        .toSorted((a, b) => a.createdAt.toMillis() - b.createdAt.toMillis())
+        .map(({ kind, message }) => ({ kind, message }));
+    },
+
+    async untilAnnounced(sessionId) {
+      const secrets = firestore.collection('sessionSecrets').doc(sessionId);
+      await until('the new session is announced', async () =>
+        Boolean((await secrets.get()).get('alert.sentAt')),
+      );
+    },
+
+    async countOpenSessions(userId) {
+      const open = firestore
+        .collection('sessions')
+        .where('userId', '==', userId)
+        .where('revoked', '==', false);
+      return (await open.count().get()).data().count;
+    },
+
+    close: () => deleteApp(app),
+  };
+}

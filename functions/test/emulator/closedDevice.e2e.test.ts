@@ -1,0 +1,198 @@
+// A closed device must sign in again, really: nothing that Firebase goes on giving it opens the door.
+import assert from 'node:assert/strict';
+import type { LoggedIn } from './app.ts';
+import {
+  claimsOf,
+  iPhone,
+  refreshed,
+  refusalIn,
+  refusals,
+  samsung,
+  untilLaterSecond,
+  useDevices,
+  withClaims,
+} from './app.ts';
+
+describe('a closed device', () => {
+  const { install, logInEach } = useDevices();
+
+  /** A phone that has just closed a thief's session. */
+  async function closeThief() {
+    const { user, devices } = await logInEach(iPhone, samsung);
+    const [phone, thief] = devices;
+    const { sessionId } = thief.session;
+    const answer = await phone.app.call('revokeSession', { sessionId });
+    assert.deepEqual(answer, { sessionId, revoked: true });
+    return { user, phone, thief };
+  }
+
+  const register = async ({ app }: Pick<LoggedIn, 'app'>, bearer: string) =>
+    refusalIn(await app.post('registerSession', app.describe(), { bearer }));
+
+  it('is refused at its next call', async () => {
+    const { thief } = await closeThief();
+    assert.deepEqual(refusalIn(await thief.app.post('listSessions')), refusals.sessionRevoked);
+    await assert.rejects(thief.app.call('listSessions'), {
+      code: 'functions/unauthenticated',
+      details: { reason: 'session_revoked' },
+    });
+  });
+
+  it('is refused at every callable, with the ID token that Firebase refreshes for it', async () => {
+    const { thief, phone } = await closeThief();
+    const bearer = await thief.app.idToken(true);
+    assert.equal(claimsOf(bearer).sid, thief.session.sessionId);
+    const calls = {
+      listSessions: {},
+      revokeSession: { sessionId: phone.session.sessionId },
+      revokeOtherSessions: {},
+      signOut: {},
+      updateSession: { pushToken: 'push-of-a-thief' },
+      registerSession: thief.app.describe(),
+    };
+    for (const [name, data] of Object.entries(calls)) {
+      const refusal = refusalIn(await thief.app.post(name, data, { bearer }));
+      assert.deepEqual(refusal, refusals.sessionRevoked, name);
+    }
+  });
+
+  it('cannot register with the first ID token of its sign-in', async () => {
+    const { thief } = await closeThief();
+    assert.deepEqual(await register(thief, thief.firstIdToken), refusals.recentSignInRequired);
+  });
+
+  it('cannot register with that ID token refreshed', async () => {
+    const { thief } = await closeThief();
+    assert.deepEqual(await register(thief, await refreshed(thief)), refusals.recentSignInRequired);
+  });
+
+  it('cannot register as another device with the same sign-in', async () => {
+    const { thief } = await closeThief();
+    const other = { app: await install(samsung) };
+    for (const idToken of [thief.firstIdToken, await refreshed(thief)]) {
+      assert.deepEqual(await register(other, idToken), refusals.recentSignInRequired);
+    }
+    const custom = await thief.app.idToken(true);
+    assert.deepEqual(await register(other, custom), refusals.sessionRevoked);
+  });
+
+  it('cannot use the first ID token for anything else', async () => {
+    const { thief } = await closeThief();
+    const bearer = await refreshed(thief);
+    const answer = await thief.app.post('listSessions', {}, { bearer });
+    assert.deepEqual(refusalIn(answer), refusals.sessionRequired);
+  });
+
+  it('is let in by a new sign-in, as a new device once more', async () => {
+    const { user, phone, thief } = await closeThief();
+    await untilLaterSecond(thief.firstIdToken);
+    const session = await thief.app.logIn(user);
+    assert.equal(session.confirmed, false);
+    const { sessions } = await thief.app.call<{ sessions: object[] }>('listSessions');
+    assert.equal(sessions.length, 2);
+    assert.ok(await phone.app.call('listSessions'));
+  });
+
+  it('is let in by nothing older after that new sign-in', async () => {
+    const { user, thief } = await closeThief();
+    await untilLaterSecond(thief.firstIdToken);
+    const custom = await thief.app.idToken();
+    await thief.app.logIn(user);
+    assert.deepEqual(await register(thief, await refreshed(thief)), refusals.recentSignInRequired);
+    assert.deepEqual(await register(thief, custom), refusals.sessionRevoked);
+  });
+
+  it('that signed out itself must sign in again as well', async () => {
+    const { devices } = await logInEach(iPhone);
+    const [phone] = devices;
+    await phone.app.call('signOut');
+    assert.deepEqual(await register(phone, await refreshed(phone)), refusals.recentSignInRequired);
+  });
+});
+
+describe('a sign-in', () => {
+  const { install, logInEach } = useDevices();
+
+  it('opens no session when it is more than ten minutes old', async () => {
+    const { user, devices } = await logInEach(iPhone);
+    const app = await install(samsung);
+    const firstUser = await app.signIn(user);
+    const firstIdToken = await firstUser.getIdToken();
+    const now = Math.floor(Date.now() / 1000);
+    const old = await refreshed({ firstUser, firstIdToken }, now - 602);
+    const answer = await app.post('registerSession', app.describe(), { bearer: old });
+    assert.deepEqual(refusalIn(answer), refusals.recentSignInRequired);
+    const young = await refreshed({ firstUser, firstIdToken }, now - 540);
+    const { status } = await app.post('registerSession', app.describe(), { bearer: young });
+    assert.equal(status, 200);
+    assert.equal(devices.length, 1);
+  });
+
+  it('opens a session each for two devices that signed in within one second', async () => {
+    const { user, devices } = await logInEach(iPhone);
+    const [phone] = devices;
+    const { auth_time: second } = claimsOf(phone.firstIdToken);
+    const app = await install(samsung);
+    const firstUser = await app.signIn(user);
+    const firstIdToken = await firstUser.getIdToken();
+    await refreshed({ firstUser, firstIdToken }, second);
+    await app.register();
+    const { sessions } = await phone.app.call<{ sessions: object[] }>('listSessions');
+    assert.equal(sessions.length, 2);
+  });
+
+  it('of one device outlives the end of another that signed in within the same second', async () => {
+    const { user, devices } = await logInEach(iPhone);
+    const [phone] = devices;
+    const { auth_time: second } = claimsOf(phone.firstIdToken);
+    const app = await install(samsung);
+    const firstUser = await app.signIn(user);
+    const firstIdToken = await firstUser.getIdToken();
+    await refreshed({ firstUser, firstIdToken }, second);
+    await app.register();
+    await app.call('signOut');
+    assert.ok(await phone.app.call('listSessions'));
+    assert.ok(await phone.app.register());
+  });
+
+  it('whose session is live may register its own device again, and no other', async () => {
+    const { devices } = await logInEach(iPhone);
+    const [phone] = devices;
+    const again = await phone.app.register();
+    const { sessions } = await phone.app.call<{ sessions: { sessionId: string }[] }>(
+      'listSessions',
+    );
+    assert.deepEqual(
+      sessions.map(({ sessionId }) => sessionId),
+      [again.sessionId],
+    );
+    const other = await install(samsung);
+    const bearer = await phone.app.idToken();
+    const answer = await other.post('registerSession', other.describe(), { bearer });
+    assert.deepEqual(refusalIn(answer), refusals.recentSignInRequired);
+  });
+});
+
+describe('an ID token with forged claims', () => {
+  const { logInEach } = useDevices();
+
+  it('of another device gets nothing from a live session', async () => {
+    const [phone] = (await logInEach(iPhone)).devices;
+    const bearer = withClaims(await phone.app.idToken(), { device_id: 'another-device' });
+    const list = await phone.app.post('listSessions', {}, { bearer });
+    assert.deepEqual(refusalIn(list), refusals.sessionExpired);
+    const registration = await phone.app.post('registerSession', phone.app.describe(), { bearer });
+    assert.deepEqual(refusalIn(registration), refusals.sessionExpired);
+  });
+
+  it("with another user's session gets nothing", async () => {
+    const [phone] = (await logInEach(iPhone)).devices;
+    const [victim] = (await logInEach(samsung)).devices;
+    const bearer = withClaims(await phone.app.idToken(), {
+      sid: victim.session.sessionId,
+      device_id: victim.app.deviceId,
+    });
+    const answer = await phone.app.post('listSessions', {}, { bearer });
+    assert.deepEqual(refusalIn(answer), refusals.sessionExpired);
+  });
+});

@@ -1,0 +1,64 @@
+// What every callable refuses, as it is on the wire.
+import assert from 'node:assert/strict';
+import { postCallable } from '../../../demo/callable.ts';
+import { callables, iPhone, refusalIn, refusals, useDevices } from './app.ts';
+
+describe('refusals', () => {
+  const { install, logInEach } = useDevices();
+
+  for (const [name, inputOf] of Object.entries(callables)) {
+    describe(name, () => {
+      it('wants an ID token', async () => {
+        const answer = await postCallable(name, inputOf(await install(iPhone)));
+        assert.deepEqual(refusalIn(answer), refusals.signInRequired);
+        assert.equal(answer.body.error?.status, 'UNAUTHENTICATED');
+      });
+
+      it('takes no rubbish for an ID token', async () => {
+        const app = await install(iPhone);
+        const answer = await postCallable(name, inputOf(app), { bearer: 'rubbish' });
+        assert.deepEqual(refusalIn(answer), refusals.signInRequired);
+      });
+
+      if (name !== 'registerSession') {
+        it('wants an ID token with a session', async () => {
+          const { devices } = await logInEach(iPhone);
+          const [{ app, firstIdToken: bearer }] = devices;
+          const answer = await app.post(name, inputOf(app), { bearer });
+          assert.deepEqual(refusalIn(answer), refusals.sessionRequired);
+          assert.equal(answer.body.error?.status, 'FAILED_PRECONDITION');
+        });
+      }
+
+      it('refuses a field that it does not know, and changes nothing', async () => {
+        const { devices } = await logInEach(iPhone);
+        const [{ app }] = devices;
+        const answer = await app.post(name, { ...inputOf(app), userId: 'somebody' });
+        assert.deepEqual(refusalIn(answer), {
+          status: 400,
+          reason: 'invalid_input',
+          field: 'userId',
+        });
+        assert.ok(await app.call('listSessions'));
+      });
+    });
+  }
+
+  const hostile: Record<string, object> = {
+    deviceId: { deviceId: '../../x' },
+    deviceName: { deviceName: '\u200b\u202e' },
+    deviceType: { deviceType: 'TOASTER' },
+    platform: { platform: 'x'.repeat(65) },
+    appVersion: { appVersion: 'x'.repeat(33) },
+    pushToken: { pushToken: 'with space' },
+    locale: { locale: 'not a locale' },
+  };
+  for (const [field, change] of Object.entries(hostile)) {
+    it(`registerSession names the field that is wrong: ${field}`, async () => {
+      const { devices } = await logInEach(iPhone);
+      const [{ app }] = devices;
+      const answer = await app.post('registerSession', { ...app.describe(), ...change });
+      assert.deepEqual(refusalIn(answer), { status: 400, reason: 'invalid_input', field });
+    });
+  }
+});

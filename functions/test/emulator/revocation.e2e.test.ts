@@ -1,0 +1,194 @@
+// Closing sessions and keeping them, with real Firebase apps as the devices.
+import assert from 'node:assert/strict';
+import { openBackstage } from '../../../demo/backstage.ts';
+import type { App } from '../../../demo/app.ts';
+import type { DeviceSession } from '../../src/domain/session.ts';
+import { browser, iPhone, refusalIn, refusals, samsung, useDevices } from './app.ts';
+
+describe('sessions', () => {
+  const { logInEach } = useDevices();
+  const backstage = openBackstage();
+  after(() => backstage.close());
+
+  async function list(app: App): Promise<DeviceSession[]> {
+    return (await app.call<{ sessions: DeviceSession[] }>('listSessions')).sessions;
+  }
+
+  async function logoutsTo(app: App): Promise<Record<string, string>[]> {
+    const pushes = await backstage.pushesTo(app.pushToken);
+    return pushes.flatMap(({ kind, message }) => (kind === 'force_logout' ? [message.data] : []));
+  }
+
+  it('are listed with this device first, then what is unconfirmed, each with its place', async () => {
+    const { devices } = await logInEach(iPhone, browser, samsung);
+    const [phone, firefox, thief] = devices;
+    await backstage.untilAnnounced(thief.session.sessionId);
+    const sessions = await list(phone.app);
+    assert.deepEqual(
+      sessions.map(({ deviceName, isCurrentDevice, confirmed, location }) => ({
+        deviceName,
+        isCurrentDevice,
+        confirmed,
+        location,
+      })),
+      [
+        {
+          deviceName: 'iPhone 15 Pro',
+          isCurrentDevice: true,
+          confirmed: true,
+          location: 'Paris, France',
+        },
+        {
+          deviceName: 'Samsung Galaxy S24',
+          isCurrentDevice: false,
+          confirmed: false,
+          location: 'Moscow, Russia',
+        },
+        {
+          deviceName: 'Firefox on Linux',
+          isCurrentDevice: false,
+          confirmed: false,
+          location: null,
+        },
+      ],
+    );
+    const [first] = await list(firefox.app);
+    assert.equal(first?.sessionId, firefox.session.sessionId);
+  });
+
+  it('show nothing that only the backend may know', async () => {
+    const { devices } = await logInEach(iPhone);
+    const [session] = await list(devices[0].app);
+    assert.deepEqual(Object.keys(session ?? {}).sort(), [
+      'appVersion',
+      'confirmed',
+      'createdAt',
+      'deviceName',
+      'deviceType',
+      'isCurrentDevice',
+      'lastActiveAt',
+      'location',
+      'platform',
+      'sessionId',
+    ]);
+  });
+
+  it('are closed one by one: the device is told, and gone from the list', async () => {
+    const { devices } = await logInEach(iPhone, samsung);
+    const [phone, thief] = devices;
+    const { sessionId } = thief.session;
+    for (const _ of ['at first', 'again']) {
+      const answer = await phone.app.call('revokeSession', { sessionId });
+      assert.deepEqual(answer, { sessionId, revoked: true });
+    }
+    assert.deepEqual(await logoutsTo(thief.app), [
+      { action: 'force_logout', reason: 'session_revoked', sessionId },
+    ]);
+    assert.deepEqual(await logoutsTo(phone.app), []);
+    assert.equal((await list(phone.app)).length, 1);
+  });
+
+  it('tell an Android device at high priority, an iPhone in the background, a browser urgently', async () => {
+    const { devices } = await logInEach(iPhone, samsung, browser, iPhone);
+    const [hand, android, web, otherPhone] = devices;
+    await hand.app.call('revokeOtherSessions');
+    const logoutOf = async (app: App) =>
+      (await backstage.pushesTo(app.pushToken)).find(({ kind }) => kind === 'force_logout')
+        ?.message;
+    assert.equal((await logoutOf(android.app))?.android?.priority, 'high');
+    assert.equal((await logoutOf(web.app))?.webpush?.headers.Urgency, 'high');
+    const { headers, payload } = (await logoutOf(otherPhone.app))?.apns ?? {};
+    assert.equal(headers?.['apns-push-type'], 'background');
+    assert.equal(headers?.['apns-priority'], '5');
+    assert.deepEqual(payload?.aps, { contentAvailable: true });
+  });
+
+  it('are closed all at once but the one in hand', async () => {
+    const { devices } = await logInEach(iPhone, samsung, browser);
+    const [phone, ...others] = devices;
+    assert.deepEqual(await phone.app.call('revokeOtherSessions'), { revokedCount: 2 });
+    for (const { app, session } of others) {
+      assert.deepEqual(
+        (await logoutsTo(app)).map(({ sessionId }) => sessionId),
+        [session.sessionId],
+      );
+      assert.deepEqual(refusalIn(await app.post('listSessions')), refusals.sessionRevoked);
+    }
+    assert.equal((await list(phone.app)).length, 1);
+    assert.deepEqual(await phone.app.call('revokeOtherSessions'), { revokedCount: 0 });
+  });
+
+  it('end by signOut on the device in hand, and by that alone', async () => {
+    const { devices } = await logInEach(iPhone, browser);
+    const [phone, firefox] = devices;
+    const { sessionId } = firefox.session;
+    const own = await firefox.app.post('revokeSession', { sessionId });
+    assert.deepEqual(refusalIn(own), refusals.currentSession);
+    assert.deepEqual(await firefox.app.call('signOut'), {});
+    assert.deepEqual(refusalIn(await firefox.app.post('listSessions')), refusals.sessionRevoked);
+    assert.deepEqual(await logoutsTo(firefox.app), []);
+    assert.equal((await list(phone.app)).length, 1);
+  });
+
+  it("of another user cannot be told from those that don't exist", async () => {
+    const [phone] = (await logInEach(iPhone)).devices;
+    const [stranger] = (await logInEach(samsung)).devices;
+    const { sessionId } = stranger.session;
+    const answers = [
+      await phone.app.post('revokeSession', { sessionId }),
+      await phone.app.post('revokeSession', { sessionId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+    ];
+    assert.deepEqual(answers.map(refusalIn), [refusals.sessionNotFound, refusals.sessionNotFound]);
+    assert.deepEqual(answers[0]?.body, answers[1]?.body);
+    assert.equal((await list(stranger.app)).length, 1);
+    assert.deepEqual(await logoutsTo(stranger.app), []);
+  });
+
+  it('past their time are over', async () => {
+    const { devices } = await logInEach(iPhone, samsung);
+    const [phone, other] = devices;
+    const document = backstage.firestore.doc(`sessions/${other.session.sessionId}`);
+    await document.update({ expiresAt: new Date(Date.now() - 1000) });
+    assert.deepEqual(refusalIn(await other.app.post('listSessions')), refusals.sessionExpired);
+    assert.equal((await list(phone.app)).length, 1);
+  });
+
+  describe('kept up to date', () => {
+    it('send pushes to the new push token, and none to the old one', async () => {
+      const { devices } = await logInEach(iPhone, samsung);
+      const [phone, thief] = devices;
+      const pushToken = `${thief.app.pushToken}-renewed`;
+      await thief.app.call('updateSession', { pushToken });
+      await phone.app.call('revokeSession', { sessionId: thief.session.sessionId });
+      assert.deepEqual(await logoutsTo(thief.app), []);
+      assert.equal((await backstage.pushesTo(pushToken)).length, 1);
+    });
+
+    it('show their new name and version', async () => {
+      const { devices } = await logInEach(browser);
+      const [phone] = devices;
+      const { session } = await phone.app.call<{ session: DeviceSession }>('updateSession', {
+        deviceName: "Alice's iPhone",
+        platform: 'iOS 18.0',
+        appVersion: '2.1.0',
+      });
+      const { deviceName, platform, appVersion } = session;
+      assert.deepEqual([deviceName, platform, appVersion], ["Alice's iPhone", 'iOS 18.0', '2.1.0']);
+      assert.deepEqual(await list(phone.app), [session]);
+    });
+
+    it('count as active now, once the last activity is old enough to be written again', async () => {
+      const { devices } = await logInEach(browser);
+      const [phone] = devices;
+      const { session: young } = await phone.app.call<{ session: DeviceSession }>('updateSession');
+      assert.equal(young.lastActiveAt, phone.session.lastActiveAt);
+      const before = Date.now();
+      await backstage.firestore
+        .doc(`sessions/${phone.session.sessionId}`)
+        .update({ lastActiveAt: new Date(before - 301_000) });
+      const { session } = await phone.app.call<{ session: DeviceSession }>('updateSession');
+      assert.ok(Date.parse(session.lastActiveAt) >= before);
+      assert.deepEqual(await list(phone.app), [session]);
+    });
+  });
+});
