@@ -8,7 +8,6 @@ const parentCheckMillis = 2000;
 async function main(): Promise<void> {
   const options = parseEmulatorArguments(process.argv.slice(2));
   const emulator = await startEmulator(options);
-  console.log(`Embedded Firestore: http://${options.host}:${emulator.port}`);
 
   const stop = (): void => {
     void emulator.close().finally(() => process.exit(0));
@@ -21,6 +20,7 @@ async function main(): Promise<void> {
       if (process.ppid !== parent) stop();
     }, parentCheckMillis).unref();
   }
+  console.log(`Embedded Firestore: http://${options.host}:${emulator.port}`);
 }
 
 try {

@@ -1,6 +1,5 @@
 // The embedded Firestore, put together: databases, the gRPC service and the REST endpoints on one port.
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ServerCredentials } from '@grpc/grpc-js';
 import type { EmulatorOptions } from './arguments.ts';
 import { createDatabases } from './database.ts';
@@ -33,18 +32,14 @@ export async function startEmulator(
     onHttp2Close: databases.dropConnection,
   });
 
-  await new Promise<void>((resolve, reject) => {
-    sharedPort.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, options)));
-    sharedPort.listen(options.port, options.host, resolve);
+  const port = await sharedPort.listen(options.port, options.host).catch((error: unknown) => {
+    throw explain(error as NodeJS.ErrnoException, options);
   });
   return {
-    port: (sharedPort.address() as AddressInfo).port,
+    port,
     async close() {
-      const closed = new Promise((resolve) => sharedPort.close(resolve));
       grpcServer.forceShutdown();
-      injector.destroy();
-      restServer.closeAllConnections();
-      await closed;
+      await sharedPort.close();
     },
   };
 }

@@ -8,11 +8,17 @@ import type { Database, Databases } from './database.ts';
 import { projectOf } from './resourceName.ts';
 import { RpcError, toRpcError } from './rpcError.ts';
 import { listCollectionIds, listDocuments } from './rpcs/listing.ts';
-import { openListenSession, type ListenCall, type ListenSession } from './rpcs/listen.ts';
+import {
+  openListenSession,
+  refuseTargets,
+  type ListenCall,
+  type ListenSession,
+} from './rpcs/listen.ts';
 import { batchGetDocuments, runAggregationQuery, runQuery } from './rpcs/reads.ts';
 import { beginTransaction, rollback } from './rpcs/transactions.ts';
 import { batchWrite, commit } from './rpcs/writes.ts';
 import type { Statistics } from './statistics.ts';
+import type { ListenRequest } from './wire.ts';
 
 const maxMessageBytes = 32 * 1024 * 1024;
 
@@ -103,11 +109,11 @@ function listen(name: string, gate: Gate): (call: ListenCall) => void {
     try {
       gate.admit(name, call.metadata);
     } catch (error) {
-      fail(error);
+      refuseTargets(call, toRpcError(error));
       return;
     }
     let session: Promise<ListenSession> | undefined;
-    call.on('data', (request) => {
+    call.on('data', (request: ListenRequest) => {
       session ??= gate.open(request).then((database) => openListenSession(database, call, fail));
       session.then(({ handle }) => handle(request)).catch(fail);
     });

@@ -1,7 +1,7 @@
 // One port for gRPC and REST, as the official emulator has it: an HTTP/2 connection begins with "PRI", so the
 // first byte tells which server a connection belongs to.
 import type { EventEmitter } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 
 const firstByteOfHttp2 = 'P'.charCodeAt(0);
 const secondByteOfHttp2 = 'R'.charCodeAt(0);
@@ -13,8 +13,18 @@ export interface Protocols {
   onHttp2Close(peer: string): void;
 }
 
-export function createSharedPort(protocols: Protocols): Server {
+export interface SharedPort {
+  /** Resolves with the port that it got; rejects with the system's error. */
+  listen(port: number, host: string): Promise<number>;
+  /** Stops listening and cuts every connection. */
+  close(): Promise<void>;
+}
+
+export function createSharedPort(protocols: Protocols): SharedPort {
+  const sockets = new Set<Socket>();
   const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
     const decide = (): void => {
@@ -34,5 +44,17 @@ export function createSharedPort(protocols: Protocols): Server {
     };
     socket.once('readable', decide);
   });
-  return server;
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
 }

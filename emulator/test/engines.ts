@@ -5,7 +5,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { Firestore } from 'firebase-admin/firestore';
+import type { Firestore } from 'firebase-admin/firestore';
+import { connect, uniqueProject } from './clients.ts';
 
 export interface RunningEngine {
   /** `host:port` */
@@ -78,20 +79,6 @@ export async function stopEngine({ child }: RunningEngine): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();
   await once(child, 'exit');
-}
-
-/** The Admin SDK's client, with the credential that it uses with emulators unless another is given. */
-export function connect(
-  address: string,
-  projectId: string,
-  authorization = 'Bearer owner',
-): Firestore {
-  const headers = authorization ? { customHeaders: { Authorization: authorization } } : {};
-  return new Firestore({ projectId, host: address, ssl: false, ...headers });
-}
-
-export function uniqueProject(): string {
-  return `demo-${Math.random().toString(36).slice(2)}`;
 }
 
 export async function freePort(): Promise<number> {

@@ -64,6 +64,19 @@ export function openListenSession(
   };
 }
 
+/**
+ * Refuses whatever a call asks to listen to. Clients take the end of the call itself for a bad connection,
+ * and try again for ever; the removal of the target is what tells them.
+ */
+export function refuseTargets(call: ListenCall, { code, message }: RpcError): void {
+  call.on('data', ({ addTarget }: ListenRequest) => {
+    const targetIds = [addTarget?.targetId ?? 0];
+    const cause = { code, message };
+    if (addTarget) call.write({ targetChange: { targetChangeType: 'REMOVE', targetIds, cause } });
+  });
+  call.on('end', () => call.end());
+}
+
 function toEngineRequest(request: ListenRequest): ListenRequest {
   const query = request.addTarget?.query;
   if (!query?.structuredQuery) return request;

@@ -35,8 +35,10 @@ function doubleToJson(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
 }
 
+/** Firestore keeps times to the microsecond. */
 function timeToJson(time: WireTimestamp | null | undefined): string | undefined {
   if (!time) return undefined;
   const seconds = new Date(Number(time.seconds ?? 0) * 1000).toISOString().slice(0, 19);
-  return `${seconds}.${String(time.nanos ?? 0).padStart(9, '0')}Z`;
+  const micros = String(Math.floor((time.nanos ?? 0) / 1000)).padStart(6, '0');
+  return `${seconds}.${micros}Z`;
 }
