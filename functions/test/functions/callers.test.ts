@@ -1,0 +1,177 @@
+// Who calls is told by the ID token, and by nothing else. A caller that is nobody gets no further.
+import assert from 'node:assert/strict';
+import functionsTest from 'firebase-functions-test';
+import type { CallableRequest } from 'firebase-functions/v2/https';
+import { sessionCaller, signInCaller } from '../../src/http/callers.ts';
+import { listSessions } from '../../src/functions/listSessions.ts';
+import { registerSession } from '../../src/functions/registerSession.ts';
+import { revokeOtherSessions } from '../../src/functions/revokeOtherSessions.ts';
+import { revokeSession } from '../../src/functions/revokeSession.ts';
+import { signOut } from '../../src/functions/signOut.ts';
+import { updateSession } from '../../src/functions/updateSession.ts';
+
+const sid = 'AAAAAAAAAAAAAAAAAAAAAA';
+const device = { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB' };
+
+const callables = {
+  registerSession: { run: registerSession, input: device },
+  listSessions: { run: listSessions, input: {} },
+  revokeSession: { run: revokeSession, input: { sessionId: sid } },
+  revokeOtherSessions: { run: revokeOtherSessions, input: {} },
+  signOut: { run: signOut, input: {} },
+  updateSession: { run: updateSession, input: {} },
+};
+
+/** An ID token's claims, as they stand in a request after verification. */
+function authOf(
+  uid: string | undefined,
+  claims: object = {},
+): NonNullable<CallableRequest['auth']> {
+  const token = { sub: uid, auth_time: 1_770_000_000, firebase: { sign_in_provider: 'password' } };
+  return { uid, token: { ...token, ...claims }, rawToken: '' } as never;
+}
+
+function refusedWith(code: string, status: number, details: object) {
+  return (error: unknown) => {
+    const { code: own, details: told, httpErrorCode } = error as Record<string, object>;
+    assert.deepEqual(
+      { code: own, details: told, status: (httpErrorCode as { status?: number }).status },
+      { code, details, status },
+    );
+    return true;
+  };
+}
+const signInRequired = refusedWith('unauthenticated', 401, { reason: 'sign_in_required' });
+const sessionRequired = refusedWith('failed-precondition', 400, { reason: 'session_required' });
+const sessionExpired = refusedWith('unauthenticated', 401, { reason: 'session_expired' });
+
+const rubbishSids = [
+  22,
+  '',
+  null,
+  true,
+  {},
+  [sid],
+  sid.slice(1),
+  `${sid}A`,
+  `${sid}\n`,
+  `../${sid}`,
+];
+
+describe('the caller of a callable', () => {
+  let platform: ReturnType<typeof functionsTest>;
+
+  before(() => {
+    platform = functionsTest({ projectId: 'demo-callers' });
+  });
+  after(() => platform.cleanup());
+
+  for (const [name, { run, input }] of Object.entries(callables)) {
+    const callWith = (auth: CallableRequest['auth'], data: unknown = input) =>
+      platform.wrap(run as typeof listSessions)({
+        data,
+        auth,
+        rawRequest: { headers: {}, socket: {} },
+      } as never);
+
+    describe(name, () => {
+      it('is nobody without an ID token', async () => {
+        await assert.rejects(callWith(undefined), signInRequired);
+      });
+
+      it('is nobody with an ID token without a user, as the emulator makes of rubbish', async () => {
+        await assert.rejects(callWith(authOf(undefined)), signInRequired);
+        await assert.rejects(callWith(authOf('')), signInRequired);
+        await assert.rejects(
+          callWith(authOf(undefined, { sid, device_id: 'device-01' })),
+          signInRequired,
+        );
+      });
+
+      if (name !== 'registerSession') {
+        it('has no session before the app has signed in with the custom token', async () => {
+          await assert.rejects(callWith(authOf('alice')), sessionRequired);
+          await assert.rejects(
+            callWith(authOf('alice', { device_id: 'device-01' })),
+            sessionRequired,
+          );
+        });
+      }
+
+      it('has no live session with a sid that was never ours', async () => {
+        for (const rubbish of rubbishSids) {
+          const auth = authOf('alice', { sid: rubbish, device_id: 'device-01' });
+          await assert.rejects(callWith(auth), sessionExpired, JSON.stringify(rubbish));
+        }
+      });
+
+      it('has no live session without the device that it belongs to', async () => {
+        for (const claims of [{ sid }, { sid, device_id: 7 }, { sid, device_id: null }]) {
+          await assert.rejects(callWith(authOf('alice', claims)), sessionExpired);
+        }
+      });
+
+      it('cannot be named by the input', async () => {
+        const auth = authOf('alice', { sid, device_id: 'device-01' });
+        for (const field of ['userId', 'uid', 'sid', 'auth']) {
+          await assert.rejects(
+            callWith(auth, { ...input, [field]: 'mallory' }),
+            refusedWith('invalid-argument', 400, { reason: 'invalid_input', field }),
+          );
+        }
+      });
+
+      it('sends an object or nothing', async () => {
+        const auth = authOf('alice', { sid, device_id: 'device-01' });
+        for (const data of ['text', 1, true, [], [input]]) {
+          await assert.rejects(
+            callWith(auth, data),
+            refusedWith('invalid-argument', 400, { reason: 'invalid_input', field: 'data' }),
+          );
+        }
+      });
+    });
+  }
+
+  it('is the user, session and device of the ID token', () => {
+    const auth = authOf('alice', { sid, device_id: 'device-01' });
+    assert.deepEqual(sessionCaller({ auth }), {
+      userId: 'alice',
+      sessionId: sid,
+      deviceId: 'device-01',
+    });
+  });
+
+  it('of registerSession is the sign-in behind the ID token', () => {
+    assert.deepEqual(signInCaller({ auth: authOf('alice') }), {
+      userId: 'alice',
+      signedInAt: new Date(1_770_000_000_000),
+      provider: 'password',
+      secondFactor: false,
+      session: null,
+    });
+  });
+
+  it('of registerSession may come with a second factor and with a session', () => {
+    const claims = {
+      sid,
+      device_id: 'device-01',
+      firebase: { sign_in_provider: 'google.com', sign_in_second_factor: 'totp' },
+    };
+    assert.deepEqual(signInCaller({ auth: authOf('alice', claims) }), {
+      userId: 'alice',
+      signedInAt: new Date(1_770_000_000_000),
+      provider: 'google.com',
+      secondFactor: true,
+      session: { sessionId: sid, deviceId: 'device-01' },
+    });
+  });
+
+  it('of registerSession is nobody when the ID token does not say when it signed in', () => {
+    for (const auth_time of [undefined, '1770000000', null]) {
+      assert.throws(() => signInCaller({ auth: authOf('alice', { auth_time }) }), {
+        reason: 'sign_in_required',
+      });
+    }
+  });
+});

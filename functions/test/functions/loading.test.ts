@@ -1,0 +1,115 @@
+// What the callables decide when they load: in the cloud only Firebase's own ID tokens count, and App
+// Check where it is enforced; in the emulator rubbish gets in, and is still nobody.
+import assert from 'node:assert/strict';
+import { startProgram } from './program.ts';
+import type { Server } from './serve.ts';
+import { call } from './serve.ts';
+
+const callables = [
+  'registerSession',
+  'listSessions',
+  'revokeSession',
+  'revokeOtherSessions',
+  'signOut',
+  'updateSession',
+];
+
+const now = Math.floor(Date.now() / 1000);
+/** As the Auth emulator issues it: for a live user, by the right issuer, signed by nobody. */
+const unsigned = jwt(
+  { alg: 'none', typ: 'JWT' },
+  {
+    iss: 'https://securetoken.google.com/demo-program',
+    aud: 'demo-program',
+    sub: 'alice',
+    user_id: 'alice',
+    sid: 'AAAAAAAAAAAAAAAAAAAAAA',
+    device_id: 'device-01',
+    auth_time: now,
+    iat: now,
+    exp: now + 3600,
+  },
+);
+
+function jwt(...parts: object[]): string {
+  return `${parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`;
+}
+
+function withProgram(variables: NodeJS.Dict<string>): () => Server {
+  let server: Server;
+  before(async () => {
+    server = await startProgram(variables);
+  });
+  after(() => server.close());
+  return () => server;
+}
+
+describe('callables in the cloud', () => {
+  const server = withProgram({});
+
+  for (const name of callables) {
+    it(`${name} answers 401 to an ID token that Firebase has not signed`, async () => {
+      const { status, body } = await call(
+        server(),
+        name,
+        {},
+        { authorization: `Bearer ${unsigned}` },
+      );
+      assert.equal(status, 401);
+      assert.equal(body.error?.status, 'UNAUTHENTICATED');
+      assert.equal(body.error.details, undefined);
+    });
+
+    it(`${name} answers 401 with a reason to a caller without an ID token`, async () => {
+      const { status, body } = await call(server(), name);
+      assert.equal(status, 401);
+      assert.deepEqual(body.error?.details, { reason: 'sign_in_required' });
+    });
+  }
+
+  for (const authorization of ['Bearer rubbish', 'Bearer ', 'Basic YWxpY2U6cGFzcw==', 'alice']) {
+    it(`answers 401 to "Authorization: ${authorization}"`, async () => {
+      const { status } = await call(server(), 'listSessions', {}, { authorization });
+      assert.equal(status, 401);
+    });
+  }
+});
+
+describe('callables that enforce App Check', () => {
+  const server = withProgram({ ENFORCE_APP_CHECK: 'true' });
+
+  for (const name of callables) {
+    it(`${name} answers 401 to an app that does not prove itself`, async () => {
+      const unproven: Record<string, string>[] = [{}, { 'x-firebase-appcheck': 'rubbish' }];
+      for (const headers of unproven) {
+        const { status, body } = await call(server(), name, {}, headers);
+        assert.equal(status, 401);
+        assert.equal(body.error?.details, undefined, 'the function itself was reached');
+      }
+    });
+  }
+});
+
+describe('callables in the emulator', () => {
+  // What the Functions emulator sets: it decodes ID tokens and verifies none.
+  const server = withProgram({
+    FUNCTIONS_EMULATOR: 'true',
+    FIREBASE_DEBUG_MODE: 'true',
+    FIREBASE_DEBUG_FEATURES: JSON.stringify({ skipTokenVerification: true }),
+  });
+
+  for (const name of callables) {
+    it(`${name} answers 401 to rubbish in place of an ID token`, async () => {
+      for (const bearer of ['rubbish', jwt({ alg: 'none' }, { email: 'a@example.com' })]) {
+        const { status, body } = await call(
+          server(),
+          name,
+          {},
+          { authorization: `Bearer ${bearer}` },
+        );
+        assert.equal(status, 401);
+        assert.deepEqual(body.error?.details, { reason: 'sign_in_required' });
+      }
+    });
+  }
+});
