@@ -90,7 +90,11 @@ function npm(folder, args) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => (output += text));
     }
-    const interrupt = () => child.kill('SIGTERM');
+    let interrupted = false;
+    const interrupt = () => {
+      interrupted = true;
+      child.kill('SIGTERM');
+    };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupt);
     const settle = () => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, interrupt);
@@ -102,7 +106,7 @@ function npm(folder, args) {
     child.on('close', (code, signal) => {
       settle();
       if (code === 0) return resolve();
-      if (signal) return reject(new InstallError('The install was interrupted.', 130));
+      if (interrupted || signal) return reject(new InstallError('The install was interrupted.', 130));
       const where = folder === root ? '' : ' in functions/';
       reject(
         new InstallError(

@@ -30,7 +30,7 @@ export function requireOfficialEmulator(): OfficialEmulator {
   const java = findJava();
   if (!java) throw new CommandError(javaMissingMessage(), unavailable);
   const jar = findJar() ?? downloadJar();
-  if (!jar) throw new CommandError(jarMissingMessage, unavailable);
+  if (!jar) throw new CommandError(`The download failed. ${jarMissingMessage}`, unavailable);
   return { java, jar };
 }
 
