@@ -95,7 +95,7 @@ function npm(folder, args) {
       interrupted = true;
       child.kill('SIGTERM');
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupt);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
     const settle = () => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, interrupt);
     };
@@ -106,7 +106,8 @@ function npm(folder, args) {
     child.on('close', (code, signal) => {
       settle();
       if (code === 0) return resolve();
-      if (interrupted || signal) return reject(new InstallError('The install was interrupted.', 130));
+      if (interrupted || signal)
+        return reject(new InstallError('The install was interrupted.', 130));
       const where = folder === root ? '' : ' in functions/';
       reject(
         new InstallError(

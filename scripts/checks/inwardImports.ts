@@ -29,8 +29,13 @@ const parts: Record<string, Part> = {
   http: { parts: ['domain', 'errors', 'services'], packages: ['firebase-functions', 'valibot'] },
   config: { parts: ['domain'], packages: ['firebase-functions/params'] },
   log: { parts: ['services'], packages: ['firebase-functions/logger'] },
+  onLoginAlert: { parts: ['services'], packages: [] },
+  newId: { parts: [], packages: [] },
   wiring: {
-    parts: ['clients', 'config', 'domain', 'errors', 'log', 'services', 'store', 'tokens'],
+    parts: [
+      ...['clients', 'config', 'domain', 'errors', 'log', 'newId', 'onLoginAlert', 'services'],
+      ...['store', 'tokens'],
+    ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
   },
   guard: {
