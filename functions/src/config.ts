@@ -1,5 +1,11 @@
 // Every param of the deployment, each with a default so that nothing prompts. `.value()` only at run time.
-import { defineBoolean, defineInt, defineSecret, defineString, projectID } from 'firebase-functions/params';
+import {
+  defineBoolean,
+  defineInt,
+  defineSecret,
+  defineString,
+  projectID,
+} from 'firebase-functions/params';
 import type { SessionPolicy } from './domain/policy.ts';
 import { checkPolicy } from './domain/policy.ts';
 
@@ -10,6 +16,7 @@ const idleDays = defineInt('IDLE_DAYS', { default: 30 });
 const maxDays = defineInt('MAX_DAYS', { default: 365 });
 const retentionDays = defineInt('RETENTION_DAYS', { default: 30 });
 const confirmAfterDays = defineInt('CONFIRM_AFTER_DAYS', { default: 7 });
+const freshSessionHours = defineInt('FRESH_SESSION_HOURS', { default: 24 });
 const touchIntervalSeconds = defineInt('TOUCH_INTERVAL_SECONDS', { default: 300 });
 const refreshGraceSeconds = defineInt('REFRESH_GRACE_SECONDS', { default: 10 });
 const signInMaxAgeSeconds = defineInt('SIGN_IN_MAX_AGE_SECONDS', { default: 600 });
@@ -44,6 +51,7 @@ export function sessionPolicy(): SessionPolicy {
     maxDays: maxDays.value(),
     retentionDays: retentionDays.value(),
     confirmAfterDays: confirmAfterDays.value(),
+    freshSessionHours: freshSessionHours.value(),
     touchIntervalSeconds: touchIntervalSeconds.value(),
     signInMaxAgeSeconds: signInMaxAgeSeconds.value(),
     accessTokenSeconds: accessTokenSeconds.value(),

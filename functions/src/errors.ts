@@ -27,7 +27,8 @@ export interface ReasonDetails {
 
 const messages: Record<Reason, string> = {
   sign_in_required: 'A valid Firebase ID token is required.',
-  session_required: 'This ID token has no session: sign in with the custom token of registerSession.',
+  session_required:
+    'This ID token has no session: sign in with the custom token of registerSession.',
   session_revoked: 'This session was closed. Sign in again.',
   session_expired: 'This session is over. Sign in again.',
   session_unconfirmed: 'This session is too new to do that. Confirm it from another device.',
@@ -44,7 +45,11 @@ export class SessionError extends Error {
   readonly reason: Reason;
   readonly details: ReasonDetails;
 
-  constructor(reason: Reason, details: ReasonDetails = {}, options?: ErrorOptions & { message?: string }) {
+  constructor(
+    reason: Reason,
+    details: ReasonDetails = {},
+    options?: ErrorOptions & { message?: string },
+  ) {
     super(options?.message ?? messages[reason], options);
     this.name = 'SessionError';
     this.reason = reason;

@@ -1,4 +1,7 @@
 // The deployed functions, and nothing else.
+export { answerLogin } from './functions/answerLogin.ts';
+export { answerLoginAlert } from './functions/answerLoginAlert.ts';
+export { confirmLogout } from './functions/confirmLogout.ts';
 export { deliverPush } from './functions/deliverPush.ts';
 export { introspectToken } from './functions/introspectToken.ts';
 export { jwks } from './functions/jwks.ts';

@@ -1,11 +1,12 @@
 // What the operations need of the world, by intent. Production builds these in wiring.ts, tests from doubles.
+import type { Reauthentication } from './domain/freshness.ts';
 import type { Caller } from './domain/lifetime.ts';
 import type { Locator } from './domain/place.ts';
 import type { Plan } from './domain/plan.ts';
 import type { SessionPolicy } from './domain/policy.ts';
-import type { PushMessage, PushSender } from './domain/pushMessage.ts';
+import type { LoginSignal, PushMessage, PushSender } from './domain/pushMessage.ts';
 import type { RegistrationState, SignIn } from './domain/registration.ts';
-import type { Session, SessionRecord } from './domain/session.ts';
+import type { Session, SessionRecord, SessionSecrets } from './domain/session.ts';
 import type { ReuseTask } from './domain/tokenReuse.ts';
 import type { Tokens } from './domain/tokens.ts';
 
@@ -19,14 +20,19 @@ export interface SessionStore {
   /** Sessions of the user that nobody has ended; some may be past their time. */
   findOpenSessions(userId: string): Promise<Session[]>;
   findOpenRecords(userId: string): Promise<SessionRecord[]>;
+  /** The user's latest registrations in any state, newest first, as far as remembered. */
+  findRecentSecrets(userId: string, limit: number): Promise<SessionSecrets[]>;
+  /** The user's sessions that ended since, but for replaced ones, the last to end first. */
+  findEndedSessions(userId: string, since: Date, limit: number): Promise<Session[]>;
   /** Runs `decide` on the records of these ids; those that do not exist are absent. */
   changeRecords<Result>(
     sessionIds: readonly string[],
     decide: (records: ReadonlyMap<string, SessionRecord>) => Plan<Result>,
   ): Promise<Result>;
-  /** Runs `decide` on all open records of the caller's user and the caller's own, in whatever state. */
+  /** Runs `decide` on all open records of a user and on those of these ids, in whatever state and whosever. */
   changeOpenRecords<Result>(
-    caller: Pick<Caller, 'userId' | 'sessionId'>,
+    userId: string,
+    sessionIds: readonly string[],
     decide: (records: readonly SessionRecord[]) => Plan<Result>,
   ): Promise<Result>;
   changeForRegistration<Result>(
@@ -41,6 +47,24 @@ export interface SessionStore {
 export interface CustomTokens {
   /** A custom token whose claims go into every ID token of the sign-in, also refreshed ones. */
   createCustomToken(caller: Caller): Promise<string>;
+}
+
+/** The user's account in Firebase Authentication. */
+export interface Accounts {
+  /** What a Firebase ID token says of its sign-in; null for a token that is not good. */
+  verifySignIn(idToken: string): Promise<Reauthentication | null>;
+  findSignInMethods(userId: string): Promise<{ providers: string[]; secondFactor: boolean }>;
+}
+
+/** Told of a login on a new device that no other device of the user can be told of. */
+export interface UnheardLogin {
+  userId: string;
+  sessionId: string;
+  deviceName: string;
+  /** "Moscow, Russia"; null where it can't be known. */
+  location: string | null;
+  signals: readonly LoginSignal[];
+  createdAt: Date;
 }
 
 /** Pushes that failed for a passing reason, or must not be lost: done later, by `deliverPush`. */
@@ -58,6 +82,9 @@ export interface Log {
 export interface Services {
   sessions: SessionStore;
   customTokens: CustomTokens;
+  accounts: Accounts;
+  /** The team's extension point: see onLoginAlert.ts. */
+  onLoginAlert: (login: UnheardLogin) => Promise<void>;
   tokens: Tokens;
   pushes: PushSender;
   pushQueue: PushQueue;

@@ -7,7 +7,8 @@ import type { PushSender } from './domain/pushMessage.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
 import type { Tokens } from './domain/tokens.ts';
-import type { CustomTokens, PushQueue, Services, SessionStore } from './services.ts';
+import { onLoginAlert } from './onLoginAlert.ts';
+import type { Accounts, CustomTokens, PushQueue, Services, SessionStore } from './services.ts';
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
 export const services = once((): Services => {
@@ -15,6 +16,8 @@ export const services = once((): Services => {
   return {
     sessions: deferred<SessionStore>(sessions),
     customTokens: deferred<CustomTokens>(customTokens),
+    accounts: deferred<Accounts>(accounts),
+    onLoginAlert,
     tokens: deferred<Tokens>(tokens),
     pushes: deferred<PushSender>(pushes),
     pushQueue: deferred<PushQueue>(pushQueue),
@@ -45,6 +48,12 @@ const customTokens = once(async (): Promise<CustomTokens> => {
   const { firebaseCustomTokens } = await import('./clients/firebaseCustomTokens.ts');
   const { getAuth } = await import('firebase-admin/auth');
   return firebaseCustomTokens(getAuth(await app()));
+});
+
+const accounts = once(async (): Promise<Accounts> => {
+  const { firebaseAccounts } = await import('./clients/firebaseAccounts.ts');
+  const { getAuth } = await import('firebase-admin/auth');
+  return firebaseAccounts(getAuth(await app()));
 });
 
 const tokens = once(async (): Promise<Tokens> => {
@@ -92,7 +101,8 @@ function once<Value>(make: () => Value): () => Value {
 /** Stands for a service of async methods until one of them is called. */
 function deferred<Service extends object>(load: () => Promise<Service>): Service {
   return new Proxy({} as Service, {
-    get: (_, method) =>
+    get:
+      (_, method) =>
       async (...parameters: unknown[]) => {
         const service = (await load()) as Record<PropertyKey, (...p: unknown[]) => unknown>;
         return await service[method]?.(...parameters);

@@ -2,10 +2,7 @@
 import type { Functions } from 'firebase-admin/functions';
 import type { PushQueue } from '../services.ts';
 
-export function taskPushQueue(
-  functions: Pick<Functions, 'taskQueue'>,
-  region: string,
-): PushQueue {
+export function taskPushQueue(functions: Pick<Functions, 'taskQueue'>, region: string): PushQueue {
   return {
     async enqueue(push, afterSeconds) {
       await functions

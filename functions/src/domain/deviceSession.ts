@@ -1,7 +1,7 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
 import { isConfirmed } from './lifetime.ts';
 import type { SessionPolicy } from './policy.ts';
-import type { DeviceSession, Session } from './session.ts';
+import type { DeviceSession, EndedDeviceSession, Session } from './session.ts';
 
 export function toDeviceSession(
   session: Session,
@@ -23,8 +23,23 @@ export function toDeviceSession(
   };
 }
 
+/** The same with how it ended; null throughout for a session that lives. */
+export function toEndedDeviceSession(
+  session: Session,
+  currentSessionId: string,
+  policy: SessionPolicy,
+  now: Date,
+): EndedDeviceSession {
+  return {
+    ...toDeviceSession(session, currentSessionId, policy, now),
+    revokedAt: session.revokedAt?.toISOString() ?? null,
+    revokedReason: session.revokedReason,
+    logoutConfirmedAt: session.logoutConfirmedAt?.toISOString() ?? null,
+  };
+}
+
 /** The current session first, then unconfirmed ones, then by last activity, newest first. */
-export function inListOrder(sessions: readonly DeviceSession[]): DeviceSession[] {
+export function inListOrder<View extends DeviceSession>(sessions: readonly View[]): View[] {
   const rank = (session: DeviceSession) =>
     session.isCurrentDevice ? 0 : session.confirmed ? 2 : 1;
   return sessions.toSorted(

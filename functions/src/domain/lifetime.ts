@@ -48,16 +48,28 @@ export function isTouchDue(session: Session, policy: SessionPolicy, now: Date): 
  * Throws session_revoked or session_expired. A session that is gone, another user's or another
  * device's gets the same answer as an expired one, so that nothing can be learned of it.
  */
-export function requireLive(session: Session | null | undefined, caller: Caller, now: Date): Session {
-  if (
-    !session ||
-    session.userId !== caller.userId ||
-    session.deviceHash !== deviceHash(session.sessionId, caller.deviceId)
-  ) {
+export function requireLive(
+  session: Session | null | undefined,
+  caller: Caller,
+  now: Date,
+): Session {
+  if (session && session.deviceHash !== deviceHash(session.sessionId, caller.deviceId)) {
     throw new SessionError('session_expired');
   }
+  return requireLiveOf(session, caller.userId, now);
+}
+
+/** The same for a caller whose credential names the session and its user alone. */
+export function requireLiveOf(
+  session: Session | null | undefined,
+  userId: string,
+  now: Date,
+): Session {
+  if (!session || session.userId !== userId) throw new SessionError('session_expired');
   if (session.revoked) {
-    throw new SessionError(session.revokedReason === 'expired' ? 'session_expired' : 'session_revoked');
+    throw new SessionError(
+      session.revokedReason === 'expired' ? 'session_expired' : 'session_revoked',
+    );
   }
   if (now >= session.expiresAt) throw new SessionError('session_expired');
   return session;

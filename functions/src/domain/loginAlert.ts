@@ -1,13 +1,16 @@
 // The work that follows a new session: claimed by one run of the trigger at a time, done once.
+import { alertManner } from './alertHygiene.ts';
 import { isConfirmed, isLive } from './lifetime.ts';
+import { coordinatesOf, loginSignals, rememberCountries } from './loginSignals.ts';
 import type { Place } from './place.ts';
 import { formatPlace } from './place.ts';
 import type { Plan } from './plan.ts';
 import { nothing } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
-import { secondMs } from './policy.ts';
+import { dayMs, secondMs } from './policy.ts';
+import type { LoginSignal } from './pushMessage.ts';
 import { confirmedReceivers } from './receivers.ts';
-import type { PushReceiver, SessionRecord } from './session.ts';
+import type { PushReceiver, Session, SessionRecord, SessionSecrets } from './session.ts';
 
 /** Longer than a run of the trigger may take, so that a claim outlives its run only if that run died. */
 export const alertLeaseSeconds = 120;
@@ -33,42 +36,84 @@ export function decideAlertClaim(record: SessionRecord | undefined, now: Date): 
 export function decideAlertDone(
   record: SessionRecord | undefined,
   place: Place | null,
+  recent: readonly SessionSecrets[],
   now: Date,
 ): Plan<void> {
   if (!record) return nothing(undefined);
-  const coordinates =
-    place?.latitude != null && place.longitude != null
-      ? { latitude: place.latitude, longitude: place.longitude }
-      : null;
+  const { session, secrets } = record;
   const location = place && formatPlace(place);
   return {
     result: undefined,
     changes: [
       {
-        sessionId: record.session.sessionId,
+        sessionId: session.sessionId,
         ...(location && { session: { location } }),
         secrets: {
-          alert: { claimedAt: record.secrets.alert?.claimedAt ?? now, sentAt: now },
+          alert: { claimedAt: secrets.alert?.claimedAt ?? now, sentAt: now },
           evicted: [],
-          countryCode: place?.countryCode ?? null,
-          coordinates,
+          countries: rememberCountries(place, recent, secrets.registeredAt),
+          coordinates: coordinatesOf(place),
         },
       },
     ],
   };
 }
 
+export interface LoginAlertPlan {
+  receiver: PushReceiver;
+  /** The session that the alert names: the newest, where it stands for several. */
+  about: Session;
+  signals: LoginSignal[];
+  count: number;
+  silent: boolean;
+  /** Until when it can be answered. */
+  answerableUntil: Date;
+}
+
 /**
- * Who is told of a login: the user's other live, confirmed sessions with a push token. Nobody where
- * the new session is confirmed, or no longer lives.
+ * Whom to tell of a login, and how: the user's other live, confirmed sessions with a push token.
+ * Nobody where the new session is confirmed, or no longer lives.
  */
-export function alertReceivers(
-  open: readonly SessionRecord[],
-  sessionId: string,
+export function planLoginAlerts(
+  { record, open, recent, place }: LoginNews,
   policy: SessionPolicy,
   now: Date,
-): PushReceiver[] {
-  const about = open.find(({ session }) => session.sessionId === sessionId)?.session;
-  if (!about || !isLive(about, now) || isConfirmed(about, policy, now)) return [];
-  return confirmedReceivers(open, sessionId, policy, now);
+): LoginAlertPlan[] {
+  const { sessionId } = record.session;
+  const own = open.find(({ session }) => session.sessionId === sessionId)?.session;
+  if (!own || !isLive(own, now) || isConfirmed(own, policy, now)) return [];
+  const earlier = recent.filter((one) => one.sessionId !== sessionId);
+  const signals = loginSignals(record.secrets, place, earlier);
+  return confirmedReceivers(open, sessionId, policy, now).map((receiver) => {
+    const receiving = open.find(({ session }) => session.sessionId === receiver.sessionId);
+    const since = receiving?.session.createdAt ?? now;
+    const { count, newestSessionId, silent } = alertManner(record.secrets, recent, since);
+    const newest = open.find(({ session }) => session.sessionId === newestSessionId)?.session;
+    const about = newest ?? own;
+    const answerableUntil = new Date(about.createdAt.getTime() + policy.confirmAfterDays * dayMs);
+    return { receiver, about, signals, count, silent, answerableUntil };
+  });
+}
+
+/** What is known when a login is announced. */
+export interface LoginNews {
+  /** The new session. */
+  record: SessionRecord;
+  open: readonly SessionRecord[];
+  /** The user's latest registrations in any state, newest first. */
+  recent: readonly SessionSecrets[];
+  place: Place | null;
+}
+
+/** Whether a login on a new device reaches nobody, of a user who has been here before. */
+export function isUnheard(
+  { record, recent }: LoginNews,
+  alerts: readonly LoginAlertPlan[],
+): boolean {
+  const { sessionId } = record.session;
+  return (
+    alerts.length === 0 &&
+    record.secrets.newDevice &&
+    recent.some((one) => one.sessionId !== sessionId)
+  );
 }

@@ -11,6 +11,8 @@ export interface SessionPolicy {
   retentionDays: number;
   /** Days after which a login on a new device, unanswered, counts as the owner's. */
   confirmAfterDays: number;
+  /** Hours for which an unconfirmed session may not end older ones; 0 switches that off. */
+  freshSessionHours: number;
   /** Last activity is written at most once in so many seconds. */
   touchIntervalSeconds: number;
   /** How old a sign-in may be to open a session. */
@@ -22,9 +24,15 @@ export interface SessionPolicy {
 }
 
 export const secondMs = 1000;
+export const hourMs = 3_600 * secondMs;
 export const dayMs = 86_400 * secondMs;
 
-const mayBeZero = new Set(['touchIntervalSeconds', 'confirmAfterDays', 'refreshGraceSeconds']);
+const mayBeZero = new Set([
+  'touchIntervalSeconds',
+  'confirmAfterDays',
+  'freshSessionHours',
+  'refreshGraceSeconds',
+]);
 
 /**
  * Throws a TypeError for limits that cannot work together: a sign-in must be forgotten no earlier

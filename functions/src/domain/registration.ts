@@ -78,13 +78,24 @@ export function decideRegistration(
   const others = live.filter(({ secrets }) => secrets.deviceId !== device.deviceId);
   const continued = replaced.find((record) => isSameSignIn(record, signIn));
 
-  const confirmed =
-    state.known.length > 0 ||
-    replaced.some(({ session }) => isConfirmed(session, policy, now)) ||
-    (replaced.length === 0 && others.length === 0);
+  const isKnown =
+    state.known.length > 0 || replaced.some(({ session }) => isConfirmed(session, policy, now));
+  const confirmed = isKnown || (replaced.length === 0 && others.length === 0);
 
-  const evicted = leastRecentlyActive(others, others.length + 1 - policy.maxSessions);
-  const session = newSession(registration, confirmed, continued?.session.createdAt ?? now, policy, now);
+  // A newcomer that nobody vouches for ends none that somebody does, else a thief could throw the
+  // owner out by signing in often enough. There may be one more than the limit meanwhile.
+  const evictable =
+    confirmed || policy.freshSessionHours === 0
+      ? others
+      : others.filter((record) => !isConfirmed(record.session, policy, now));
+  const evicted = leastRecentlyActive(evictable, others.length + 1 - policy.maxSessions);
+  const session = newSession(
+    registration,
+    confirmed,
+    continued?.session.createdAt ?? now,
+    policy,
+    now,
+  );
   const changes = [
     ...state.open
       .filter(({ session: { expiresAt } }) => now >= expiresAt)
@@ -104,12 +115,14 @@ export function decideRegistration(
     signIns: signInsOf(registration, replaced, policy, now),
     signInProvider: continued?.secrets.signInProvider ?? signIn.provider,
     secondFactor: continued?.secrets.secondFactor ?? signIn.secondFactor,
+    registeredAt: now,
+    newDevice: !isKnown,
     state: 'open',
     deviceKnown: confirmed,
     pushToken: device.pushToken,
     locale: device.locale,
     ip: registration.ip,
-    countryCode: null,
+    countries: [],
     coordinates: null,
     refresh: firstRefreshState(registration.refreshNonce, now),
     alert: null,

@@ -1,12 +1,13 @@
 // Ending sessions: what is written, who is told, and who may end what.
 import { SessionError } from '../errors.ts';
 import type { Caller } from './lifetime.ts';
+import type { Reauthentication } from './freshness.ts';
+import { confirming, provesOwner, requireMayEnd } from './freshness.ts';
 import { isConfirmed, isLive, remembered, requireLive } from './lifetime.ts';
 import type { Plan, RecordChange } from './plan.ts';
-import { nothing } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
-import { receiverOf, receiversOf } from './receivers.ts';
-import type { PushReceiver, RevokedReason, SessionRecord } from './session.ts';
+import { receiversOf } from './receivers.ts';
+import type { PushReceiver, RevokedReason, Session, SessionRecord } from './session.ts';
 
 /** The change that ends a session. It drops the push token: take the `receiverOf` the record first. */
 export function ending(
@@ -41,29 +42,38 @@ export interface Revocation {
   replacedOnDevice: string | null;
 }
 
+/** Who ends sessions, and what shows that they are the owner, where something does. */
+export interface Ender {
+  caller: Caller;
+  proof?: Reauthentication | null;
+}
+
 /**
- * Ends one session of the caller's user. Ending what is over succeeds and writes nothing.
+ * Ends one session of the caller's user. Ending what is over succeeds and ends nothing.
  * Throws the caller's own end first; current_session for the caller's own id; session_not_found
- * alike for what does not exist and what is another user's.
+ * alike for what does not exist and what is another user's; session_unconfirmed.
  */
 export function decideRevoke(
   records: ReadonlyMap<string, SessionRecord>,
-  { caller, sessionId }: { caller: Caller; sessionId: string },
+  { caller, proof, sessionId }: Ender & { sessionId: string },
   policy: SessionPolicy,
   now: Date,
 ): Plan<Revocation> {
-  requireLive(records.get(caller.sessionId)?.session, caller, now);
+  const acting = requireActing(records.get(caller.sessionId), { caller, proof }, policy, now);
   if (sessionId === caller.sessionId) throw new SessionError('current_session');
   const target = records.get(sessionId);
-  if (!target || target.session.userId !== caller.userId) throw new SessionError('session_not_found');
+  if (!target || target.session.userId !== caller.userId) {
+    throw new SessionError('session_not_found');
+  }
   if (target.session.revoked) {
     const replaced = target.session.revokedReason === 'replaced';
-    return nothing({ loggedOut: [], replacedOnDevice: replaced ? target.secrets.deviceId : null });
+    const replacedOnDevice = replaced ? target.secrets.deviceId : null;
+    return { result: { loggedOut: [], replacedOnDevice }, changes: acting.changes };
   }
-  const receiver = receiverOf(target);
+  requireMayEnd(acting.session, [target.session], policy, now);
   return {
-    result: { loggedOut: receiver ? [receiver] : [], replacedOnDevice: null },
-    changes: [ending(target, 'user', policy, now)],
+    result: { loggedOut: receiversOf([target]), replacedOnDevice: null },
+    changes: [...acting.changes, ending(target, 'user', policy, now)],
   };
 }
 
@@ -73,38 +83,58 @@ export function decideRevoke(
  */
 export function decideRevokeDevice(
   records: OpenRecords,
-  { caller, deviceId }: { caller: Caller; deviceId: string },
+  { caller, proof, deviceId }: Ender & { deviceId: string },
   policy: SessionPolicy,
   now: Date,
 ): Plan<Revocation> {
-  requireLive(records.find(isCaller(caller))?.session, caller, now);
-  const ended = records.filter(
-    (record) =>
-      record.secrets.deviceId === deviceId &&
-      record.secrets.state === 'open' &&
-      !isCaller(caller)(record),
-  );
+  const acting = requireActing(records.find(isCaller(caller)), { caller, proof }, policy, now);
+  const ended = openOnDevice(records, deviceId).filter((record) => !isCaller(caller)(record));
+  requireMayEnd(acting.session, ended.map(sessionOf), policy, now);
   return {
     result: { loggedOut: receiversOf(ended), replacedOnDevice: null },
-    changes: ended.map((record) => ending(record, 'user', policy, now)),
+    changes: [...acting.changes, ...ended.map((record) => ending(record, 'user', policy, now))],
   };
 }
 
-/** Ends every live session of the user but the caller's; those already expired are not counted. */
+/**
+ * Ends every live session of the user but the caller's; those already expired are not counted.
+ * Throws the caller's own end; session_unconfirmed where even one of them may not be ended.
+ */
 export function decideRevokeOthers(
   records: OpenRecords,
-  { caller }: { caller: Caller },
+  { caller, proof }: Ender,
   policy: SessionPolicy,
   now: Date,
 ): Plan<{ revokedCount: number; loggedOut: PushReceiver[] }> {
-  requireLive(records.find(isCaller(caller))?.session, caller, now);
+  const acting = requireActing(records.find(isCaller(caller)), { caller, proof }, policy, now);
   const others = records.filter(
     (record) => !isCaller(caller)(record) && isLive(record.session, now),
   );
+  requireMayEnd(acting.session, others.map(sessionOf), policy, now);
   return {
     result: { revokedCount: others.length, loggedOut: receiversOf(others) },
-    changes: others.map((record) => ending(record, 'others', policy, now)),
+    changes: [...acting.changes, ...others.map((record) => ending(record, 'others', policy, now))],
   };
+}
+
+/** The caller's session, live, and confirmed where the proof is good: with the change that says so. */
+export function requireActing(
+  record: SessionRecord | undefined,
+  { caller, proof }: Ender,
+  policy: SessionPolicy,
+  now: Date,
+): { session: Session; changes: RecordChange[] } {
+  const session = requireLive(record?.session, caller, now);
+  const lifts =
+    record && !isConfirmed(session, policy, now) && provesOwner(proof ?? null, record, now);
+  return lifts
+    ? { session: { ...session, confirmed: true }, changes: [confirming(session)] }
+    : { session, changes: [] };
+}
+
+/** The open sessions of a device: at most one, save while registrations race. */
+export function openOnDevice(records: OpenRecords, deviceId: string): SessionRecord[] {
+  return records.filter(({ secrets }) => secrets.deviceId === deviceId && secrets.state === 'open');
 }
 
 /** Ends the caller's own session; the device knows, so nobody is told. */
@@ -121,4 +151,8 @@ export function decideSignOut(
 
 function isCaller(caller: Caller): (record: SessionRecord) => boolean {
   return ({ session }) => session.sessionId === caller.sessionId;
+}
+
+function sessionOf({ session }: SessionRecord): Session {
+  return session;
 }

@@ -55,6 +55,12 @@ export interface RefreshState {
 /** open: not ended. closed: ended for good, so its sign-ins are spent. replaced: taken over by a session on the same device. */
 export type SessionState = 'open' | 'closed' | 'replaced';
 
+export interface SeenCountry {
+  /** ISO 3166-1 alpha-2. */
+  code: string;
+  seenAt: Date;
+}
+
 export interface Coordinates {
   latitude: number;
   longitude: number;
@@ -72,6 +78,10 @@ export interface SessionSecrets {
   signInProvider: string;
   /** Whether the sign-in showed a second factor. */
   secondFactor: boolean;
+  /** When this very registration was made; a continued session is older. */
+  registeredAt: Date;
+  /** Whether the device was not known to the user then. */
+  newDevice: boolean;
   state: SessionState;
   /** True on at most one record of a device: the newest by which the user's trust in it is known. */
   deviceKnown: boolean;
@@ -79,7 +89,9 @@ export interface SessionSecrets {
   /** BCP 47. */
   locale: string | null;
   ip: string | null;
-  countryCode: string | null;
+  /** Where the user has signed in from in the last 180 days, this session included, as far as remembered. */
+  countries: SeenCountry[];
+  /** Where this session was opened; null where only a country is known. */
   coordinates: Coordinates | null;
   refresh: RefreshState | null;
   /** The login alert about this session: null before the trigger has claimed it. */
@@ -131,4 +143,11 @@ export interface DeviceSession {
   createdAt: string;
   confirmed: boolean;
   isCurrentDevice: boolean;
+}
+
+/** With how it ended, where it has; for those who ask for ended sessions too. */
+export interface EndedDeviceSession extends DeviceSession {
+  revokedAt: string | null;
+  revokedReason: RevokedReason | null;
+  logoutConfirmedAt: string | null;
 }

@@ -38,10 +38,7 @@ export type NoticeClaim =
   | { kind: 'busy' }
   | { kind: 'claimed'; record: SessionRecord; receiver: PushReceiver | null };
 
-export function decideNoticeClaim(
-  record: SessionRecord | undefined,
-  now: Date,
-): Plan<NoticeClaim> {
+export function decideNoticeClaim(record: SessionRecord | undefined, now: Date): Plan<NoticeClaim> {
   const notice = record?.secrets.notice;
   if (!record || !notice || notice.sentAt) return nothing({ kind: 'over' });
   const { claimedAt, receiver } = notice;

@@ -1,6 +1,6 @@
 // deliverPush: the task queue of pushes that failed for a passing reason, or must not be lost.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
-import { region } from '../config.ts';
+import { region, sessionKeys } from '../config.ts';
 import type { PushMessage } from '../domain/pushMessage.ts';
 import type { ReuseTask } from '../domain/tokenReuse.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
@@ -10,7 +10,13 @@ export const deliverPush = onTaskDispatched<PushMessage | ReuseTask>(
   {
     region,
     memory: '256MiB',
-    retryConfig: { maxAttempts: 5, minBackoffSeconds: 60, maxBackoffSeconds: 3600, maxDoublings: 4 },
+    secrets: [sessionKeys],
+    retryConfig: {
+      maxAttempts: 5,
+      minBackoffSeconds: 60,
+      maxBackoffSeconds: 3600,
+      maxDoublings: 4,
+    },
     rateLimits: { maxConcurrentDispatches: 20 },
   },
   (request) => deliver(services(), request.data),

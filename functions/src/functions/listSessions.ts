@@ -1,11 +1,11 @@
-// listSessions: the user's live sessions, for the screen "Active sessions".
+// listSessions: the user's live sessions, for the screen "Active sessions"; ended ones too, if asked for.
 import { callableOptions } from '../config.ts';
 import { callable } from '../http/callable.ts';
 import { sessionCaller } from '../http/callers.ts';
-import { noInput } from '../http/inputs.ts';
+import { listInput } from '../http/inputs.ts';
 import { listSessions as operation } from '../operations/listSessions.ts';
 import { services } from '../wiring.ts';
 
-export const listSessions = callable(callableOptions, noInput, sessionCaller, (caller) =>
-  operation(services(), caller),
+export const listSessions = callable(callableOptions, listInput, sessionCaller, (caller, input) =>
+  operation(services(), caller, input),
 );

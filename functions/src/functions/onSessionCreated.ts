@@ -1,6 +1,6 @@
 // onSessionCreated: finds the place of a new session and alerts the user's other devices.
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
-import { region } from '../config.ts';
+import { region, sessionKeys } from '../config.ts';
 import { announceSession } from '../operations/announceSession.ts';
 import { services } from '../wiring.ts';
 
@@ -9,6 +9,7 @@ export const onSessionCreated = onDocumentCreated(
     document: 'sessions/{sessionId}',
     region,
     retry: true,
+    secrets: [sessionKeys],
     memory: '512MiB',
     timeoutSeconds: 60,
   },

@@ -1,11 +1,14 @@
 // revokeSession: ends one other session of the user.
-import { callableOptions } from '../config.ts';
+import { callableOptions, sessionKeys } from '../config.ts';
 import { callable } from '../http/callable.ts';
 import { sessionCaller } from '../http/callers.ts';
-import { sessionIdInput } from '../http/inputs.ts';
+import { revokeInput } from '../http/inputs.ts';
 import { revokeSession as operation } from '../operations/revokeSession.ts';
 import { services } from '../wiring.ts';
 
-export const revokeSession = callable(callableOptions, sessionIdInput, sessionCaller, (caller, input) =>
-  operation(services(), caller, input),
+export const revokeSession = callable(
+  { ...callableOptions, secrets: [sessionKeys] },
+  revokeInput,
+  sessionCaller,
+  (caller, input) => operation(services(), caller, input),
 );

@@ -40,7 +40,14 @@ export const sessionIdPattern = /^[A-Za-z0-9_-]{22}$/;
 const sessionId = v.pipe(v.string(), v.regex(sessionIdPattern, 'must be a session id'));
 
 export const noInput = v.strictObject({});
-export const sessionIdInput = v.strictObject({ sessionId });
+const reauthToken = v.optional(
+  v.pipe(v.string(), v.regex(/^\S{1,8192}$/, 'must be a Firebase ID token')),
+);
+
+export const listInput = v.strictObject({ includeEnded: v.optional(v.boolean()) });
+export const revokeInput = v.strictObject({ sessionId, reauthToken });
+export const revokeOthersInput = v.strictObject({ reauthToken });
+export const answerInput = v.strictObject({ sessionId, wasMe: v.boolean(), reauthToken });
 export const registerInput = v.strictObject({
   deviceId,
   deviceName,

@@ -22,6 +22,14 @@ export function requireParameter(parameters: Record<string, unknown>, name: stri
   throw refusal(`"${name}" is required, as text.`, name);
 }
 
+/** The parameter as a boolean, which a form spells "true" or "false". Throws invalid_input with its name. */
+export function requireFlag(parameters: Record<string, unknown>, name: string): boolean {
+  const value = parameters[name];
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw refusal(`"${name}" is required, true or false.`, name);
+}
+
 function parseForm(text: string): Record<string, unknown> {
   const form = new URLSearchParams(text);
   const parameters = Object.create(null) as Record<string, unknown>;

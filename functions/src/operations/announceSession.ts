@@ -1,56 +1,105 @@
 // What follows a new session: its place, the alert to the user's other devices, the logout of those it displaced.
-import { alertReceivers, decideAlertClaim, decideAlertDone } from '../domain/loginAlert.ts';
+import type { LoginAlertPlan, LoginNews } from '../domain/loginAlert.ts';
+import {
+  decideAlertClaim,
+  decideAlertDone,
+  isUnheard,
+  planLoginAlerts,
+} from '../domain/loginAlert.ts';
+import { loginSignals } from '../domain/loginSignals.ts';
+import { formatPlace } from '../domain/place.ts';
 import { loginAlertMessage } from '../domain/pushMessage.ts';
-import type { SessionRecord } from '../domain/session.ts';
 import type { Services } from '../services.ts';
 import { forceLogout } from './forceLogout.ts';
+import { nameOfError } from './nameOfError.ts';
 import { sendPushes } from './sendPushes.ts';
 
 type AnnounceServices = Pick<
   Services,
-  'sessions' | 'locator' | 'policy' | 'now' | 'pushes' | 'pushQueue' | 'log'
+  | 'sessions'
+  | 'locator'
+  | 'policy'
+  | 'now'
+  | 'pushes'
+  | 'pushQueue'
+  | 'tokens'
+  | 'onLoginAlert'
+  | 'log'
 >;
+
+/** Registrations looked back at: enough for a day of alerts, and for where the user has been. */
+const recentLimit = 20;
 
 /**
  * Safe to run any number of times for one session: a run that finds the work done does nothing.
  * Throws while another run has it, so that the event is delivered again should that run die.
  */
-export async function announceSession(services: AnnounceServices, sessionId: string): Promise<void> {
+export async function announceSession(
+  services: AnnounceServices,
+  sessionId: string,
+): Promise<void> {
+  const { sessions, locator } = services;
   const now = services.now();
-  const claim = await services.sessions.changeRecords([sessionId], (records) =>
+  const claim = await sessions.changeRecords([sessionId], (records) =>
     decideAlertClaim(records.get(sessionId), now),
   );
   if (claim.kind === 'over') return;
   if (claim.kind === 'busy') throw new Error(`session ${sessionId} is being announced`);
 
   const { record } = claim;
-  const [place] = await Promise.all([
-    services.locator.locate(record.secrets.ip),
+  const { userId } = record.session;
+  const [place, recent] = await Promise.all([
+    locator.locate(record.secrets.ip),
+    sessions.findRecentSecrets(userId, recentLimit),
     forceLogout(services, record.secrets.evicted),
   ]);
-  if (!record.session.confirmed) await alertOthers(services, record, place, now);
-  await services.sessions.changeRecords([sessionId], (records) =>
-    decideAlertDone(records.get(sessionId), place, services.now()),
+  const open = record.session.confirmed ? [] : await sessions.findOpenRecords(userId);
+  const news = { record, open, recent, place };
+  const alerts = planLoginAlerts(news, services.policy, now);
+  await sendAlerts(services, alerts, news, now);
+  if (isUnheard(news, alerts)) await tellTeam(services, news);
+  const earlier = recent.filter((one) => one.sessionId !== sessionId);
+  await sessions.changeRecords([sessionId], (records) =>
+    decideAlertDone(records.get(sessionId), place, earlier, services.now()),
   );
 }
 
-async function alertOthers(
+async function sendAlerts(
   services: AnnounceServices,
-  { session }: SessionRecord,
-  place: Awaited<ReturnType<Services['locator']['locate']>>,
+  alerts: readonly LoginAlertPlan[],
+  { record, place }: LoginNews,
   now: Date,
 ): Promise<void> {
-  const open = await services.sessions.findOpenRecords(session.userId);
-  const receivers = alertReceivers(open, session.sessionId, services.policy, now);
-  const { sessionId, deviceName } = session;
-  await sendPushes(
-    services,
-    receivers.map((receiver) =>
-      loginAlertMessage(
-        receiver,
-        { sessionId, deviceName, place, signals: ['new_device'], count: 1, silent: false },
-        now,
-      ),
-    ),
-  );
+  const { userId } = record.session;
+  const messages = alerts.map(async ({ receiver, about, answerableUntil, ...manner }) => {
+    const { sessionId, deviceName } = about;
+    const answerToken = await services.tokens.issueAnswerToken(
+      {
+        userId,
+        answeringSessionId: receiver.sessionId,
+        aboutSessionId: sessionId,
+        expiresAt: answerableUntil,
+      },
+      now,
+    );
+    const login = { sessionId, deviceName, place, answerToken, ...manner };
+    return loginAlertMessage(receiver, login, now);
+  });
+  await sendPushes(services, await Promise.all(messages));
+}
+
+/** The team's code may fail; the login stands all the same. */
+async function tellTeam(
+  services: AnnounceServices,
+  { record, recent, place }: LoginNews,
+): Promise<void> {
+  const { sessionId, userId, deviceName, createdAt } = record.session;
+  const earlier = recent.filter((one) => one.sessionId !== sessionId);
+  const signals = loginSignals(record.secrets, place, earlier);
+  const location = place && formatPlace(place);
+  try {
+    await services.onLoginAlert({ userId, sessionId, deviceName, location, signals, createdAt });
+  } catch (error) {
+    services.log.error('onLoginAlert failed', { sessionId, error: nameOfError(error) });
+  }
 }

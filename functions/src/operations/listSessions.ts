@@ -1,25 +1,51 @@
 // The user's live sessions, as the screen "Active sessions" shows them.
-import { inListOrder, toDeviceSession } from '../domain/deviceSession.ts';
+import { inListOrder, toDeviceSession, toEndedDeviceSession } from '../domain/deviceSession.ts';
 import type { Caller } from '../domain/lifetime.ts';
 import { isLive, requireLive } from '../domain/lifetime.ts';
-import type { DeviceSession } from '../domain/session.ts';
+import { dayMs } from '../domain/policy.ts';
+import type { DeviceSession, EndedDeviceSession, Session } from '../domain/session.ts';
 import type { Services } from '../services.ts';
 
-/** One query; a second read only to say why a caller whose session is not among them is refused. */
+/** For how long, and how many, ended sessions are shown. */
+const endedDays = 30;
+const endedLimit = 50;
+
+type ListServices = Pick<Services, 'sessions' | 'policy' | 'now'>;
+
+/**
+ * One query; with `includeEnded` a second one beside it, for the sessions that ended in the last 30
+ * days, which come last. Throws session_revoked or session_expired; to tell which costs one read.
+ */
 export async function listSessions(
-  services: Pick<Services, 'sessions' | 'policy' | 'now'>,
+  services: ListServices,
   caller: Caller,
-): Promise<{ sessions: DeviceSession[] }> {
+  { includeEnded = false }: { includeEnded?: boolean | undefined } = {},
+): Promise<{ sessions: DeviceSession[] | EndedDeviceSession[] }> {
+  const { sessions, policy } = services;
   const now = services.now();
-  const open = await services.sessions.findOpenSessions(caller.userId);
+  const since = new Date(now.getTime() - endedDays * dayMs);
+  const [open, ended] = await Promise.all([
+    sessions.findOpenSessions(caller.userId),
+    includeEnded ? sessions.findEndedSessions(caller.userId, since, endedLimit) : [],
+  ]);
+  await requireOwn(services, open, caller, now);
+  const live = open.filter((session) => isLive(session, now));
+  if (!includeEnded) {
+    const view = (one: Session) => toDeviceSession(one, caller.sessionId, policy, now);
+    return { sessions: inListOrder(live.map(view)) };
+  }
+  const view = (one: Session) => toEndedDeviceSession(one, caller.sessionId, policy, now);
+  return { sessions: [...inListOrder(live.map(view)), ...ended.map(view)] };
+}
+
+async function requireOwn(
+  { sessions }: ListServices,
+  open: readonly Session[],
+  caller: Caller,
+  now: Date,
+): Promise<void> {
   const own =
     open.find(({ sessionId }) => sessionId === caller.sessionId) ??
-    (await services.sessions.findSession(caller.sessionId));
+    (await sessions.findSession(caller.sessionId));
   requireLive(own, caller, now);
-  const live = open.filter((session) => isLive(session, now));
-  return {
-    sessions: inListOrder(
-      live.map((session) => toDeviceSession(session, caller.sessionId, services.policy, now)),
-    ),
-  };
 }

@@ -2,5 +2,7 @@
 export function nameOfError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' || typeof code === 'number' ? `${error.name} ${code}` : error.name;
+  return typeof code === 'string' || typeof code === 'number'
+    ? `${error.name} ${code}`
+    : error.name;
 }

@@ -14,10 +14,7 @@ import { issueTokens } from './issueTokens.ts';
  * Place and pushes are the trigger's work. Errors: those of `decideRegistration`.
  */
 export async function registerSession(
-  services: Pick<
-    Services,
-    'sessions' | 'customTokens' | 'tokens' | 'policy' | 'now' | 'newId'
-  >,
+  services: Pick<Services, 'sessions' | 'customTokens' | 'tokens' | 'policy' | 'now' | 'newId'>,
   caller: SignIn & { ip: string | null },
   device: DeviceDescription,
 ): Promise<{ session: DeviceSession; customToken: string; tokens: TokenResponse }> {

@@ -1,18 +1,29 @@
 // "Sign out from all other sessions".
 import type { Caller } from '../domain/lifetime.ts';
 import { decideRevokeOthers } from '../domain/revocation.ts';
-import type { Services } from '../services.ts';
+import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';
+import { findProof, type RevokeServices, type WithProof } from './revokeSession.ts';
 
-/** Errors: session_revoked or session_expired where the caller's own session is over. */
+/**
+ * Errors: session_revoked or session_expired where the caller's own session is over;
+ * session_unconfirmed where it is too young to end some older one, and then none is ended.
+ */
 export async function revokeOtherSessions(
-  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'pushes' | 'pushQueue' | 'log'>,
+  services: RevokeServices,
   caller: Caller,
+  { reauthToken }: WithProof = {},
 ): Promise<{ revokedCount: number }> {
+  const { sessions, policy } = services;
+  const proof = await findProof(services, reauthToken);
   const now = services.now();
-  const { revokedCount, loggedOut } = await services.sessions.changeOpenRecords(caller, (records) =>
-    decideRevokeOthers(records, { caller }, services.policy, now),
-  );
-  await forceLogout(services, loggedOut);
-  return { revokedCount };
+  return await explainUnconfirmed(services, caller, async () => {
+    const { revokedCount, loggedOut } = await sessions.changeOpenRecords(
+      caller.userId,
+      [caller.sessionId],
+      (records) => decideRevokeOthers(records, { caller, proof }, policy, now),
+    );
+    await forceLogout(services, loggedOut);
+    return { revokedCount };
+  });
 }

@@ -2,28 +2,49 @@
 import type { Caller } from '../domain/lifetime.ts';
 import { decideRevoke, decideRevokeDevice } from '../domain/revocation.ts';
 import type { Services } from '../services.ts';
+import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';
+
+export type RevokeServices = Pick<
+  Services,
+  'sessions' | 'accounts' | 'policy' | 'now' | 'pushes' | 'pushQueue' | 'tokens' | 'log'
+>;
+
+/** A Firebase ID token of a sign-in just made, that shows more than the one behind the session. */
+export interface WithProof {
+  reauthToken?: string | undefined;
+}
 
 /**
  * Closing what is already closed succeeds. A session that its device has meanwhile replaced by a
  * new one is closed in that new one. Errors: those of `decideRevoke`.
  */
 export async function revokeSession(
-  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'pushes' | 'pushQueue' | 'log'>,
+  services: RevokeServices,
   caller: Caller,
-  { sessionId }: { sessionId: string },
+  { sessionId, reauthToken }: { sessionId: string } & WithProof,
 ): Promise<{ sessionId: string; revoked: true }> {
   const { sessions, policy } = services;
+  const proof = await findProof(services, reauthToken);
   const now = services.now();
-  const revocation = await sessions.changeRecords([caller.sessionId, sessionId], (records) =>
-    decideRevoke(records, { caller, sessionId }, policy, now),
-  );
-  const { replacedOnDevice: deviceId } = revocation;
-  const { loggedOut } = deviceId
-    ? await sessions.changeOpenRecords(caller, (records) =>
-        decideRevokeDevice(records, { caller, deviceId }, policy, now),
-      )
-    : revocation;
-  await forceLogout(services, loggedOut);
+  await explainUnconfirmed(services, caller, async () => {
+    const revocation = await sessions.changeRecords([caller.sessionId, sessionId], (records) =>
+      decideRevoke(records, { caller, proof, sessionId }, policy, now),
+    );
+    const { replacedOnDevice: deviceId } = revocation;
+    const { loggedOut } = deviceId
+      ? await sessions.changeOpenRecords(caller.userId, [caller.sessionId], (records) =>
+          decideRevokeDevice(records, { caller, proof, deviceId }, policy, now),
+        )
+      : revocation;
+    await forceLogout(services, loggedOut);
+  });
   return { sessionId, revoked: true };
+}
+
+export async function findProof(
+  { accounts }: Pick<Services, 'accounts'>,
+  reauthToken: string | undefined,
+) {
+  return reauthToken === undefined ? null : await accounts.verifySignIn(reauthToken);
 }

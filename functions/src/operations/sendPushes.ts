@@ -30,5 +30,6 @@ export async function settlePush(
   { sessionId, message }: PushMessage,
   outcome: PushOutcome,
 ): Promise<void> {
-  if (outcome.kind === 'dead_token') await services.sessions.dropPushToken(sessionId, message.token);
+  if (outcome.kind === 'dead_token')
+    await services.sessions.dropPushToken(sessionId, message.token);
 }

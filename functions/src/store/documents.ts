@@ -16,7 +16,9 @@ export function toSession(snapshot: DocumentSnapshot): Session | null {
 /** Null where the document does not exist. */
 export function toSecrets(snapshot: DocumentSnapshot): SessionSecrets | null {
   const data = snapshot.data();
-  return data ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as SessionSecrets) : null;
+  return data
+    ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as SessionSecrets)
+    : null;
 }
 
 /** The document's fields; the SDK turns dates into Timestamps. */

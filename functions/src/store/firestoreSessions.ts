@@ -12,7 +12,12 @@ import {
   toSecrets,
   toSession,
 } from './documents.ts';
-import { openSessionsQuery, registrationQuery } from './queries.ts';
+import {
+  endedSessionsQuery,
+  openSessionsQuery,
+  recentSecretsQuery,
+  registrationQuery,
+} from './queries.ts';
 
 /** What both a Firestore and a Transaction can do. */
 interface Reader {
@@ -47,13 +52,14 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
   async function readOpenRecords(
     reader: Reader,
     userId: string,
-    alsoId?: string,
+    alsoIds: readonly string[] = [],
   ): Promise<SessionRecord[]> {
     const open = (await reader.get(openSessionsQuery(firestore, userId))).docs.flatMap(toSessionIn);
-    const isMissing = alsoId !== undefined && open.every(({ sessionId }) => sessionId !== alsoId);
+    const openIds = new Set(open.map(({ sessionId }) => sessionId));
+    const missing = [...new Set(alsoIds)].filter((id) => !openIds.has(id));
     const snapshots = await readAll(reader, [
-      ...open.map(({ sessionId }) => secretsAt(sessionId)),
-      ...(isMissing ? [sessionAt(alsoId), secretsAt(alsoId)] : []),
+      ...[...openIds].map(secretsAt),
+      ...missing.flatMap((id) => [sessionAt(id), secretsAt(id)]),
     ]);
     return pair([...open, ...snapshots.flatMap(toSessionIn)], snapshots.flatMap(toSecretsIn));
   }
@@ -110,17 +116,23 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
     },
 
     async changeRecords(sessionIds, decide) {
-      return await change(
-        async (reader) => {
-          const records = await readRecords(reader, sessionIds);
-          return new Map(records.map((record) => [record.session.sessionId, record]));
-        },
-        decide,
-      );
+      return await change(async (reader) => {
+        const records = await readRecords(reader, sessionIds);
+        return new Map(records.map((record) => [record.session.sessionId, record]));
+      }, decide);
     },
 
-    async changeOpenRecords({ userId, sessionId }, decide) {
-      return await change((reader) => readOpenRecords(reader, userId, sessionId), decide);
+    async findRecentSecrets(userId, limit) {
+      return (await recentSecretsQuery(firestore, userId, limit).get()).docs.flatMap(toSecretsIn);
+    },
+
+    async findEndedSessions(userId, since, limit) {
+      const { docs } = await endedSessionsQuery(firestore, userId, since, limit).get();
+      return docs.flatMap(toSessionIn).filter((one) => one.revokedReason !== 'replaced');
+    },
+
+    async changeOpenRecords(userId, sessionIds, decide) {
+      return await change((reader) => readOpenRecords(reader, userId, sessionIds), decide);
     },
 
     async changeForRegistration({ signIn, deviceId }, decide) {

@@ -19,20 +19,47 @@ export function registrationQuery(
   firestore: Firestore,
   { userId, signedInAt, deviceId }: { userId: string; signedInAt: Date; deviceId: string },
 ): Query {
-  return firestore.collection(secretsCollection).where(
-    Filter.and(
-      Filter.where('userId', '==', userId),
-      Filter.or(
-        Filter.where('state', '==', 'open'),
-        Filter.and(
-          Filter.where('state', '==', 'closed'),
-          Filter.where('signIns', 'array-contains', Timestamp.fromDate(signedInAt)),
-        ),
-        Filter.and(
-          Filter.where('deviceId', '==', deviceId),
-          Filter.where('deviceKnown', '==', true),
+  return firestore
+    .collection(secretsCollection)
+    .where(
+      Filter.and(
+        Filter.where('userId', '==', userId),
+        Filter.or(
+          Filter.where('state', '==', 'open'),
+          Filter.and(
+            Filter.where('state', '==', 'closed'),
+            Filter.where('signIns', 'array-contains', Timestamp.fromDate(signedInAt)),
+          ),
+          Filter.and(
+            Filter.where('deviceId', '==', deviceId),
+            Filter.where('deviceKnown', '==', true),
+          ),
         ),
       ),
-    ),
-  );
+    );
+}
+
+/** The user's latest registrations, newest first. */
+export function recentSecretsQuery(firestore: Firestore, userId: string, limit: number): Query {
+  return firestore
+    .collection(secretsCollection)
+    .where('userId', '==', userId)
+    .orderBy('registeredAt', 'desc')
+    .limit(limit);
+}
+
+/** The user's sessions that ended since, the last to end first. */
+export function endedSessionsQuery(
+  firestore: Firestore,
+  userId: string,
+  since: Date,
+  limit: number,
+): Query {
+  return firestore
+    .collection(sessionsCollection)
+    .where('userId', '==', userId)
+    .where('revoked', '==', true)
+    .where('revokedAt', '>=', Timestamp.fromDate(since))
+    .orderBy('revokedAt', 'desc')
+    .limit(limit);
 }

@@ -49,7 +49,13 @@ export async function register(
     { ...describeDevice(deviceId), ...description },
   );
   const { sessionId } = session;
-  return { session, customToken, tokens, signIn, caller: { userId: signIn.userId, sessionId, deviceId } };
+  return {
+    session,
+    customToken,
+    tokens,
+    signIn,
+    caller: { userId: signIn.userId, sessionId, deviceId },
+  };
 }
 
 /** The sign-in as a token of this session tells it: refreshed, with `sid`. */

@@ -68,8 +68,24 @@ export function memorySessions(): MemorySessions {
       return apply(decide(new Map(records.map((one) => [one.session.sessionId, one]))));
     },
 
-    async changeOpenRecords({ userId, sessionId }, decide) {
-      const ids = new Set([...openSessions(userId).map((one) => one.sessionId), sessionId]);
+    async findRecentSecrets(userId, limit) {
+      const own = [...secretsById.values()].filter((one) => one.userId === userId);
+      return structuredClone(
+        own.sort((a, b) => b.registeredAt.getTime() - a.registeredAt.getTime()).slice(0, limit),
+      );
+    },
+
+    async findEndedSessions(userId, since, limit) {
+      const endedAt = (one: Session) => one.revokedAt?.getTime() ?? 0;
+      const ended = [...sessionsById.values()]
+        .filter((one) => one.userId === userId && one.revoked && endedAt(one) >= since.getTime())
+        .sort((a, b) => endedAt(b) - endedAt(a))
+        .slice(0, limit);
+      return structuredClone(ended.filter((one) => one.revokedReason !== 'replaced'));
+    },
+
+    async changeOpenRecords(userId, sessionIds, decide) {
+      const ids = new Set([...openSessions(userId).map((one) => one.sessionId), ...sessionIds]);
       return apply(decide([...ids].flatMap(record)));
     },
 

@@ -1,10 +1,11 @@
 // The services with doubles at every edge: memory for Firestore, a list for FCM, a clock that tests set.
 import type { Place } from '../../src/domain/place.ts';
+import type { Reauthentication } from '../../src/domain/freshness.ts';
 import type { SessionPolicy } from '../../src/domain/policy.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/pushMessage.ts';
 import type { ReuseTask } from '../../src/domain/tokenReuse.ts';
 import { newId } from '../../src/newId.ts';
-import type { Services, SessionStore } from '../../src/services.ts';
+import type { Services, SessionStore, UnheardLogin } from '../../src/services.ts';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { generateSessionKeys, parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
@@ -17,6 +18,7 @@ export const policy: SessionPolicy = {
   maxDays: 365,
   retentionDays: 30,
   confirmAfterDays: 7,
+  freshSessionHours: 24,
   touchIntervalSeconds: 300,
   signInMaxAgeSeconds: 600,
   accessTokenSeconds: 600,
@@ -33,8 +35,7 @@ export const moscow: Place = {
 
 let keySet: Promise<SessionKeys> | undefined;
 /** One set of real keys for all tests. */
-export const keys = () =>
-  (keySet ??= generateSessionKeys().then((json) => parseSessionKeys(json)));
+export const keys = () => (keySet ??= generateSessionKeys().then((json) => parseSessionKeys(json)));
 
 export interface TestServices<Store extends SessionStore = MemorySessions> extends Services {
   sessions: Store;
@@ -44,6 +45,13 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   logged: { level: string; message: string; fields: unknown }[];
   /** What the sender answers next; 'sent' unless a test says otherwise. */
   outcome: PushOutcome | Error;
+  /** Logins handed to the team's extension point. */
+  unheard: UnheardLogin[];
+  /** Sign-ins by the ID tokens that prove them. */
+  proofs: Map<string, Reauthentication>;
+  signInMethods: { providers: string[]; secondFactor: boolean };
+  /** Where every address is. */
+  place: Place | null;
   /** Moves the clock. */
   pass(time: { days?: number; hours?: number; seconds?: number }): void;
 }
@@ -66,6 +74,10 @@ export function servicesOver<Store extends SessionStore>(
     sent: [],
     queued: [],
     logged,
+    unheard: [],
+    proofs: new Map(),
+    signInMethods: { providers: ['password'], secondFactor: false },
+    place: moscow,
     outcome: { kind: 'sent' },
     policy: { ...policy, ...limits },
     now: () => new Date(time),
@@ -76,6 +88,11 @@ export function servicesOver<Store extends SessionStore>(
         return `custom:${userId}:${sessionId}:${deviceId}`;
       },
     },
+    accounts: {
+      verifySignIn: async (idToken) => services.proofs.get(idToken) ?? null,
+      findSignInMethods: async () => services.signInMethods,
+    },
+    onLoginAlert: async (login) => void services.unheard.push(login),
     tokens: makeTokens({
       keys,
       issuer: 'https://sessions.test',
@@ -98,7 +115,7 @@ export function servicesOver<Store extends SessionStore>(
     },
     locator: {
       async locate(ip) {
-        return ip === null ? null : moscow;
+        return ip === null ? null : services.place;
       },
     },
     pass({ days = 0, hours = 0, seconds = 0 }) {

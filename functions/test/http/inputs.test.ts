@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noInput, registerInput, sessionIdInput, updateInput } from '../../src/http/inputs.ts';
+import { noInput, registerInput, revokeInput, updateInput } from '../../src/http/inputs.ts';
 import { parseInput } from '../../src/http/parseInput.ts';
 
 const device = { deviceId: 'installation-1', deviceName: 'iPhone', deviceType: 'IOS' };
@@ -40,7 +40,10 @@ describe('the input of registerSession', () => {
   });
 
   it('cleans a hostile name', () => {
-    const { deviceName } = parseInput(registerInput, { ...device, deviceName: ' \u202eiP\u200bad\n' });
+    const { deviceName } = parseInput(registerInput, {
+      ...device,
+      deviceName: ' \u202eiP\u200bad\n',
+    });
     assert.equal(deviceName, 'iPad');
   });
 
@@ -98,9 +101,9 @@ describe('the other inputs', () => {
   });
 
   it('take a session id of exactly its form', () => {
-    assert.throws(() => parseInput(sessionIdInput, {}), wrong('sessionId'));
+    assert.throws(() => parseInput(revokeInput, {}), wrong('sessionId'));
     for (const sessionId of ['', 'a/b', 'x'.repeat(21), 'x'.repeat(23), null, 5]) {
-      assert.throws(() => parseInput(sessionIdInput, { sessionId }), wrong('sessionId'));
+      assert.throws(() => parseInput(revokeInput, { sessionId }), wrong('sessionId'));
     }
   });
 

@@ -43,7 +43,7 @@ describe('announceSession', () => {
     const { session } = await register(services, 'iphone-1');
     await announceSession(services, session.sessionId);
     const secrets = services.sessions.secretsById.get(session.sessionId)!;
-    assert.equal(secrets.countryCode, 'RU');
+    assert.deepEqual(secrets.countries, [{ code: 'RU', seenAt: services.now() }]);
     assert.deepEqual(secrets.coordinates, { latitude: 55.75, longitude: 37.62 });
   });
 
@@ -110,14 +110,17 @@ describe('announceSession', () => {
   });
 
   it('logs out, once, the sessions that the new one pushed over the limit', async () => {
-    const services = testServices({ maxSessions: 1 });
-    await register(services, 'iphone-1');
-    const { session } = await register(services, 'galaxy-1');
+    const services = testServices({ maxSessions: 2 });
+    await register(services, 'iphone-1', undefined, { pushToken: null });
+    services.pass({ seconds: 1 });
+    await register(services, 'galaxy-1');
+    services.pass({ seconds: 1 });
+    const { session } = await register(services, 'galaxy-2');
     await announceSession(services, session.sessionId);
     await announceSession(services, session.sessionId);
     assert.deepEqual(
       services.sent.map(({ kind, message }) => [kind, message.token]),
-      [['force_logout', 'push-iphone-1']],
+      [['force_logout', 'push-galaxy-1']],
     );
     assert.deepEqual(services.sessions.secretsById.get(session.sessionId)?.evicted, []);
   });

@@ -210,7 +210,10 @@ describe('registerSession', () => {
       services.pass({ seconds: 600 });
       await register(services, 'iphone-1', signIn);
       services.pass({ seconds: 1 });
-      await assert.rejects(register(services, 'iphone-1', signIn), refused('recent_sign_in_required'));
+      await assert.rejects(
+        register(services, 'iphone-1', signIn),
+        refused('recent_sign_in_required'),
+      );
     });
 
     for (const deviceId of ['galaxy-1', 'galaxy-2']) {
@@ -263,7 +266,10 @@ describe('registerSession', () => {
       const services = testServices({ idleDays: 1, signInMaxAgeSeconds: 30 * 86_400 });
       const { signIn } = await register(services, 'iphone-1');
       services.pass({ days: 1 });
-      await assert.rejects(register(services, 'iphone-1', signIn), refused('recent_sign_in_required'));
+      await assert.rejects(
+        register(services, 'iphone-1', signIn),
+        refused('recent_sign_in_required'),
+      );
     });
 
     it('refuses the sign-in of an expired session whose document is already deleted', async () => {
@@ -271,7 +277,10 @@ describe('registerSession', () => {
       const { signIn, session } = await register(services, 'iphone-1');
       services.pass({ days: 1 });
       services.sessions.sessionsById.delete(session.sessionId);
-      await assert.rejects(register(services, 'iphone-1', signIn), refused('recent_sign_in_required'));
+      await assert.rejects(
+        register(services, 'iphone-1', signIn),
+        refused('recent_sign_in_required'),
+      );
       services.pass({ days: 1 });
       await register(services, 'iphone-1');
       assert.equal(services.sessions.secretsById.get(session.sessionId)?.state, 'closed');

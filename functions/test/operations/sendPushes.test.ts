@@ -10,7 +10,11 @@ async function scene() {
   const { session } = await register(services, 'galaxy-1');
   const { sessionId, deviceType } = session;
   const pushToken = { kind: 'token' as const, value: 'push-galaxy-1' };
-  const push = forceLogoutMessage({ sessionId, deviceType, pushToken, locale: null }, {}, services.now());
+  const push = forceLogoutMessage(
+    { sessionId, deviceType, pushToken, locale: null },
+    {},
+    services.now(),
+  );
   const storedToken = () => services.sessions.secretsById.get(sessionId)?.pushToken;
   return { services, push, storedToken };
 }

@@ -52,10 +52,7 @@ describe('introspectToken', () => {
     const answer = await introspectToken(services, tokens.access_token);
     assert.ok(answer.active);
     const { sub, sid, device_id, exp, token_type, iss, aud, client_id } = answer;
-    assert.deepEqual(
-      { userId: sub, sessionId: sid, deviceId: device_id },
-      caller,
-    );
+    assert.deepEqual({ userId: sub, sessionId: sid, deviceId: device_id }, caller);
     assert.equal(exp, services.now().getTime() / 1000 + 600);
     assert.deepEqual(
       { token_type, iss, aud, client_id },

@@ -20,6 +20,8 @@ const at = new Date('2026-03-01T12:00:00Z');
 /** Every query the product can ask, by the function that builds it; each variant of it. */
 const samples: Record<keyof typeof queries, Query[]> = {
   openSessionsQuery: [queries.openSessionsQuery(firestore, 'alice')],
+  recentSecretsQuery: [queries.recentSecretsQuery(firestore, 'alice', 20)],
+  endedSessionsQuery: [queries.endedSessionsQuery(firestore, 'alice', at, 50)],
   registrationQuery: [
     queries.registrationQuery(firestore, {
       userId: 'alice',
@@ -68,7 +70,9 @@ const secrets: Filled<SessionSecrets> = {
   pushToken: { kind: 'token', value: 'push' },
   locale: 'en',
   ip: '77.88.55.242',
-  countryCode: 'RU',
+  registeredAt: at,
+  newDevice: false,
+  countries: [{ code: 'RU', seenAt: at }],
   coordinates: { latitude: 55.75, longitude: 37.62 },
   refresh: { currentNonce: 'one', previousNonce: 'two', rotatedAt: at },
   alert: { claimedAt: at, sentAt: at },

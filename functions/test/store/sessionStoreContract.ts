@@ -31,7 +31,9 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
       assert.deepEqual(await sessions.findSession(session.sessionId), record.session);
       assert.deepEqual(record.session.createdAt, services.now());
       const { sessionId } = session;
-      const dates = { refresh: { currentNonce: 'a', previousNonce: null, rotatedAt: services.now() } };
+      const dates = {
+        refresh: { currentNonce: 'a', previousNonce: null, rotatedAt: services.now() },
+      };
       const evicted = [
         {
           sessionId: 'other',
@@ -106,8 +108,11 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
     it('gives the caller’s own record beside the open ones, in whatever state', async () => {
       const closed = await register(services, 'device-01', signIn());
       const open = await register(services, 'device-01', closed.signIn);
-      const states = await sessions.changeOpenRecords(closed.caller, (records) =>
-        nothing(records.map(({ session, secrets }) => [session.sessionId, secrets.state])),
+      const states = await sessions.changeOpenRecords(
+        userId,
+        [closed.session.sessionId],
+        (records) =>
+          nothing(records.map(({ session, secrets }) => [session.sessionId, secrets.state])),
       );
       assert.deepEqual(
         new Map(states as [string, string][]),
@@ -173,7 +178,10 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
           sessions.changeRecords([sessionId], (found) => ({
             result: undefined,
             changes: [
-              { sessionId, session: { deviceName: `${found.get(sessionId)?.session.deviceName}+` } },
+              {
+                sessionId,
+                session: { deviceName: `${found.get(sessionId)?.session.deviceName}+` },
+              },
             ],
           })),
         ),
