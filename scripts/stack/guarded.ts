@@ -22,6 +22,8 @@ export interface Guarded {
   readonly exited: Promise<number>;
   /** Asks the program to end, and kills what has not ended after ten seconds. */
   stop(): Promise<void>;
+  /** Kills the program and everything it started at once. */
+  kill(): Promise<void>;
 }
 
 const killers = new Set<() => void>();
@@ -50,6 +52,10 @@ export function startGuarded(options: GuardedOptions): Guarded {
     exited,
     async stop() {
       guard.stdin.end();
+      await exited;
+    },
+    async kill() {
+      kill();
       await exited;
     },
   };

@@ -28,9 +28,9 @@ export interface Stack {
 const readyMilliseconds = 180_000;
 
 /**
- * Builds the functions, starts a stack and resolves when every emulator answers and every function is loaded. Rejects with
- * a CommandError, and nothing left running, where it can't or `stopping` aborts. `show` gets what
- * the functions say from then on.
+ * Builds the functions, starts a stack and resolves when every emulator answers and every function
+ * is loaded. Rejects with a CommandError, and nothing left running, where it can't or `stopping`
+ * aborts. `show` gets what the functions say from then on.
  */
 export async function startStack(
   options: StackOptions,
@@ -41,8 +41,10 @@ export async function startStack(
   const folder = join(cache, `stack-${config.ports.hub}`);
   const logFile = join(folder, 'firebase.log');
   let cli: Guarded | undefined;
+  let isReady = false;
   const stop = async () => {
-    await cli?.stop();
+    // A CLI that is still starting has nothing to put in order, and may be too busy to listen.
+    await (isReady ? cli?.stop() : cli?.kill());
     config.remove();
     if (!options.freePorts) forgetStack();
   };
@@ -53,7 +55,6 @@ export async function startStack(
     const project = readProject();
     const ready = Promise.withResolvers<void>();
     const failures: string[] = [];
-    let isReady = false;
     const onLine = (line: string) => {
       const failure = toFailure(line);
       if (isReady) {
