@@ -1,6 +1,12 @@
 // Queries: the same on both engines.
 import assert from 'node:assert/strict';
-import { AggregateField, FieldPath, Filter, type Query } from 'firebase-admin/firestore';
+import {
+  AggregateField,
+  FieldPath,
+  Filter,
+  type Firestore,
+  type Query,
+} from 'firebase-admin/firestore';
 import { onEachEngine } from './engines.ts';
 
 const invalidArgument = { code: 3 };
@@ -167,6 +173,22 @@ onEachEngine('queries', (open) => {
     assert.equal((await all().limit(3).count().get()).data().count, 3);
   });
 
+  it('by equality find what writes have changed since the last time', async () => {
+    const cars = open().collection('cars');
+    const red = cars.where('color', '==', 'red').where('sold', '==', false);
+    await cars.doc('a').set({ color: 'red', sold: false });
+    await cars.doc('b').set({ color: 'blue', sold: false });
+    assert.deepEqual(await ids(red), ['a']);
+    await cars.doc('b').update({ color: 'red' });
+    await cars.doc('c').set({ color: 'red', sold: false, wheels: 4 });
+    assert.deepEqual(await ids(red), ['a', 'b', 'c']);
+    await cars.doc('a').update({ sold: true });
+    await cars.doc('b').delete();
+    assert.deepEqual(await ids(red), ['c']);
+    assert.deepEqual(await ids(cars.where('wheels', '==', 4)), ['c']);
+    assert.deepEqual(await ids(cars.where('color', '==', 'green')), []);
+  });
+
   it('find nothing in an unknown collection', async () => {
     assert.equal((await open().collection('nowhere').get()).empty, true);
   });
@@ -185,12 +207,41 @@ onEachEngine('queries', (open) => {
   });
 });
 
+interface RawClient {
+  listDocuments(
+    request: object,
+    options: object,
+  ): Promise<[{ name: string; fields: object }[], unknown, { nextPageToken: string }]>;
+}
+
+interface PrivateFirestore {
+  formattedName: string;
+  _clientPool: { run<T>(tag: string, requiresGrpc: boolean, run: (client: RawClient) => T): T };
+}
+
+/** The protocol's own ListDocuments: the Admin SDK always asks for everything in one page. */
+function listPage(db: Firestore, pageToken: string): ReturnType<RawClient['listDocuments']> {
+  const { formattedName, _clientPool: pool } = db as unknown as PrivateFirestore;
+  const request = {
+    parent: `${formattedName}/documents`,
+    collectionId: 'list',
+    pageSize: 20,
+    pageToken,
+    mask: { fieldPaths: ['n'] },
+  };
+  const options = {
+    autoPaginate: false,
+    otherArgs: { headers: { Authorization: 'Bearer owner' } },
+  };
+  return pool.run('test', true, (client) => client.listDocuments(request, options));
+}
+
 onEachEngine('collections', (open) => {
   before(async () => {
     const db = open();
     const writer = db.bulkWriter();
     for (let n = 0; n < 50; n += 1)
-      void writer.set(db.doc(`list/${String(n).padStart(3, '0')}`), { n });
+      void writer.set(db.doc(`list/${String(n).padStart(3, '0')}`), { n, more: true });
     void writer.set(db.doc('list/missing/below/x'), { n: 1 });
     void writer.set(db.doc('other/a'), { n: 1 });
     await writer.close();
@@ -208,6 +259,18 @@ onEachEngine('collections', (open) => {
     const listed = (await open().collection('list').listDocuments()).map(({ id }) => id);
     assert.equal(listed.length, 51);
     assert.deepEqual([listed[0], listed[49], listed[50]], ['000', '049', 'missing']);
+  });
+
+  it('list their documents page by page, with the fields asked for', async () => {
+    const pages: number[] = [];
+    let pageToken = '';
+    do {
+      const [documents, , response] = await listPage(open(), pageToken);
+      pages.push(documents.length);
+      assert.deepEqual(Object.keys(documents[0]!.fields), ['n']);
+      pageToken = response.nextPageToken;
+    } while (pageToken);
+    assert.deepEqual(pages, [20, 20, 10]);
   });
 
   it('are deleted with all that is below', async () => {

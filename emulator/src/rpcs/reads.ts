@@ -1,5 +1,4 @@
 // BatchGetDocuments, RunQuery and RunAggregationQuery, alone or in a transaction, which they may begin.
-import type { Readable } from 'node:stream';
 import { Timestamp } from 'firebase-admin/firestore';
 import { toQueryClaim } from '../claims.ts';
 import type { Database } from '../database.ts';
@@ -53,7 +52,7 @@ export async function runQuery(
     database,
     request,
     connection,
-    (engineRequest) => database.engine.runQuery(engineRequest),
+    database.engine.runQuery,
   );
   const documents = responses.filter((response) => response.document).length;
   database.statistics.countReads(Math.max(1, documents));
@@ -66,24 +65,20 @@ export async function runAggregationQuery(
   connection: string,
 ): Promise<RunAggregationQueryResponse[]> {
   database.statistics.countReads(1);
-  return query(database, request, connection, (engineRequest) =>
-    database.engine.runAggregationQuery(engineRequest),
-  );
+  return query(database, request, connection, database.engine.runAggregationQuery);
 }
 
 async function query<Response>(
   database: Database,
   request: RunQueryRequest & RunAggregationQueryRequest,
   connection: string,
-  run: (engineRequest: object) => Readable,
+  run: Database['engine']['runQuery'],
 ): Promise<(Response | { transaction: Buffer })[]> {
   const structuredQuery =
     request.structuredQuery ?? request.structuredAggregationQuery?.structuredQuery;
   const { transaction, readTime, begun } = readOptions(database, request, connection);
-  if (transaction && !readTime && structuredQuery) {
-    const claim = toQueryClaim(pathOf(request.parent), structuredQuery);
-    await database.locks.acquire(transaction, [claim]);
-  }
+  const claim = toQueryClaim(pathOf(request.parent), structuredQuery ?? {});
+  if (transaction && !readTime) await database.locks.acquire(transaction, [claim]);
   const responses: (Response | { transaction: Buffer })[] = begun ? [{ transaction: begun }] : [];
   const engineQuery = structuredQuery && toEngineQuery(structuredQuery);
   const aggregation = request.structuredAggregationQuery;
@@ -94,7 +89,8 @@ async function query<Response>(
       : { structuredQuery: engineQuery }),
     readTime: readTime && toWireTimestamp(readTime),
   };
-  for await (const response of run(engineRequest)) responses.push(response as Response);
+  const among = readTime ? undefined : database.index.candidates(claim);
+  for await (const response of run(engineRequest, among)) responses.push(response as Response);
   return responses;
 }
 

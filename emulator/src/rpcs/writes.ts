@@ -3,7 +3,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Claim } from '../claims.ts';
 import type { Database } from '../database.ts';
-import { toWireTimestamp } from '../engine.ts';
+import { toWireTimestamp, type StoredDocument } from '../engine.ts';
 import type { Owner } from '../locks.ts';
 import { databaseName, documentPathOf } from '../resourceName.ts';
 import { RpcError, toRpcError } from '../rpcError.ts';
@@ -69,32 +69,24 @@ async function applyAlone(database: Database, writes: WireWrite[]): Promise<Comm
 }
 
 async function apply(
-  { engine, locks, project, statistics, onChange }: Database,
+  database: Database,
   owner: Owner,
   writes: WireWrite[],
   release: () => void,
 ): Promise<CommitResponse> {
+  const { engine, locks, project, statistics } = database;
   const paths = writes.map(pathOfWrite);
-  await locks.acquire(
-    owner,
-    writes.map((write, index): Claim => ({ kind: 'document', path: paths[index]!, write })),
-  );
+  const claims = writes.map((write, index): Claim => {
+    return { kind: 'document', path: paths[index]!, write };
+  });
+  await locks.acquire(owner, claims);
   const before = new Map(paths.map((path) => [path, engine.findDocument(path)]));
   const answer = engine.commit({ database: databaseName(project), writes });
   const after = new Map(paths.map((path) => [path, engine.findDocument(path)]));
+  for (const [path, old] of before) tellChange(database, path, old, after.get(path)!);
   release();
 
   const response = await answer;
-  for (const [path, old] of before) {
-    const fresh = after.get(path)!;
-    if (fresh.exists === old.exists && fresh.version === old.version) continue;
-    onChange({
-      project,
-      path,
-      before: old.exists ? engine.toWire(old) : undefined,
-      after: fresh.exists ? engine.toWire(fresh) : undefined,
-    });
-  }
   const deletes = writes.filter((write) => write.delete).length;
   statistics.countWrites(writes.length - deletes, deletes);
   response.writeResults?.forEach((result, index) => {
@@ -103,6 +95,20 @@ async function apply(
     if (document?.exists) result.updateTime = toWireTimestamp(document.updateTime);
   });
   return response;
+}
+
+function tellChange(
+  { engine, index, project, onChange }: Database,
+  path: string,
+  old: StoredDocument,
+  fresh: StoredDocument,
+): void {
+  if (fresh.exists === old.exists && fresh.version === old.version) return;
+  const before = old.exists ? engine.toWire(old) : undefined;
+  const after = fresh.exists ? engine.toWire(fresh) : undefined;
+  const change = { project, path, before, after };
+  index.update(change);
+  onChange(change);
 }
 
 function pathOfWrite(write: WireWrite): string {
