@@ -38,3 +38,8 @@ export async function postCallable(
   });
   return { status: response.status, body: (await response.json()) as HttpAnswer['body'] };
 }
+
+/** The HTTP status and the details by which a call was refused. */
+export function refusalIn({ status, body }: HttpAnswer): object {
+  return { status, ...body.error?.details };
+}

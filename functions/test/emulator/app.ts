@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { User } from 'firebase/auth';
 import type { App, Credentials, Device } from '../../../demo/app.ts';
 import { installApp } from '../../../demo/app.ts';
-import type { HttpAnswer } from '../../../demo/callable.ts';
+import type { Backstage } from '../../../demo/backstage.ts';
+import { openBackstage } from '../../../demo/backstage.ts';
 import { postCallable } from '../../../demo/callable.ts';
 import type { TestUser } from '../../../demo/users.ts';
 import { askAsOwner, createUser } from '../../../demo/users.ts';
@@ -24,17 +25,24 @@ export const samsung: Device = {
 };
 export const browser: Device = { deviceName: 'Firefox on Linux', deviceType: 'WEB' };
 
-/** An app that is logged in, and the sign-in by which it came. */
-export interface LoggedIn {
+/** An app that is signed in to Firebase; it may have registered since. */
+export interface SignedIn {
   app: App;
-  session: DeviceSession;
   /** Holds the sign-in from before the custom token: its ID tokens carry no `sid`. */
   firstUser: User;
   firstIdToken: string;
 }
 
+export interface LoggedIn extends SignedIn {
+  session: DeviceSession;
+}
+
 export interface Devices {
+  backstage: Backstage;
   install(device: Device): Promise<App>;
+  /** Without registering. */
+  signIn(device: Device, credentials: Credentials): Promise<SignedIn>;
+  /** Resolves when the backend has also done what follows a new session. */
   logIn(device: Device, credentials: Credentials): Promise<LoggedIn>;
   /** A new account, logged in on these devices one after the other; the first is its known device. */
   logInEach<Each extends Device[]>(
@@ -61,24 +69,34 @@ function startFunctions(): Promise<unknown> {
 /** Call it in a `describe`: what a test installs is uninstalled after it. */
 export function useDevices(): Devices {
   const installed: App[] = [];
+  const backstage = openBackstage();
   before(async function () {
     this.timeout(60_000);
     await startFunctions();
   });
   afterEach(() => Promise.all(installed.splice(0).map((app) => app.uninstall())));
+  after(() => backstage.close());
 
   const devices: Devices = {
+    backstage,
+
     async install(device) {
       const app = await installApp(device);
       installed.push(app);
       return app;
     },
 
-    async logIn(device, credentials) {
+    async signIn(device, credentials) {
       const app = await devices.install(device);
       const firstUser = await app.signIn(credentials);
-      const firstIdToken = await firstUser.getIdToken();
-      return { app, session: await app.register(), firstUser, firstIdToken };
+      return { app, firstUser, firstIdToken: await firstUser.getIdToken() };
+    },
+
+    async logIn(device, credentials) {
+      const signedIn = await devices.signIn(device, credentials);
+      const session = await signedIn.app.register();
+      await backstage.untilAnnounced(session.sessionId);
+      return { ...signedIn, session };
     },
 
     async logInEach<Each extends Device[]>(...each: Each) {
@@ -92,11 +110,6 @@ export function useDevices(): Devices {
 }
 
 /** What a client is told when it is refused, and nothing more. */
-export function refusalIn({ status, body }: HttpAnswer): object {
-  assert.ok(body.error, `not refused: ${JSON.stringify(body)}`);
-  return { status, ...body.error.details };
-}
-
 export const refusals = {
   signInRequired: { status: 401, reason: 'sign_in_required' },
   sessionRequired: { status: 400, reason: 'session_required' },
@@ -125,12 +138,12 @@ export function withClaims(idToken: string, claims: object): string {
  * sign-in on any device, and would put it into every refreshed token: so it is set back first.
  */
 export async function refreshed(
-  signIn: Pick<LoggedIn, 'firstUser' | 'firstIdToken'>,
-  authTime = claimsOf(signIn.firstIdToken).auth_time,
+  { firstUser, firstIdToken }: SignedIn,
+  authTime = claimsOf(firstIdToken).auth_time,
 ): Promise<string> {
-  const { uid: localId } = signIn.firstUser;
+  const { uid: localId } = firstUser;
   await askAsOwner('accounts:update', { localId, lastLoginAt: String(authTime * 1000) });
-  const idToken = await signIn.firstUser.getIdToken(true);
+  const idToken = await firstUser.getIdToken(true);
   assert.equal(claimsOf(idToken).auth_time, authTime);
   assert.equal(claimsOf(idToken).sid, undefined);
   return idToken;

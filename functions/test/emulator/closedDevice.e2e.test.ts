@@ -1,11 +1,12 @@
 // A closed device must sign in again, really: nothing that Firebase goes on giving it opens the door.
 import assert from 'node:assert/strict';
+import { refusalIn } from '../../../demo/callable.ts';
+import { createUser } from '../../../demo/users.ts';
 import type { LoggedIn } from './app.ts';
 import {
   claimsOf,
   iPhone,
   refreshed,
-  refusalIn,
   refusals,
   samsung,
   untilLaterSecond,
@@ -111,46 +112,40 @@ describe('a closed device', () => {
 });
 
 describe('a sign-in', () => {
-  const { install, logInEach } = useDevices();
+  const { install, signIn, logInEach } = useDevices();
 
   it('opens no session when it is more than ten minutes old', async () => {
-    const { user, devices } = await logInEach(iPhone);
-    const app = await install(samsung);
-    const firstUser = await app.signIn(user);
-    const firstIdToken = await firstUser.getIdToken();
+    const signedIn = await signIn(samsung, await createUser());
     const now = Math.floor(Date.now() / 1000);
-    const old = await refreshed({ firstUser, firstIdToken }, now - 602);
-    const answer = await app.post('registerSession', app.describe(), { bearer: old });
-    assert.deepEqual(refusalIn(answer), refusals.recentSignInRequired);
-    const young = await refreshed({ firstUser, firstIdToken }, now - 540);
-    const { status } = await app.post('registerSession', app.describe(), { bearer: young });
-    assert.equal(status, 200);
-    assert.equal(devices.length, 1);
+    const answers = [];
+    for (const age of [602, 540]) {
+      const bearer = await refreshed(signedIn, now - age);
+      answers.push(await signedIn.app.post('registerSession', signedIn.app.describe(), { bearer }));
+    }
+    assert.deepEqual(answers.map(refusalIn), [refusals.recentSignInRequired, { status: 200 }]);
   });
 
-  it('opens a session each for two devices that signed in within one second', async () => {
+  /** Two devices of one user, both registered, signed in within the same second. */
+  async function twoWithinOneSecond() {
     const { user, devices } = await logInEach(iPhone);
     const [phone] = devices;
-    const { auth_time: second } = claimsOf(phone.firstIdToken);
-    const app = await install(samsung);
-    const firstUser = await app.signIn(user);
-    const firstIdToken = await firstUser.getIdToken();
-    await refreshed({ firstUser, firstIdToken }, second);
-    await app.register();
-    const { sessions } = await phone.app.call<{ sessions: object[] }>('listSessions');
-    assert.equal(sessions.length, 2);
+    const other = await signIn(samsung, user);
+    await refreshed(other, claimsOf(phone.firstIdToken).auth_time);
+    await other.app.register();
+    return { phone, other };
+  }
+
+  it('opens a session each for two devices that signed in within one second', async () => {
+    const { phone, other } = await twoWithinOneSecond();
+    for (const { app } of [phone, other]) {
+      const { sessions } = await app.call<{ sessions: object[] }>('listSessions');
+      assert.equal(sessions.length, 2);
+    }
   });
 
   it('of one device outlives the end of another that signed in within the same second', async () => {
-    const { user, devices } = await logInEach(iPhone);
-    const [phone] = devices;
-    const { auth_time: second } = claimsOf(phone.firstIdToken);
-    const app = await install(samsung);
-    const firstUser = await app.signIn(user);
-    const firstIdToken = await firstUser.getIdToken();
-    await refreshed({ firstUser, firstIdToken }, second);
-    await app.register();
-    await app.call('signOut');
+    const { phone, other } = await twoWithinOneSecond();
+    await other.app.call('signOut');
     assert.ok(await phone.app.call('listSessions'));
     assert.ok(await phone.app.register());
   });
