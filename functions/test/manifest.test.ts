@@ -17,19 +17,23 @@ interface Deployed {
   secrets: string[];
 }
 
+const keys = ['SESSION_KEYS'];
 const callable: Deployed = { kind: 'callable', memory: 256, secrets: [] };
-const https: Deployed = { kind: 'https', memory: 256, secrets: ['SESSION_KEYS'] };
+const https: Deployed = { kind: 'https', memory: 256, secrets: keys };
 
 const meant: Record<string, Deployed> = {
-  deliverPush: { kind: 'taskQueue', memory: 256, secrets: [] },
-  introspectToken: { ...https, secrets: ['SESSION_KEYS', 'INTROSPECTION_SECRET'] },
+  answerLogin: { ...callable, secrets: keys },
+  answerLoginAlert: https,
+  confirmLogout: https,
+  deliverPush: { kind: 'taskQueue', memory: 256, secrets: keys },
+  introspectToken: { ...https, secrets: [...keys, 'INTROSPECTION_SECRET'] },
   jwks: https,
   listSessions: callable,
-  onSessionCreated: { kind: 'event', memory: 512, secrets: [] },
+  onSessionCreated: { kind: 'event', memory: 512, secrets: keys },
   refreshTokens: https,
-  registerSession: { ...callable, secrets: ['SESSION_KEYS'] },
-  revokeOtherSessions: callable,
-  revokeSession: callable,
+  registerSession: { ...callable, secrets: keys },
+  revokeOtherSessions: { ...callable, secrets: keys },
+  revokeSession: { ...callable, secrets: keys },
   revokeToken: https,
   signOut: callable,
   updateSession: callable,
@@ -141,6 +145,7 @@ describe('the deployed functions', () => {
         MAX_DAYS: 365,
         RETENTION_DAYS: 30,
         CONFIRM_AFTER_DAYS: 7,
+        FRESH_SESSION_HOURS: 24,
         TOUCH_INTERVAL_SECONDS: 300,
         ACCESS_TOKEN_SECONDS: 600,
         REFRESH_GRACE_SECONDS: 10,

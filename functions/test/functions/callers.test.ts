@@ -3,24 +3,9 @@ import assert from 'node:assert/strict';
 import functionsTest from 'firebase-functions-test';
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { sessionCaller, signInCaller } from '../../src/http/callers.ts';
-import { listSessions } from '../../src/functions/listSessions.ts';
-import { registerSession } from '../../src/functions/registerSession.ts';
-import { revokeOtherSessions } from '../../src/functions/revokeOtherSessions.ts';
-import { revokeSession } from '../../src/functions/revokeSession.ts';
-import { signOut } from '../../src/functions/signOut.ts';
-import { updateSession } from '../../src/functions/updateSession.ts';
+import { callables } from './callables.ts';
 
 const sid = 'AAAAAAAAAAAAAAAAAAAAAA';
-const device = { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB' };
-
-const callables = {
-  registerSession: { run: registerSession, input: device },
-  listSessions: { run: listSessions, input: {} },
-  revokeSession: { run: revokeSession, input: { sessionId: sid } },
-  revokeOtherSessions: { run: revokeOtherSessions, input: {} },
-  signOut: { run: signOut, input: {} },
-  updateSession: { run: updateSession, input: {} },
-};
 
 /** An ID token's claims, as they stand in a request after verification. */
 function authOf(
@@ -66,9 +51,9 @@ describe('the caller of a callable', () => {
   });
   after(() => platform.cleanup());
 
-  for (const [name, { run, input }] of Object.entries(callables)) {
+  for (const { name, callable, input } of callables) {
     const callWith = (auth: CallableRequest['auth'], data: unknown = input) =>
-      platform.wrap(run as typeof listSessions)({
+      platform.wrap(callable)({
         data,
         auth,
         rawRequest: { headers: {}, socket: {} },

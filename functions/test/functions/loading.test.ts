@@ -1,18 +1,10 @@
 // What the callables decide when they load: in the cloud only Firebase's own ID tokens count, and App
 // Check where it is enforced; in the emulator rubbish gets in, and is still nobody.
 import assert from 'node:assert/strict';
+import { callables } from './callables.ts';
 import { startProgram } from './program.ts';
 import type { Server } from './serve.ts';
 import { call } from './serve.ts';
-
-const callables = [
-  'registerSession',
-  'listSessions',
-  'revokeSession',
-  'revokeOtherSessions',
-  'signOut',
-  'updateSession',
-];
 
 const now = Math.floor(Date.now() / 1000);
 /** As the Auth emulator issues it: for a live user, by the right issuer, signed by nobody. */
@@ -47,7 +39,7 @@ function withProgram(variables: NodeJS.Dict<string>): () => Server {
 describe('callables in the cloud', () => {
   const server = withProgram({});
 
-  for (const name of callables) {
+  for (const { name } of callables) {
     it(`${name} answers 401 to an ID token that Firebase has not signed`, async () => {
       const { status, body } = await call(
         server(),
@@ -78,7 +70,7 @@ describe('callables in the cloud', () => {
 describe('callables that enforce App Check', () => {
   const server = withProgram({ ENFORCE_APP_CHECK: 'true' });
 
-  for (const name of callables) {
+  for (const { name } of callables) {
     it(`${name} answers 401 to an app that does not prove itself`, async () => {
       const unproven: Record<string, string>[] = [{}, { 'x-firebase-appcheck': 'rubbish' }];
       for (const headers of unproven) {
@@ -98,7 +90,7 @@ describe('callables in the emulator', () => {
     FIREBASE_DEBUG_FEATURES: JSON.stringify({ skipTokenVerification: true }),
   });
 
-  for (const name of callables) {
+  for (const { name } of callables) {
     it(`${name} answers 401 to rubbish in place of an ID token`, async () => {
       for (const bearer of ['rubbish', jwt({ alg: 'none' }, { email: 'a@example.com' })]) {
         const { status, body } = await call(

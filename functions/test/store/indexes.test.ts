@@ -250,8 +250,8 @@ describe('the check of indexes', () => {
 function datesIn(value: object, prefix = ''): string[] {
   return Object.entries(value).flatMap(([name, field]: [string, unknown]) => {
     const path = prefix + name;
-    const items: unknown[] = Array.isArray(field) ? field : [field];
-    if (items.some((item) => item instanceof Date)) return [path];
+    if (Array.isArray(field)) return datesIn({ ...field }).length > 0 ? [path] : [];
+    if (field instanceof Date) return [path];
     return typeof field === 'object' && field !== null ? datesIn(field, `${path}.`) : [];
   });
 }

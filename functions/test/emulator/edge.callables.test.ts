@@ -1,0 +1,207 @@
+// The callables as they are deployed, on Firestore: what they answer, and whom they refuse.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { listSessions } from '../../src/functions/listSessions.ts';
+import { registerSession } from '../../src/functions/registerSession.ts';
+import { revokeSession } from '../../src/functions/revokeSession.ts';
+import { signOut } from '../../src/functions/signOut.ts';
+import { callables } from '../functions/callables.ts';
+import { setEnvironment } from '../functions/environment.ts';
+import type { IdToken, Registered } from './deployed.ts';
+import { claimsOf, describeDevice, signIn, useDeployed } from './deployed.ts';
+
+const noSession = 'AAAAAAAAAAAAAAAAAAAAAA';
+const newUser = () => `user-${randomUUID()}`;
+
+function refused(reason: string, status: number, code: string) {
+  return (error: unknown) => {
+    const told = error as { code: string; details: object; httpErrorCode: { status: number } };
+    assert.deepEqual(
+      { code: told.code, details: told.details, status: told.httpErrorCode?.status },
+      { code, details: { reason }, status },
+    );
+    return true;
+  };
+}
+const sessionRevoked = refused('session_revoked', 401, 'unauthenticated');
+const sessionExpired = refused('session_expired', 401, 'unauthenticated');
+const recentSignInRequired = refused('recent_sign_in_required', 401, 'unauthenticated');
+const sessionNotFound = refused('session_not_found', 404, 'not-found');
+const currentSession = refused('current_session', 400, 'failed-precondition');
+
+describe('the deployed callables', () => {
+  const { firestore, call, register } = useDeployed();
+
+  const documentsOf = async ({ session: { sessionId } }: Registered) => {
+    const paths = [`sessions/${sessionId}`, `sessionSecrets/${sessionId}`];
+    const snapshots = await firestore().getAll(...paths.map((path) => firestore().doc(path)));
+    return snapshots.map((snapshot) => snapshot.data());
+  };
+  const sessionIn = ({ session }: Registered) => firestore().doc(`sessions/${session.sessionId}`);
+  const countOf = async (userId: string) => {
+    const own = firestore().collection('sessions').where('userId', '==', userId);
+    return (await own.get()).size;
+  };
+
+  describe('registerSession', () => {
+    it('answers with the session, and a custom token that names session and device', async () => {
+      const uid = newUser();
+      const device = describeDevice();
+      const answer = await call(registerSession, signIn(uid), device);
+      assert.deepEqual(Object.keys(answer).sort(), ['customToken', 'session', 'tokens']);
+      const told = claimsOf(answer.customToken);
+      const claims = { sid: answer.session.sessionId, device_id: device.deviceId };
+      assert.deepEqual({ ...told, ...{ uid, claims } }, told);
+    });
+
+    for (const [what, header, hops, expected] of [
+      ['the only one', '77.88.55.242', 0, '77.88.55.242'],
+      ['the right-most', '8.8.8.8, 1.1.1.1, 77.88.55.242', 0, '77.88.55.242'],
+      ['the one that the own proxy saw', '8.8.8.8, 77.88.55.242, 35.191.0.1', 1, '77.88.55.242'],
+      ['an IPv6 address', '8.8.8.8, 2a02:6b8::feed:0ff', 0, '2a02:6b8::feed:ff'],
+      ['none, where it is no address', '8.8.8.8, rubbish', 0, null],
+      ['none, where the proxies wrote too few', '77.88.55.242', 1, null],
+    ] as const) {
+      it(`takes the address from X-Forwarded-For: ${what}`, async () => {
+        const restore = setEnvironment({ TRUSTED_PROXY_HOPS: String(hops) });
+        try {
+          const opened = await register(newUser(), {}, { 'x-forwarded-for': header });
+          const [, secrets] = await documentsOf(opened);
+          assert.equal(secrets?.ip, expected);
+        } finally {
+          restore();
+        }
+      });
+    }
+
+    it('takes the address of the connection where nothing stands in between', async () => {
+      const [, secrets] = await documentsOf(await register(newUser(), {}, {}));
+      assert.equal(secrets?.ip, '127.0.0.1');
+    });
+
+    it('refuses a sign-in of more than ten minutes ago, and opens nothing', async () => {
+      const uid = newUser();
+      await assert.rejects(
+        call(registerSession, signIn(uid, 602), describeDevice()),
+        recentSignInRequired,
+      );
+      assert.equal(await countOf(uid), 0);
+    });
+
+    it('refuses the sign-in of a closed session, on any device', async () => {
+      const uid = newUser();
+      const { idToken } = await register(uid);
+      await call(signOut, idToken);
+      const firstIdToken: IdToken = { uid, authTime: idToken.authTime };
+      for (const deviceId of [idToken.claims.device_id, 'another-device']) {
+        await assert.rejects(
+          call(registerSession, firstIdToken, { ...describeDevice(), deviceId }),
+          recentSignInRequired,
+        );
+      }
+      assert.equal(await countOf(uid), 1);
+    });
+
+    it('refuses the ID token of a closed session', async () => {
+      const { idToken } = await register(newUser());
+      await call(signOut, idToken);
+      const deviceId = idToken.claims.device_id;
+      await assert.rejects(
+        call(registerSession, idToken, { ...describeDevice(), deviceId }),
+        sessionRevoked,
+      );
+    });
+
+    it("refuses a live session's ID token on another device", async () => {
+      const { idToken } = await register(newUser());
+      await assert.rejects(call(registerSession, idToken, describeDevice()), recentSignInRequired);
+    });
+  });
+
+  for (const { name, callable, input } of callables) {
+    if (name === 'registerSession') continue;
+    describe(name, () => {
+      async function assertRefused(
+        { opened, idToken }: { opened: Registered; idToken: IdToken },
+        refusal: (error: unknown) => boolean,
+      ): Promise<void> {
+        const before = await documentsOf(opened);
+        await assert.rejects(call(callable, idToken, input), refusal);
+        assert.deepEqual(await documentsOf(opened), before);
+      }
+
+      it('refuses a revoked session', async () => {
+        const opened = await register(newUser());
+        await sessionIn(opened).update({ revoked: true, revokedReason: 'user' });
+        await assertRefused({ opened, idToken: opened.idToken }, sessionRevoked);
+      });
+
+      it('refuses an expired session, whether or not Firestore has deleted it', async () => {
+        const opened = await register(newUser());
+        await sessionIn(opened).update({ expiresAt: new Date(Date.now() - 1000) });
+        await assertRefused({ opened, idToken: opened.idToken }, sessionExpired);
+        await sessionIn(opened).delete();
+        await assertRefused({ opened, idToken: opened.idToken }, sessionExpired);
+      });
+
+      it("refuses another user's session like one that is not there", async () => {
+        const opened = await register(newUser());
+        const idToken = { ...opened.idToken, uid: newUser() };
+        await assertRefused({ opened, idToken }, sessionExpired);
+      });
+
+      it("refuses another device's session like one that is not there", async () => {
+        const opened = await register(newUser());
+        const claims = { ...opened.idToken.claims, device_id: 'another-device' };
+        await assertRefused({ opened, idToken: { ...opened.idToken, claims } }, sessionExpired);
+      });
+    });
+  }
+
+  describe('revokeSession', () => {
+    it("answers alike for another user's session and for none, and ends neither", async () => {
+      const { idToken } = await register(newUser());
+      const foreign = await register(newUser());
+      const before = await documentsOf(foreign);
+      for (const { sessionId } of [foreign.session, { sessionId: noSession }]) {
+        await assert.rejects(call(revokeSession, idToken, { sessionId }), sessionNotFound);
+      }
+      assert.deepEqual(await documentsOf(foreign), before);
+    });
+
+    it('refuses the session in use, and leaves it live', async () => {
+      const { idToken, session } = await register(newUser());
+      const { sessionId } = session;
+      await assert.rejects(call(revokeSession, idToken, { sessionId }), currentSession);
+      assert.equal((await call(listSessions, idToken)).sessions.length, 1);
+    });
+  });
+
+  it('listSessions shows of a session what its owner may see, and nothing else', async () => {
+    const uid = newUser();
+    const phone = await register(uid);
+    const laptop = await register(uid);
+    const { sessions } = await call(listSessions, phone.idToken);
+    assert.equal(sessions.length, 2);
+    for (const session of sessions) {
+      assert.deepEqual(Object.keys(session).sort(), [
+        'appVersion',
+        'confirmed',
+        'createdAt',
+        'deviceName',
+        'deviceType',
+        'isCurrentDevice',
+        'lastActiveAt',
+        'location',
+        'platform',
+        'sessionId',
+      ]);
+    }
+    const text = JSON.stringify(sessions);
+    for (const { idToken, pushToken } of [phone, laptop]) {
+      for (const secret of [idToken.claims.device_id, pushToken, '212.27.48.10']) {
+        assert.ok(!text.includes(secret));
+      }
+    }
+  });
+});

@@ -1,0 +1,121 @@
+// The trigger and the task queue as they are deployed: events that come twice, late, or about nothing.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { forceLogoutMessage } from '../../src/domain/pushMessage.ts';
+import { revokeSession } from '../../src/functions/revokeSession.ts';
+import { signOut } from '../../src/functions/signOut.ts';
+import { useDeployed } from './deployed.ts';
+
+const newUser = () => `user-${randomUUID()}`;
+const samsung = { deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' };
+const moscow = { 'x-forwarded-for': '77.88.55.242' };
+
+describe('onSessionCreated', () => {
+  const { firestore, call, register, deliverCreated, pushesTo } = useDeployed();
+
+  const locationOf = async (sessionId: string) =>
+    (await firestore().doc(`sessions/${sessionId}`).get()).get('location') as unknown;
+
+  /** The owner's phone, and a login on a new device in Moscow. */
+  async function newLogin() {
+    const uid = newUser();
+    const phone = await register(uid);
+    await deliverCreated(phone.session.sessionId);
+    const login = await register(uid, samsung, moscow);
+    return { phone, login };
+  }
+
+  it('finds the place and alerts the user elsewhere, not the new device', async () => {
+    const { phone, login } = await newLogin();
+    const { sessionId } = login.session;
+    await deliverCreated(sessionId);
+    assert.equal(await locationOf(sessionId), 'Moscow, Russia');
+    const [alert, ...more] = await pushesTo(phone.pushToken);
+    assert.deepEqual(more, []);
+    assert.equal(alert?.data?.action, 'login_alert');
+    assert.equal(alert.data.sessionId, sessionId);
+    assert.ok(JSON.stringify(alert).includes('Samsung Galaxy S24 from Moscow'));
+    assert.deepEqual(await pushesTo(login.pushToken), []);
+  });
+
+  it('alerts once when the event comes twice', async () => {
+    const { phone, login } = await newLogin();
+    await deliverCreated(login.session.sessionId);
+    await deliverCreated(login.session.sessionId);
+    assert.equal((await pushesTo(phone.pushToken)).length, 1);
+  });
+
+  it('alerts once when the event comes twice at once; a run that is not the one asks again', async () => {
+    const { phone, login } = await newLogin();
+    const runs = await Promise.allSettled(
+      [1, 2].map(() => deliverCreated(login.session.sessionId)),
+    );
+    assert.equal((await pushesTo(phone.pushToken)).length, 1);
+    assert.ok(runs.some(({ status }) => status === 'fulfilled'));
+    await deliverCreated(login.session.sessionId);
+    assert.equal((await pushesTo(phone.pushToken)).length, 1);
+  });
+
+  it('takes an event about a session that is gone for done', async () => {
+    const { phone, login } = await newLogin();
+    const { sessionId } = login.session;
+    await firestore().doc(`sessions/${sessionId}`).delete();
+    await deliverCreated(sessionId);
+    assert.deepEqual(await pushesTo(phone.pushToken), []);
+    assert.equal((await firestore().doc(`sessions/${sessionId}`).get()).exists, false);
+  });
+
+  it('alerts nobody of a session that is already revoked', async () => {
+    const { phone, login } = await newLogin();
+    await call(signOut, login.idToken);
+    await deliverCreated(login.session.sessionId);
+    assert.deepEqual(await pushesTo(phone.pushToken), []);
+  });
+
+  it('alerts no device whose own session is revoked', async () => {
+    const { phone, login } = await newLogin();
+    await call(signOut, phone.idToken);
+    await deliverCreated(login.session.sessionId);
+    assert.deepEqual(await pushesTo(phone.pushToken), []);
+  });
+
+  it('alerts nobody of a first device', async () => {
+    const { session, pushToken } = await register(newUser(), {}, moscow);
+    await deliverCreated(session.sessionId);
+    assert.equal(await locationOf(session.sessionId), 'Moscow, Russia');
+    assert.deepEqual(await pushesTo(pushToken), []);
+  });
+});
+
+describe('pushes of the deployed functions', () => {
+  const { firestore, call, register, dispatchPush, pushesTo } = useDeployed();
+
+  it('revokeSession logs that device out, and forgets its push token', async () => {
+    const uid = newUser();
+    const phone = await register(uid);
+    const login = await register(uid, samsung);
+    const { sessionId } = login.session;
+    const secrets = firestore().doc(`sessionSecrets/${sessionId}`);
+    assert.equal((await secrets.get()).get('pushToken.value'), login.pushToken);
+    await call(revokeSession, phone.idToken, { sessionId });
+    const [message, ...more] = await pushesTo(login.pushToken);
+    assert.deepEqual(more, []);
+    assert.equal(message?.data?.action, 'force_logout');
+    assert.equal(message.data.sessionId, sessionId);
+    assert.equal((await secrets.get()).get('pushToken'), null);
+    assert.deepEqual(await pushesTo(phone.pushToken), []);
+  });
+
+  it('deliverPush sends the push of its task as it is', async () => {
+    const pushToken = { kind: 'token', value: `push-${randomUUID()}` } as const;
+    const receiver = {
+      sessionId: 'session',
+      deviceType: 'ANDROID',
+      pushToken,
+      locale: null,
+    } as const;
+    const push = forceLogoutMessage(receiver, {}, new Date());
+    await dispatchPush(push);
+    assert.deepEqual(await pushesTo(pushToken.value), [push.message]);
+  });
+});
