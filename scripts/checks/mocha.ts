@@ -28,6 +28,7 @@ export async function runMocha(
   const code = await run(process.execPath, {
     args: [
       join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+      '--forbid-only',
       ...['--reporter', join(root, 'scripts', 'checks', 'reporter.ts')],
       ...(grep === null ? [] : ['--grep', grep]),
       ...found,
