@@ -97,6 +97,7 @@ export function stackEnvironment({ project, engine, ports }: Stack): Record<stri
     CLOUD_TASKS_EMULATOR_HOST: `${host}:${ports.tasks}`,
     FIREBASE_EMULATOR_HUB: `${host}:${ports.hub}`,
     DEVICE_SESSIONS_ENGINE: engine,
+    METADATA_SERVER_DETECTION: 'none',
     // What introspectToken of this stack asks for.
     INTROSPECTION_SECRET: readLocalSecrets().INTROSPECTION_SECRET ?? '',
   };
@@ -132,6 +133,10 @@ function startCli(options: CliOptions): Guarded {
       // No messages of the day, no update checks, and none of the developer's own logins.
       CI: 'true',
       NO_UPDATE_NOTIFIER: '1',
+      // Google's libraries look for a metadata server otherwise, which is no business of a local stack.
+      METADATA_SERVER_DETECTION: 'none',
+      // Seconds in which the functions must have loaded: 10 are few on a busy machine.
+      FUNCTIONS_DISCOVERY_TIMEOUT: '60',
       XDG_CONFIG_HOME: join(cache, 'config'),
     },
     logFile,
