@@ -79,6 +79,14 @@ describe('onSessionCreated', () => {
     assert.deepEqual(await pushesTo(phone.pushToken), []);
   });
 
+  it('alerts no device whose own session is expired', async () => {
+    const { phone, login } = await newLogin();
+    const expiresAt = new Date(Date.now() - 1000);
+    await firestore().doc(`sessions/${phone.session.sessionId}`).update({ expiresAt });
+    await deliverCreated(login.session.sessionId);
+    assert.deepEqual(await pushesTo(phone.pushToken), []);
+  });
+
   it('alerts nobody of a first device', async () => {
     const { session, pushToken } = await register(newUser(), {}, moscow);
     await deliverCreated(session.sessionId);
