@@ -60,7 +60,8 @@ export function portsTakenMessage(taken: EmulatorName[], ports: Ports): string {
   return `${subject} in use: stop the program there (another npm start?), or add --free-ports.`;
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether nothing listens on the port. */
+export async function isFree(port: number): Promise<boolean> {
   // On macOS one may listen on 127.0.0.1 beside a program that listens on every address.
   if (await answers(port)) return false;
   const server = await listen(port);

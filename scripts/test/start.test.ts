@@ -5,24 +5,14 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from '../paths.ts';
-import { fixedPorts, host, requireFree, type FirebaseConfig, type Ports } from '../stack/ports.ts';
+import { fixedPorts, host, isFree, type FirebaseConfig } from '../stack/ports.ts';
 
 const config = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8')) as FirebaseConfig;
 const ports = fixedPorts(config);
 
-async function freeOnes(): Promise<string[]> {
-  const found: string[] = [];
-  for (const [name, port] of Object.entries(ports)) {
-    const alone = Object.fromEntries(Object.keys(ports).map((key) => [key, port])) as Ports;
-    if (
-      await requireFree(alone).then(
-        () => true,
-        () => false,
-      )
-    )
-      found.push(name);
-  }
-  return found;
+async function freeOnes(): Promise<number[]> {
+  const checks = Object.values(ports).map(async (port) => ((await isFree(port)) ? [port] : []));
+  return (await Promise.all(checks)).flat();
 }
 
 describe('npm start', () => {
