@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import type { PushMessage } from '../../src/domain/pushMessage.ts';
+import { announceSession } from '../../src/operations/announceSession.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { signOut } from '../../src/operations/signOut.ts';
+import { register } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { moscow, testServices } from '../doubles/services.ts';
+
+const berlin = {
+  city: 'Berlin',
+  country: 'Germany',
+  countryCode: 'DE',
+  latitude: 52.52,
+  longitude: 13.4,
+};
+
+/** The owner's phone, announced in Moscow, a while ago. */
+async function scene(limits = {}) {
+  const services = testServices(limits);
+  const phone = await register(services, 'iphone-1');
+  await announceSession(services, phone.session.sessionId);
+  services.pass({ hours: 1 });
+  return { services, phone };
+}
+
+async function logIn(services: TestServices, deviceId: string, pushToken = null) {
+  const login = await register(services, deviceId, undefined, { pushToken });
+  await announceSession(services, login.session.sessionId);
+  return login;
+}
+
+function dataOf(push: PushMessage | undefined): Record<string, string> {
+  assert.ok(push?.message.data);
+  return push.message.data;
+}
+
+const lastAlert = ({ sent }: TestServices) => dataOf(sent.at(-1));
+const signalsOf = (services: TestServices) =>
+  JSON.parse(lastAlert(services).signals ?? '') as string[];
+
+describe('an alert', () => {
+  it('says that a device is new, and no more where nothing else is unusual', async () => {
+    const { services } = await scene();
+    await logIn(services, 'galaxy-1');
+    assert.deepEqual(signalsOf(services), ['new_device']);
+    assert.equal(
+      lastAlert(services).body,
+      'Logged in on Phone galaxy-1 from Moscow. Was that you?',
+    );
+  });
+
+  it('says that a country is new, in one more sentence', async () => {
+    const { services } = await scene();
+    services.pass({ hours: 10 });
+    services.place = berlin;
+    await logIn(services, 'galaxy-1');
+    assert.deepEqual(signalsOf(services), ['new_device', 'new_country']);
+    assert.match(lastAlert(services).body ?? '', /from Berlin\. Was that you\? .+\.$/);
+  });
+
+  it('says that nobody travels so fast', async () => {
+    const { services } = await scene();
+    services.place = berlin;
+    await logIn(services, 'galaxy-1');
+    assert.deepEqual(signalsOf(services), ['new_device', 'new_country', 'impossible_travel']);
+  });
+
+  it('knows a country from a session that has been closed', async () => {
+    const { services } = await scene();
+    services.pass({ hours: 10 });
+    services.place = berlin;
+    const trip = await logIn(services, 'galaxy-1');
+    await signOut(services, trip.caller);
+    services.pass({ days: 20 });
+    await logIn(services, 'galaxy-2');
+    assert.deepEqual(signalsOf(services), ['new_device']);
+  });
+
+  it('takes a country for new again after 180 days', async () => {
+    const { services, phone } = await scene({ idleDays: 365 });
+    services.pass({ days: 181 });
+    services.place = berlin;
+    const again = await register(services, 'iphone-1', undefined);
+    await announceSession(services, again.session.sessionId);
+    services.pass({ hours: 10 });
+    services.place = moscow;
+    await logIn(services, 'galaxy-1');
+    assert.deepEqual(signalsOf(services), ['new_device', 'new_country']);
+    assert.notEqual(again.session.sessionId, phone.session.sessionId);
+  });
+
+  it('gives no signal of place without one to compare with, or without coordinates', async () => {
+    const services = testServices();
+    services.place = null;
+    await logIn(services, 'iphone-1');
+    const { sessionId } = [...services.sessions.sessionsById.values()][0]!;
+    services.sessions.secretsById.get(sessionId)!.pushToken = { kind: 'token', value: 'p' };
+    services.place = berlin;
+    await logIn(services, 'galaxy-1');
+    assert.deepEqual(signalsOf(services), ['new_device']);
+
+    const { services: others } = await scene();
+    others.place = { ...berlin, city: null, latitude: null, longitude: null };
+    await logIn(others, 'galaxy-1');
+    assert.deepEqual(signalsOf(others), ['new_device', 'new_country']);
+  });
+});
+
+describe('alerts in a row', () => {
+  it('count themselves in while each comes within a minute of the last', async () => {
+    const { services } = await scene();
+    const bodies = [];
+    for (const deviceId of ['galaxy-1', 'galaxy-2', 'galaxy-3']) {
+      const login = await logIn(services, deviceId);
+      const data = lastAlert(services);
+      assert.equal(data.sessionId, login.session.sessionId);
+      bodies.push([data.count, data.body]);
+      services.pass({ seconds: 60 });
+    }
+    assert.deepEqual(bodies, [
+      ['1', 'Logged in on Phone galaxy-1 from Moscow. Was that you?'],
+      ['2', '2 new sign-ins. Review your sessions.'],
+      ['3', '3 new sign-ins. Review your sessions.'],
+    ]);
+    services.pass({ seconds: 1 });
+    await logIn(services, 'galaxy-4');
+    assert.equal(lastAlert(services).count, '1');
+  });
+
+  it('are all sent, under one tag, so that none masks another', async () => {
+    const { services } = await scene();
+    const real = await register(services, 'thief-01', undefined, { pushToken: null });
+    const decoy = await register(services, 'thief-02', undefined, { pushToken: null });
+    // The triggers may run in any order: both tell of both, and name the newest.
+    await announceSession(services, decoy.session.sessionId);
+    await announceSession(services, real.session.sessionId);
+    assert.equal(services.sent.length, 2);
+    for (const push of services.sent) {
+      const { count, body } = dataOf(push);
+      assert.deepEqual([count, body], ['2', '2 new sign-ins. Review your sessions.']);
+      assert.equal(push.message.android?.collapseKey, 'login_alert');
+    }
+  });
+
+  it('count a device that registers twice as one', async () => {
+    const { services } = await scene();
+    const first = await logIn(services, 'galaxy-1');
+    await register(services, 'galaxy-1', first.signIn, { pushToken: null });
+    const { sessionId } = [...services.sessions.sessionsById.values()].at(-1)!;
+    await announceSession(services, sessionId);
+    assert.equal(lastAlert(services).count, '1');
+    assert.equal(lastAlert(services).sessionId, sessionId);
+  });
+
+  it('make no sound after ten in a day', async () => {
+    const { services } = await scene();
+    for (let count = 1; count <= 12; count += 1) {
+      await logIn(services, `galaxy-${count}`);
+      assert.equal(lastAlert(services).silent, count > 10 ? 'true' : undefined, String(count));
+      services.pass({ seconds: 600 });
+    }
+    services.pass({ days: 1 });
+    await logIn(services, 'galaxy-13');
+    assert.equal(lastAlert(services).silent, undefined);
+  });
+});
+
+describe('a login that no other device can be told of', () => {
+  it('goes to the team’s extension point', async () => {
+    const { services, phone } = await scene();
+    await signOut(services, phone.caller);
+    services.pass({ seconds: 1 });
+    services.place = berlin;
+    const login = await logIn(services, 'galaxy-1');
+    assert.deepEqual(services.sent, []);
+    assert.deepEqual(services.unheard, [
+      {
+        userId: 'alice',
+        sessionId: login.session.sessionId,
+        deviceName: 'Phone galaxy-1',
+        location: 'Berlin, Germany',
+        signals: ['new_device', 'new_country', 'impossible_travel'],
+        createdAt: services.now(),
+      },
+    ]);
+  });
+
+  it('does not go there when it is the user’s very first, or the device is known', async () => {
+    const { services, phone } = await scene();
+    await signOut(services, phone.caller);
+    services.pass({ seconds: 1 });
+    await logIn(services, 'iphone-1');
+    assert.deepEqual(services.unheard, []);
+  });
+
+  it('does not fail when the team’s code does', async () => {
+    const { services, phone } = await scene();
+    const tablet = await register(services, 'tablet-1', undefined, { pushToken: null });
+    services.onLoginAlert = () => Promise.reject(new Error('smtp password'));
+    await revokeSession(services, phone.caller, tablet.session);
+    await signOut(services, phone.caller);
+    services.pass({ seconds: 1 });
+    const login = await logIn(services, 'galaxy-1');
+    assert.ok(services.sessions.secretsById.get(login.session.sessionId)?.alert?.sentAt);
+    assert.equal(services.logged.length, 1);
+    assert.doesNotMatch(JSON.stringify(services.logged), /smtp/);
+  });
+});

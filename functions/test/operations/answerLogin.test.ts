@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import { announceSession } from '../../src/operations/announceSession.ts';
+import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
+import { confirmLogout } from '../../src/operations/confirmLogout.ts';
+import { listSessions } from '../../src/operations/listSessions.ts';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { signOut } from '../../src/operations/signOut.ts';
+import { register, signInNow } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { testServices } from '../doubles/services.ts';
+
+const refused = (reason: string) => ({ name: 'SessionError', reason });
+
+/** The owner's phone and tablet, both confirmed, and a new device that the phone is alerted of. */
+async function scene() {
+  const services = testServices();
+  const phone = await register(services, 'iphone-1');
+  const tablet = await register(services, 'tablet-1');
+  services.pass({ days: 7 });
+  const login = await register(services, 'galaxy-1');
+  await announceSession(services, login.session.sessionId);
+  const alert = services.sent.find(({ message }) => message.token === 'push-iphone-1');
+  const token = alert?.message.data?.answerToken;
+  assert.ok(token);
+  services.sent.length = 0;
+  const answer = (wasMe: boolean) =>
+    answerLogin(services, phone.caller, { sessionId: login.session.sessionId, wasMe });
+  const answerAlert = (wasMe: boolean) => answerLoginAlert(services, { token, wasMe });
+  const stored = () => services.sessions.sessionsById.get(login.session.sessionId)!;
+  return { services, phone, tablet, login, token, answer, answerAlert, stored };
+}
+
+const pushesOf = ({ sent }: TestServices) =>
+  sent.map(({ kind, message }) => `${kind} ${message.token}`).sort();
+
+describe('the answer "it was me"', () => {
+  it('confirms the session, knows its device, and withdraws the alert elsewhere', async () => {
+    const { services, login, answer } = await scene();
+    const { session } = await answer(true);
+    assert.equal(session.confirmed, true);
+    assert.deepEqual(pushesOf(services), ['login_answered push-tablet-1']);
+    const [{ message } = assert.fail()] = services.sent;
+    assert.equal(message.data?.sessionId, login.session.sessionId);
+    await signOut(services, login.caller);
+    services.pass({ seconds: 1 });
+    assert.equal((await register(services, 'galaxy-1')).session.confirmed, true);
+  });
+
+  it('given again changes nothing and pushes nothing', async () => {
+    const { services, answer, answerAlert } = await scene();
+    assert.deepEqual(await answerAlert(true), { wasMe: true, revoked: false });
+    services.sent.length = 0;
+    assert.deepEqual(await answerAlert(true), { wasMe: true, revoked: false });
+    assert.equal((await answer(true)).session.confirmed, true);
+    assert.deepEqual(services.sent, []);
+  });
+
+  it('changes nothing after "it was not me"', async () => {
+    const { answerAlert, answer, stored } = await scene();
+    await answerAlert(false);
+    const before = structuredClone(stored());
+    assert.deepEqual(await answerAlert(true), { wasMe: false, revoked: true });
+    await answer(true);
+    assert.deepEqual(stored(), before);
+  });
+});
+
+describe('the answer "it was not me"', () => {
+  it('ends exactly that session, with its refresh family, and tells all concerned', async () => {
+    const { services, phone, login, answerAlert, stored } = await scene();
+    assert.deepEqual(await answerAlert(false), { wasMe: false, revoked: true });
+    assert.equal(stored().revokedReason, 'denied');
+    assert.deepEqual(pushesOf(services), [
+      'force_logout push-galaxy-1',
+      'login_answered push-tablet-1',
+    ]);
+    await assert.rejects(
+      refreshTokens(services, login.tokens.refresh_token),
+      refused('session_revoked'),
+    );
+    await assert.rejects(listSessions(services, login.caller), refused('session_revoked'));
+    assert.equal((await listSessions(services, phone.caller)).sessions.length, 2);
+  });
+
+  it('forgets the device, so that its next login alerts again', async () => {
+    const { services, login, answer } = await scene();
+    await answer(true);
+    await answer(false);
+    services.pass({ seconds: 1 });
+    const again = await register(services, 'galaxy-1');
+    assert.equal(again.session.confirmed, false);
+    services.sent.length = 0;
+    await announceSession(services, again.session.sessionId);
+    assert.equal(services.sent.length, 2);
+    assert.notEqual(again.session.sessionId, login.session.sessionId);
+  });
+
+  it('wins over an earlier "it was me"', async () => {
+    const { answerAlert, stored } = await scene();
+    await answerAlert(true);
+    assert.deepEqual(await answerAlert(false), { wasMe: false, revoked: true });
+    assert.equal(stored().revokedReason, 'denied');
+  });
+
+  it('given again gives the same result and pushes nothing', async () => {
+    const { services, answer, answerAlert } = await scene();
+    await answerAlert(false);
+    services.sent.length = 0;
+    assert.deepEqual(await answerAlert(false), { wasMe: false, revoked: true });
+    await answer(false);
+    assert.deepEqual(services.sent, []);
+  });
+
+  it('follows the device when it has meanwhile registered again', async () => {
+    const { services, login, answerAlert } = await scene();
+    const successor = await register(services, 'galaxy-1', login.signIn);
+    await answerAlert(false);
+    await assert.rejects(listSessions(services, successor.caller), refused('session_revoked'));
+  });
+
+  it('leaves a session that had already ended its reason', async () => {
+    const { services, login, answerAlert, stored } = await scene();
+    await signOut(services, login.caller);
+    assert.deepEqual(await answerAlert(false), { wasMe: false, revoked: true });
+    assert.equal(stored().revokedReason, 'sign_out');
+    assert.deepEqual(services.sent, []);
+  });
+});
+
+describe('who may answer', () => {
+  it('is no session about itself', async () => {
+    const { services, phone, login } = await scene();
+    for (const { caller, session } of [phone, login]) {
+      await assert.rejects(
+        answerLogin(services, caller, { sessionId: session.sessionId, wasMe: true }),
+        refused('current_session'),
+      );
+    }
+  });
+
+  it('is no unconfirmed session, so two new devices cannot deny each other', async () => {
+    const { services, login, stored } = await scene();
+    const other = await register(services, 'galaxy-2');
+    for (const [one, two] of [
+      [login, other],
+      [other, login],
+    ] as const) {
+      for (const wasMe of [true, false]) {
+        await assert.rejects(
+          answerLogin(services, one.caller, { sessionId: two.session.sessionId, wasMe }),
+          refused('session_unconfirmed'),
+        );
+      }
+    }
+    assert.equal(stored().revoked, false);
+    assert.equal(stored().confirmed, false);
+  });
+
+  it('is no other user', async () => {
+    const { services, login } = await scene();
+    const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
+    await assert.rejects(
+      answerLogin(services, bob.caller, { sessionId: login.session.sessionId, wasMe: false }),
+      refused('session_not_found'),
+    );
+  });
+
+  it('is no session that has been revoked since it was asked', async () => {
+    const { services, phone, tablet, answer, answerAlert, stored } = await scene();
+    await revokeSession(services, tablet.caller, phone.session);
+    await assert.rejects(answerAlert(false), refused('session_revoked'));
+    await assert.rejects(answer(false), refused('session_revoked'));
+    assert.equal(stored().revoked, false);
+  });
+
+  it('is nobody after the confirmation period, nor with another kind of token', async () => {
+    const { services, phone, token, answerAlert } = await scene();
+    for (const wrong of [`${token}x`, phone.tokens.access_token, phone.tokens.refresh_token]) {
+      await assert.rejects(
+        answerLoginAlert(services, { token: wrong, wasMe: false }),
+        refused('token_invalid'),
+      );
+    }
+    services.pass({ days: 7 });
+    await assert.rejects(answerAlert(false), refused('token_invalid'));
+  });
+
+  it('is nobody with a token that names other sessions than the user’s own', async () => {
+    const { services, phone, login } = await scene();
+    const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
+    const forge = (answeringSessionId: string, aboutSessionId: string, userId: string) =>
+      services.tokens.issueAnswerToken(
+        {
+          userId,
+          answeringSessionId,
+          aboutSessionId,
+          expiresAt: new Date(services.now().getTime() + 60_000),
+        },
+        services.now(),
+      );
+    const { sessionId: phoneId } = phone.session;
+    const { sessionId: bobId } = bob.session;
+    const foreignTarget = await forge(phoneId, bobId, 'alice');
+    await assert.rejects(
+      answerLoginAlert(services, { token: foreignTarget, wasMe: false }),
+      refused('session_not_found'),
+    );
+    const foreignAnswerer = await forge(bobId, login.session.sessionId, 'alice');
+    await assert.rejects(
+      answerLoginAlert(services, { token: foreignAnswerer, wasMe: false }),
+      refused('session_expired'),
+    );
+  });
+});
+
+describe('the receipt of a logout', () => {
+  async function loggedOut() {
+    const all = await scene();
+    await all.answer(false);
+    const push = all.services.sent.find(({ kind }) => kind === 'force_logout');
+    const receipt = push?.message.data?.receiptToken;
+    assert.ok(receipt);
+    return { ...all, receipt };
+  }
+
+  it('is recorded once, and shown to who asks for ended sessions', async () => {
+    const { services, phone, login, receipt } = await loggedOut();
+    services.pass({ seconds: 120 });
+    const confirmed = await confirmLogout(services, receipt);
+    services.pass({ seconds: 60 });
+    assert.deepEqual(await confirmLogout(services, receipt), confirmed);
+    const { sessions } = await listSessions(services, phone.caller, { includeEnded: true });
+    const ended = sessions.at(-1);
+    assert.deepEqual(ended, {
+      ...login.session,
+      location: 'Moscow, Russia',
+      isCurrentDevice: false,
+      revokedAt: '2026-03-08T12:00:00.000Z',
+      revokedReason: 'denied',
+      logoutConfirmedAt: '2026-03-08T12:02:00.000Z',
+    });
+    assert.equal((await listSessions(services, phone.caller)).sessions.length, 2);
+  });
+
+  it('is missing while the device has not answered', async () => {
+    const { services, phone } = await loggedOut();
+    const { sessions } = await listSessions(services, phone.caller, { includeEnded: true });
+    const ended = sessions.at(-1);
+    assert.ok(ended && 'logoutConfirmedAt' in ended);
+    assert.equal(ended.logoutConfirmedAt, null);
+    const [current] = sessions;
+    assert.ok(current && 'revokedAt' in current);
+    assert.equal(current.revokedAt, null);
+  });
+
+  it('is refused for a live session, with another token, and after 30 days', async () => {
+    const { services, phone, receipt } = await loggedOut();
+    const live = await services.tokens.issueReceiptToken({
+      sessionId: phone.session.sessionId,
+      expiresAt: new Date(services.now().getTime() + 60_000),
+    });
+    for (const wrong of [live, `${receipt}x`, phone.tokens.refresh_token]) {
+      await assert.rejects(confirmLogout(services, wrong), refused('token_invalid'));
+    }
+    services.pass({ days: 30 });
+    await assert.rejects(confirmLogout(services, receipt), refused('token_invalid'));
+  });
+
+  it('ends of long ago and replaced sessions are not shown', async () => {
+    const { services, phone } = await loggedOut();
+    services.pass({ days: 20 });
+    const again = await register(services, 'iphone-1', {
+      ...phone.signIn,
+      session: { sessionId: phone.session.sessionId, deviceId: 'iphone-1' },
+    });
+    services.pass({ days: 11 });
+    const { sessions } = await listSessions(services, again.caller, { includeEnded: true });
+    assert.deepEqual(
+      sessions.map(({ sessionId }) => sessionId),
+      [again.session.sessionId],
+    );
+  });
+});
