@@ -168,10 +168,11 @@ describe('triggers, embedded engine', () => {
 
   it('come in order for each document, without holding up the writes', async () => {
     await register('ordered-0', 'written', 'ordered/{id}');
-    answerMillis = 50;
+    answerMillis = 150;
     const started = performance.now();
     for (let n = 0; n < 10; n += 1) await db.doc('ordered/a').set({ n });
-    assert.ok(performance.now() - started < 500);
+    // One after the other the functions take 1500 ms.
+    assert.ok(performance.now() - started < 1400);
     const events = await waitFor('ordered-0', 10);
     const numbers = events.map(({ body }) => body.data.value?.fields['n']?.['integerValue']);
     assert.deepEqual(numbers, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);

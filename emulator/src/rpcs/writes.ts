@@ -65,9 +65,15 @@ export async function batchWrite(
 
 async function applyAlone(database: Database, writes: WireWrite[]): Promise<CommitResponse> {
   const owner: Owner = { age: database.transactions.nextAge() };
-  return apply(database, owner, writes, () => database.locks.release(owner));
+  const release = (): void => database.locks.release(owner);
+  try {
+    return await apply(database, owner, writes, release);
+  } finally {
+    release();
+  }
 }
 
+/** @param release called as soon as the commit is applied, before its answer: the next in line need not wait */
 async function apply(
   database: Database,
   owner: Owner,
@@ -80,9 +86,11 @@ async function apply(
     return { kind: 'document', path: paths[index]!, write };
   });
   await locks.acquire(owner, claims);
-  const before = new Map(paths.map((path) => [path, engine.findDocument(path)]));
+  const documents = (): Map<string, StoredDocument> =>
+    new Map(paths.map((path) => [path, engine.findDocument(path)]));
+  const before = documents();
   const answer = engine.commit({ database: databaseName(project), writes });
-  const after = new Map(paths.map((path) => [path, engine.findDocument(path)]));
+  const after = documents();
   for (const [path, old] of before) tellChange(database, path, old, after.get(path)!);
   release();
 

@@ -22,8 +22,9 @@ export function createDelivery(functionsEmulator: string | undefined): Deliver {
       await response.arrayBuffer();
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      console.error(`The event of ${change.path} for ${registration.id} failed: ${reason}.`);
+      console.error(
+        `The event of ${change.path} for ${registration.id} failed: ${reasonOf(error)}.`,
+      );
     }
   }
 
@@ -36,4 +37,10 @@ export function createDelivery(functionsEmulator: string | undefined): Deliver {
       if (lastOf.get(line) === sent) lastOf.delete(line);
     });
   };
+}
+
+/** fetch says only that it failed; its cause says why. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message: string; cause?: { code?: string } };
+  return cause?.code ?? message;
 }
