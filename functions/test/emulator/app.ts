@@ -11,11 +11,12 @@ import { askAsOwner, createUser } from '../../../demo/users.ts';
 import { until } from '../../../demo/until.ts';
 import type { DeviceSession } from '../../src/domain/session.ts';
 
+/** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {
   deviceName: 'iPhone 15 Pro',
   deviceType: 'IOS',
   platform: 'iOS 17.4',
-  address: '212.27.48.10',
+  address: '77.88.55.88',
 };
 export const samsung: Device = {
   deviceName: 'Samsung Galaxy S24',
@@ -58,6 +59,7 @@ export const callables: Record<string, (app: App) => object> = {
   revokeOtherSessions: () => ({}),
   signOut: () => ({}),
   updateSession: () => ({}),
+  answerLogin: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA', wasMe: true }),
 };
 
 /** The emulator starts a process for each function at its first call: all at once, before tests are timed. */

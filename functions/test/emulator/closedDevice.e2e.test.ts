@@ -49,6 +49,7 @@ describe('a closed device', () => {
       revokeOtherSessions: {},
       signOut: {},
       updateSession: { pushToken: 'push-of-a-thief' },
+      answerLogin: { sessionId: phone.session.sessionId, wasMe: false },
       registerSession: thief.app.describe(),
     };
     for (const [name, data] of Object.entries(calls)) {
