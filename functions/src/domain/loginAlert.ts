@@ -110,9 +110,10 @@ export function isUnheard(
   { record, recent }: LoginNews,
   alerts: readonly LoginAlertPlan[],
 ): boolean {
-  const { sessionId } = record.session;
+  const { sessionId, revoked } = record.session;
   return (
     alerts.length === 0 &&
+    !revoked &&
     record.secrets.newDevice &&
     recent.some((one) => one.sessionId !== sessionId)
   );

@@ -12,7 +12,7 @@ import { servicesOver } from '../doubles/services.ts';
 import { isEmbedded, openFirestore } from './firestore.ts';
 
 // Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.
-const times = isEmbedded ? 20 : 3;
+const times = isEmbedded ? 10 : 1;
 
 describe('at once', () => {
   const firestore = openFirestore();
