@@ -101,11 +101,13 @@ function once<Value>(make: () => Value): () => Value {
 /** Stands for a service of async methods until one of them is called. */
 function deferred<Service extends object>(load: () => Promise<Service>): Service {
   return new Proxy({} as Service, {
-    get:
-      (_, method) =>
-      async (...parameters: unknown[]) => {
+    get: (_, method) => {
+      // Else whoever awaits the service itself would wait for ever.
+      if (method === 'then') return undefined;
+      return async (...parameters: unknown[]) => {
         const service = (await load()) as Record<PropertyKey, (...p: unknown[]) => unknown>;
         return await service[method]?.(...parameters);
-      },
+      };
+    },
   });
 }
