@@ -1,7 +1,7 @@
 // The guard for the team's own functions: behind it, a closed device is refused at its next call.
 import type { CallableOptions, CallableRequest, HttpsOptions } from 'firebase-functions/v2/https';
 import { onCall, onRequest, type Request } from 'firebase-functions/v2/https';
-import { httpsOptions, revocationCacheSeconds, sessionKeys } from './config.ts';
+import { callableOptions, httpsOptions, revocationCacheSeconds, sessionKeys } from './config.ts';
 import { SessionError } from './errors.ts';
 import { bearerToken } from './http/bearerToken.ts';
 import { toHttpsError } from './http/callable.ts';
@@ -42,12 +42,15 @@ export async function requireSession(request: Guarded): Promise<LiveSession> {
   return { uid: userId, sid: sessionId, deviceId };
 }
 
-/** `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason. */
+/**
+ * `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason.
+ * Deployed as the product's own callables are, App Check included, save what `options` say.
+ */
 export function onSessionCall<Input = unknown, Output = unknown>(
   options: CallableOptions<Input>,
   handler: (request: CallableRequest<Input>, session: LiveSession) => Output | Promise<Output>,
 ) {
-  return onCall<Input, Promise<Output>>(options, async (request) => {
+  return onCall<Input, Promise<Output>>({ ...callableOptions, ...options }, async (request) => {
     const session = await requireSession(request).catch((error: unknown) => {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     });

@@ -1,11 +1,22 @@
 // introspectToken: tells the team's own servers whether a token is good now (RFC 7662).
 import { httpsOptions, introspectionSecret, sessionKeys } from '../config.ts';
+import type { Reply } from '../http/endpoint.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { shownSecret } from '../http/introspectionClient.ts';
 import { requireParameter } from '../http/parameters.ts';
 import { introspectToken as introspect } from '../operations/introspectToken.ts';
 import { matchesSecret } from '../http/matchesSecret.ts';
 import { services } from '../wiring.ts';
+
+const wrongSecret: Reply = {
+  status: 401,
+  body: {
+    error: 'invalid_client',
+    error_description: 'The introspection secret is missing or wrong.',
+    reason: 'sign_in_required',
+  },
+  headers: { 'WWW-Authenticate': 'Basic realm="introspection", charset="UTF-8"' },
+};
 
 export const introspectToken = endpoint(
   {
@@ -16,11 +27,7 @@ export const introspectToken = endpoint(
   },
   async (parameters, request) => {
     if (!matchesSecret(shownSecret(request, parameters), introspectionSecret.value())) {
-      return {
-        status: 401,
-        body: { error: 'invalid_client', error_description: 'The introspection secret is wrong.' },
-        headers: { 'WWW-Authenticate': 'Basic realm="introspection", charset="UTF-8"' },
-      };
+      return wrongSecret;
     }
     const token = requireParameter(parameters, 'token');
     return { status: 200, body: await introspect(services(), token) };

@@ -5,12 +5,17 @@ import { requireParameter } from '../http/parameters.ts';
 import { refreshTokens as refresh } from '../operations/refreshTokens.ts';
 import { services } from '../wiring.ts';
 
+const unsupportedGrantType = {
+  error: 'unsupported_grant_type',
+  error_description: 'The only grant type is refresh_token.',
+  reason: 'invalid_input',
+};
+
 export const refreshTokens = endpoint(
   { ...httpsOptions, method: 'POST', anyOrigin: true, secrets: [sessionKeys] },
   async (parameters) => {
     if (requireParameter(parameters, 'grant_type') !== 'refresh_token') {
-      const body = { error: 'unsupported_grant_type', reason: 'invalid_input' };
-      return { status: 400, body };
+      return { status: 400, body: unsupportedGrantType };
     }
     const refreshToken = requireParameter(parameters, 'refresh_token');
     return { status: 200, body: await refresh(services(), refreshToken) };

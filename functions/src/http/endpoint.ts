@@ -43,7 +43,7 @@ export function endpoint(
     const isAllowed = request.method === method || (method === 'GET' && request.method === 'HEAD');
     if (!isAllowed) {
       response.set('Allow', method === 'GET' ? 'GET, HEAD' : method);
-      send(response, { status: 405, body: { error: 'invalid_request', reason: 'invalid_input' } });
+      send(response, methodRefusal(method));
       return;
     }
     try {
@@ -57,9 +57,21 @@ export function endpoint(
 
 /** Answers may hold tokens, and refusals go out of date: nothing is stored unless a reply says so. */
 export function send(response: Response, { status, body, headers }: Reply): void {
-  response.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', ...headers });
+  if (!headers?.['Cache-Control']) {
+    response.set({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
+  }
+  response.set(headers ?? {});
   response.status(status);
   if (body === undefined) response.end();
   else if (headers?.['Content-Type']) response.send(JSON.stringify(body));
   else response.json(body);
+}
+
+function methodRefusal(method: string): Reply {
+  const body = {
+    error: 'invalid_request',
+    error_description: `Only ${method} is allowed.`,
+    reason: 'invalid_input',
+  };
+  return { status: 405, body };
 }

@@ -26,7 +26,11 @@ function refusal(error: SessionError, oauthError: string): OAuthRefusal {
     body: { error: oauthError, error_description: description, reason, ...details },
     headers: {
       ...(status === 401 && {
-        'WWW-Authenticate': `Bearer error="${oauthError}", error_description="${description}"`,
+        'WWW-Authenticate':
+          // Who shows no credential is told which to show, and of no error (RFC 6750 §3.1).
+          reason === 'sign_in_required'
+            ? 'Bearer'
+            : `Bearer error="${oauthError}", error_description="${description}"`,
       }),
       ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
     },
