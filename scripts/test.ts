@@ -11,6 +11,7 @@ import { parseTestOptions, type TestOptions } from './stack/options.ts';
 import { withStack } from './stack/withStack.ts';
 
 const emulatorTests = 'functions/test/emulator/**/*.test.ts';
+const endToEndTests = 'functions/test/emulator/**/*.e2e.test.ts';
 const rulesTests = 'functions/test/rules/**/*.test.ts';
 const oneFailure: Counts = { ...noCounts, failed: 1 };
 
@@ -58,12 +59,18 @@ function unitTests({ grep }: TestOptions, stopping: AbortSignal): Promise<Counts
     'scripts/test/**/*.test.ts',
   ];
   return runMocha({ files, without: [emulatorTests, rulesTests], grep, env }, (command, rest) =>
-    runProgram(command, { ...rest, stopping }),
+    runProgram(command, { ...rest, env: { ...process.env, ...rest.env }, stopping }),
   );
 }
 
 function stackTests({ engine, grep }: TestOptions, stopping: AbortSignal): Promise<Counts> {
-  // The embedded Firestore does not evaluate rules.
-  const files = engine === 'official' ? [emulatorTests, rulesTests] : [emulatorTests];
-  return withStack({ engine, freePorts: true }, stopping, (run) => runMocha({ files, grep }, run));
+  return withStack({ engine, freePorts: true }, stopping, async (run) => {
+    // The stack's functions watch the stack's project. Tests that play them in their own process
+    // have a project to themselves, lest each event be handled twice.
+    const env = { GCLOUD_PROJECT: 'demo-without-functions' };
+    // The embedded Firestore does not evaluate rules.
+    const alone = engine === 'official' ? [emulatorTests, rulesTests] : [emulatorTests];
+    const counts = await runMocha({ files: alone, without: [endToEndTests], grep, env }, run);
+    return addCounts(counts, await runMocha({ files: [endToEndTests], grep }, run));
+  });
 }

@@ -10,6 +10,7 @@ export interface MochaOptions {
   files: string[];
   without?: string[];
   grep: string | null;
+  /** Variables to add to the tests' environment. */
   env?: NodeJS.ProcessEnv;
 }
 
@@ -34,7 +35,7 @@ export async function runMocha(
       ...found,
     ],
     cwd: root,
-    env: { ...process.env, ...env, MOCHA_COUNTS: countsFile },
+    env: { ...env, MOCHA_COUNTS: countsFile },
   });
   const counts = readCounts(countsFile);
   const brokeOff = code !== 0 && counts.failed === 0;

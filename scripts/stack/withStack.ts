@@ -36,7 +36,7 @@ export async function withStack<T>(
 /** As withStack's `run`, for a stack that is there already. */
 export function runOn(stack: Stack, stopping: AbortSignal): RunOnStack {
   return (command, options = {}) => {
-    const env = { ...process.env, ...options.env, ...stackEnvironment(stack) };
+    const env = { ...process.env, ...stackEnvironment(stack), ...options.env };
     return runProgram(command, { ...options, env, stopping });
   };
 }
