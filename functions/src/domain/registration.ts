@@ -8,13 +8,13 @@ import { secondMs } from './policy.ts';
 import { receiversOf } from './receivers.ts';
 import { firstRefreshState } from './refreshRotation.ts';
 import { ending } from './revocation.ts';
+import type { SignInTime } from './signInMarks.ts';
+import { customSignInMarks, marksOf, signInMark, youngSignIns } from './signInMarks.ts';
 import type { DeviceType, PushToken, Session, SessionRecord, SessionSecrets } from './session.ts';
 
 /** What the Firebase ID token of a registration says. */
-export interface SignIn {
+export interface SignIn extends SignInTime {
   userId: string;
-  /** `auth_time`, whole seconds; a refresh of the ID token does not change it. */
-  signedInAt: Date;
   provider: string;
   secondFactor: boolean;
   /** The session that the token already carries, where it does. */
@@ -47,7 +47,7 @@ export interface RegistrationState {
   open: SessionRecord[];
   /** Secrets left open whose session document is already deleted: expired ones. */
   orphans: SessionSecrets[];
-  /** Closed records that this very sign-in had opened. */
+  /** Closed records of which this sign-in is one (`isOfSession`). */
   closedBySignIn: SessionSecrets[];
   /** Records by which this device is known to the user; one, save for races long past. */
   known: SessionSecrets[];
@@ -153,10 +153,9 @@ function requireUsableSignIn(
   const ageMs = now.getTime() - signIn.signedInAt.getTime();
   const spent =
     state.closedBySignIn.length > 0 ||
-    state.orphans.some((secrets) => includesDate(secrets.signIns, signIn.signedInAt)) ||
+    state.orphans.some((secrets) => isOfSession(signIn, secrets)) ||
     state.open.some(
-      ({ session, secrets }) =>
-        !isLive(session, now) && includesDate(secrets.signIns, signIn.signedInAt),
+      ({ session, secrets }) => !isLive(session, now) && isOfSession(signIn, secrets),
     );
   if (ageMs > policy.signInMaxAgeSeconds * secondMs || spent) {
     throw new SessionError('recent_sign_in_required');
@@ -170,21 +169,26 @@ function isSameSignIn({ session, secrets }: SessionRecord, signIn: SignIn): bool
     : secrets.signedInAt.getTime() === signIn.signedInAt.getTime();
 }
 
+/** Whether this sign-in went into that session. */
+export function isOfSession(signIn: SignIn, { signIns }: SessionSecrets): boolean {
+  return marksOf(signIn).some((mark) => signIns.includes(mark));
+}
+
 /** Those old enough to be refused by their age need not be remembered. */
 function signInsOf(
   { signIn }: Registration,
   replaced: SessionRecord[],
   policy: SessionPolicy,
   now: Date,
-): Date[] {
-  const oldest = now.getTime() - policy.signInMaxAgeSeconds * secondMs;
-  const times = replaced.flatMap(({ secrets }) => secrets.signIns.map((at) => at.getTime()));
-  if (!signIn.session) times.push(signIn.signedInAt.getTime());
-  const kept = [...new Set(times)].filter((at) => at >= oldest);
-  if (kept.length > maxSignInsPerDevice) {
+): string[] {
+  const oldest = new Date(now.getTime() - policy.signInMaxAgeSeconds * secondMs);
+  const own = signIn.session ? [] : [signInMark(signIn.signedInAt)];
+  const earlier = replaced.flatMap(({ secrets }) => youngSignIns(secrets.signIns, oldest));
+  const kept = new Set([...own, ...earlier]);
+  if (kept.size > maxSignInsPerDevice) {
     throw new SessionError('rate_limited', { retryAfterSeconds: policy.signInMaxAgeSeconds });
   }
-  return kept.sort((a, b) => a - b).map((at) => new Date(at));
+  return [...kept, ...customSignInMarks(now)];
 }
 
 function newSession(
@@ -238,8 +242,4 @@ function closeOrphan(sessionId: string): RecordChange {
 /** An installation has one push token: an older session with the same one would be pushed here. */
 function hasPushToken({ secrets }: SessionRecord, pushToken: PushToken | null): boolean {
   return pushToken !== null && secrets.pushToken?.value === pushToken.value;
-}
-
-function includesDate(dates: readonly Date[], date: Date): boolean {
-  return dates.some((one) => one.getTime() === date.getTime());
 }

@@ -18,13 +18,14 @@ export function sessionCaller({ auth }: { auth?: Auth }): Caller {
 /** The sign-in behind the token, with its session where it carries one. Throws sign_in_required. */
 export function signInCaller({ auth }: { auth?: Auth }): SignIn {
   const { uid, token } = requireAuth(auth);
-  const { sid, device_id: deviceId, auth_time: authTime, firebase } = token;
+  const { sid, device_id: deviceId, auth_time: authTime, iat, firebase } = token;
   if (typeof authTime !== 'number') throw new SessionError('sign_in_required');
   return {
     userId: uid,
     signedInAt: new Date(authTime * 1000),
     provider: firebase?.sign_in_provider ?? 'unknown',
     secondFactor: firebase?.sign_in_second_factor !== undefined,
+    refreshed: iat > authTime,
     session: sid === undefined ? null : carriedSession(sid, deviceId),
   };
 }

@@ -3,6 +3,7 @@
 import type { DocumentReference, Firestore, Query, Transaction } from '@google-cloud/firestore';
 import type { Plan } from '../domain/plan.ts';
 import type { RegistrationState } from '../domain/registration.ts';
+import { isOfSession } from '../domain/registration.ts';
 import type { Session, SessionRecord, SessionSecrets } from '../domain/session.ts';
 import type { SessionStore } from '../services.ts';
 import {
@@ -136,8 +137,7 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
     },
 
     async changeForRegistration({ signIn, deviceId }, decide) {
-      const { userId, signedInAt } = signIn;
-      const query = registrationQuery(firestore, { userId, signedInAt, deviceId });
+      const query = registrationQuery(firestore, signIn, deviceId);
       return await change(async (reader): Promise<RegistrationState> => {
         const secrets = (await reader.get(query)).docs.flatMap(toSecretsIn);
         const openSecrets = secrets.filter(({ state }) => state === 'open');
@@ -151,8 +151,7 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
           open,
           orphans: openSecrets.filter(({ sessionId }) => !paired.has(sessionId)),
           closedBySignIn: secrets.filter(
-            ({ state, signIns }) =>
-              state === 'closed' && signIns.some((at) => at.getTime() === signedInAt.getTime()),
+            (one) => one.state === 'closed' && isOfSession(signIn, one),
           ),
           known: secrets.filter((one) => one.deviceId === deviceId && one.deviceKnown),
           carried: sessions.find(({ sessionId }) => sessionId === carriedId) ?? null,

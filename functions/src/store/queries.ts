@@ -1,6 +1,8 @@
 // Every query of the product. A test holds each against firestore.indexes.json, since emulators ask for no indexes.
 import type { Firestore, Query } from '@google-cloud/firestore';
 import { Filter, Timestamp } from '@google-cloud/firestore';
+import type { SignIn } from '../domain/registration.ts';
+import { marksOf } from '../domain/signInMarks.ts';
 import { secretsCollection, sessionsCollection } from './documents.ts';
 
 /** The user's sessions that nobody has ended: at most MAX_SESSIONS, since a registration ends what is over it. */
@@ -17,18 +19,19 @@ export function openSessionsQuery(firestore: Firestore, userId: string): Query {
  */
 export function registrationQuery(
   firestore: Firestore,
-  { userId, signedInAt, deviceId }: { userId: string; signedInAt: Date; deviceId: string },
+  signIn: Pick<SignIn, 'userId' | 'signedInAt' | 'refreshed'>,
+  deviceId: string,
 ): Query {
   return firestore
     .collection(secretsCollection)
     .where(
       Filter.and(
-        Filter.where('userId', '==', userId),
+        Filter.where('userId', '==', signIn.userId),
         Filter.or(
           Filter.where('state', '==', 'open'),
           Filter.and(
             Filter.where('state', '==', 'closed'),
-            Filter.where('signIns', 'array-contains', Timestamp.fromDate(signedInAt)),
+            Filter.where('signIns', 'array-contains-any', marksOf(signIn)),
           ),
           Filter.and(
             Filter.where('deviceId', '==', deviceId),

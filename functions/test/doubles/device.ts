@@ -26,6 +26,7 @@ export function signInNow(services: Pick<Services, 'now'>, userId = 'alice'): Si
     signedInAt: new Date(Math.floor(services.now().getTime() / 1000) * 1000),
     provider: 'password',
     secondFactor: false,
+    refreshed: false,
     session: null,
   };
 }

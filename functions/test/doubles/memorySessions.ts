@@ -1,6 +1,7 @@
 // The session store in memory. The contract suite holds it to what Firestore does.
 import type { Plan } from '../../src/domain/plan.ts';
 import type { RegistrationState } from '../../src/domain/registration.ts';
+import { isOfSession } from '../../src/domain/registration.ts';
 import type { Session, SessionRecord, SessionSecrets } from '../../src/domain/session.ts';
 import type { SessionStore } from '../../src/services.ts';
 
@@ -96,11 +97,7 @@ export function memorySessions(): MemorySessions {
       const state: RegistrationState = {
         open: open.flatMap(({ sessionId }) => record(sessionId)),
         orphans: open.filter(({ sessionId }) => !sessionsById.has(sessionId)),
-        closedBySignIn: own.filter(
-          (one) =>
-            one.state === 'closed' &&
-            one.signIns.some((at) => at.getTime() === signIn.signedInAt.getTime()),
-        ),
+        closedBySignIn: own.filter((one) => one.state === 'closed' && isOfSession(signIn, one)),
         known: own.filter((one) => one.deviceId === deviceId && one.deviceKnown),
         carried: carried ?? null,
       };

@@ -70,7 +70,10 @@ describe('answers at once', () => {
 
   race('deny of a session that is being closed otherwise: ended once', async (all) => {
     const { services, phone, tablet, login, answer, stored } = all;
-    await Promise.all([answer(phone, false), revokeSession(services, tablet.caller, login.session)]);
+    await Promise.all([
+      answer(phone, false),
+      revokeSession(services, tablet.caller, login.session),
+    ]);
     assert.ok(['denied', 'user'].includes((await stored()).revokedReason ?? ''));
     const logouts = services.sent.filter(({ kind }) => kind === 'force_logout');
     assert.equal(logouts.length, 1);

@@ -68,6 +68,14 @@ describe('a closed device', () => {
     assert.deepEqual(await register(thief, await refreshed(thief)), refusals.recentSignInRequired);
   });
 
+  it('cannot register with that ID token refreshed as the Auth emulator refreshes it', async () => {
+    const { thief } = await closeThief();
+    await untilLaterSecond(await thief.app.idToken());
+    // With the time of the custom-token sign-in, where Firebase keeps that of the first.
+    const idToken = await thief.firstUser.getIdToken(true);
+    assert.deepEqual(await register(thief, idToken), refusals.recentSignInRequired);
+  });
+
   it('cannot register as another device with the same sign-in', async () => {
     const { thief } = await closeThief();
     const other = { app: await install(samsung) };

@@ -64,7 +64,7 @@ export function useDeployed(): Deployed {
       SESSION_KEYS: await generateSessionKeys(),
       FIREBASE_AUTH_EMULATOR_HOST: process.env.FIREBASE_AUTH_EMULATOR_HOST ?? '127.0.0.1:9',
     });
-    firestore = openFirestore();
+    firestore = openFirestore(project);
   });
   after(async () => {
     await firestore.terminate();

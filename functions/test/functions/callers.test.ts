@@ -133,8 +133,14 @@ describe('the caller of a callable', () => {
       signedInAt: new Date(1_770_000_000_000),
       provider: 'password',
       secondFactor: false,
+      refreshed: false,
       session: null,
     });
+  });
+
+  it('of registerSession shows whether Firebase has refreshed its ID token', () => {
+    const auth = authOf('alice', { iat: 1_770_000_001 });
+    assert.equal(signInCaller({ auth }).refreshed, true);
   });
 
   it('of registerSession may come with a second factor and with a session', () => {
@@ -148,6 +154,7 @@ describe('the caller of a callable', () => {
       signedInAt: new Date(1_770_000_000_000),
       provider: 'google.com',
       secondFactor: true,
+      refreshed: false,
       session: { sessionId: sid, deviceId: 'device-01' },
     });
   });

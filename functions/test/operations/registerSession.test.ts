@@ -262,6 +262,22 @@ describe('registerSession', () => {
       );
     });
 
+    it('refuses a closed device its ID token refreshed with the time of its custom-token sign-in', async () => {
+      const services = testServices();
+      const phone = await register(services, 'iphone-1');
+      services.pass({ seconds: 5 });
+      const thief = await register(services, 'galaxy-1');
+      services.pass({ seconds: 2 });
+      const refreshed = { ...signInNow(services), refreshed: true };
+      services.pass({ seconds: 60 });
+      await revokeSession(services, phone.caller, thief.session);
+      await assert.rejects(
+        register(services, 'galaxy-1', refreshed),
+        refused('recent_sign_in_required'),
+      );
+      await register(services, 'galaxy-1', { ...refreshed, refreshed: false });
+    });
+
     it('refuses the sign-in of a session that has expired', async () => {
       const services = testServices({ idleDays: 1, signInMaxAgeSeconds: 30 * 86_400 });
       const { signIn } = await register(services, 'iphone-1');

@@ -23,11 +23,13 @@ const samples: Record<keyof typeof queries, Query[]> = {
   recentSecretsQuery: [queries.recentSecretsQuery(firestore, 'alice', 20)],
   endedSessionsQuery: [queries.endedSessionsQuery(firestore, 'alice', at, 50)],
   registrationQuery: [
-    queries.registrationQuery(firestore, {
-      userId: 'alice',
-      signedInAt: at,
-      deviceId: 'device-01',
-    }),
+    ...[false, true].map((refreshed) =>
+      queries.registrationQuery(
+        firestore,
+        { userId: 'alice', signedInAt: at, refreshed },
+        'device-01',
+      ),
+    ),
   ],
 };
 
@@ -62,7 +64,7 @@ const secrets: Filled<SessionSecrets> = {
   userId: 'alice',
   deviceId: 'device-01',
   signedInAt: at,
-  signIns: [at],
+  signIns: ['1772366400'],
   signInProvider: 'password',
   secondFactor: false,
   state: 'open',
