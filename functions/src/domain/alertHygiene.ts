@@ -1,5 +1,6 @@
 // How often a person is disturbed. No alert is ever dropped: what comes within a minute of the last
-// replaces it on the screen and counts it in, what comes after ten a day makes no sound.
+// replaces it on the screen and counts it in, what comes later stands beside it, what comes after
+// ten a day makes no sound.
 import { dayMs, secondMs } from './policy.ts';
 import type { SessionSecrets } from './session.ts';
 
@@ -9,6 +10,8 @@ const soundsPerDay = 10;
 export interface AlertManner {
   /** Logins that the alert stands for. */
   count: number;
+  /** The first of them: what they replace each other by. */
+  burstId: string;
   /** The newest of them: the one that the alert names. */
   newestSessionId: string;
   silent: boolean;
@@ -28,7 +31,12 @@ export function alertManner(
       (one) =>
         one === about || (one.newDevice && one.state !== 'replaced' && one.registeredAt > since),
     )
-    .sort((a, b) => a.registeredAt.getTime() - b.registeredAt.getTime());
+    // By the id where the time is the same, so that all agree on the order.
+    .sort(
+      (a, b) =>
+        a.registeredAt.getTime() - b.registeredAt.getTime() ||
+        a.sessionId.localeCompare(b.sessionId),
+    );
   const burst = burstAround(logins, about);
   const dayAgo = about.registeredAt.getTime() - dayMs;
   const today = logins.filter(
@@ -36,6 +44,7 @@ export function alertManner(
   );
   return {
     count: burst.length,
+    burstId: (burst[0] ?? about).sessionId,
     newestSessionId: (burst.at(-1) ?? about).sessionId,
     silent: today.length > soundsPerDay,
   };

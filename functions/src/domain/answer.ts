@@ -4,8 +4,8 @@
 // "no" still ends the session. The same answer again changes nothing. Two new devices can't deny
 // each other, for neither is confirmed.
 import { SessionError } from '../errors.ts';
-import { confirming } from './freshness.ts';
-import { isConfirmed, requireLiveOf } from './lifetime.ts';
+import { confirming, requireConfirmed } from './freshness.ts';
+import { requireLiveOf } from './lifetime.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 import { confirmedReceivers, receiversOf } from './receivers.ts';
@@ -41,7 +41,7 @@ export function decideAnswer(
   if (!about || about.session.userId !== answering.userId) {
     throw new SessionError('session_not_found');
   }
-  if (!isConfirmed(answering, policy, now)) throw new SessionError('session_unconfirmed');
+  requireConfirmed(answering, policy, now);
 
   const effect = wasMe
     ? confirmation(about, now)

@@ -4,7 +4,7 @@ import { SessionError } from '../errors.ts';
 import { isConfirmed } from './lifetime.ts';
 import type { RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
-import { hourMs, secondMs } from './policy.ts';
+import { dayMs, hourMs, secondMs } from './policy.ts';
 import type { Session, SessionRecord } from './session.ts';
 
 /** A second sign-in of the same person, as a verified Firebase ID token tells it. */
@@ -50,15 +50,31 @@ export function requireMayEnd(
 ): void {
   const older = targets.some(({ createdAt }) => createdAt < caller.createdAt);
   if (!older || !isFresh(caller, policy, now)) return;
-  const remainingMs = freshUntil(caller, policy).getTime() - now.getTime();
-  throw new SessionError('session_unconfirmed', {
-    retryAfterSeconds: Math.ceil(remainingMs / secondMs),
-  });
+  const until = Math.min(
+    freshUntil(caller, policy).getTime(),
+    confirmedAt(caller, policy).getTime(),
+  );
+  throw new SessionError('session_unconfirmed', { retryAfterSeconds: secondsUntil(until, now) });
+}
+
+/** Throws session_unconfirmed, with the time after which it will be, for a session not confirmed. */
+export function requireConfirmed(session: Session, policy: SessionPolicy, now: Date): void {
+  if (isConfirmed(session, policy, now)) return;
+  const until = confirmedAt(session, policy).getTime();
+  throw new SessionError('session_unconfirmed', { retryAfterSeconds: secondsUntil(until, now) });
 }
 
 /** The change by which a session counts as its owner's from now on. */
 export function confirming({ sessionId }: Session): RecordChange {
   return { sessionId, session: { confirmed: true }, secrets: { deviceKnown: true } };
+}
+
+function secondsUntil(time: number, now: Date): number {
+  return Math.ceil((time - now.getTime()) / secondMs);
+}
+
+function confirmedAt({ createdAt }: Session, policy: SessionPolicy): Date {
+  return new Date(createdAt.getTime() + policy.confirmAfterDays * dayMs);
 }
 
 function freshUntil({ createdAt }: Session, policy: SessionPolicy): Date {

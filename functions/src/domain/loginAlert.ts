@@ -65,6 +65,7 @@ export interface LoginAlertPlan {
   about: Session;
   signals: LoginSignal[];
   count: number;
+  burstId: string;
   silent: boolean;
   /** Until when it can be answered. */
   answerableUntil: Date;
@@ -87,11 +88,11 @@ export function planLoginAlerts(
   return confirmedReceivers(open, sessionId, policy, now).map((receiver) => {
     const receiving = open.find(({ session }) => session.sessionId === receiver.sessionId);
     const since = receiving?.session.createdAt ?? now;
-    const { count, newestSessionId, silent } = alertManner(record.secrets, recent, since);
+    const { newestSessionId, ...manner } = alertManner(record.secrets, recent, since);
     const newest = open.find(({ session }) => session.sessionId === newestSessionId)?.session;
     const about = newest ?? own;
     const answerableUntil = new Date(about.createdAt.getTime() + policy.confirmAfterDays * dayMs);
-    return { receiver, about, signals, count, silent, answerableUntil };
+    return { receiver, about, signals, ...manner, answerableUntil };
   });
 }
 

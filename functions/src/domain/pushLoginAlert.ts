@@ -1,5 +1,5 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
-// A later alert replaces the one on the screen; `count` says how many logins it stands for.
+// Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from './place.ts';
 import { clipToBytes } from './pushClip.ts';
 import type { PushMessage } from './pushMessage.ts';
@@ -20,11 +20,18 @@ export interface LoginAlert {
   signals: readonly LoginSignal[];
   /** Logins that this alert stands for, itself included. */
   count: number;
+  /** The first session of those: alerts of one burst replace each other, others stay beside them. */
+  burstId: string;
   silent: boolean;
 }
 
-/** Tag, collapse key and thread of every login alert, so that each replaces the one before. */
-export const loginAlertTag = 'login_alert';
+/** Tag and collapse key of the alerts of a burst; short enough for the web's `Topic`. */
+export function loginAlertTag(burstId: string): string {
+  return `login-${burstId}`;
+}
+
+/** Thread of every login alert: they stand together. */
+export const loginAlertThread = 'login_alert';
 /** iOS: the category whose buttons carry the ids of `loginAlertActions`. */
 export const loginAlertCategory = 'LOGIN_ALERT';
 /** The ids of the alert's buttons on iOS and the web. */
@@ -35,8 +42,8 @@ const MAX_NAME_BYTES = 200;
 const MAX_PLACE_BYTES = 160;
 
 /**
- * Data: `action, sessionId, answerToken?, title, body`, and always `signals` (a JSON array) and
- * `count` (decimal); `silent: 'true'` where no sound is wanted. An alert that stands for several
+ * Data: `action, sessionId, answerToken?, title, body`, and always `signals` (a JSON array), `count`
+ * (decimal) and `tag`; for Android `denyLabel` and `confirmLabel`; `silent: 'true'` where no sound is wanted. An alert that stands for several
  * logins has no buttons, for one answer would pass for an answer about all: a tap opens the app.
  */
 export function loginAlertMessage(
@@ -44,7 +51,8 @@ export function loginAlertMessage(
   alert: LoginAlert,
   now: Date,
 ): PushMessage {
-  const { sessionId, answerToken, signals, count, silent } = alert;
+  const { sessionId, answerToken, signals, count, burstId, silent } = alert;
+  const tag = loginAlertTag(burstId);
   const texts = textsFor(receiver.locale);
   const single = count === 1;
   return {
@@ -59,19 +67,28 @@ export function loginAlertMessage(
           ...(answerToken !== undefined && { answerToken }),
           signals: JSON.stringify(signals),
           count: String(count),
+          tag,
+          ...(single && androidLabels(receiver, texts)),
           ...(silent && { silent: 'true' }),
         },
         title: texts.loginAlertTitle,
         body: single ? bodyOf(alert, texts) : fillText(texts.loginAlertsBody, { count }),
-        tag: loginAlertTag,
-        collapseKey: loginAlertTag,
+        tag,
+        collapseKey: tag,
         ...(single && { category: loginAlertCategory, actions: actionsOf(texts) }),
-        threadId: loginAlertTag,
+        threadId: loginAlertThread,
         silent,
       },
       now,
     ),
   };
+}
+
+/** What the app writes on the buttons that it draws; elsewhere the platform has them. */
+function androidLabels({ deviceType }: PushReceiver, texts: Texts): Record<string, string> {
+  return deviceType === 'ANDROID'
+    ? { denyLabel: texts.denyAction, confirmLabel: texts.confirmAction }
+    : {};
 }
 
 function bodyOf({ deviceName, place, signals }: LoginAlert, texts: Texts): string {

@@ -5,8 +5,8 @@ import { backgroundMessage } from './pushWire.ts';
 import type { PushReceiver } from './session.ts';
 
 /**
- * Data: `action, sessionId, wasMe ('true' or 'false'), tag`. The app takes down the notification
- * with this tag where it is about this session. It collapses with nothing: in a queue it must not
+ * Data: `action, sessionId, wasMe ('true' or 'false'), tag`. The app takes down the alert about this
+ * session; its tag is this one, unless it stood for a burst of logins. It collapses with nothing: in a queue it must not
  * take the place of an alert about another session, nor of another answer.
  */
 export function loginAnsweredMessage(
@@ -14,7 +14,12 @@ export function loginAnsweredMessage(
   { sessionId, wasMe }: { sessionId: string; wasMe: boolean },
   now: Date,
 ): PushMessage {
-  const data = { action: 'login_answered', sessionId, wasMe: String(wasMe), tag: loginAlertTag };
+  const data = {
+    action: 'login_answered',
+    sessionId,
+    wasMe: String(wasMe),
+    tag: loginAlertTag(sessionId),
+  };
   return {
     kind: 'login_answered',
     sessionId: receiver.sessionId,

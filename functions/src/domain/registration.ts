@@ -82,13 +82,7 @@ export function decideRegistration(
     state.known.length > 0 || replaced.some(({ session }) => isConfirmed(session, policy, now));
   const confirmed = isKnown || (replaced.length === 0 && others.length === 0);
 
-  // A newcomer that nobody vouches for ends none that somebody does, else a thief could throw the
-  // owner out by signing in often enough. There may be one more than the limit meanwhile.
-  const evictable =
-    confirmed || policy.freshSessionHours === 0
-      ? others
-      : others.filter((record) => !isConfirmed(record.session, policy, now));
-  const evicted = leastRecentlyActive(evictable, others.length + 1 - policy.maxSessions);
+  const evicted = evictedBy(confirmed, others, policy, now);
   const session = newSession(
     registration,
     confirmed,
@@ -216,6 +210,24 @@ function newSession(
     deviceHash: deviceHash(sessionId, device.deviceId),
     expiresAt: activeUntil(createdAt, policy, now),
   };
+}
+
+/**
+ * Who makes room. A newcomer that nobody vouches for ends only such as it is, else a thief could
+ * throw the owner out by signing in often enough; there is one more than the limit meanwhile.
+ */
+function evictedBy(
+  confirmed: boolean,
+  others: SessionRecord[],
+  policy: SessionPolicy,
+  now: Date,
+): SessionRecord[] {
+  const excess = others.length + 1 - policy.maxSessions;
+  if (confirmed || policy.freshSessionHours === 0) return leastRecentlyActive(others, excess);
+  const unconfirmed = others.filter(({ session }) => !isConfirmed(session, policy, now));
+  const first = leastRecentlyActive(unconfirmed, excess);
+  const rest = others.filter((record) => !first.includes(record));
+  return [...first, ...leastRecentlyActive(rest, rest.length - policy.maxSessions)];
 }
 
 function leastRecentlyActive(records: SessionRecord[], count: number): SessionRecord[] {

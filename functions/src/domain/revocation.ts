@@ -65,7 +65,7 @@ export function decideRevoke(
   if (!target || target.session.userId !== caller.userId) {
     throw new SessionError('session_not_found');
   }
-  if (target.session.revoked) {
+  if (!isLive(target.session, now)) {
     const replaced = target.session.revokedReason === 'replaced';
     const replacedOnDevice = replaced ? target.secrets.deviceId : null;
     return { result: { loggedOut: [], replacedOnDevice }, changes: acting.changes };

@@ -34,7 +34,7 @@ export interface Session {
   revokedReason: RevokedReason | null;
   /** When the logged-out device said that it has wiped itself. */
   logoutConfirmedAt: Date | null;
-  /** Binds the document to its device without telling the device: see `hashDevice`. */
+  /** Binds the document to its device without telling the device: see `deviceHash`. */
   deviceHash: string;
   expiresAt: Date;
 }

@@ -7,6 +7,7 @@ import {
   planLoginAlerts,
 } from '../domain/loginAlert.ts';
 import { loginSignals } from '../domain/loginSignals.ts';
+import type { Place } from '../domain/place.ts';
 import { formatPlace } from '../domain/place.ts';
 import { loginAlertMessage } from '../domain/pushMessage.ts';
 import type { Services } from '../services.ts';
@@ -38,7 +39,7 @@ export async function announceSession(
   services: AnnounceServices,
   sessionId: string,
 ): Promise<void> {
-  const { sessions, locator } = services;
+  const { sessions } = services;
   const now = services.now();
   const claim = await sessions.changeRecords([sessionId], (records) =>
     decideAlertClaim(records.get(sessionId), now),
@@ -49,7 +50,7 @@ export async function announceSession(
   const { record } = claim;
   const { userId } = record.session;
   const [place, recent] = await Promise.all([
-    locator.locate(record.secrets.ip),
+    findPlace(services, record.secrets.ip),
     sessions.findRecentSecrets(userId, recentLimit),
     forceLogout(services, record.secrets.evicted),
   ]);
@@ -62,6 +63,19 @@ export async function announceSession(
   await sessions.changeRecords([sessionId], (records) =>
     decideAlertDone(records.get(sessionId), place, earlier, services.now()),
   );
+}
+
+/** An alert without a place is better than none. */
+async function findPlace(
+  { locator, log }: AnnounceServices,
+  ip: string | null,
+): Promise<Place | null> {
+  try {
+    return await locator.locate(ip);
+  } catch (error) {
+    log.error('no place', { error: nameOfError(error) });
+    return null;
+  }
 }
 
 async function sendAlerts(

@@ -35,7 +35,13 @@ export async function listSessions(
     return { sessions: inListOrder(live.map(view)) };
   }
   const view = (one: Session) => toEndedDeviceSession(one, caller.sessionId, policy, now);
-  return { sessions: [...inListOrder(live.map(view)), ...ended.map(view)] };
+  const expired = open.filter((session) => !isLive(session, now)).map(asExpired);
+  return { sessions: [...inListOrder(live.map(view)), ...[...expired, ...ended].map(view)] };
+}
+
+/** A session whose time is over, as it will be once somebody writes that down. */
+function asExpired(session: Session): Session {
+  return { ...session, revoked: true, revokedAt: session.expiresAt, revokedReason: 'expired' };
 }
 
 async function requireOwn(

@@ -129,7 +129,7 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
 
     async findEndedSessions(userId, since, limit) {
       const { docs } = await endedSessionsQuery(firestore, userId, since, limit).get();
-      return docs.flatMap(toSessionIn).filter((one) => one.revokedReason !== 'replaced');
+      return docs.flatMap(toSessionIn);
     },
 
     async changeOpenRecords(userId, sessionIds, decide) {

@@ -2,6 +2,7 @@
 import type { Firestore, Query } from '@google-cloud/firestore';
 import { Filter, Timestamp } from '@google-cloud/firestore';
 import type { SignIn } from '../domain/registration.ts';
+import type { RevokedReason } from '../domain/session.ts';
 import { marksOf } from '../domain/signInMarks.ts';
 import { secretsCollection, sessionsCollection } from './documents.ts';
 
@@ -51,7 +52,19 @@ export function recentSecretsQuery(firestore: Firestore, userId: string, limit: 
     .limit(limit);
 }
 
-/** The user's sessions that ended since, the last to end first. */
+/** How a session ends for a person; a replaced one goes on in another. */
+const shownReasons: RevokedReason[] = [
+  'user',
+  'others',
+  'sign_out',
+  'denied',
+  'limit',
+  'token_reuse',
+  'expired',
+  'account',
+];
+
+/** The user's sessions that ended since, the last to end first, but for replaced ones. */
 export function endedSessionsQuery(
   firestore: Firestore,
   userId: string,
@@ -61,7 +74,7 @@ export function endedSessionsQuery(
   return firestore
     .collection(sessionsCollection)
     .where('userId', '==', userId)
-    .where('revoked', '==', true)
+    .where('revokedReason', 'in', shownReasons)
     .where('revokedAt', '>=', Timestamp.fromDate(since))
     .orderBy('revokedAt', 'desc')
     .limit(limit);

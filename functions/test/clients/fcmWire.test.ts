@@ -21,6 +21,7 @@ const ALERT_FACTS = {
   answerToken: 'answer',
   signals: '["new_device"]',
   count: '1',
+  tag: 'login-first',
 };
 
 const receiver = (deviceType: DeviceType): PushReceiver => ({
@@ -40,6 +41,7 @@ const loginAlert = (deviceType: DeviceType) =>
       answerToken: 'answer',
       signals: ['new_device'],
       count: 1,
+      burstId: 'first',
       silent: false,
     },
     NOW,
@@ -108,8 +110,14 @@ describe('what goes over the wire to FCM', () => {
   it('is a login alert for Android', async () => {
     assert.deepEqual(await sent(loginAlert('ANDROID')), {
       token: 'push-token',
-      data: { ...ALERT_FACTS, title: 'New sign-in', body: BODY },
-      android: { priority: 'high', ttl: '2419200s', collapse_key: 'login_alert' },
+      data: {
+        ...ALERT_FACTS,
+        denyLabel: 'No, close this session',
+        confirmLabel: 'Yes, it was me',
+        title: 'New sign-in',
+        body: BODY,
+      },
+      android: { priority: 'high', ttl: '2419200s', collapse_key: 'login-first' },
     });
   });
 
@@ -122,7 +130,7 @@ describe('what goes over the wire to FCM', () => {
           'apns-push-type': 'alert',
           'apns-priority': '10',
           'apns-expiration': EXPIRATION,
-          'apns-collapse-id': 'login_alert',
+          'apns-collapse-id': 'login-first',
         },
         payload: {
           aps: {
@@ -143,11 +151,11 @@ describe('what goes over the wire to FCM', () => {
       token: 'push-token',
       data: { ...ALERT_FACTS, title: 'New sign-in', body: BODY },
       webpush: {
-        headers: { Urgency: 'high', TTL: FOUR_WEEKS, Topic: 'login_alert' },
+        headers: { Urgency: 'high', TTL: FOUR_WEEKS, Topic: 'login-first' },
         notification: {
           title: 'New sign-in',
           body: BODY,
-          tag: 'login_alert',
+          tag: 'login-first',
           requireInteraction: true,
           renotify: true,
           actions: [

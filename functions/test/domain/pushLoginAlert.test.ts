@@ -24,8 +24,10 @@ const ALERT: LoginAlert = {
   answerToken: 'answer',
   signals: ['new_device'],
   count: 1,
+  burstId: 'first-session-id-22-ch',
   silent: false,
 };
+const TAG = 'login-first-session-id-22-ch';
 const TITLE = 'New sign-in';
 const BODY = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
 const FACTS = {
@@ -34,6 +36,7 @@ const FACTS = {
   answerToken: 'answer',
   signals: '["new_device"]',
   count: '1',
+  tag: TAG,
 };
 const BUTTONS = [
   { action: 'deny', title: 'No, close this session' },
@@ -50,8 +53,14 @@ describe('loginAlertMessage', () => {
       sessionId: 'receiver-session-id-22',
       message: {
         token: PUSH_TOKEN,
-        data: { ...FACTS, title: TITLE, body: BODY },
-        android: { priority: 'high', ttl: FOUR_WEEKS_MS, collapseKey: 'login_alert' },
+        data: {
+          ...FACTS,
+          denyLabel: 'No, close this session',
+          confirmLabel: 'Yes, it was me',
+          title: TITLE,
+          body: BODY,
+        },
+        android: { priority: 'high', ttl: FOUR_WEEKS_MS, collapseKey: TAG },
       },
     });
   });
@@ -68,7 +77,7 @@ describe('loginAlertMessage', () => {
             'apns-push-type': 'alert',
             'apns-priority': '10',
             'apns-expiration': EXPIRATION,
-            'apns-collapse-id': 'login_alert',
+            'apns-collapse-id': TAG,
           },
           payload: {
             aps: {
@@ -93,11 +102,11 @@ describe('loginAlertMessage', () => {
         token: PUSH_TOKEN,
         data: { ...FACTS, title: TITLE, body: BODY },
         webpush: {
-          headers: { Urgency: 'high', TTL: FOUR_WEEKS_SECONDS, Topic: 'login_alert' },
+          headers: { Urgency: 'high', TTL: FOUR_WEEKS_SECONDS, Topic: TAG },
           notification: {
             title: TITLE,
             body: BODY,
-            tag: 'login_alert',
+            tag: TAG,
             requireInteraction: true,
             renotify: true,
             actions: BUTTONS,
@@ -145,7 +154,7 @@ describe('loginAlertMessage', () => {
       assert.equal(webpush?.headers.Urgency, 'normal');
       assert.equal(webpush?.notification?.silent, true);
       assert.equal(webpush?.notification?.renotify, undefined);
-      assert.equal(webpush?.notification?.tag, 'login_alert');
+      assert.equal(webpush?.notification?.tag, TAG);
     });
   });
 
@@ -172,11 +181,11 @@ describe('loginAlertMessage', () => {
       const { android } = loginAlertMessage(receiver('ANDROID'), several, NOW).message;
       const { apns } = loginAlertMessage(receiver('IOS'), several, NOW).message;
       const { webpush } = loginAlertMessage(receiver('WEB'), several, NOW).message;
-      assert.equal(android?.collapseKey, 'login_alert');
-      assert.equal(apns?.headers['apns-collapse-id'], 'login_alert');
+      assert.equal(android?.collapseKey, TAG);
+      assert.equal(apns?.headers['apns-collapse-id'], TAG);
       assert.equal(apns?.payload.aps.threadId, 'login_alert');
-      assert.equal(webpush?.headers.Topic, 'login_alert');
-      assert.equal(webpush?.notification?.tag, 'login_alert');
+      assert.equal(webpush?.headers.Topic, TAG);
+      assert.equal(webpush?.notification?.tag, TAG);
     });
   });
 

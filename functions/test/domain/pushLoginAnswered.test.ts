@@ -14,7 +14,7 @@ const DATA = {
   action: 'login_answered',
   sessionId: 'new-session-id-of-22-c',
   wasMe: 'false',
-  tag: 'login_alert',
+  tag: 'login-new-session-id-of-22-c',
 };
 
 describe('loginAnsweredMessage', () => {

@@ -22,6 +22,7 @@ function longestMessages(locale: string): PushMessage[] {
       const to = receiver(deviceType, locale);
       const place = { city: name, country: name, countryCode: 'XX', latitude: 0, longitude: 0 };
       const alert = {
+        burstId: 'B'.repeat(22),
         sessionId,
         deviceName: name,
         place,

@@ -80,9 +80,10 @@ export function memorySessions(): MemorySessions {
       const endedAt = (one: Session) => one.revokedAt?.getTime() ?? 0;
       const ended = [...sessionsById.values()]
         .filter((one) => one.userId === userId && one.revoked && endedAt(one) >= since.getTime())
+        .filter((one) => one.revokedReason !== 'replaced')
         .sort((a, b) => endedAt(b) - endedAt(a))
         .slice(0, limit);
-      return structuredClone(ended.filter((one) => one.revokedReason !== 'replaced'));
+      return structuredClone(ended);
     },
 
     async changeOpenRecords(userId, sessionIds, decide) {

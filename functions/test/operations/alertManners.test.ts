@@ -126,6 +126,11 @@ describe('alerts in a row', () => {
     services.pass({ seconds: 1 });
     await logIn(services, 'galaxy-4');
     assert.equal(lastAlert(services).count, '1');
+    const tags = services.sent.map(({ message }) => message.data?.tag);
+    assert.deepEqual(
+      [tags[0] === tags[1], tags[1] === tags[2], tags[2] === tags[3]],
+      [true, true, false],
+    );
   });
 
   it('are all sent, under one tag, so that none masks another', async () => {
@@ -139,7 +144,7 @@ describe('alerts in a row', () => {
     for (const push of services.sent) {
       const { count, body } = dataOf(push);
       assert.deepEqual([count, body], ['2', '2 new sign-ins. Review your sessions.']);
-      assert.equal(push.message.android?.collapseKey, 'login_alert');
+      assert.equal(push.message.android?.collapseKey, services.sent[0]?.message.data?.tag);
     }
   });
 

@@ -89,14 +89,26 @@ describe('announceSession', () => {
     const services = testServices();
     await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
-    const { locate } = services.locator;
-    services.locator.locate = () => Promise.reject(new Error('instance killed'));
+    const { findRecentSecrets } = services.sessions;
+    services.sessions.findRecentSecrets = () => Promise.reject(new Error('instance killed'));
     await assert.rejects(announceSession(services, session.sessionId), /instance killed/);
-    services.locator.locate = locate;
+    services.sessions.findRecentSecrets = findRecentSecrets;
     await assert.rejects(announceSession(services, session.sessionId), /being announced/);
     services.pass({ seconds: 120 });
     await announceSession(services, session.sessionId);
     assert.equal(services.sent.length, 1);
+  });
+
+  it('sends the alert without a place when the search for it breaks', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const { session } = await register(services, 'galaxy-1');
+    services.locator.locate = () => Promise.reject(new Error('GEO_PROVIDERS'));
+    await announceSession(services, session.sessionId);
+    assert.equal(
+      services.sent[0]?.message.data?.body,
+      'Logged in on Phone galaxy-1. Was that you?',
+    );
   });
 
   it('does nothing about a session that is gone, and alerts nobody of one already revoked', async () => {

@@ -277,8 +277,11 @@ describe('the receipt of a logout', () => {
     services.pass({ days: 11 });
     const { sessions } = await listSessions(services, again.caller, { includeEnded: true });
     assert.deepEqual(
-      sessions.map(({ sessionId }) => sessionId),
-      [again.session.sessionId],
+      sessions.map((one) => [one.deviceName, 'revokedReason' in one && one.revokedReason]),
+      [
+        ['Phone iphone-1', null],
+        ['Phone tablet-1', 'expired'],
+      ],
     );
   });
 });

@@ -86,6 +86,27 @@ describe('a fresh session that nobody vouches for', () => {
     assert.equal(sessions.length, 3);
   });
 
+  it('never lets the sessions grow past one over the limit, however many get confirmed', async () => {
+    const services = testServices({ maxSessions: 2, idleDays: 365 });
+    for (let count = 0; count < 8; count += 1) {
+      const login = await register(services, `device-${count}-x`);
+      const { sessions } = await listSessions(services, login.caller);
+      assert.ok(sessions.length <= 3, String(sessions.length));
+      services.pass({ days: 7 });
+    }
+  });
+
+  it('is told to wait for its confirmation where that comes sooner', async () => {
+    const services = testServices({ freshSessionHours: 240, confirmAfterDays: 1 });
+    const owner = await register(services, 'iphone-1');
+    services.pass({ hours: 1 });
+    const fresh = await register(services, 'galaxy-1');
+    await assert.rejects(
+      revokeSession(services, fresh.caller, owner.session),
+      unconfirmed({ retryAfterSeconds: 86_400, confirmBy: ['other_device', 'time'] }),
+    );
+  });
+
   it('may do all once its hours have passed, or it is confirmed', async () => {
     const { services, closeOwner } = await scene();
     services.pass({ hours: 24 });

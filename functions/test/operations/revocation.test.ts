@@ -61,6 +61,21 @@ describe('revokeSession', () => {
     assert.equal(services.sent.length, 1);
   });
 
+  it('succeeds without a push when the session has expired', async () => {
+    const services = testServices();
+    const { session } = await register(services, 'galaxy-1');
+    services.pass({ days: 29 });
+    const phone = await register(services, 'iphone-1');
+    services.pass({ days: 2 });
+    await revokeSession(services, phone.caller, session);
+    assert.deepEqual(services.sent, []);
+    const { sessions } = await listSessions(services, phone.caller, { includeEnded: true });
+    assert.deepEqual(
+      sessions.map((one) => 'revokedReason' in one && one.revokedReason),
+      [null, 'expired'],
+    );
+  });
+
   it('answers alike for a missing session and another user’s', async () => {
     const services = testServices();
     const { caller } = await register(services, 'iphone-1');
