@@ -161,6 +161,45 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
       });
     });
 
+    it('finds the latest registrations in any state, newest first, and no more than asked', async () => {
+      const ids: string[] = [];
+      for (const deviceId of ['device-01', 'device-02', 'device-01']) {
+        ids.unshift((await register(services, deviceId, signIn())).session.sessionId);
+        services.pass({ seconds: 1 });
+      }
+      await register(services, 'device-03', signInNow(services, `${userId}-2`));
+      const recent = async (limit: number) =>
+        (await sessions.findRecentSecrets(userId, limit)).map(({ sessionId }) => sessionId);
+      assert.deepEqual(await recent(20), ids);
+      assert.deepEqual(await recent(2), ids.slice(0, 2));
+    });
+
+    it('finds what has ended since, the last first, but for what was replaced', async () => {
+      const reasons = ['user', 'denied', 'replaced', 'expired'] as const;
+      const since = services.now();
+      services.pass({ seconds: 1 });
+      for (const [index, revokedReason] of reasons.entries()) {
+        const { session } = await register(services, `device-0${index}`, signIn());
+        const ended = { revoked: true, revokedReason, revokedAt: services.now() };
+        await sessions.changeRecords([session.sessionId], () => ({
+          result: undefined,
+          changes: [
+            {
+              sessionId: session.sessionId,
+              session: ended,
+              secrets: { state: revokedReason === 'replaced' ? 'replaced' : 'closed' },
+            },
+          ],
+        }));
+        services.pass({ seconds: 1 });
+      }
+      const found = async (from: Date, limit: number) =>
+        (await sessions.findEndedSessions(userId, from, limit)).map((one) => one.revokedReason);
+      assert.deepEqual(await found(since, 50), ['expired', 'denied', 'user']);
+      assert.deepEqual(await found(since, 2), ['expired', 'denied']);
+      assert.deepEqual(await found(services.now(), 50), []);
+    });
+
     it('drops a push token only where it still is the session’s', async () => {
       const { session } = await register(services, 'device-01', signIn());
       await sessions.dropPushToken(session.sessionId, 'another');
