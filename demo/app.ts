@@ -2,11 +2,12 @@
 // JS SDK. Each installation is an SDK app of its own, with its own sign-in in memory.
 import { randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase/app';
-import type { User } from 'firebase/auth';
+import type { AuthCredential, User } from 'firebase/auth';
 import {
   connectAuthEmulator,
   inMemoryPersistence,
   initializeAuth,
+  signInWithCredential,
   signInWithCustomToken,
   signInWithEmailAndPassword,
 } from 'firebase/auth';
@@ -14,6 +15,8 @@ import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/
 import type { DeviceSession, DeviceType } from '../functions/src/domain/session.ts';
 import type { HttpAnswer, PostOptions } from './callable.ts';
 import { postCallable } from './callable.ts';
+import type { EndpointAnswer } from './endpoint.ts';
+import { postEndpoint } from './endpoint.ts';
 import { openFrontEnd } from './frontEnd.ts';
 import { findStack } from './stack.ts';
 
@@ -36,20 +39,28 @@ export interface App {
   readonly deviceId: string;
   readonly pushToken: string;
   /** Signs in to Firebase; the user it gives keeps this sign-in, whatever the app does afterwards. */
-  signIn(credentials: Credentials): Promise<User>;
+  signIn(credentials: Credentials | AuthCredential): Promise<User>;
   /** Opens this device's session and signs in with its custom token: from now on calls carry it. */
   register(): Promise<DeviceSession>;
   /** signIn and register: what the app does when a person logs in. */
-  logIn(credentials: Credentials): Promise<DeviceSession>;
+  logIn(credentials: Credentials | AuthCredential): Promise<DeviceSession>;
   /** Calls a callable through the SDK; rejects with its FunctionsError. */
   call<Answer>(name: string, data?: object): Promise<Answer>;
   /** Calls it over plain HTTP from this device; with the app's ID token if no other bearer is given. */
   post(name: string, data?: object, options?: PostOptions): Promise<HttpAnswer>;
+  /** Exchanges the refresh token that it got last, and keeps the new one where it gets one. */
+  refreshTokens(): Promise<EndpointAnswer>;
   /** What it tells registerSession of itself. */
   describe(): object;
   /** The ID token in use; `refresh` gets a new one from Firebase first. */
   idToken(refresh?: boolean): Promise<string>;
   uninstall(): Promise<void>;
+}
+
+interface Registered {
+  session: DeviceSession;
+  customToken: string;
+  tokens: { refresh_token: string };
 }
 
 /** Installs the app on a device, which thereby gets its device id and its push token. */
@@ -65,19 +76,26 @@ export async function installApp({ address, ...device }: Device): Promise<App> {
   const host = frontEnd?.host ?? stack.functions;
   connectFunctionsEmulator(functions, host.split(':')[0] ?? '', Number(host.split(':')[1]));
 
+  let refreshToken: string | undefined;
+
   const app: App = {
     deviceId,
     pushToken,
 
-    async signIn({ email, password }) {
-      return (await signInWithEmailAndPassword(auth, email, password)).user;
+    async signIn(credentials) {
+      const { user } =
+        'password' in credentials
+          ? await signInWithEmailAndPassword(auth, credentials.email, credentials.password)
+          : await signInWithCredential(auth, credentials);
+      return user;
     },
 
     async register() {
-      const { session, customToken } = await app.call<{
-        session: DeviceSession;
-        customToken: string;
-      }>('registerSession', app.describe());
+      const { session, customToken, tokens } = await app.call<Registered>(
+        'registerSession',
+        app.describe(),
+      );
+      refreshToken = tokens.refresh_token;
       await signInWithCustomToken(auth, customToken);
       return session;
     },
@@ -97,6 +115,15 @@ export async function installApp({ address, ...device }: Device): Promise<App> {
         host,
         ...options,
       });
+    },
+
+    async refreshTokens() {
+      const answer = await postEndpoint('refreshTokens', {
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      });
+      if (answer.status === 200) refreshToken = answer.body.refresh_token as string;
+      return answer;
     },
 
     describe: () => ({ deviceId, pushToken, ...device }),

@@ -10,6 +10,9 @@ export interface HttpAnswer {
 export interface RefusalDetails {
   reason: string;
   field?: string;
+  /** Of session_unconfirmed: when it would be allowed, and what else would lift it. */
+  retryAfterSeconds?: number;
+  confirmBy?: string[];
 }
 
 export interface PostOptions {

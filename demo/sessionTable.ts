@@ -1,13 +1,13 @@
 // The screen "Active sessions" on a terminal.
-import type { DeviceSession } from '../functions/src/domain/session.ts';
+import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session.ts';
 
 /** One line for each session, in the order given. */
-export function sessionTable(sessions: readonly DeviceSession[]): string {
-  const rows = sessions.map(({ deviceName, platform, location, confirmed, isCurrentDevice }) => [
-    deviceName,
-    platform ?? '',
-    location ?? 'place unknown',
-    isCurrentDevice ? 'this device' : confirmed ? '' : 'not confirmed yet',
+export function sessionTable(sessions: readonly (DeviceSession | EndedDeviceSession)[]): string {
+  const rows = sessions.map((session) => [
+    session.deviceName,
+    session.platform ?? '',
+    session.location ?? 'place unknown',
+    stateOf(session),
   ]);
   const widths = [0, 1, 2].map((column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
@@ -20,4 +20,20 @@ export function sessionTable(sessions: readonly DeviceSession[]): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+function stateOf(session: DeviceSession | EndedDeviceSession): string {
+  if ('revokedAt' in session && session.revokedAt !== null) {
+    const closedAt = clockTime(session.revokedAt);
+    return session.logoutConfirmedAt === null
+      ? `closed ${closedAt}, not yet confirmed; access refused since ${closedAt}`
+      : `closed ${closedAt}, the phone confirmed ${clockTime(session.logoutConfirmedAt)}`;
+  }
+  if (session.isCurrentDevice) return 'this device';
+  return session.confirmed ? '' : 'not confirmed yet';
+}
+
+/** "12:01", by the clock on the wall. */
+function clockTime(time: string): string {
+  return new Date(time).toTimeString().slice(0, 5);
 }

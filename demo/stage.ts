@@ -1,0 +1,57 @@
+// What every step of the story is played on: who is in it, with which devices.
+import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session.ts';
+import type { App, Device } from './app.ts';
+import type { Backstage, SentPush } from './backstage.ts';
+import type { Report } from './report.ts';
+import type { TestUser } from './users.ts';
+
+export interface Stage {
+  report: Report;
+  backstage: Backstage;
+  /** Alice. */
+  user: TestUser;
+  /** Alice's devices. */
+  phone: App;
+  laptop: App;
+  /** The device of somebody who knows her password. */
+  stranger: App;
+}
+
+export const iPhone: Device = {
+  deviceName: 'iPhone 15 Pro',
+  deviceType: 'IOS',
+  platform: 'iOS 17.4',
+  appVersion: '1.0.0',
+  locale: 'en-US',
+  address: '212.27.48.10',
+};
+export const firefox: Device = {
+  deviceName: 'Firefox on Linux',
+  deviceType: 'WEB',
+  locale: 'en-US',
+  address: '212.27.48.11',
+};
+export const samsung: Device = {
+  deviceName: 'Samsung Galaxy S24',
+  deviceType: 'ANDROID',
+  platform: 'Android 15',
+  appVersion: '1.0.0',
+  locale: 'en-US',
+  address: '77.88.55.242',
+};
+
+/** "Active sessions" as this device gets them. */
+export async function listSessions(app: App): Promise<DeviceSession[]> {
+  return (await app.call<{ sessions: DeviceSession[] }>('listSessions')).sessions;
+}
+
+/** The same with those that ended in the last 30 days. */
+export async function listAllSessions(app: App): Promise<EndedDeviceSession[]> {
+  const asked = { includeEnded: true };
+  return (await app.call<{ sessions: EndedDeviceSession[] }>('listSessions', asked)).sessions;
+}
+
+/** What the person reads. */
+export function textOf(push: SentPush | undefined): string {
+  return push ? `"${push.message.data.body}"` : 'none';
+}
