@@ -1,7 +1,8 @@
 // Opening a session: which sign-ins may, what the new session takes over, and what makes room for it.
 import { SessionError } from '../errors.ts';
 import { deviceHash } from './deviceHash.ts';
-import { activeUntil, isConfirmed, isLive, remembered, requireLive } from './lifetime.ts';
+import { evictedBy } from './eviction.ts';
+import { activeUntil, isConfirmed, isLive, remembered } from './lifetime.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 import { secondMs } from './policy.ts';
@@ -9,7 +10,8 @@ import { receiversOf } from './receivers.ts';
 import { firstRefreshState } from './refreshRotation.ts';
 import { ending } from './revocation.ts';
 import type { SignInTime } from './signInMarks.ts';
-import { customSignInMarks, marksOf, signInMark, youngSignIns } from './signInMarks.ts';
+import { customSignInMarks, signInMark, youngSignIns } from './signInMarks.ts';
+import { requireUsableSignIn } from './usableSignIn.ts';
 import type { DeviceType, PushToken, Session, SessionRecord, SessionSecrets } from './session.ts';
 
 /** What the Firebase ID token of a registration says. */
@@ -56,7 +58,7 @@ export interface RegistrationState {
 }
 
 /** More sign-ins than this on one device, none of them too old, is no person. */
-export const maxSignInsPerDevice = 100;
+const maxSignInsPerDevice = 100;
 
 /**
  * Opens a session, replacing the one this device still has and ending the least recently active
@@ -131,41 +133,11 @@ export function decideRegistration(
   };
 }
 
-function requireUsableSignIn(
-  state: RegistrationState,
-  { signIn, device }: Registration,
-  policy: SessionPolicy,
-  now: Date,
-): void {
-  if (signIn.session) {
-    requireLive(state.carried, { userId: signIn.userId, ...signIn.session }, now);
-    if (signIn.session.deviceId !== device.deviceId) {
-      throw new SessionError('recent_sign_in_required');
-    }
-    return;
-  }
-  const ageMs = now.getTime() - signIn.signedInAt.getTime();
-  const spent =
-    state.closedBySignIn.length > 0 ||
-    state.orphans.some((secrets) => isOfSession(signIn, secrets)) ||
-    state.open.some(
-      ({ session, secrets }) => !isLive(session, now) && isOfSession(signIn, secrets),
-    );
-  if (ageMs > policy.signInMaxAgeSeconds * secondMs || spent) {
-    throw new SessionError('recent_sign_in_required');
-  }
-}
-
 /** The same sign-in goes on: its age, its absolute end and its proof stay what they were. */
 function isSameSignIn({ session, secrets }: SessionRecord, signIn: SignIn): boolean {
   return signIn.session
     ? session.sessionId === signIn.session.sessionId
     : secrets.signedInAt.getTime() === signIn.signedInAt.getTime();
-}
-
-/** Whether this sign-in went into that session. */
-export function isOfSession(signIn: SignIn, { signIns }: SessionSecrets): boolean {
-  return marksOf(signIn).some((mark) => signIns.includes(mark));
 }
 
 /** Those old enough to be refused by their age need not be remembered. */
@@ -210,31 +182,6 @@ function newSession(
     deviceHash: deviceHash(sessionId, device.deviceId),
     expiresAt: activeUntil(createdAt, policy, now),
   };
-}
-
-/**
- * Who makes room. A newcomer that nobody vouches for ends only such as it is, else a thief could
- * throw the owner out by signing in often enough; there is one more than the limit meanwhile.
- */
-function evictedBy(
-  confirmed: boolean,
-  others: SessionRecord[],
-  policy: SessionPolicy,
-  now: Date,
-): SessionRecord[] {
-  const excess = others.length + 1 - policy.maxSessions;
-  if (confirmed || policy.freshSessionHours === 0) return leastRecentlyActive(others, excess);
-  const unconfirmed = others.filter(({ session }) => !isConfirmed(session, policy, now));
-  const first = leastRecentlyActive(unconfirmed, excess);
-  const rest = others.filter((record) => !first.includes(record));
-  return [...first, ...leastRecentlyActive(rest, rest.length - policy.maxSessions)];
-}
-
-function leastRecentlyActive(records: SessionRecord[], count: number): SessionRecord[] {
-  if (count <= 0) return [];
-  return records
-    .toSorted((a, b) => a.session.lastActiveAt.getTime() - b.session.lastActiveAt.getTime())
-    .slice(0, count);
 }
 
 /** The mark "known" moves to the newest record, so that finding it stays one read. */

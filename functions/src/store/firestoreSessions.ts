@@ -3,7 +3,7 @@
 import type { DocumentReference, Firestore, Query, Transaction } from '@google-cloud/firestore';
 import type { Plan } from '../domain/plan.ts';
 import type { RegistrationState } from '../domain/registration.ts';
-import { isOfSession } from '../domain/registration.ts';
+import { isOfSession } from '../domain/usableSignIn.ts';
 import type { Session, SessionRecord, SessionSecrets } from '../domain/session.ts';
 import type { SessionStore } from '../services.ts';
 import {
