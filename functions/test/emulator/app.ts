@@ -1,14 +1,16 @@
 // Accounts and devices for end-to-end tests: each test has its own, and they are gone after it.
 import assert from 'node:assert/strict';
-import type { User } from 'firebase/auth';
+import type { AuthCredential, User } from 'firebase/auth';
 import type { App, Credentials, Device } from '../../../demo/app.ts';
 import { installApp } from '../../../demo/app.ts';
 import type { Backstage } from '../../../demo/backstage.ts';
 import { openBackstage } from '../../../demo/backstage.ts';
 import { postCallable } from '../../../demo/callable.ts';
+import { postEndpoint } from '../../../demo/endpoint.ts';
 import type { TestUser } from '../../../demo/users.ts';
 import { askAsOwner, createUser } from '../../../demo/users.ts';
 import { until } from '../../../demo/until.ts';
+import type { PushKind } from '../../src/domain/pushMessage.ts';
 import type { DeviceSession } from '../../src/domain/session.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
@@ -42,13 +44,15 @@ export interface Devices {
   backstage: Backstage;
   install(device: Device): Promise<App>;
   /** Without registering. */
-  signIn(device: Device, credentials: Credentials): Promise<SignedIn>;
+  signIn(device: Device, credentials: Credentials | AuthCredential): Promise<SignedIn>;
   /** Resolves when the backend has also done what follows a new session. */
-  logIn(device: Device, credentials: Credentials): Promise<LoggedIn>;
+  logIn(device: Device, credentials: Credentials | AuthCredential): Promise<LoggedIn>;
   /** A new account, logged in on these devices one after the other; the first is its known device. */
   logInEach<Each extends Device[]>(
     ...devices: Each
   ): Promise<{ user: TestUser; devices: { [Index in keyof Each]: LoggedIn } }>;
+  /** The data of the pushes of this kind that went out to the app, oldest first. */
+  pushedTo(app: App, kind: PushKind): Promise<Record<string, string>[]>;
 }
 
 /** The callables of the backend, each with an input that it takes. */
@@ -62,10 +66,15 @@ export const callables: Record<string, (app: App) => object> = {
   answerLogin: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA', wasMe: true }),
 };
 
+const endpoints = ['answerLoginAlert', 'confirmLogout', 'refreshTokens'];
+
 /** The emulator starts a process for each function at its first call: all at once, before tests are timed. */
 let started: Promise<unknown> | undefined;
 function startFunctions(): Promise<unknown> {
-  return (started ??= Promise.all(Object.keys(callables).map((name) => postCallable(name, {}))));
+  return (started ??= Promise.all([
+    ...Object.keys(callables).map((name) => postCallable(name, {})),
+    ...endpoints.map((name) => postEndpoint(name, {})),
+  ]));
 }
 
 /** Call it in a `describe`: what a test installs is uninstalled after it. */
@@ -107,6 +116,11 @@ export function useDevices(): Devices {
       for (const device of each) loggedIn.push(await devices.logIn(device, user));
       return { user, devices: loggedIn as { [Index in keyof Each]: LoggedIn } };
     },
+
+    async pushedTo({ pushToken }, kind) {
+      const pushes = await backstage.pushesTo(pushToken);
+      return pushes.flatMap((push) => (push.kind === kind ? [push.message.data] : []));
+    },
   };
   return devices;
 }
@@ -118,6 +132,7 @@ export const refusals = {
   sessionRevoked: { status: 401, reason: 'session_revoked' },
   sessionExpired: { status: 401, reason: 'session_expired' },
   recentSignInRequired: { status: 401, reason: 'recent_sign_in_required' },
+  tokenInvalid: { status: 401, reason: 'token_invalid' },
   sessionNotFound: { status: 404, reason: 'session_not_found' },
   currentSession: { status: 400, reason: 'current_session' },
 } as const;

@@ -1,0 +1,215 @@
+// The thief's story: somebody with the password signs in later than the owner. On the first day they
+// can do nothing to older sessions; the owner, who can show more than a password, everything.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { AuthCredential } from 'firebase/auth';
+import { GoogleAuthProvider, linkWithCredential } from 'firebase/auth';
+import type { App } from '../../../demo/app.ts';
+import type { RefusalDetails } from '../../../demo/callable.ts';
+import { refusalIn } from '../../../demo/callable.ts';
+import { enrolPhone, signInWithSecondFactor } from '../../../demo/secondFactor.ts';
+import { listSessions } from '../../../demo/stage.ts';
+import type { LoggedIn, SignedIn } from './app.ts';
+import { browser, iPhone, samsung, untilLaterSecond, useDevices, withClaims } from './app.ts';
+
+const tablet = { ...iPhone, deviceName: 'iPad Air' };
+
+describe('somebody who has the password', () => {
+  const { logIn, logInEach, signIn, pushedTo } = useDevices();
+
+  /** The owner's phone, and a thief who came later. */
+  async function breakIn() {
+    const { user, devices } = await logInEach(iPhone, samsung);
+    const [owner, thief] = devices;
+    return { user, owner, thief };
+  }
+
+  /** Both ways to throw the owner out, refused; what the refusal of each says. */
+  async function attack(
+    app: App,
+    owner: LoggedIn,
+    proof: { reauthToken?: string } = {},
+  ): Promise<RefusalDetails[]> {
+    const { sessionId } = owner.session;
+    const answers = [
+      await app.post('revokeSession', { sessionId, ...proof }),
+      await app.post('revokeOtherSessions', proof),
+    ];
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.error?.details?.reason]),
+      Array(2).fill([403, 'session_unconfirmed']),
+    );
+    assert.equal((await owner.app.post('listSessions')).status, 200);
+    return answers.flatMap(({ body }) => body.error?.details ?? []);
+  }
+
+  it('cannot close the owner’s session, and is told what would let them', async () => {
+    const { owner, thief } = await breakIn();
+    for (const { retryAfterSeconds = 0, confirmBy } of await attack(thief.app, owner)) {
+      assert.ok(retryAfterSeconds > 86_400 - 60 && retryAfterSeconds <= 86_400);
+      assert.deepEqual(confirmBy, ['other_device', 'time']);
+    }
+    const { sessionId } = owner.session;
+    for (const call of [
+      () => thief.app.call('revokeSession', { sessionId }),
+      () => thief.app.call('revokeOtherSessions'),
+    ]) {
+      await assert.rejects(call, (error: { code: string; details: RefusalDetails }) => {
+        const { code, details } = error;
+        assert.deepEqual(
+          [code, details.reason],
+          ['functions/permission-denied', 'session_unconfirmed'],
+        );
+        return true;
+      });
+    }
+    assert.deepEqual(await pushedTo(owner.app, 'force_logout'), []);
+  });
+
+  it('may close sessions younger than their own, but not by closing all', async () => {
+    const { user, owner, thief } = await breakIn();
+    const accomplice = await logIn(browser, user);
+    await attack(thief.app, owner);
+    assert.equal((await accomplice.app.post('listSessions')).status, 200);
+    const { sessionId } = accomplice.session;
+    const answer = await thief.app.call('revokeSession', { sessionId });
+    assert.deepEqual(answer, { sessionId, revoked: true });
+  });
+
+  it('cannot answer, not even for an accomplice, and hears of nothing', async () => {
+    const { user, owner, thief } = await breakIn();
+    const accomplice = await logIn(browser, user);
+    for (const { session } of [owner, accomplice]) {
+      for (const wasMe of [true, false]) {
+        const { sessionId } = session;
+        const answer = await thief.app.post('answerLogin', { sessionId, wasMe });
+        assert.partialDeepStrictEqual(refusalIn(answer), {
+          status: 403,
+          reason: 'session_unconfirmed',
+        });
+      }
+    }
+    assert.deepEqual(await pushedTo(thief.app, 'login_alert'), []);
+    assert.equal((await pushedTo(owner.app, 'login_alert')).length, 2);
+    assert.equal((await listSessions(owner.app)).length, 3);
+  });
+
+  it('gains nothing by registering again', async () => {
+    const { user, owner, thief } = await breakIn();
+    const continued = await thief.app.register();
+    assert.equal(continued.confirmed, false);
+    assert.equal(continued.createdAt, thief.session.createdAt);
+    await attack(thief.app, owner);
+    await untilLaterSecond(thief.firstIdToken);
+    const anew = await thief.app.logIn(user);
+    assert.equal(anew.confirmed, false);
+    await attack(thief.app, owner);
+  });
+
+  it('does not push the owner out by opening more sessions than a user may have', async () => {
+    const { owner, thief } = await breakIn();
+    const now = Math.floor(Date.now() / 1000);
+    for (let count = 1; count <= 22; count += 1) {
+      // A sign-in of its own each, for that of a session pushed out is spent.
+      const bearer = withClaims(thief.firstIdToken, { auth_time: now - count, iat: now - count });
+      const device = { ...thief.app.describe(), deviceId: randomUUID(), pushToken: randomUUID() };
+      const answer = await thief.app.post('registerSession', device, { bearer });
+      assert.equal(answer.status, 200);
+    }
+    const [own, ...others] = await listSessions(owner.app);
+    assert.equal(own?.sessionId, owner.session.sessionId);
+    assert.equal(others.length, 19);
+    assert.deepEqual(await owner.app.call('revokeOtherSessions'), { revokedCount: 19 });
+  });
+
+  describe('proves nothing', () => {
+    it('with the same password again', async () => {
+      const { user, owner, thief } = await breakIn();
+      const again = await signIn(samsung, user);
+      await attack(thief.app, owner, { reauthToken: again.firstIdToken });
+    });
+
+    it('with what the session already has, with the proof of another user, or with rubbish', async () => {
+      const { owner, thief } = await breakIn();
+      const stranger = await signIn(samsung, googleAccount());
+      for (const reauthToken of [await thief.app.idToken(), stranger.firstIdToken, 'rubbish']) {
+        await attack(thief.app, owner, { reauthToken });
+      }
+    });
+  });
+
+  describe('came before the owner’s new device', () => {
+    /** The owner's other device, younger than the thief's; signed in with the password alone. */
+    async function newDevice(linked?: AuthCredential) {
+      const { user, owner, thief } = await breakIn();
+      if (linked) await linkWithCredential(owner.firstUser, linked);
+      const newcomer = await logIn(tablet, user);
+      return { user, owner, thief, newcomer };
+    }
+
+    it('and has to be closed by the phone, where the owner has nothing else to show', async () => {
+      const { owner, thief, newcomer } = await newDevice();
+      const [refused] = await attack(newcomer.app, thief);
+      assert.deepEqual(refused?.confirmBy, ['other_device', 'time']);
+      const { sessionId } = newcomer.session;
+      await owner.app.call('answerLogin', { sessionId, wasMe: true });
+      assert.deepEqual(await newcomer.app.call('revokeOtherSessions'), { revokedCount: 2 });
+    });
+
+    it('and is closed from it with another provider, which lifts all at once', async () => {
+      const google = googleAccount();
+      const { owner, thief, newcomer } = await newDevice(google);
+      const [refused] = await attack(newcomer.app, thief);
+      assert.deepEqual(refused?.confirmBy, ['other_device', 'other_provider', 'time']);
+
+      const reauthToken = proofOf(await signIn(tablet, google), owner);
+      const { sessionId } = thief.session;
+      const answer = await newcomer.app.call('revokeSession', { sessionId, reauthToken });
+      assert.deepEqual(answer, { sessionId, revoked: true });
+      assert.equal((await pushedTo(thief.app, 'force_logout')).length, 1);
+      assert.equal((await listSessions(newcomer.app))[0]?.confirmed, true);
+      assert.deepEqual(await newcomer.app.call('revokeOtherSessions'), { revokedCount: 1 });
+    });
+
+    it('and is closed with all others by one call that carries the proof', async () => {
+      const google = googleAccount();
+      const { owner, newcomer } = await newDevice(google);
+      const reauthToken = proofOf(await signIn(tablet, google), owner);
+      const answer = await newcomer.app.call('revokeOtherSessions', { reauthToken });
+      assert.deepEqual(answer, { revokedCount: 2 });
+    });
+
+    it('and is denied by one answer that carries the proof', async () => {
+      const google = googleAccount();
+      const { owner, thief, newcomer } = await newDevice(google);
+      const reauthToken = proofOf(await signIn(tablet, google), owner);
+      const { sessionId } = thief.session;
+      await newcomer.app.call('answerLogin', { sessionId, wasMe: false, reauthToken });
+      assert.equal((await thief.app.post('listSessions')).status, 401);
+    });
+
+    it('and is closed from it with a second factor', async () => {
+      const { user, thief, newcomer } = await newDevice();
+      await enrolPhone(user, '+15555550100');
+      const [refused] = await attack(newcomer.app, thief);
+      assert.deepEqual(refused?.confirmBy, ['other_device', 'second_factor', 'time']);
+      const reauthToken = await signInWithSecondFactor(user);
+      const { sessionId } = thief.session;
+      const answer = await newcomer.app.call('revokeSession', { sessionId, reauthToken });
+      assert.deepEqual(answer, { sessionId, revoked: true });
+    });
+  });
+
+  /** The ID token of a sign-in to the same account. */
+  function proofOf({ firstUser, firstIdToken }: SignedIn, owner: LoggedIn): string {
+    assert.equal(firstUser.uid, owner.firstUser.uid);
+    return firstIdToken;
+  }
+});
+
+/** A sign-in with a Google account that nobody has; the Auth emulator takes unsigned ID tokens. */
+function googleAccount(): AuthCredential {
+  const sub = randomUUID();
+  const claims = { sub, email: `${sub}@gmail.com`, email_verified: true };
+  return GoogleAuthProvider.credential(JSON.stringify(claims));
+}
