@@ -1,0 +1,137 @@
+// The edge of the HTTPS endpoints on the running stack, through the emulator's own front end: methods,
+// bodies, and which pages may call.
+import assert from 'node:assert/strict';
+import type { HttpCall } from './tokens.http.ts';
+import { refusalOf } from './tokens.http.ts';
+import type { EndpointName } from './tokens.stack.ts';
+import { authorized, call, endpoints, inputs, useTokenStack } from './tokens.stack.ts';
+
+const posts = endpoints.filter((name) => name !== 'jwks');
+/** What pages of any origin may call: all that carry their credential in the body. */
+const anyOrigin = endpoints.filter((name) => name !== 'introspectToken');
+
+describe('the edge of the endpoints on the stack', () => {
+  useTokenStack();
+
+  for (const name of endpoints) {
+    const [methods, allow] =
+      name === 'jwks' ? [['POST', 'PUT', 'DELETE'], 'GET, HEAD'] : [['GET', 'PUT'], 'POST'];
+    it(`${name} answers ${methods.join(', ')} with 405 and Allow: ${allow}`, async () => {
+      for (const method of methods) {
+        const reply = await call(name, { method });
+        assert.equal(reply.status, 405);
+        assert.equal(reply.headers.get('allow'), allow);
+        assert.deepEqual(refusalOf(reply), {
+          status: 405,
+          error: 'invalid_request',
+          reason: 'invalid_input',
+          challenge: undefined,
+        });
+      }
+    });
+  }
+
+  for (const name of posts) {
+    const input = inputs[name];
+    const [first] = Object.keys(input) as [string];
+
+    it(`${name} takes a form and JSON alike`, async () => {
+      const form = await call(name, { form: input });
+      const json = await call(name, { json: input });
+      assert.notEqual(form.status, 400);
+      assert.deepEqual([json.status, json.text], [form.status, form.text]);
+    });
+
+    const unreadable: [string, HttpCall][] = [
+      ['a body over 8 KB', { form: { ...input, [first]: 'x'.repeat(8200) } }],
+      ['a repeated parameter', { form: [...Object.entries(input), [first, 'again']] }],
+      [
+        'another content type',
+        { body: 'token=rubbish', headers: { 'content-type': 'text/plain' } },
+      ],
+      ['no body', {}],
+      ['JSON that is no object', { json: [input] }],
+    ];
+    it(`${name} answers what it cannot read with 400, and keeps that from caches`, async () => {
+      for (const [what, init] of unreadable) {
+        const reply = await call(name, { ...init, headers: { ...authorized, ...init.headers } });
+        assert.equal(reply.status, 400, what);
+        const { error, reason } = reply.json;
+        assert.deepEqual([error, reason], ['invalid_request', 'invalid_input'], what);
+        assert.equal(reply.headers.get('cache-control'), 'no-store');
+      }
+    });
+
+    it(`${name} answers JSON that is cut off with 400`, async () => {
+      const headers = { ...authorized, 'content-type': 'application/json' };
+      assert.equal((await call(name, { body: '{"token":', headers })).status, 400);
+    });
+
+    it(`${name} names the parameter that is missing`, async () => {
+      for (const missing of Object.keys(input)) {
+        if (missing === 'client_secret') continue;
+        const { [missing]: _, ...rest } = input;
+        for (const init of [{ form: rest }, { json: { ...rest, [missing]: 7 } }]) {
+          const reply = await call(name, init);
+          assert.equal(reply.status, 400);
+          assert.deepEqual([reply.json.reason, reply.json.field], ['invalid_input', missing]);
+        }
+      }
+    });
+  }
+
+  it('refreshTokens knows one grant type', async () => {
+    const reply = await call('refreshTokens', {
+      form: { grant_type: 'client_credentials', refresh_token: 'rubbish' },
+    });
+    assert.deepEqual(refusalOf(reply), {
+      status: 400,
+      error: 'unsupported_grant_type',
+      reason: 'invalid_input',
+      challenge: undefined,
+    });
+  });
+
+  const preflight = (name: EndpointName) =>
+    call(name, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://app.example',
+        'access-control-request-method': name === 'jwks' ? 'GET' : 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    });
+
+  for (const name of anyOrigin) {
+    it(`${name} may be called by pages of any origin, without cookies`, async () => {
+      const { status, headers } = await preflight(name);
+      assert.equal(status, 204);
+      assert.equal(headers.get('access-control-allow-origin'), '*');
+      assert.equal(headers.get('access-control-allow-methods'), name === 'jwks' ? 'GET' : 'POST');
+      assert.equal(headers.get('access-control-allow-headers'), 'Content-Type');
+      assert.equal(headers.get('access-control-allow-credentials'), null);
+      const reply = await call(name, {
+        ...(name === 'jwks' ? { method: 'GET' } : { form: inputs[name] }),
+        headers: { origin: 'https://app.example' },
+      });
+      assert.equal(reply.headers.get('access-control-allow-origin'), '*');
+    });
+  }
+
+  it('introspectToken is for no page at all', async () => {
+    const replies = [
+      await preflight('introspectToken'),
+      await call('introspectToken', {
+        form: inputs.introspectToken,
+        headers: { origin: 'https://app.example' },
+      }),
+    ];
+    assert.deepEqual(
+      replies.map(({ status, headers }) => [status, headers.get('access-control-allow-origin')]),
+      [
+        [405, null],
+        [200, null],
+      ],
+    );
+  });
+});

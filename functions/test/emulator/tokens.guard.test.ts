@@ -1,0 +1,154 @@
+// The guard before functions of the team's own, on Firestore: it lets a live session in, and a closed
+// device out at its very next call.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { Firestore } from '@google-cloud/firestore';
+import { makeTokens } from '../../src/tokens/makeTokens.ts';
+import { parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
+import type { Google } from './tokens.google.ts';
+import { startGoogle } from './tokens.google.ts';
+import type { HttpReply } from './tokens.http.ts';
+import { refusalOf } from './tokens.http.ts';
+import type { Program, ProgramDevice } from './tokens.program.ts';
+import { guarded, idTokenOf, programProject, startProgram } from './tokens.program.ts';
+
+const newUser = () => `user-${randomUUID()}`;
+
+describe('the guard', () => {
+  const firestore = new Firestore({ projectId: programProject });
+  let google: Google;
+  let program: Program;
+
+  before(async function () {
+    this.timeout(60_000);
+    google = await startGoogle();
+    program = await startProgram(google.port);
+  });
+  after(async () => {
+    await program.close();
+    await google.close();
+    await firestore.terminate();
+  });
+
+  const request = (accessToken: string) =>
+    program.call(guarded.request, { headers: { authorization: `Bearer ${accessToken}` } });
+  const call = (idToken: string | null) => program.callAs(idToken, guarded.call);
+
+  function assertRequestRefused(reply: HttpReply, reason: string): void {
+    assert.deepEqual(refusalOf(reply), {
+      ...{ status: 401, error: 'invalid_token', reason },
+      challenge: 'Bearer',
+    });
+    assert.match(reply.headers.get('www-authenticate') ?? '', /^Bearer error="invalid_token", /);
+    assert.equal(reply.headers.get('cache-control'), 'no-store');
+  }
+
+  function assertCallRefused({ status, json }: HttpReply, refusal: [number, string]): void {
+    assert.deepEqual([status, json.error?.details?.reason], refusal);
+  }
+
+  /** Both ways in are closed, and nothing is said but this reason. */
+  async function assertOut(device: ProgramDevice, reason: string): Promise<void> {
+    assertRequestRefused(await request(device.tokens.access_token), reason);
+    assertCallRefused(await call(device.idToken), [401, reason]);
+  }
+
+  async function assertIn(device: ProgramDevice): Promise<void> {
+    const { userId: uid, deviceId, session } = device;
+    const live = { uid, sid: session.sessionId, deviceId };
+    const requested = await request(device.tokens.access_token);
+    assert.deepEqual([requested.status, requested.json], [200, live]);
+    const called = await call(device.idToken);
+    assert.deepEqual([called.status, called.json.result], [200, live]);
+  }
+
+  it('hands over whose call it is, of which session and device', async () => {
+    await assertIn(await program.logIn(newUser()));
+  });
+
+  it('takes the access token of a refresh, and the ones before it until they expire', async () => {
+    const device = await program.logIn(newUser());
+    const { json } = await program.refresh(device.tokens.refresh_token);
+    assert.equal((await request(json.access_token)).status, 200);
+    assert.equal((await request(device.tokens.access_token)).status, 200);
+  });
+
+  it('refuses a device at its very next call after another one has closed it', async () => {
+    const phone = await program.logIn(newUser());
+    const closed = await program.logIn(phone.userId);
+    await assertIn(closed);
+    const { sessionId } = closed.session;
+    assert.equal((await program.callAs(phone.idToken, 'revokeSession', { sessionId })).status, 200);
+    await assertOut(closed, 'session_revoked');
+    await assertIn(phone);
+  });
+
+  it('refuses a device that has signed out, or given its token back', async () => {
+    const [one, other] = [await program.logIn(newUser()), await program.logIn(newUser())];
+    assert.equal((await program.callAs(one.idToken, 'signOut')).status, 200);
+    await program.call('revokeToken', { form: { token: other.tokens.refresh_token } });
+    await assertOut(one, 'session_revoked');
+    await assertOut(other, 'session_revoked');
+  });
+
+  it('refuses a session that is past its time, whether or not Firestore has deleted it', async () => {
+    const device = await program.logIn(newUser());
+    const stored = firestore.doc(`sessions/${device.session.sessionId}`);
+    await stored.update({ expiresAt: new Date(Date.now() - 1000) });
+    await assertOut(device, 'session_expired');
+    await stored.delete();
+    await assertOut(device, 'session_expired');
+  });
+
+  describe('goes by the stored session, whatever an authentic token says', () => {
+    const tokens = () =>
+      makeTokens({
+        keys: () => parseSessionKeys(program.secrets.SESSION_KEYS),
+        issuer: `https://us-central1-${programProject}.cloudfunctions.net`,
+        audience: programProject,
+        clientId: programProject,
+        accessTokenSeconds: 600,
+        cacheSize: 0,
+      });
+    const others = {
+      "another device's": { deviceId: 'another-device' },
+      "another user's": { userId: 'another-user' },
+      'of no session': { sessionId: 'A'.repeat(22) },
+    };
+    for (const [what, other] of Object.entries(others)) {
+      it(`refuses one that is ${what}`, async () => {
+        const { userId, deviceId, session, tokens: own } = await program.logIn(newUser());
+        const caller = { userId, deviceId, sessionId: session.sessionId };
+        const issue = (claims: typeof caller) => tokens().issueAccessToken(claims, new Date());
+        assert.equal((await request(await issue(caller))).status, 200);
+        const claimed = { ...caller, ...other };
+        assertRequestRefused(await request(await issue(claimed)), 'session_expired');
+        const idToken = idTokenOf(claimed.userId, {
+          sid: claimed.sessionId,
+          device_id: claimed.deviceId,
+        });
+        assertCallRefused(await call(idToken), [401, 'session_expired']);
+        assert.equal((await request(own.access_token)).status, 200);
+      });
+    }
+  });
+
+  it('asks for the session: an ID token from before it gets 400 session_required', async () => {
+    const { firstIdToken } = await program.logIn(newUser());
+    assertCallRefused(await call(firstIdToken), [400, 'session_required']);
+  });
+
+  it('asks for the sign-in: no ID token, or one of nobody, gets 401 sign_in_required', async () => {
+    assertCallRefused(await call(null), [401, 'sign_in_required']);
+    for (const idToken of ['rubbish', idTokenOf('')]) {
+      assertCallRefused(await call(idToken), [401, 'sign_in_required']);
+    }
+  });
+
+  it('does not take one kind of token for the other', async () => {
+    const { idToken, customToken, tokens } = await program.logIn(newUser());
+    for (const token of [idToken, customToken, tokens.refresh_token]) {
+      assertRequestRefused(await request(token), 'token_invalid');
+    }
+  });
+});

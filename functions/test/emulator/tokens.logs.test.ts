@@ -1,0 +1,45 @@
+// What the functions write when things go wrong: enough to find the fault by, and no secret.
+import assert from 'node:assert/strict';
+import { failInEveryWay } from './tokens.failures.ts';
+import { secretKinds, watchSecrets } from './tokens.watch.ts';
+
+describe('what the functions write of their failures', () => {
+  const watch = watchSecrets();
+  let written: string;
+  let canary: string;
+
+  before(async function () {
+    this.timeout(120_000);
+    ({ written, canary } = await failInEveryWay(watch));
+  });
+
+  it('tells of each failure', () => {
+    for (const told of [
+      'token_reuse not queued',
+      'push not sent',
+      'FCM refuses a push',
+      'FCM did not take a push',
+      'Unhandled error',
+      'Failed to validate auth token',
+      'not delivered yet',
+      'SESSION_KEYS is not JSON',
+      'SESSION_KEYS: key 1 is not a valid P-256 key pair',
+      'PERMISSION_DENIED',
+    ]) {
+      assert.ok(written.includes(told), `nothing is said of: ${told}`);
+    }
+  });
+
+  it('would show a secret that a function tells', () => {
+    const control = watchSecrets();
+    control.keep('keys', canary);
+    assert.equal(control.findIn(written, 'keys').length, 1);
+  });
+
+  for (const kind of secretKinds) {
+    it(`holds none of the ${kind}`, () => {
+      assert.ok(watch.count(kind) > 1, 'the run has used some');
+      assert.deepEqual(watch.findIn(written, kind), []);
+    });
+  }
+});

@@ -1,0 +1,100 @@
+// Refreshes at once, and the copied token, on the functions wired as in production: what goes out to FCM
+// and to the task queue, and that it goes out before the refusal.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { Firestore } from '@google-cloud/firestore';
+import type { Google } from './tokens.google.ts';
+import { actionOf, startGoogle } from './tokens.google.ts';
+import { refusalOf, sessionRevoked, tokenInvalid } from './tokens.http.ts';
+import type { Program } from './tokens.program.ts';
+import { programProject, startProgram } from './tokens.program.ts';
+
+describe('a refresh token in many hands', () => {
+  const firestore = new Firestore({ projectId: programProject });
+  let google: Google;
+  let program: Program;
+
+  before(async function () {
+    this.timeout(60_000);
+    google = await startGoogle();
+    program = await startProgram(google.port);
+  });
+  after(async () => {
+    await program.close();
+    await google.close();
+    await firestore.terminate();
+  });
+  afterEach(() => google.answer(200));
+
+  const sentTo = (pushToken: string) =>
+    google.pushes.filter(({ token }) => token === pushToken).map(actionOf);
+
+  /** An owner's phone, and a session of which somebody has the refresh token of two generations ago. */
+  async function theft() {
+    const userId = `user-${randomUUID()}`;
+    const phone = await program.logIn(userId);
+    const stolen = await program.logIn(userId);
+    const { refresh_token: first } = stolen.tokens;
+    const second = await program.refresh(first);
+    const third = await program.refresh(second.json.refresh_token);
+    return { phone, stolen, first, last: third.json.refresh_token as string };
+  }
+
+  it('fifty at once get one and the same child, and raise no alarm', async function () {
+    this.timeout(60_000);
+    const phone = await program.logIn(`user-${randomUUID()}`);
+    const device = await program.logIn(phone.userId);
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => program.refresh(device.tokens.refresh_token)),
+    );
+    assert.deepEqual([...new Set(replies.map(({ status }) => status))], [200]);
+    const children = new Set(replies.map(({ json }) => json.refresh_token as string));
+    assert.equal(children.size, 1);
+    const [child = ''] = children;
+    assert.notEqual(child, device.tokens.refresh_token);
+    assert.equal((await program.refresh(child)).status, 200);
+    assert.deepEqual([sentTo(device.pushToken), sentTo(phone.pushToken)], [[], []]);
+  });
+
+  it('all are told of a copied token when its user is refused', async () => {
+    const { phone, stolen, first, last } = await theft();
+    const reply = await program.refresh(first);
+    const told = [sentTo(stolen.pushToken), sentTo(phone.pushToken)];
+    assert.deepEqual(refusalOf(reply), tokenInvalid);
+    assert.deepEqual(told, [['force_logout'], ['security_alert']]);
+    assert.deepEqual(refusalOf(await program.refresh(last)), sessionRevoked);
+    assert.deepEqual(refusalOf(await program.refresh(first)), sessionRevoked);
+    assert.deepEqual([sentTo(stolen.pushToken), sentTo(phone.pushToken)], told);
+  });
+
+  it('a task that would tell them should this instance die is queued', async () => {
+    const { stolen, first } = await theft();
+    const { sessionId } = stolen.session;
+    await program.refresh(first);
+    const bodies = google.tasks.map((task) => JSON.parse(task).task.httpRequest.body as string);
+    const queued = bodies.map((body) => JSON.parse(Buffer.from(body, 'base64').toString()).data);
+    assert.deepEqual(queued.at(-1), { kind: 'token_reuse', sessionId });
+  });
+
+  it('the session ends though neither FCM nor the queue takes anything', async () => {
+    const { stolen, first, last } = await theft();
+    google.answer(500);
+    assert.deepEqual(refusalOf(await program.refresh(first)), tokenInvalid);
+    assert.deepEqual(refusalOf(await program.refresh(last)), sessionRevoked);
+    const stored = await firestore.doc(`sessions/${stolen.session.sessionId}`).get();
+    assert.equal(stored.get('revokedReason'), 'token_reuse');
+  });
+
+  it('ten thieves at once are all refused, and told of once', async () => {
+    const { phone, stolen, first } = await theft();
+    const replies = await Promise.all(Array.from({ length: 10 }, () => program.refresh(first)));
+    for (const reply of replies) {
+      assert.ok(['token_invalid', 'session_revoked'].includes(reply.json.reason), reply.text);
+      assert.equal(reply.status, 401);
+    }
+    assert.deepEqual(
+      [sentTo(stolen.pushToken), sentTo(phone.pushToken)],
+      [['force_logout'], ['security_alert']],
+    );
+  });
+});

@@ -1,0 +1,124 @@
+// Devices and their tokens on the running stack, over plain HTTP, and what became of their sessions.
+import { randomUUID } from 'node:crypto';
+import type { Backstage } from '../../../demo/backstage.ts';
+import { openBackstage } from '../../../demo/backstage.ts';
+import { postCallable } from '../../../demo/callable.ts';
+import { findStack } from '../../../demo/stack.ts';
+import type { TestUser } from '../../../demo/users.ts';
+import { createUser } from '../../../demo/users.ts';
+import type { DeviceSession } from '../../src/domain/session.ts';
+import type { TokenResponse } from '../../src/operations/issueTokens.ts';
+import type { HttpCall, HttpReply } from './tokens.http.ts';
+import { callHttp } from './tokens.http.ts';
+
+export interface StackDevice {
+  user: TestUser;
+  deviceId: string;
+  pushToken: string;
+  session: DeviceSession;
+  tokens: TokenResponse;
+  /** A Firebase ID token that carries the session. */
+  idToken: string;
+}
+
+export interface TokenStack {
+  backstage: Backstage;
+  /** Signs in and registers a device; of a new user, if none is given. */
+  logIn(user?: TestUser): Promise<StackDevice>;
+  /** The session as stored. */
+  stored(device: StackDevice): Promise<FirebaseFirestore.DocumentData | undefined>;
+}
+
+export const endpoints = [
+  'refreshTokens',
+  'revokeToken',
+  'introspectToken',
+  'jwks',
+  'answerLoginAlert',
+  'confirmLogout',
+] as const;
+export type EndpointName = (typeof endpoints)[number];
+
+export function endpointUrl(name: EndpointName): string {
+  const { project, region, functions } = findStack();
+  return `http://${functions}/${project}/${region}/${name}`;
+}
+
+/** Calls an endpoint of the stack. */
+export function call(name: EndpointName, init?: HttpCall): Promise<HttpReply> {
+  return callHttp(endpointUrl(name), init);
+}
+
+/** What introspectToken asks for, and a request that shows it. */
+export const introspectionSecret = process.env.INTROSPECTION_SECRET ?? '';
+export const authorized = { authorization: `Bearer ${introspectionSecret}` };
+
+/** What each POST needs; `token` is no token. */
+export const inputs: Record<Exclude<EndpointName, 'jwks'>, Record<string, string>> = {
+  refreshTokens: { grant_type: 'refresh_token', refresh_token: 'rubbish' },
+  revokeToken: { token: 'rubbish' },
+  introspectToken: { token: 'rubbish', client_secret: introspectionSecret },
+  answerLoginAlert: { token: 'rubbish', wasMe: 'true' },
+  confirmLogout: { token: 'rubbish' },
+};
+
+/** What the deployment calls itself in its tokens. */
+export function tokenScope() {
+  const { project, region } = findStack();
+  return { issuer: `https://${region}-${project}.cloudfunctions.net`, audience: project };
+}
+
+/** The emulator starts a process for each function at its first call: all at once, before tests are timed. */
+let started: Promise<unknown> | undefined;
+function startFunctions(): Promise<unknown> {
+  return (started ??= Promise.all([
+    ...endpoints.map((name) => callHttp(endpointUrl(name), { method: 'PUT' })),
+    ...['registerSession', 'revokeSession'].map((name) => postCallable(name, {})),
+  ]));
+}
+
+/** Call it in a `describe`. */
+export function useTokenStack(): TokenStack {
+  const backstage = openBackstage();
+  before(async function () {
+    this.timeout(60_000);
+    await startFunctions();
+  });
+  after(() => backstage.close());
+
+  return {
+    backstage,
+
+    async logIn(user) {
+      const { email, password, userId } = user ?? (await createUser());
+      const deviceId = randomUUID();
+      const pushToken = `push-${deviceId}`;
+      const bearer = await signInWith('signInWithPassword', { email, password });
+      const device = { deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' };
+      const { body } = await postCallable(
+        'registerSession',
+        { deviceId, pushToken, ...device },
+        { bearer },
+      );
+      const { session, customToken, tokens } = body.result as Pick<
+        StackDevice,
+        'session' | 'tokens'
+      > & { customToken: string };
+      const idToken = await signInWith('signInWithCustomToken', { token: customToken });
+      await backstage.untilAnnounced(session.sessionId);
+      return { user: { email, password, userId }, deviceId, pushToken, session, tokens, idToken };
+    },
+
+    async stored({ session }) {
+      return (await backstage.firestore.doc(`sessions/${session.sessionId}`).get()).data();
+    },
+  };
+}
+
+/** Resolves to a Firebase ID token. */
+async function signInWith(method: string, credentials: object): Promise<string> {
+  const { auth } = findStack();
+  const url = `http://${auth}/identitytoolkit.googleapis.com/v1/accounts:${method}?key=emulator`;
+  const { json } = await callHttp(url, { json: { ...credentials, returnSecureToken: true } });
+  return json.idToken as string;
+}
