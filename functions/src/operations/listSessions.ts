@@ -36,7 +36,11 @@ export async function listSessions(
   }
   const view = (one: Session) => toEndedDeviceSession(one, caller.sessionId, policy, now);
   const expired = open.filter((session) => !isLive(session, now)).map(asExpired);
-  return { sessions: [...inListOrder(live.map(view)), ...[...expired, ...ended].map(view)] };
+  const over = [...expired, ...ended]
+    .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)
+    .sort((a, b) => Number(b.revokedAt) - Number(a.revokedAt))
+    .slice(0, endedLimit);
+  return { sessions: [...inListOrder(live.map(view)), ...over.map(view)] };
 }
 
 /** A session whose time is over, as it will be once somebody writes that down. */

@@ -6,7 +6,10 @@ import type { RevokedReason } from '../domain/session.ts';
 import { marksOf } from '../domain/signInMarks.ts';
 import { secretsCollection, sessionsCollection } from './documents.ts';
 
-/** The user's sessions that nobody has ended: at most MAX_SESSIONS, since a registration ends what is over it. */
+/**
+ * The user's sessions that nobody has ended: MAX_SESSIONS and one at most, since a registration ends
+ * what is over that and what has expired.
+ */
 export function openSessionsQuery(firestore: Firestore, userId: string): Query {
   return firestore
     .collection(sessionsCollection)
