@@ -4,6 +4,7 @@ import { onCall, onRequest, type Request } from 'firebase-functions/v2/https';
 import { callableOptions, httpsOptions, revocationCacheSeconds, sessionKeys } from './config.ts';
 import { SessionError } from './errors.ts';
 import { bearerToken } from './http/bearerToken.ts';
+import { withBodyOutOfLogs } from './http/bodyOutOfLogs.ts';
 import { toHttpsError } from './http/callable.ts';
 import { sessionCaller } from './http/callers.ts';
 import { type Response, send } from './http/endpoint.ts';
@@ -50,12 +51,16 @@ export function onSessionCall<Input = unknown, Output = unknown>(
   options: CallableOptions<Input>,
   handler: (request: CallableRequest<Input>, session: LiveSession) => Output | Promise<Output>,
 ) {
-  return onCall<Input, Promise<Output>>({ ...callableOptions, ...options }, async (request) => {
-    const session = await requireSession(request).catch((error: unknown) => {
-      throw error instanceof SessionError ? toHttpsError(error) : error;
-    });
-    return await handler(request, session);
-  });
+  const callable = onCall<Input, Promise<Output>>(
+    { ...callableOptions, ...options },
+    async (request) => {
+      const session = await requireSession(request).catch((error: unknown) => {
+        throw error instanceof SessionError ? toHttpsError(error) : error;
+      });
+      return await handler(request, session);
+    },
+  );
+  return withBodyOutOfLogs(callable);
 }
 
 /** `onRequest` for callers with an access token of a live session; others get 401 with a challenge. */

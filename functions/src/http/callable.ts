@@ -3,6 +3,7 @@ import type { CallableOptions, CallableRequest } from 'firebase-functions/v2/htt
 import { HttpsError, onCall } from 'firebase-functions/v2/https';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { SessionError } from '../errors.ts';
+import { withBodyOutOfLogs } from './bodyOutOfLogs.ts';
 import { parseInput } from './parseInput.ts';
 
 /**
@@ -15,13 +16,14 @@ export function callable<Schema extends GenericSchema, Caller, Answer>(
   toCaller: (request: CallableRequest) => Caller,
   run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>,
 ) {
-  return onCall(options, async (request): Promise<Answer> => {
+  const callable = onCall(options, async (request): Promise<Answer> => {
     try {
       return await run(toCaller(request), parseInput(schema, request.data));
     } catch (error) {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     }
   });
+  return withBodyOutOfLogs(callable);
 }
 
 export function toHttpsError(error: SessionError): HttpsError {

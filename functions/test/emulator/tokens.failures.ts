@@ -190,6 +190,11 @@ async function badCalls({ watch, program, phone }: Actors): Promise<void> {
   );
   expectStatus(await program.callAs(firstIdToken, guarded.call), 400, 'session_required');
   expectStatus(await program.callAs(foreign, 'listSessions'), 401, 'session_expired');
+  const authorization = `Bearer ${firstIdToken}`;
+  for (const name of ['registerSession', guarded.call]) {
+    const init = { json: { ...device, pushToken }, headers: { authorization } };
+    expectStatus(await program.call(name, init), 400);
+  }
   expectStatus(
     await program.call('listSessions', {
       json: { data: {}, token: phone.tokens.refresh_token },
