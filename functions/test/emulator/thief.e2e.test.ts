@@ -9,13 +9,14 @@ import type { RefusalDetails } from '../../../demo/callable.ts';
 import { refusalIn } from '../../../demo/callable.ts';
 import { enrolPhone, signInWithSecondFactor } from '../../../demo/secondFactor.ts';
 import { listSessions } from '../../../demo/stage.ts';
+import type { DeviceSession } from '../../src/domain/session.ts';
 import type { LoggedIn, SignedIn } from './app.ts';
 import { browser, iPhone, samsung, untilLaterSecond, useDevices, withClaims } from './app.ts';
 
 const tablet = { ...iPhone, deviceName: 'iPad Air' };
 
 describe('somebody who has the password', () => {
-  const { logIn, logInEach, signIn, pushedTo } = useDevices();
+  const { backstage, logIn, logInEach, signIn, pushedTo } = useDevices();
 
   /** The owner's phone, and a thief who came later. */
   async function breakIn() {
@@ -115,6 +116,9 @@ describe('somebody who has the password', () => {
       const device = { ...thief.app.describe(), deviceId: randomUUID(), pushToken: randomUUID() };
       const answer = await thief.app.post('registerSession', device, { bearer });
       assert.equal(answer.status, 200);
+      const { session } = answer.body.result as { session: DeviceSession };
+      // The emulator starts a process for each trigger that runs beside others.
+      await backstage.untilAnnounced(session.sessionId);
     }
     const [own, ...others] = await listSessions(owner.app);
     assert.equal(own?.sessionId, owner.session.sessionId);
