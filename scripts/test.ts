@@ -48,13 +48,16 @@ async function lint(_options: TestOptions, stopping: AbortSignal): Promise<Count
 /** What needs no stack. The embedded Firestore is held against Google's where that can run. */
 function unitTests({ grep }: TestOptions, stopping: AbortSignal): Promise<Counts> {
   const official = findOfficialEmulator();
-  const env =
-    'missing' in official
+  const env = {
+    // Google's libraries would look for a metadata server, off this machine.
+    METADATA_SERVER_DETECTION: 'none',
+    ...('missing' in official
       ? {}
       : {
           DEVICE_SESSIONS_JAVA: official.java.path,
           DEVICE_SESSIONS_FIRESTORE_JAR: official.jar,
-        };
+        }),
+  };
   const files = [
     'functions/test/**/*.test.ts',
     'emulator/test/**/*.test.ts',

@@ -26,7 +26,10 @@ describe('delivery', () => {
   });
 
   it('says in one line that a function has failed, and sends the next event', async () => {
-    const server = createServer((_request, response) => response.writeHead(500).end()).listen(0);
+    const server = createServer((_request, response) => response.writeHead(500).end()).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const deliver = createDelivery(`127.0.0.1:${port}`);

@@ -2,13 +2,25 @@
 // order for each function and document. A failure is one line on the console.
 import { toEvent } from './event.ts';
 import type { DocumentChange } from '../database.ts';
+import { createLimit, type Limit } from './limit.ts';
 import type { Registration } from './registration.ts';
+
+/** The Functions emulator starts a process for each event that it gets while others are under way. */
+const atOnceForEachFunction = 3;
 
 export type Deliver = (registration: Registration, change: DocumentChange) => void;
 
 /** @param functionsEmulator its `host:port`; without one nothing is sent */
 export function createDelivery(functionsEmulator: string | undefined): Deliver {
   const lastOf = new Map<string, Promise<void>>();
+  const limits = new Map<string, Limit>();
+
+  function limitOf({ project, id }: Registration): Limit {
+    const key = `${project}/${id}`;
+    const limit = limits.get(key) ?? createLimit(atOnceForEachFunction);
+    limits.set(key, limit);
+    return limit;
+  }
 
   async function send(registration: Registration, change: DocumentChange): Promise<void> {
     const { contentType, body } = toEvent(registration, change);
@@ -31,7 +43,9 @@ export function createDelivery(functionsEmulator: string | undefined): Deliver {
   return (registration, change) => {
     if (!functionsEmulator) return;
     const line = `${registration.project}/${registration.id}/${change.path}`;
-    const sent = (lastOf.get(line) ?? Promise.resolve()).then(() => send(registration, change));
+    const sent = (lastOf.get(line) ?? Promise.resolve()).then(() =>
+      limitOf(registration)(() => send(registration, change)),
+    );
     lastOf.set(line, sent);
     void sent.then(() => {
       if (lastOf.get(line) === sent) lastOf.delete(line);
