@@ -27,7 +27,6 @@ describe('contention, embedded engine', () => {
   it('lets fifty transactions on one document through in turn, none of them twice', async () => {
     const document = db.doc('counters/shared');
     let attempts = 0;
-    const started = performance.now();
     const count = (): Promise<void> =>
       db.runTransaction(async (transaction) => {
         attempts += 1;
@@ -35,10 +34,8 @@ describe('contention, embedded engine', () => {
         transaction.set(document, { n: n + 1 });
       });
     await Promise.all(Array.from({ length: 50 }, count));
-    const millis = performance.now() - started;
     assert.deepEqual((await document.get()).data(), { n: 50 });
     assert.equal(attempts, 50);
-    assert.ok(millis < 5000, `took ${Math.round(millis)} ms`);
   });
 
   it('lets two queries for different values go on at once', async () => {
