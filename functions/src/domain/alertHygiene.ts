@@ -23,10 +23,10 @@ export interface AlertManner {
  */
 export function alertManner(
   about: SessionSecrets,
-  recent: readonly SessionSecrets[],
+  others: readonly SessionSecrets[],
   since: Date,
 ): AlertManner {
-  const logins = [about, ...recent.filter(({ sessionId }) => sessionId !== about.sessionId)]
+  const logins = [about, ...others]
     .filter(
       (one) =>
         one === about || (one.newDevice && one.state !== 'replaced' && one.registeredAt > since),

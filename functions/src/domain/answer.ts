@@ -5,7 +5,7 @@
 // each other, for neither is confirmed.
 import { SessionError } from '../errors.ts';
 import { confirming, requireConfirmed } from './freshness.ts';
-import { requireLiveOf } from './lifetime.ts';
+import { isLive, requireLiveOf } from './lifetime.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 import { confirmedReceivers, receiversOf } from './receivers.ts';
@@ -73,7 +73,7 @@ interface Effect {
 
 /** "It was me": nothing where the session is over, or confirmed already. */
 function confirmation({ session }: SessionRecord, now: Date): Effect {
-  const done = session.revoked || now >= session.expiresAt || session.confirmed;
+  const done = !isLive(session, now) || session.confirmed;
   return { changes: done ? [] : [confirming(session)], ended: [] };
 }
 

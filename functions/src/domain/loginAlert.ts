@@ -1,13 +1,14 @@
 // The work that follows a new session: claimed by one run of the trigger at a time, done once.
 import { alertManner } from './alertHygiene.ts';
+import { isLeased } from './lease.ts';
 import { isConfirmed, isLive } from './lifetime.ts';
-import { coordinatesOf, loginSignals, rememberCountries } from './loginSignals.ts';
+import { coordinatesOf, rememberCountries } from './loginSignals.ts';
 import type { Place } from './place.ts';
 import { formatPlace } from './place.ts';
 import type { Plan } from './plan.ts';
 import { nothing } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
-import { dayMs, secondMs } from './policy.ts';
+import { dayMs } from './policy.ts';
 import type { LoginSignal } from './pushMessage.ts';
 import { confirmedReceivers } from './receivers.ts';
 import type { PushReceiver, Session, SessionRecord, SessionSecrets } from './session.ts';
@@ -21,8 +22,7 @@ export type AlertClaim =
 
 export function decideAlertClaim(record: SessionRecord | undefined, now: Date): Plan<AlertClaim> {
   if (!record || record.secrets.alert?.sentAt) return nothing({ kind: 'over' });
-  const claimedAt = record.secrets.alert?.claimedAt;
-  if (claimedAt && now.getTime() - claimedAt.getTime() < alertLeaseSeconds * secondMs) {
+  if (isLeased(record.secrets.alert?.claimedAt, alertLeaseSeconds, now)) {
     return nothing({ kind: 'busy' });
   }
   return {
@@ -36,7 +36,7 @@ export function decideAlertClaim(record: SessionRecord | undefined, now: Date): 
 export function decideAlertDone(
   record: SessionRecord | undefined,
   place: Place | null,
-  recent: readonly SessionSecrets[],
+  earlier: readonly SessionSecrets[],
   now: Date,
 ): Plan<void> {
   if (!record) return nothing(undefined);
@@ -51,7 +51,7 @@ export function decideAlertDone(
         secrets: {
           alert: { claimedAt: secrets.alert?.claimedAt ?? now, sentAt: now },
           evicted: [],
-          countries: rememberCountries(place, recent, secrets.registeredAt),
+          countries: rememberCountries(place, earlier, secrets.registeredAt),
           coordinates: coordinatesOf(place),
         },
       },
@@ -63,7 +63,7 @@ export interface LoginAlertPlan {
   receiver: PushReceiver;
   /** The session that the alert names: the newest, where it stands for several. */
   about: Session;
-  signals: LoginSignal[];
+  signals: readonly LoginSignal[];
   count: number;
   burstId: string;
   silent: boolean;
@@ -76,19 +76,17 @@ export interface LoginAlertPlan {
  * Nobody where the new session is confirmed, or no longer lives.
  */
 export function planLoginAlerts(
-  { record, open, recent, place }: LoginNews,
+  { record, open, earlier, signals }: LoginNews,
   policy: SessionPolicy,
   now: Date,
 ): LoginAlertPlan[] {
   const { sessionId } = record.session;
   const own = open.find(({ session }) => session.sessionId === sessionId)?.session;
   if (!own || !isLive(own, now) || isConfirmed(own, policy, now)) return [];
-  const earlier = recent.filter((one) => one.sessionId !== sessionId);
-  const signals = loginSignals(record.secrets, place, earlier);
   return confirmedReceivers(open, sessionId, policy, now).map((receiver) => {
     const receiving = open.find(({ session }) => session.sessionId === receiver.sessionId);
     const since = receiving?.session.createdAt ?? now;
-    const { newestSessionId, ...manner } = alertManner(record.secrets, recent, since);
+    const { newestSessionId, ...manner } = alertManner(record.secrets, earlier, since);
     const newest = open.find(({ session }) => session.sessionId === newestSessionId)?.session;
     const about = newest ?? own;
     const answerableUntil = new Date(about.createdAt.getTime() + policy.confirmAfterDays * dayMs);
@@ -101,21 +99,17 @@ export interface LoginNews {
   /** The new session. */
   record: SessionRecord;
   open: readonly SessionRecord[];
-  /** The user's latest registrations in any state, newest first. */
-  recent: readonly SessionSecrets[];
+  /** The user's latest other registrations in any state, newest first. */
+  earlier: readonly SessionSecrets[];
   place: Place | null;
+  signals: readonly LoginSignal[];
 }
 
 /** Whether a login on a new device reaches nobody, of a user who has been here before. */
 export function isUnheard(
-  { record, recent }: LoginNews,
+  { record, earlier }: LoginNews,
   alerts: readonly LoginAlertPlan[],
 ): boolean {
-  const { sessionId, revoked } = record.session;
-  return (
-    alerts.length === 0 &&
-    !revoked &&
-    record.secrets.newDevice &&
-    recent.some((one) => one.sessionId !== sessionId)
-  );
+  const { session, secrets } = record;
+  return alerts.length === 0 && !session.revoked && secrets.newDevice && earlier.length > 0;
 }

@@ -1,9 +1,9 @@
 // A refresh token used a second time: the session ends, its device and the user's others are told.
 // The notice is written with the revocation, so that no crash in between can lose it.
+import { isLeased } from './lease.ts';
 import type { Plan } from './plan.ts';
 import { nothing } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
-import { secondMs } from './policy.ts';
 import { receiverOf } from './receivers.ts';
 import { ending } from './revocation.ts';
 import type { PushReceiver, SessionRecord } from './session.ts';
@@ -42,9 +42,7 @@ export function decideNoticeClaim(record: SessionRecord | undefined, now: Date):
   const notice = record?.secrets.notice;
   if (!record || !notice || notice.sentAt) return nothing({ kind: 'over' });
   const { claimedAt, receiver } = notice;
-  if (claimedAt && now.getTime() - claimedAt.getTime() < noticeLeaseSeconds * secondMs) {
-    return nothing({ kind: 'busy' });
-  }
+  if (isLeased(claimedAt, noticeLeaseSeconds, now)) return nothing({ kind: 'busy' });
   return {
     result: { kind: 'claimed', record, receiver },
     changes: [

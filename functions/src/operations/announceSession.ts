@@ -55,11 +55,12 @@ export async function announceSession(
     forceLogout(services, record.secrets.evicted),
   ]);
   const open = record.session.confirmed ? [] : await sessions.findOpenRecords(userId);
-  const news = { record, open, recent, place };
+  const earlier = recent.filter((one) => one.sessionId !== sessionId);
+  const signals = loginSignals(record.secrets, place, earlier);
+  const news = { record, open, earlier, place, signals };
   const alerts = planLoginAlerts(news, services.policy, now);
   await sendAlerts(services, alerts, news, now);
   if (isUnheard(news, alerts)) await tellTeam(services, news);
-  const earlier = recent.filter((one) => one.sessionId !== sessionId);
   await sessions.changeRecords([sessionId], (records) =>
     decideAlertDone(records.get(sessionId), place, earlier, services.now()),
   );
@@ -105,11 +106,9 @@ async function sendAlerts(
 /** The team's code may fail; the login stands all the same. */
 async function tellTeam(
   services: AnnounceServices,
-  { record, recent, place }: LoginNews,
+  { record, place, signals }: LoginNews,
 ): Promise<void> {
   const { sessionId, userId, deviceName, createdAt } = record.session;
-  const earlier = recent.filter((one) => one.sessionId !== sessionId);
-  const signals = loginSignals(record.secrets, place, earlier);
   const location = place && formatPlace(place);
   try {
     await services.onLoginAlert({ userId, sessionId, deviceName, location, signals, createdAt });

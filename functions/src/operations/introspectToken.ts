@@ -1,7 +1,6 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
-import { isLive } from '../domain/lifetime.ts';
+import { isLive, requireLive } from '../domain/lifetime.ts';
 import { callerOf } from '../domain/tokenUse.ts';
-import { deviceHash } from '../domain/deviceHash.ts';
 import type { AccessTokenClaims } from '../domain/tokens.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
@@ -63,21 +62,14 @@ async function introspectRefreshToken(
   };
 }
 
+/** Throws a SessionError where the session is over, or not the token's. */
 async function introspectAccessToken(
   { sessions }: Pick<Services, 'sessions'>,
   claims: AccessTokenClaims,
   now: Date,
 ): Promise<Introspection> {
   const { sessionId, userId, deviceId } = claims;
-  const session = await sessions.findSession(sessionId);
-  if (
-    !session ||
-    session.userId !== userId ||
-    session.deviceHash !== deviceHash(sessionId, deviceId) ||
-    !isLive(session, now)
-  ) {
-    return inactive;
-  }
+  const session = requireLive(await sessions.findSession(sessionId), claims, now);
   return {
     active: true,
     token_type: 'Bearer',
