@@ -1,5 +1,5 @@
 // The screen "Active sessions" on a terminal.
-import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session.ts';
+import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session/session.ts';
 
 /** One line for each session, in the order given. */
 export function sessionTable(sessions: readonly (DeviceSession | EndedDeviceSession)[]): string {

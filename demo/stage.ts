@@ -1,5 +1,5 @@
 // What every step of the story is played on: who is in it, with which devices.
-import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session.ts';
+import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session/session.ts';
 import type { App, Device } from './app.ts';
 import type { Backstage, SentPush } from './backstage.ts';
 import type { Report } from './report.ts';

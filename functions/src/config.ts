@@ -6,8 +6,8 @@ import {
   defineString,
   projectID,
 } from 'firebase-functions/params';
-import type { SessionPolicy } from './domain/policy.ts';
-import { checkPolicy } from './domain/policy.ts';
+import type { SessionPolicy } from './domain/session/policy.ts';
+import { checkPolicy } from './domain/session/policy.ts';
 
 export const region = defineString('REGION', { default: 'us-central1' });
 

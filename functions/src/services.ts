@@ -1,14 +1,14 @@
 // What the operations need of the world, by intent. Production builds these in wiring.ts, tests from doubles.
-import type { Reauthentication } from './domain/freshness.ts';
-import type { Caller } from './domain/lifetime.ts';
-import type { Locator } from './domain/place.ts';
-import type { Plan } from './domain/plan.ts';
-import type { SessionPolicy } from './domain/policy.ts';
-import type { LoginSignal, PushMessage, PushSender } from './domain/pushMessage.ts';
-import type { RegistrationState, SignIn } from './domain/registration.ts';
-import type { Session, SessionRecord, SessionSecrets } from './domain/session.ts';
-import type { ReuseTask } from './domain/tokenReuse.ts';
-import type { Tokens } from './domain/tokens.ts';
+import type { Reauthentication } from './domain/revocation/freshness.ts';
+import type { Caller, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
+import type { Locator } from './domain/place/place.ts';
+import type { Plan } from './domain/session/plan.ts';
+import type { SessionPolicy } from './domain/session/policy.ts';
+import type { LoginSignal } from './domain/push/loginAlert.ts';
+import type { PushMessage, PushSender } from './domain/push/pushMessage.ts';
+import type { RegistrationState, SignIn } from './domain/registration/signIn.ts';
+import type { ReuseTask } from './domain/refresh/reuse.ts';
+import type { Tokens } from './domain/refresh/tokens.ts';
 
 /**
  * The sessions, in plain dates and strings. `decide` runs inside a transaction, possibly several

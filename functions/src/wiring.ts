@@ -2,12 +2,12 @@
 import type { App } from 'firebase-admin/app';
 import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
-import type { Locator } from './domain/place.ts';
-import type { PushSender } from './domain/pushMessage.ts';
+import type { Locator } from './domain/place/place.ts';
+import type { PushSender } from './domain/push/pushMessage.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
-import type { Tokens } from './domain/tokens.ts';
-import { onLoginAlert } from './onLoginAlert.ts';
+import type { Tokens } from './domain/refresh/tokens.ts';
+import { onLoginAlert } from './onUnalertedLogin.ts';
 import type { Accounts, CustomTokens, PushQueue, Services, SessionStore } from './services.ts';
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { alertLeaseSeconds } from '../src/domain/loginAlert.ts';
+import { alertLeaseSeconds } from '../src/domain/alert/loginAlert.ts';
 import type { Endpoint, Manifest } from './firebaseCli.ts';
 import { deployedParams, loadManifest } from './firebaseCli.ts';
 

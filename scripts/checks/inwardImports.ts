@@ -1,5 +1,5 @@
 // "Imports point inward": which part of functions/src may import which other part and which packages,
-// as ESLint configuration. What is not listed is refused.
+// and which folder of domain/ which other folder, as ESLint configuration. What is not listed is refused.
 import type { Linter } from 'eslint';
 
 interface Part {
@@ -9,7 +9,7 @@ interface Part {
   packages: string[];
 }
 
-const parts: Record<string, Part> = {
+const parts = {
   errors: { parts: [], packages: [] },
   domain: { parts: ['errors'], packages: [] },
   services: { parts: ['domain'], packages: [] },
@@ -29,11 +29,11 @@ const parts: Record<string, Part> = {
   http: { parts: ['domain', 'errors', 'services'], packages: ['firebase-functions', 'valibot'] },
   config: { parts: ['domain'], packages: ['firebase-functions/params'] },
   log: { parts: ['services'], packages: ['firebase-functions/logger'] },
-  onLoginAlert: { parts: ['services'], packages: [] },
+  onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
   wiring: {
     parts: [
-      ...['clients', 'config', 'domain', 'errors', 'log', 'newId', 'onLoginAlert', 'services'],
+      ...['clients', 'config', 'domain', 'errors', 'log', 'newId', 'onUnalertedLogin', 'services'],
       ...['store', 'tokens'],
     ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
@@ -47,10 +47,22 @@ const parts: Record<string, Part> = {
     packages: ['firebase-functions'],
   },
   index: { parts: ['functions'], packages: [] },
+} satisfies Record<string, Part>;
+
+/** The folders of domain/, each with those that it may import: downward only, so there is no circle. */
+const concepts: Record<string, string[]> = {
+  session: [],
+  texts: [],
+  place: ['session'],
+  revocation: ['session'],
+  refresh: ['revocation', 'session'],
+  registration: ['refresh', 'revocation', 'session'],
+  push: ['place', 'session', 'texts'],
+  alert: ['place', 'push', 'revocation', 'session'],
 };
 
 /** One configuration for each part: a folder, or a file directly in functions/src. */
-export const inwardImports: Linter.Config[] = Object.entries(parts).map(([name, part]) => ({
+const partImports: Linter.Config[] = Object.entries(parts).map(([name, part]) => ({
   name: `inward imports: ${name}`,
   files: [`functions/src/${name}/**/*.ts`, `functions/src/${name}.ts`],
   rules: {
@@ -63,11 +75,39 @@ export const inwardImports: Linter.Config[] = Object.entries(parts).map(([name, 
   },
 }));
 
+/** A later configuration replaces an earlier one, so each of these holds the rule of domain/ too. */
+const conceptImports: Linter.Config[] = Object.entries(concepts).map(([name, allowed]) => ({
+  name: `downward imports: domain/${name}`,
+  files: [`functions/src/domain/${name}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          refusedParts('domain', parts.domain),
+          refusedPackages(parts.domain),
+          refusedConcepts(name, allowed),
+        ],
+      },
+    ],
+  },
+}));
+
+export const inwardImports: Linter.Config[] = [...partImports, ...conceptImports];
+
 function refusedParts(own: string, { parts: allowed }: Part) {
   const refused = Object.keys(parts).filter((name) => name !== own && !allowed.includes(name));
   return {
     regex: `^(\\./|(\\.\\./)+)(${refused.join('|')})(/|\\.ts$)`,
     message: `Imports point inward: this part may import ${allowed.join(', ') || 'no other'}.`,
+  };
+}
+
+function refusedConcepts(own: string, allowed: readonly string[]) {
+  const refused = Object.keys(concepts).filter((name) => name !== own && !allowed.includes(name));
+  return {
+    regex: `^\\.\\./(${refused.join('|')})/`,
+    message: `In domain/, imports point downward: this folder may import ${allowed.join(', ') || 'no other'}.`,
   };
 }
 

@@ -11,9 +11,10 @@ function isAllowed(file: string, code: string): boolean {
 }
 
 const allowed: [string, string][] = [
-  ['domain/texts/index.ts', "import type { Place } from '../place.ts';"],
-  ['domain/session.ts', "import { SessionError } from '../errors.ts';"],
-  ['domain/session.ts', "import { createHash } from 'node:crypto';"],
+  ['domain/push/loginAlert.ts', "import type { Place } from '../place/place.ts';"],
+  ['domain/registration/eviction.ts', "import type { Session } from '../session/session.ts';"],
+  ['domain/session/session.ts', "import { SessionError } from '../../errors.ts';"],
+  ['domain/session/session.ts', "import { createHash } from 'node:crypto';"],
   ['operations/signOut.ts', "import type { Services } from '../services.ts';"],
   ['store/documents.ts', "import { Timestamp } from '@google-cloud/firestore';"],
   ['tokens/jwt.ts', "import { SignJWT } from 'jose';"],
@@ -24,9 +25,11 @@ const allowed: [string, string][] = [
 ];
 
 const refused: [string, string][] = [
-  ['domain/session.ts', "import { documents } from '../store/documents.ts';"],
+  ['domain/session/session.ts', "import { documents } from '../../store/documents.ts';"],
+  ['domain/session/plan.ts', "import { ending } from '../revocation/revocation.ts';"],
+  ['domain/revocation/receivers.ts', "import type { PushMessage } from '../push/pushMessage.ts';"],
   ['domain/texts/index.ts', "import { signOut } from '../../operations/signOut.ts';"],
-  ['domain/session.ts', "import { Timestamp } from 'firebase-admin/firestore';"],
+  ['domain/session/session.ts', "import { Timestamp } from 'firebase-admin/firestore';"],
   ['operations/signOut.ts', "import { HttpsError } from 'firebase-functions/v2/https';"],
   ['operations/signOut.ts', "import { jwt } from '../tokens/jwt.ts';"],
   ['operations/signOut.ts', "export { services } from '../wiring.ts';"],

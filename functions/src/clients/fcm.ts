@@ -1,7 +1,7 @@
 // Firebase Cloud Messaging, through the Admin SDK. Sending is bounded in time and never fails the
 // caller; what is logged holds no token and nothing of what FCM answered, which may repeat one.
 import type { Messaging } from 'firebase-admin/messaging';
-import type { PushOutcome, PushSender } from '../domain/pushMessage.ts';
+import type { PushOutcome, PushSender } from '../domain/push/pushMessage.ts';
 import type { Log } from '../services.ts';
 import { codeOfError, outcomeOfError } from './fcmOutcome.ts';
 

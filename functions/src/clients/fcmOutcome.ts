@@ -1,6 +1,6 @@
 // What an error of the Admin SDK's `send` means for a push token. In doubt the token is kept: one
 // dropped by mistake silences a device for good, one kept too long costs a request.
-import type { PushOutcome } from '../domain/pushMessage.ts';
+import type { PushOutcome } from '../domain/push/pushMessage.ts';
 
 // Google's guidance for 429 without Retry-After, which the SDK does not hand on.
 const RATE_PAUSE_SECONDS = 60;

@@ -1,7 +1,7 @@
 // The place of an address by ipapi.co, over HTTPS. Bounded in time (per attempt), in attempts and in
 // what it reads; stops asking for a while when refused. Neither the address nor the key is logged.
 import { request, type Dispatcher } from 'undici';
-import { toPlace } from '../domain/place.ts';
+import { toPlace } from '../domain/place/place.ts';
 import { makeCircuitBreaker } from './circuitBreaker.ts';
 import { parseRetryAfter } from './ipapiRetryAfter.ts';
 import type { Log, PlaceAnswer, PlaceProvider } from './locator.ts';

@@ -1,6 +1,6 @@
 // Remembers the places of networks: bounded, least recently used out first, each entry with its own
 // end. "No place" (null) is remembered too.
-import type { Place } from '../domain/place.ts';
+import type { Place } from '../domain/place/place.ts';
 
 export interface LocationCache {
   /** undefined where nothing is remembered; null where the network is remembered to have no place. */

@@ -1,7 +1,7 @@
 // Finds the place of an address: cache, then each provider in order, then null. Never rejects, asks
 // nobody about reserved addresses, and asks once however many want the same network at one time.
-import { isPublicAddress, networkOf, parseIpAddress } from '../domain/ipAddress.ts';
-import type { Locator, Place } from '../domain/place.ts';
+import { isPublicAddress, networkOf, parseIpAddress } from '../domain/place/ipAddress.ts';
+import type { Locator, Place } from '../domain/place/place.ts';
 import { makeLocationCache } from './locationCache.ts';
 
 /** unknown: the provider was asked and has no place. unavailable: it could not be asked. */

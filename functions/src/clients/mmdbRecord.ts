@@ -1,6 +1,6 @@
 // Reads a database record in either of the two shapes in use: DB-IP's flat one of npm
 // ({city, country_code, latitude, longitude}) and MaxMind's ({city: {names}, country, location}).
-import { toPlace, type Place } from '../domain/place.ts';
+import { toPlace, type Place } from '../domain/place/place.ts';
 
 /** The place a record names, or null. A record of a country database gives no coordinates. */
 export function placeOfRecord(record: unknown): Place | null {

@@ -1,8 +1,8 @@
 // deliverPush: the task queue of pushes that failed for a passing reason, or must not be lost.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { region, sessionKeys } from '../config.ts';
-import type { PushMessage } from '../domain/pushMessage.ts';
-import type { ReuseTask } from '../domain/tokenReuse.ts';
+import type { PushMessage } from '../domain/push/pushMessage.ts';
+import type { ReuseTask } from '../domain/refresh/reuse.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
 import { services } from '../wiring.ts';
 

@@ -1,7 +1,7 @@
 // Who calls, as the verified Firebase ID token says. Never as the input says.
 import type { CallableRequest } from 'firebase-functions/v2/https';
-import type { Caller } from '../domain/lifetime.ts';
-import type { SignIn } from '../domain/registration.ts';
+import type { Caller } from '../domain/session/session.ts';
+import type { SignIn } from '../domain/registration/signIn.ts';
 import { SessionError } from '../errors.ts';
 import { sessionIdPattern } from './inputs.ts';
 

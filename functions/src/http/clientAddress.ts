@@ -1,6 +1,6 @@
 // The address a request came from: the right-most entry of X-Forwarded-For that is not one of our own
 // proxies. Entries further left are what the caller may have written itself, and are never used.
-import { parseIpAddress } from '../domain/ipAddress.ts';
+import { parseIpAddress } from '../domain/place/ipAddress.ts';
 
 /**
  * The client's address in canonical form, or null where it cannot be known.

@@ -1,9 +1,9 @@
 // The exact shapes of the callables' inputs: unknown keys are refused, sizes are bounded.
 // null in an optional field is "absent" when registering and "clear it" when updating.
 import * as v from 'valibot';
-import { toDisplayText } from '../domain/displayText.ts';
-import { deviceTypes } from '../domain/session.ts';
-import type { PushToken } from '../domain/session.ts';
+import { toDisplayText } from '../domain/session/displayText.ts';
+import { deviceTypes } from '../domain/session/session.ts';
+import type { PushToken } from '../domain/session/session.ts';
 
 const maxRawLength = 1000;
 

@@ -1,10 +1,9 @@
 // "Was that you?", answered by an app that is open, or from the lock screen with the alert's token.
-import type { Answerer, AnswerResult } from '../domain/answer.ts';
-import { decideAnswer } from '../domain/answer.ts';
-import { toDeviceSession } from '../domain/deviceSession.ts';
-import type { Caller } from '../domain/lifetime.ts';
-import { loginAnsweredMessage } from '../domain/pushMessage.ts';
-import type { DeviceSession } from '../domain/session.ts';
+import type { Answerer, AnswerResult } from '../domain/revocation/loginAnswer.ts';
+import { decideAnswer } from '../domain/revocation/loginAnswer.ts';
+import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import type { Caller, DeviceSession } from '../domain/session/session.ts';
+import { loginAnsweredMessage } from '../domain/push/loginAnswered.ts';
 import type { Services } from '../services.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';

@@ -1,5 +1,5 @@
 // The receipt of a forced logout: the device says that it has wiped itself.
-import { decideLogoutReceipt } from '../domain/receipt.ts';
+import { decideLogoutReceipt } from '../domain/revocation/logoutReceipt.ts';
 import type { Services } from '../services.ts';
 
 /** The first receipt counts, later ones change nothing. Throws token_invalid. */

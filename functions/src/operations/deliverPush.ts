@@ -1,9 +1,9 @@
 // One more try of a push that failed for a passing reason, or of news that must not be lost.
-import type { PushMessage } from '../domain/pushMessage.ts';
-import type { ReuseTask } from '../domain/tokenReuse.ts';
+import type { PushMessage } from '../domain/push/pushMessage.ts';
+import type { ReuseTask } from '../domain/refresh/reuse.ts';
 import type { Services } from '../services.ts';
 import { settlePush } from './sendPushes.ts';
-import { announceReuse } from './tokenReuse.ts';
+import { announceReuse } from './endStolenSession.ts';
 
 /** Throws where it should be tried again: the task queue backs off and counts the tries. */
 export async function deliverPush(

@@ -1,6 +1,6 @@
 // Adds to the refusal of a fresh session what would lift it, for this very user.
-import type { Caller } from '../domain/lifetime.ts';
-import { isConfirmed, isLive } from '../domain/lifetime.ts';
+import type { Caller } from '../domain/session/session.ts';
+import { isConfirmed, isLive } from '../domain/session/lifetime.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 

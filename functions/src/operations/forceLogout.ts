@@ -1,7 +1,7 @@
 // Tells devices that their sessions are over. Only a hint: the 401 is what enforces.
-import { dayMs } from '../domain/policy.ts';
-import { forceLogoutMessage } from '../domain/pushMessage.ts';
-import type { PushReceiver } from '../domain/session.ts';
+import { dayMs } from '../domain/session/policy.ts';
+import { forceLogoutMessage } from '../domain/push/forceLogout.ts';
+import type { PushReceiver } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 import { nameOfError } from './nameOfError.ts';
 import { sendPushes } from './sendPushes.ts';

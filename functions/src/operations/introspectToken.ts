@@ -1,7 +1,7 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
-import { isLive, requireLive } from '../domain/lifetime.ts';
-import { callerOf } from '../domain/tokenUse.ts';
-import type { AccessTokenClaims } from '../domain/tokens.ts';
+import { isLive, requireLive } from '../domain/session/lifetime.ts';
+import { callerOf } from '../domain/refresh/refresh.ts';
+import type { AccessTokenClaims } from '../domain/refresh/tokens.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 

@@ -1,5 +1,5 @@
 // The token response of RFC 6749 §5.1 for a session.
-import type { Caller } from '../domain/lifetime.ts';
+import type { Caller } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 
 export interface TokenResponse {

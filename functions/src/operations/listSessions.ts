@@ -1,9 +1,17 @@
 // The user's live sessions, as the screen "Active sessions" shows them.
-import { inListOrder, toDeviceSession, toEndedDeviceSession } from '../domain/deviceSession.ts';
-import type { Caller } from '../domain/lifetime.ts';
-import { isLive, requireLive } from '../domain/lifetime.ts';
-import { dayMs } from '../domain/policy.ts';
-import type { DeviceSession, EndedDeviceSession, Session } from '../domain/session.ts';
+import {
+  inListOrder,
+  toDeviceSession,
+  toEndedDeviceSession,
+} from '../domain/session/deviceSession.ts';
+import type {
+  Caller,
+  DeviceSession,
+  EndedDeviceSession,
+  Session,
+} from '../domain/session/session.ts';
+import { isLive, requireLive } from '../domain/session/lifetime.ts';
+import { dayMs } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
 
 /** For how long, and how many, ended sessions are shown. */

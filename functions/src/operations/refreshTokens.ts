@@ -1,10 +1,10 @@
 // Exchanges a refresh token for the next one and a new access token (RFC 6749 §6, rotation as RFC 9700 §4.14).
-import { decideTokenUse } from '../domain/tokenUse.ts';
+import { decideTokenUse } from '../domain/refresh/refresh.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
-import { endStolenSession } from './tokenReuse.ts';
+import { endStolenSession } from './endStolenSession.ts';
 
 /**
  * A forged token costs no database access. Throws token_invalid for one that is forged or used up,

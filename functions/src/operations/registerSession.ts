@@ -1,8 +1,8 @@
 // Opens the session of a device that has just signed in.
-import { toDeviceSession } from '../domain/deviceSession.ts';
-import type { DeviceDescription, SignIn } from '../domain/registration.ts';
-import { decideRegistration } from '../domain/registration.ts';
-import type { DeviceSession } from '../domain/session.ts';
+import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import type { DeviceDescription, SignIn } from '../domain/registration/signIn.ts';
+import { decideRegistration } from '../domain/registration/registration.ts';
+import type { DeviceSession } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';

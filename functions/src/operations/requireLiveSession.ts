@@ -1,8 +1,7 @@
 // The guard's question: does this caller's session live? Asked of Firestore at each call, unless the
 // team has chosen to remember the answer for some seconds.
-import type { Caller } from '../domain/lifetime.ts';
-import { requireLive } from '../domain/lifetime.ts';
-import type { Session } from '../domain/session.ts';
+import type { Caller, Session } from '../domain/session/session.ts';
+import { requireLive } from '../domain/session/lifetime.ts';
 import type { Services } from '../services.ts';
 
 /** Sessions remembered at most, each some 500 bytes. */

@@ -1,6 +1,6 @@
 // "Sign out from all other sessions".
-import type { Caller } from '../domain/lifetime.ts';
-import { decideRevokeOthers } from '../domain/revocation.ts';
+import type { Caller } from '../domain/session/session.ts';
+import { decideRevokeOthers } from '../domain/revocation/revocation.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';
 import { findProof, type RevokeServices, type WithProof } from './revokeSession.ts';

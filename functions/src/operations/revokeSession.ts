@@ -1,6 +1,6 @@
 // Closes one other session of the user and tells its device.
-import type { Caller } from '../domain/lifetime.ts';
-import { decideRevoke, decideRevokeDevice } from '../domain/revocation.ts';
+import type { Caller } from '../domain/session/session.ts';
+import { decideRevoke, decideRevokeDevice } from '../domain/revocation/revocation.ts';
 import type { Services } from '../services.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';

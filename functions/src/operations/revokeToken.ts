@@ -1,5 +1,5 @@
 // Ends the session of a token that its app gives back (RFC 7009).
-import { decideTokenRevocation } from '../domain/tokenUse.ts';
+import { decideTokenRevocation } from '../domain/refresh/refresh.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 

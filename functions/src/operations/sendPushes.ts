@@ -1,5 +1,5 @@
 // Sends pushes for the sake of a call that must not fail because of them.
-import type { PushMessage, PushOutcome } from '../domain/pushMessage.ts';
+import type { PushMessage, PushOutcome } from '../domain/push/pushMessage.ts';
 import type { Services } from '../services.ts';
 import { nameOfError } from './nameOfError.ts';
 

@@ -1,6 +1,6 @@
 // Ends the session in use: the only way to close the device in hand.
-import type { Caller } from '../domain/lifetime.ts';
-import { decideSignOut } from '../domain/revocation.ts';
+import type { Caller } from '../domain/session/session.ts';
+import { decideSignOut } from '../domain/revocation/revocation.ts';
 import type { Services } from '../services.ts';
 
 /** Errors: session_revoked or session_expired where the session is already over. */

@@ -1,9 +1,8 @@
 // Takes what has changed on the device in use, and counts as activity.
-import type { DeviceUpdate } from '../domain/activity.ts';
-import { decideUpdate } from '../domain/activity.ts';
-import { toDeviceSession } from '../domain/deviceSession.ts';
-import type { Caller } from '../domain/lifetime.ts';
-import type { DeviceSession } from '../domain/session.ts';
+import type { DeviceUpdate } from '../domain/session/activity.ts';
+import { decideUpdate } from '../domain/session/activity.ts';
+import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import type { Caller, DeviceSession } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 
 /** Writes nothing when nothing changed and the last activity is recent. Errors: those of `decideUpdate`. */

@@ -1,7 +1,7 @@
 // How sessions stand in Firestore: plain fields, Timestamps for dates, the id as the document's name.
 import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
 import { Timestamp } from '@google-cloud/firestore';
-import type { Session, SessionSecrets } from '../domain/session.ts';
+import type { Session, SessionSecrets } from '../domain/session/session.ts';
 
 export const sessionsCollection = 'sessions';
 export const secretsCollection = 'sessionSecrets';

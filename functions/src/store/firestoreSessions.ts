@@ -1,10 +1,10 @@
 // The sessions in Firestore. Each change is one transaction of one or two reads and one commit;
 // both documents of a session are always written together.
 import type { DocumentReference, Firestore, Query, Transaction } from '@google-cloud/firestore';
-import type { Plan } from '../domain/plan.ts';
-import type { RegistrationState } from '../domain/registration.ts';
-import { isOfSession } from '../domain/usableSignIn.ts';
-import type { Session, SessionRecord, SessionSecrets } from '../domain/session.ts';
+import type { Plan } from '../domain/session/plan.ts';
+import type { RegistrationState } from '../domain/registration/signIn.ts';
+import { isOfSession } from '../domain/registration/signInEligibility.ts';
+import type { Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
 import type { SessionStore } from '../services.ts';
 import {
   secretsCollection,

@@ -1,9 +1,9 @@
 // Every query of the product. A test holds each against firestore.indexes.json, since emulators ask for no indexes.
 import type { Firestore, Query } from '@google-cloud/firestore';
 import { Filter, Timestamp } from '@google-cloud/firestore';
-import type { SignIn } from '../domain/registration.ts';
-import type { RevokedReason } from '../domain/session.ts';
-import { marksOf } from '../domain/signInMarks.ts';
+import type { SignIn } from '../domain/registration/signIn.ts';
+import type { RevokedReason } from '../domain/session/session.ts';
+import { marksOf } from '../domain/registration/signInKeys.ts';
 import { secretsCollection, sessionsCollection } from './documents.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
   verifyJwt,
 } from './jwt.ts';
 import type { SessionKeys } from './sessionKeys.ts';
-import type { AccessTokenClaims } from '../domain/tokens.ts';
+import type { AccessTokenClaims } from '../domain/refresh/tokens.ts';
 
 const typ = 'at+jwt';
 const strings = ['sub', 'sid', 'device_id', 'client_id', 'jti'] as const;

@@ -2,7 +2,7 @@
 // screen, whether the login of one other session of its user was the owner's; it is good for no more.
 import { fromSeconds, signJwt, toSeconds, verifyJwt } from './jwt.ts';
 import type { SessionKeys } from './sessionKeys.ts';
-import type { AnswerClaims } from '../domain/tokens.ts';
+import type { AnswerClaims } from '../domain/refresh/tokens.ts';
 
 const typ = 'login-answer+jwt';
 const audience = 'login-answer';

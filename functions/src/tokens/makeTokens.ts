@@ -4,7 +4,7 @@ import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
 import { issueReceiptToken, verifyReceiptToken } from './receiptToken.ts';
 import { issueRefreshToken, parseRefreshToken } from './refreshToken.ts';
 import { publicJwks, type SessionKeys } from './sessionKeys.ts';
-import type { Tokens } from '../domain/tokens.ts';
+import type { Tokens } from '../domain/refresh/tokens.ts';
 
 export interface TokenSettings extends AccessTokenScope {
   /** Asked for at each use; to import them just once is the caller's part. */

@@ -5,7 +5,7 @@ import { SessionError } from '../errors.ts';
 import { fromSeconds, toSeconds } from './jwt.ts';
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
-import type { ReceiptClaims } from '../domain/tokens.ts';
+import type { ReceiptClaims } from '../domain/refresh/tokens.ts';
 
 const sessionIdShape = /^[A-Za-z0-9_-]{22}$/;
 const shape = /^([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,10})\.([A-Za-z0-9_-]{43})$/;

@@ -2,7 +2,7 @@
 // at the database, and the database, which holds nonces and no key, makes none.
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
-import type { RefreshTokenParts } from '../domain/tokens.ts';
+import type { RefreshTokenParts } from '../domain/refresh/tokens.ts';
 
 const part = /^[A-Za-z0-9_-]{22}$/;
 const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;

@@ -3,7 +3,7 @@
 // No error here carries a byte of a key, and parsed keys are opaque: to log them tells nothing.
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK } from 'jose';
-import type { PublicJwk } from '../domain/tokens.ts';
+import type { PublicJwk } from '../domain/refresh/tokens.ts';
 
 export interface SigningKey {
   kid: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { fcmPushSender, type FcmOptions } from '../../src/clients/fcm.ts';
-import { forceLogoutMessage } from '../../src/domain/pushMessage.ts';
+import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { accepted, startFcmServer, type FcmAnswer, type FcmServer } from './fcmServer.ts';
 
 const PUSH = forceLogoutMessage(

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import type { TokenMessage } from 'firebase-admin/messaging';
+import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
+import { loginAlertMessage } from '../../src/domain/push/loginAlert.ts';
+import { loginAnsweredMessage } from '../../src/domain/push/loginAnswered.ts';
+import { securityAlertMessage } from '../../src/domain/push/securityAlert.ts';
+import { type FcmMessage } from '../../src/domain/push/fcmMessage.ts';
+import { type PushMessage } from '../../src/domain/push/pushMessage.ts';
 import {
-  forceLogoutMessage,
-  loginAlertMessage,
-  loginAnsweredMessage,
-  securityAlertMessage,
-  type FcmMessage,
-  type PushMessage,
-} from '../../src/domain/pushMessage.ts';
-import { deviceTypes, type DeviceType, type PushReceiver } from '../../src/domain/session.ts';
+  deviceTypes,
+  type DeviceType,
+  type PushReceiver,
+} from '../../src/domain/session/session.ts';
 import { startFcmServer, type FcmServer } from './fcmServer.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

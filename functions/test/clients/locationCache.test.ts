@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeLocationCache } from '../../src/clients/locationCache.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { Place } from '../../src/domain/place/place.ts';
 
 const PLACE: Place = {
   city: 'Moscow',

@@ -5,7 +5,7 @@ import {
   type PlaceAnswer,
   type PlaceProvider,
 } from '../../src/clients/locator.ts';
-import type { Place } from '../../src/domain/place.ts';
+import type { Place } from '../../src/domain/place/place.ts';
 
 const MOSCOW: Place = {
   city: 'Moscow',

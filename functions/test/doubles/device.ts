@@ -1,7 +1,6 @@
 // A device in tests: signs in, registers, and acts as the caller its ID token would make it.
-import type { Caller } from '../../src/domain/lifetime.ts';
-import type { DeviceDescription, SignIn } from '../../src/domain/registration.ts';
-import type { DeviceSession } from '../../src/domain/session.ts';
+import type { Caller, DeviceSession } from '../../src/domain/session/session.ts';
+import type { DeviceDescription, SignIn } from '../../src/domain/registration/signIn.ts';
 import type { TokenResponse } from '../../src/operations/issueTokens.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';
 import type { Services, SessionStore } from '../../src/services.ts';

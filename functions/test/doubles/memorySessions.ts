@@ -1,8 +1,8 @@
 // The session store in memory. The contract suite holds it to what Firestore does.
-import type { Plan } from '../../src/domain/plan.ts';
-import type { RegistrationState } from '../../src/domain/registration.ts';
-import { isOfSession } from '../../src/domain/usableSignIn.ts';
-import type { Session, SessionRecord, SessionSecrets } from '../../src/domain/session.ts';
+import type { Plan } from '../../src/domain/session/plan.ts';
+import type { RegistrationState } from '../../src/domain/registration/signIn.ts';
+import { isOfSession } from '../../src/domain/registration/signInEligibility.ts';
+import type { Session, SessionRecord, SessionSecrets } from '../../src/domain/session/session.ts';
 import type { SessionStore } from '../../src/services.ts';
 
 export interface MemorySessions extends SessionStore {

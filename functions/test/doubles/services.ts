@@ -1,9 +1,9 @@
 // The services with doubles at every edge: memory for Firestore, a list for FCM, a clock that tests set.
-import type { Place } from '../../src/domain/place.ts';
-import type { Reauthentication } from '../../src/domain/freshness.ts';
-import type { SessionPolicy } from '../../src/domain/policy.ts';
-import type { PushMessage, PushOutcome } from '../../src/domain/pushMessage.ts';
-import type { ReuseTask } from '../../src/domain/tokenReuse.ts';
+import type { Place } from '../../src/domain/place/place.ts';
+import type { Reauthentication } from '../../src/domain/revocation/freshness.ts';
+import type { SessionPolicy } from '../../src/domain/session/policy.ts';
+import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
+import type { ReuseTask } from '../../src/domain/refresh/reuse.ts';
 import { newId } from '../../src/newId.ts';
 import type { Services, SessionStore, UnheardLogin } from '../../src/services.ts';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';

@@ -10,8 +10,8 @@ import { postEndpoint } from '../../../demo/endpoint.ts';
 import type { TestUser } from '../../../demo/users.ts';
 import { askAsOwner, createUser } from '../../../demo/users.ts';
 import { until } from '../../../demo/until.ts';
-import type { PushKind } from '../../src/domain/pushMessage.ts';
-import type { DeviceSession } from '../../src/domain/session.ts';
+import type { PushKind } from '../../src/domain/push/pushMessage.ts';
+import type { DeviceSession } from '../../src/domain/session/session.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {

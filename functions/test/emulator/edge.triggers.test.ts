@@ -1,7 +1,7 @@
 // The trigger and the task queue as they are deployed: events that come twice, late, or about nothing.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { forceLogoutMessage } from '../../src/domain/pushMessage.ts';
+import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { revokeSession } from '../../src/functions/revokeSession.ts';
 import { signOut } from '../../src/functions/signOut.ts';
 import { useDeployed } from './deployed.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { refusalIn } from '../../../demo/callable.ts';
 import type { App } from '../../../demo/app.ts';
-import type { DeviceSession } from '../../src/domain/session.ts';
+import type { DeviceSession } from '../../src/domain/session/session.ts';
 import { browser, iPhone, refusals, samsung, useDevices } from './app.ts';
 
 describe('sessions', () => {

@@ -5,7 +5,7 @@ import type { App } from '../../../demo/app.ts';
 import { refusalIn } from '../../../demo/callable.ts';
 import { endpointRefusalIn, postEndpoint } from '../../../demo/endpoint.ts';
 import { listAllSessions, listSessions } from '../../../demo/stage.ts';
-import type { DeviceSession } from '../../src/domain/session.ts';
+import type { DeviceSession } from '../../src/domain/session/session.ts';
 import { browser, iPhone, refusals, samsung, untilLaterSecond, useDevices } from './app.ts';
 
 describe('"Was that you?"', () => {

@@ -9,7 +9,7 @@ import type { RefusalDetails } from '../../../demo/callable.ts';
 import { refusalIn } from '../../../demo/callable.ts';
 import { enrolPhone, signInWithSecondFactor } from '../../../demo/secondFactor.ts';
 import { listSessions } from '../../../demo/stage.ts';
-import type { DeviceSession } from '../../src/domain/session.ts';
+import type { DeviceSession } from '../../src/domain/session/session.ts';
 import type { LoggedIn, SignedIn } from './app.ts';
 import { browser, iPhone, samsung, untilLaterSecond, useDevices, withClaims } from './app.ts';
 

@@ -6,7 +6,7 @@ import { postCallable } from '../../../demo/callable.ts';
 import { findStack } from '../../../demo/stack.ts';
 import type { TestUser } from '../../../demo/users.ts';
 import { createUser } from '../../../demo/users.ts';
-import type { DeviceSession } from '../../src/domain/session.ts';
+import type { DeviceSession } from '../../src/domain/session/session.ts';
 import type { TokenResponse } from '../../src/operations/issueTokens.ts';
 import type { HttpCall, HttpReply } from './tokens.http.ts';
 import { callHttp } from './tokens.http.ts';

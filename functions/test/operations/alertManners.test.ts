@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PushMessage } from '../../src/domain/pushMessage.ts';
-import { announceSession } from '../../src/operations/announceSession.ts';
+import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
+import { announceSession } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { register } from '../doubles/device.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { announceSession } from '../../src/operations/announceSession.ts';
+import { announceSession } from '../../src/operations/alertLogin.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';

@@ -3,7 +3,7 @@ import { listSessions } from '../../src/operations/listSessions.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
-import { announceReuse } from '../../src/operations/tokenReuse.ts';
+import { announceReuse } from '../../src/operations/endStolenSession.ts';
 import { register } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';

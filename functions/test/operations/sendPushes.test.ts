@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { forceLogoutMessage } from '../../src/domain/pushMessage.ts';
+import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { sendPushes } from '../../src/operations/sendPushes.ts';
 import { register } from '../doubles/device.ts';

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Query } from '@google-cloud/firestore';
 import { Filter, Firestore } from '@google-cloud/firestore';
-import type { Session, SessionSecrets } from '../../src/domain/session.ts';
+import type { Session, SessionSecrets } from '../../src/domain/session/session.ts';
 import * as documents from '../../src/store/documents.ts';
 import * as queries from '../../src/store/queries.ts';
 import type { IndexFile } from './requiredIndexes.ts';

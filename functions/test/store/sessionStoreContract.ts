@@ -2,8 +2,8 @@
 // that the double cannot lie.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { nothing } from '../../src/domain/plan.ts';
-import type { SessionRecord } from '../../src/domain/session.ts';
+import { nothing } from '../../src/domain/session/plan.ts';
+import type { SessionRecord } from '../../src/domain/session/session.ts';
 import type { SessionStore } from '../../src/services.ts';
 import { carrying, register, signInNow } from '../doubles/device.ts';
 import { servicesOver } from '../doubles/services.ts';

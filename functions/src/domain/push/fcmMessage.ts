@@ -1,0 +1,196 @@
+// The shapes that FCM takes, by the receiver's platform: a background push that only the app sees,
+// and a visible one for a person. Sizes, ids and priorities are within FCM's and APNs' limits.
+import type { PushReceiver } from '../session/session.ts';
+
+/** What is handed to FCM; `TokenMessage` of firebase-admin, as far as this product uses it. */
+export interface FcmMessage {
+  token: string;
+  data: Record<string, string>;
+  /** `ttl` in milliseconds. */
+  android?: {
+    priority: 'high' | 'normal';
+    ttl: number;
+    collapseKey?: string;
+    directBootOk?: boolean;
+  };
+  apns?: { headers: Record<string, string>; payload: { aps: ApsPayload } };
+  webpush?: { headers: Record<string, string>; notification?: WebNotification };
+}
+
+export interface ApsPayload {
+  alert?: { title: string; body: string };
+  category?: string;
+  contentAvailable?: boolean;
+  mutableContent?: boolean;
+  sound?: string;
+  threadId?: string;
+  'interruption-level'?: 'passive' | 'time-sensitive';
+}
+
+export interface WebNotification {
+  title: string;
+  body: string;
+  tag: string;
+  requireInteraction: boolean;
+  renotify?: boolean;
+  silent?: boolean;
+  actions?: WebNotificationAction[];
+  data: Record<string, string>;
+}
+
+export interface WebNotificationAction {
+  action: string;
+  title: string;
+}
+
+/** Four weeks, the longest that FCM keeps a message: a phone that was off must still be told. */
+export const pushLifetimeSeconds = 2_419_200;
+
+export interface BackgroundPush {
+  data: Record<string, string>;
+  /** Of the waiting messages with this key a device gets the last only. At most four keys a device. */
+  collapseKey?: string;
+  /** Wakes a sleeping phone at once; Android takes that right from apps that use it up in silence. */
+  urgent: boolean;
+}
+
+/** A push that shows nothing: the app alone sees its data. */
+export function backgroundMessage(
+  { deviceType, pushToken }: PushReceiver,
+  { data, collapseKey, urgent }: BackgroundPush,
+  now: Date,
+): FcmMessage {
+  const message = { token: pushToken.value, data };
+  switch (deviceType) {
+    case 'ANDROID':
+      return {
+        ...message,
+        android: {
+          priority: urgent ? 'high' : 'normal',
+          ttl: pushLifetimeSeconds * 1000,
+          ...(collapseKey !== undefined && { collapseKey }),
+          ...(urgent && { directBootOk: true }),
+        },
+      };
+    case 'IOS':
+      return {
+        ...message,
+        apns: {
+          // APNs refuses background pushes of any other priority.
+          headers: apnsHeaders({ type: 'background', priority: '5', collapseId: collapseKey, now }),
+          payload: { aps: { contentAvailable: true } },
+        },
+      };
+    case 'WEB':
+      return { ...message, webpush: { headers: webHeaders(urgent, collapseKey) } };
+  }
+}
+
+export interface VisiblePush {
+  data: Record<string, string>;
+  title: string;
+  body: string;
+  /** Replaces what stands on the screen with the same tag; at most 64 bytes, for APNs. */
+  tag: string;
+  /** As for a background push; 32 characters of base64url at most, for the web's `Topic`. */
+  collapseKey?: string;
+  /** iOS: the set of buttons that the app has registered. */
+  category?: string;
+  /** Web: the buttons. */
+  actions?: WebNotificationAction[];
+  threadId: string;
+  /** Without sound, and without breaking through a person's focus mode. */
+  silent: boolean;
+}
+
+/**
+ * A push for a person. `title` and `body` are in the data too, whatever the platform. On Android
+ * they are only there: the tray shows no buttons for notification messages, so the app draws them.
+ */
+export function visibleMessage(
+  { deviceType, pushToken }: PushReceiver,
+  push: VisiblePush,
+  now: Date,
+): FcmMessage {
+  const { title, body, tag, collapseKey, category, actions, threadId, silent } = push;
+  const message = { token: pushToken.value, data: { ...push.data, title, body } };
+  switch (deviceType) {
+    case 'ANDROID':
+      return {
+        ...message,
+        android: {
+          priority: 'high',
+          ttl: pushLifetimeSeconds * 1000,
+          ...(collapseKey !== undefined && { collapseKey }),
+        },
+      };
+    case 'IOS':
+      return {
+        ...message,
+        apns: {
+          headers: apnsHeaders({
+            type: 'alert',
+            priority: silent ? '5' : '10',
+            collapseId: tag,
+            now,
+          }),
+          payload: {
+            aps: {
+              alert: { title, body },
+              ...(category !== undefined && { category }),
+              mutableContent: true,
+              ...(!silent && { sound: 'default' }),
+              threadId,
+              'interruption-level': silent ? 'passive' : 'time-sensitive',
+            },
+          },
+        },
+      };
+    case 'WEB':
+      return {
+        ...message,
+        webpush: {
+          headers: webHeaders(!silent, collapseKey),
+          notification: {
+            title,
+            body,
+            tag,
+            requireInteraction: true,
+            // Without renotify a notification that replaces another does so without a sound.
+            ...(silent ? { silent: true } : { renotify: true }),
+            ...(actions !== undefined && { actions }),
+            // Firebase's JS SDK puts the whole message here as FCM_MSG; other service workers read this.
+            data: push.data,
+          },
+        },
+      };
+  }
+}
+
+function apnsHeaders({
+  type,
+  priority,
+  collapseId,
+  now,
+}: {
+  type: 'alert' | 'background';
+  priority: '5' | '10';
+  collapseId: string | undefined;
+  now: Date;
+}): Record<string, string> {
+  return {
+    'apns-push-type': type,
+    'apns-priority': priority,
+    'apns-expiration': String(Math.floor(now.getTime() / 1000) + pushLifetimeSeconds),
+    ...(collapseId !== undefined && { 'apns-collapse-id': collapseId }),
+  };
+}
+
+/** RFC 8030 §5.2 TTL, §5.3 Urgency, §5.4 Topic. */
+function webHeaders(urgent: boolean, collapseKey: string | undefined): Record<string, string> {
+  return {
+    Urgency: urgent ? 'high' : 'normal',
+    TTL: String(pushLifetimeSeconds),
+    ...(collapseKey !== undefined && { Topic: collapseKey }),
+  };
+}

@@ -1,0 +1,28 @@
+// The push that withdraws a login alert from the user's other devices once one of them has answered.
+import { loginAlertTag } from './loginAlert.ts';
+import type { PushMessage } from './pushMessage.ts';
+import { backgroundMessage } from './fcmMessage.ts';
+import type { PushReceiver } from '../session/session.ts';
+
+/**
+ * Data: `action, sessionId, wasMe ('true' or 'false'), tag`. The app takes down the alert about this
+ * session; its tag is this one, unless it stood for a burst of logins. It collapses with nothing: in a queue it must not
+ * take the place of an alert about another session, nor of another answer.
+ */
+export function loginAnsweredMessage(
+  receiver: PushReceiver,
+  { sessionId, wasMe }: { sessionId: string; wasMe: boolean },
+  now: Date,
+): PushMessage {
+  const data = {
+    action: 'login_answered',
+    sessionId,
+    wasMe: String(wasMe),
+    tag: loginAlertTag(sessionId),
+  };
+  return {
+    kind: 'login_answered',
+    sessionId: receiver.sessionId,
+    message: backgroundMessage(receiver, { data, urgent: false }, now),
+  };
+}

@@ -1,0 +1,29 @@
+// What a push is to this product: a message for one device, why it goes out, and what came of it.
+import type { FcmMessage } from './fcmMessage.ts';
+
+/** Also the `action` in the message's data, by which an app tells its pushes apart. */
+export type PushKind = 'force_logout' | 'login_alert' | 'security_alert' | 'login_answered';
+
+/** Plain JSON, so that it can wait in a task queue. */
+export interface PushMessage {
+  kind: PushKind;
+  /** The receiver's session: whose push token is dropped when FCM calls it dead. */
+  sessionId: string;
+  message: FcmMessage;
+}
+
+/**
+ * sent: FCM took it, which does not mean that the device has it. dead_token: this token will never
+ * work again. retry: a passing failure, the message may even have gone out. failed: trying again
+ * would change nothing, and the token is not to blame.
+ */
+export type PushOutcome =
+  | { kind: 'sent' }
+  | { kind: 'dead_token' }
+  | { kind: 'retry'; afterSeconds: number }
+  | { kind: 'failed' };
+
+export interface PushSender {
+  /** Sends to one device. Never rejects. */
+  send(push: PushMessage): Promise<PushOutcome>;
+}

@@ -1,0 +1,42 @@
+// The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
+import { clipToBytes } from './truncate.ts';
+import type { PushMessage } from './pushMessage.ts';
+import { visibleMessage } from './fcmMessage.ts';
+import type { PushReceiver } from '../session/session.ts';
+import { fillText } from '../texts/fillText.ts';
+import { textsFor } from '../texts/index.ts';
+
+/** The thread of all security alerts; the tag of one is this, '-' and the stopped session's id. */
+export const securityAlertThread = 'security_alert';
+
+const MAX_NAME_BYTES = 200;
+
+/**
+ * Data: `action, sessionId (the stopped session), title, body`. Never silent, and never replaced
+ * but by itself: a second theft stands beside the first.
+ */
+export function securityAlertMessage(
+  receiver: PushReceiver,
+  { sessionId, deviceName }: { sessionId: string; deviceName: string },
+  now: Date,
+): PushMessage {
+  const texts = textsFor(receiver.locale);
+  return {
+    kind: 'security_alert',
+    sessionId: receiver.sessionId,
+    message: visibleMessage(
+      receiver,
+      {
+        data: { action: 'security_alert', sessionId },
+        title: texts.securityAlertTitle,
+        body: fillText(texts.securityAlertBody, {
+          deviceName: clipToBytes(deviceName, MAX_NAME_BYTES),
+        }),
+        tag: `${securityAlertThread}-${sessionId}`,
+        threadId: securityAlertThread,
+        silent: false,
+      },
+      now,
+    ),
+  };
+}

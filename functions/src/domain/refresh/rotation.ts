@@ -1,0 +1,54 @@
+// What a refresh token gets whose MAC is right and whose session is live: DESIGN.md §5, rules 3 to 5.
+//
+// | nonce shown | since the last rotation | outcome                                                     |
+// | ----------- | ----------------------- | ----------------------------------------------------------- |
+// | current     | any                     | rotate: a fresh nonce is current, the one shown is previous |
+// | previous    | within the grace        | repeat: the current nonce again, nothing is written         |
+// | previous    | later                   | rotate: a fresh nonce is current, previous stays as it is   |
+// | any other   | any                     | reuse                                                       |
+//
+// An honest client always holds the current nonce or, where the answer was lost, the previous one: it
+// may go on losing answers for ever. The third row keeps that open and is what gives a thief away: the
+// nonce that it replaces dies unused, so if somebody holds it after all, the next use of it is reuse.
+// At most two nonces of a session are ever good, and at most one of those leads on.
+import { secondMs } from '../session/policy.ts';
+import type { RefreshState } from '../session/session.ts';
+
+export type RefreshDecision =
+  | { kind: 'rotate'; state: RefreshState; nonce: string }
+  | { kind: 'repeat'; nonce: string }
+  | { kind: 'reuse' };
+
+export interface RotationRule {
+  /** For so long after a rotation, inclusive, the previous nonce is taken for a crossed call. */
+  graceSeconds: number;
+  newNonce: () => string;
+}
+
+/** The state of a session whose first refresh token carries `nonce`. */
+export function firstRefreshState(nonce: string, now: Date): RefreshState {
+  return { currentNonce: nonce, previousNonce: null, rotatedAt: now };
+}
+
+/**
+ * Decides on one use of a nonce; `nonce` in the answer is what the next refresh token carries.
+ * `now` is when the request came in, taken once: a transaction that waits its turn does not age it,
+ * and a clock behind the one that wrote `rotatedAt` counts as within the grace.
+ */
+export function decideRefresh(
+  state: RefreshState,
+  nonce: string,
+  now: Date,
+  { graceSeconds, newNonce }: RotationRule,
+): RefreshDecision {
+  if (nonce === state.currentNonce) return rotate(newNonce(), nonce, now);
+  if (nonce !== state.previousNonce) return { kind: 'reuse' };
+  const age = now.getTime() - state.rotatedAt.getTime();
+  if (age <= graceSeconds * secondMs) return { kind: 'repeat', nonce: state.currentNonce };
+  return rotate(newNonce(), nonce, now);
+}
+
+function rotate(fresh: string, shown: string, now: Date): RefreshDecision {
+  const state = { currentNonce: fresh, previousNonce: shown, rotatedAt: now };
+  return { kind: 'rotate', state, nonce: fresh };
+}

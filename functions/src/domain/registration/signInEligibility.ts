@@ -1,0 +1,43 @@
+// Which sign-ins may open a session: a closed device must sign in again, really.
+import { SessionError } from '../../errors.ts';
+import { isLive, requireLive } from '../session/lifetime.ts';
+import type { SessionPolicy } from '../session/policy.ts';
+import { secondMs } from '../session/policy.ts';
+import type { Registration, RegistrationState, SignIn } from './signIn.ts';
+import type { SessionSecrets } from '../session/session.ts';
+import { marksOf } from './signInKeys.ts';
+
+/**
+ * Throws session_revoked / session_expired where the token's own session is over, and
+ * recent_sign_in_required for a sign-in that is too old, has gone into a session that is over, or
+ * belongs to another device.
+ */
+export function requireUsableSignIn(
+  state: RegistrationState,
+  { signIn, device }: Registration,
+  policy: SessionPolicy,
+  now: Date,
+): void {
+  if (signIn.session) {
+    requireLive(state.carried, { userId: signIn.userId, ...signIn.session }, now);
+    if (signIn.session.deviceId !== device.deviceId) {
+      throw new SessionError('recent_sign_in_required');
+    }
+    return;
+  }
+  const ageMs = now.getTime() - signIn.signedInAt.getTime();
+  const spent =
+    state.closedBySignIn.length > 0 ||
+    state.orphans.some((secrets) => isOfSession(signIn, secrets)) ||
+    state.open.some(
+      ({ session, secrets }) => !isLive(session, now) && isOfSession(signIn, secrets),
+    );
+  if (ageMs > policy.signInMaxAgeSeconds * secondMs || spent) {
+    throw new SessionError('recent_sign_in_required');
+  }
+}
+
+/** Whether this sign-in went into that session. */
+export function isOfSession(signIn: SignIn, { signIns }: SessionSecrets): boolean {
+  return marksOf(signIn).some((mark) => signIns.includes(mark));
+}

@@ -1,0 +1,69 @@
+// When a session lives, when it is over, and when it counts as confirmed. Stored times decide;
+// whether Firestore's TTL has already deleted a document never does.
+import { SessionError } from '../../errors.ts';
+import { deviceHash } from './deviceHash.ts';
+import type { SessionPolicy } from './policy.ts';
+import { dayMs, secondMs } from './policy.ts';
+import type { Caller, Session } from './session.ts';
+
+export function isLive(session: Session, now: Date): boolean {
+  return !session.revoked && now < session.expiresAt;
+}
+
+/**
+ * Whether the session counts as its owner's: said so, or unanswered for `confirmAfterDays`.
+ * A session that ended before that age stays unconfirmed for ever.
+ */
+export function isConfirmed(session: Session, policy: SessionPolicy, now: Date): boolean {
+  if (session.confirmed) return true;
+  const until = session.revokedAt ?? (now < session.expiresAt ? now : session.expiresAt);
+  return until.getTime() - session.createdAt.getTime() >= policy.confirmAfterDays * dayMs;
+}
+
+/** The end of a session that is active now: idle days from now, never past its absolute end. */
+export function activeUntil(createdAt: Date, policy: SessionPolicy, now: Date): Date {
+  const idle = now.getTime() + policy.idleDays * dayMs;
+  const absolute = createdAt.getTime() + policy.maxDays * dayMs;
+  return new Date(Math.min(idle, absolute));
+}
+
+/** Until when something that ends (or ended) at `end` is remembered. */
+export function remembered(end: Date, policy: SessionPolicy): Date {
+  return new Date(end.getTime() + policy.retentionDays * dayMs);
+}
+
+export function isTouchDue(session: Session, policy: SessionPolicy, now: Date): boolean {
+  return now.getTime() - session.lastActiveAt.getTime() >= policy.touchIntervalSeconds * secondMs;
+}
+
+/**
+ * Returns the caller's own session, live.
+ * Throws session_revoked or session_expired. A session that is gone, another user's or another
+ * device's gets the same answer as an expired one, so that nothing can be learned of it.
+ */
+export function requireLive(
+  session: Session | null | undefined,
+  caller: Caller,
+  now: Date,
+): Session {
+  if (session && session.deviceHash !== deviceHash(session.sessionId, caller.deviceId)) {
+    throw new SessionError('session_expired');
+  }
+  return requireLiveOf(session, caller.userId, now);
+}
+
+/** The same for a caller whose credential names the session and its user alone. */
+export function requireLiveOf(
+  session: Session | null | undefined,
+  userId: string,
+  now: Date,
+): Session {
+  if (!session || session.userId !== userId) throw new SessionError('session_expired');
+  if (session.revoked) {
+    throw new SessionError(
+      session.revokedReason === 'expired' ? 'session_expired' : 'session_revoked',
+    );
+  }
+  if (now >= session.expiresAt) throw new SessionError('session_expired');
+  return session;
+}

@@ -1,0 +1,118 @@
+// What follows a new session: its place, the alert to the user's other devices, the logout of those it displaced.
+import type { LoginAlertPlan, LoginNews } from '../domain/alert/loginAlert.ts';
+import {
+  decideAlertClaim,
+  decideAlertDone,
+  isUnheard,
+  planLoginAlerts,
+} from '../domain/alert/loginAlert.ts';
+import { loginSignals } from '../domain/alert/loginSignals.ts';
+import type { Place } from '../domain/place/place.ts';
+import { formatPlace } from '../domain/place/place.ts';
+import { loginAlertMessage } from '../domain/push/loginAlert.ts';
+import type { Services } from '../services.ts';
+import { forceLogout } from './forceLogout.ts';
+import { nameOfError } from './nameOfError.ts';
+import { sendPushes } from './sendPushes.ts';
+
+type AnnounceServices = Pick<
+  Services,
+  | 'sessions'
+  | 'locator'
+  | 'policy'
+  | 'now'
+  | 'pushes'
+  | 'pushQueue'
+  | 'tokens'
+  | 'onLoginAlert'
+  | 'log'
+>;
+
+/** Registrations looked back at: enough for a day of alerts, and for where the user has been. */
+const recentLimit = 20;
+
+/**
+ * Safe to run any number of times for one session: a run that finds the work done does nothing.
+ * Throws while another run has it, so that the event is delivered again should that run die.
+ */
+export async function announceSession(
+  services: AnnounceServices,
+  sessionId: string,
+): Promise<void> {
+  const { sessions } = services;
+  const now = services.now();
+  const claim = await sessions.changeRecords([sessionId], (records) =>
+    decideAlertClaim(records.get(sessionId), now),
+  );
+  if (claim.kind === 'over') return;
+  if (claim.kind === 'busy') throw new Error(`session ${sessionId} is being announced`);
+
+  const { record } = claim;
+  const { userId } = record.session;
+  const [place, recent] = await Promise.all([
+    findPlace(services, record.secrets.ip),
+    sessions.findRecentSecrets(userId, recentLimit),
+    forceLogout(services, record.secrets.evicted),
+  ]);
+  const open = record.session.confirmed ? [] : await sessions.findOpenRecords(userId);
+  const earlier = recent.filter((one) => one.sessionId !== sessionId);
+  const signals = loginSignals(record.secrets, place, earlier);
+  const news = { record, open, earlier, place, signals };
+  const alerts = planLoginAlerts(news, services.policy, now);
+  await sendAlerts(services, alerts, news, now);
+  if (isUnheard(news, alerts)) await tellTeam(services, news);
+  await sessions.changeRecords([sessionId], (records) =>
+    decideAlertDone(records.get(sessionId), place, earlier, services.now()),
+  );
+}
+
+/** An alert without a place is better than none. */
+async function findPlace(
+  { locator, log }: AnnounceServices,
+  ip: string | null,
+): Promise<Place | null> {
+  try {
+    return await locator.locate(ip);
+  } catch (error) {
+    log.error('no place', { error: nameOfError(error) });
+    return null;
+  }
+}
+
+async function sendAlerts(
+  services: AnnounceServices,
+  alerts: readonly LoginAlertPlan[],
+  { record, place }: LoginNews,
+  now: Date,
+): Promise<void> {
+  const { userId } = record.session;
+  const messages = alerts.map(async ({ receiver, about, answerableUntil, ...manner }) => {
+    const { sessionId, deviceName } = about;
+    const answerToken = await services.tokens.issueAnswerToken(
+      {
+        userId,
+        answeringSessionId: receiver.sessionId,
+        aboutSessionId: sessionId,
+        expiresAt: answerableUntil,
+      },
+      now,
+    );
+    const login = { sessionId, deviceName, place, answerToken, ...manner };
+    return loginAlertMessage(receiver, login, now);
+  });
+  await sendPushes(services, await Promise.all(messages));
+}
+
+/** The team's code may fail; the login stands all the same. */
+async function tellTeam(
+  services: AnnounceServices,
+  { record, place, signals }: LoginNews,
+): Promise<void> {
+  const { sessionId, userId, deviceName, createdAt } = record.session;
+  const location = place && formatPlace(place);
+  try {
+    await services.onLoginAlert({ userId, sessionId, deviceName, location, signals, createdAt });
+  } catch (error) {
+    services.log.error('onLoginAlert failed', { sessionId, error: nameOfError(error) });
+  }
+}
