@@ -57,7 +57,7 @@ export interface Accounts {
 }
 
 /** Told of a login on a new device that no other device of the user can be told of. */
-export interface UnheardLogin {
+export interface UnalertedLogin {
   userId: string;
   sessionId: string;
   deviceName: string;
@@ -83,8 +83,8 @@ export interface Services {
   sessions: SessionStore;
   customTokens: CustomTokens;
   accounts: Accounts;
-  /** The team's extension point: see onLoginAlert.ts. */
-  onLoginAlert: (login: UnheardLogin) => Promise<void>;
+  /** The team's extension point: see onUnalertedLogin.ts. */
+  onUnalertedLogin: (login: UnalertedLogin) => Promise<void>;
   tokens: Tokens;
   pushes: PushSender;
   pushQueue: PushQueue;

@@ -7,7 +7,7 @@ import type { PushSender } from './domain/push/pushMessage.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
 import type { Tokens } from './domain/refresh/tokens.ts';
-import { onLoginAlert } from './onUnalertedLogin.ts';
+import { onUnalertedLogin } from './onUnalertedLogin.ts';
 import type { Accounts, CustomTokens, PushQueue, Services, SessionStore } from './services.ts';
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
@@ -17,7 +17,7 @@ export const services = once((): Services => {
     sessions: deferred<SessionStore>(sessions),
     customTokens: deferred<CustomTokens>(customTokens),
     accounts: deferred<Accounts>(accounts),
-    onLoginAlert,
+    onUnalertedLogin,
     tokens: deferred<Tokens>(tokens),
     pushes: deferred<PushSender>(pushes),
     pushQueue: deferred<PushQueue>(pushQueue),

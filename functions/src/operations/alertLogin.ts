@@ -3,7 +3,7 @@ import type { LoginAlertPlan, LoginNews } from '../domain/alert/loginAlert.ts';
 import {
   decideAlertClaim,
   decideAlertDone,
-  isUnheard,
+  reachesNobody,
   planLoginAlerts,
 } from '../domain/alert/loginAlert.ts';
 import { loginSignals } from '../domain/alert/loginSignals.ts';
@@ -24,7 +24,7 @@ type AnnounceServices = Pick<
   | 'pushes'
   | 'pushQueue'
   | 'tokens'
-  | 'onLoginAlert'
+  | 'onUnalertedLogin'
   | 'log'
 >;
 
@@ -60,7 +60,7 @@ export async function announceSession(
   const news = { record, open, earlier, place, signals };
   const alerts = planLoginAlerts(news, services.policy, now);
   await sendAlerts(services, alerts, news, now);
-  if (isUnheard(news, alerts)) await tellTeam(services, news);
+  if (reachesNobody(news, alerts)) await callLoginHook(services, news);
   await sessions.changeRecords([sessionId], (records) =>
     decideAlertDone(records.get(sessionId), place, earlier, services.now()),
   );
@@ -104,15 +104,22 @@ async function sendAlerts(
 }
 
 /** The team's code may fail; the login stands all the same. */
-async function tellTeam(
+async function callLoginHook(
   services: AnnounceServices,
   { record, place, signals }: LoginNews,
 ): Promise<void> {
   const { sessionId, userId, deviceName, createdAt } = record.session;
   const location = place && formatPlace(place);
   try {
-    await services.onLoginAlert({ userId, sessionId, deviceName, location, signals, createdAt });
+    await services.onUnalertedLogin({
+      userId,
+      sessionId,
+      deviceName,
+      location,
+      signals,
+      createdAt,
+    });
   } catch (error) {
-    services.log.error('onLoginAlert failed', { sessionId, error: nameOfError(error) });
+    services.log.error('onUnalertedLogin failed', { sessionId, error: nameOfError(error) });
   }
 }

@@ -5,7 +5,7 @@ import type { SessionPolicy } from '../../src/domain/session/policy.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
 import type { ReuseTask } from '../../src/domain/refresh/reuse.ts';
 import { newId } from '../../src/newId.ts';
-import type { Services, SessionStore, UnheardLogin } from '../../src/services.ts';
+import type { Services, SessionStore, UnalertedLogin } from '../../src/services.ts';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { generateSessionKeys, parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
@@ -46,7 +46,7 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   /** What the sender answers next; 'sent' unless a test says otherwise. */
   outcome: PushOutcome | Error;
   /** Logins handed to the team's extension point. */
-  unheard: UnheardLogin[];
+  unalerted: UnalertedLogin[];
   /** Sign-ins by the ID tokens that prove them. */
   proofs: Map<string, Reauthentication>;
   signInMethods: { providers: string[]; secondFactor: boolean };
@@ -74,7 +74,7 @@ export function servicesOver<Store extends SessionStore>(
     sent: [],
     queued: [],
     logged,
-    unheard: [],
+    unalerted: [],
     proofs: new Map(),
     signInMethods: { providers: ['password'], secondFactor: false },
     place: moscow,
@@ -92,7 +92,7 @@ export function servicesOver<Store extends SessionStore>(
       verifySignIn: async (idToken) => services.proofs.get(idToken) ?? null,
       findSignInMethods: async () => services.signInMethods,
     },
-    onLoginAlert: async (login) => void services.unheard.push(login),
+    onUnalertedLogin: async (login) => void services.unalerted.push(login),
     tokens: makeTokens({
       keys,
       issuer: 'https://sessions.test',

@@ -179,7 +179,7 @@ describe('a login that no other device can be told of', () => {
     services.place = berlin;
     const login = await logIn(services, 'galaxy-1');
     assert.deepEqual(services.sent, []);
-    assert.deepEqual(services.unheard, [
+    assert.deepEqual(services.unalerted, [
       {
         userId: 'alice',
         sessionId: login.session.sessionId,
@@ -196,13 +196,13 @@ describe('a login that no other device can be told of', () => {
     await signOut(services, phone.caller);
     services.pass({ seconds: 1 });
     await logIn(services, 'iphone-1');
-    assert.deepEqual(services.unheard, []);
+    assert.deepEqual(services.unalerted, []);
   });
 
   it('does not fail when the team’s code does', async () => {
     const { services, phone } = await scene();
     const tablet = await register(services, 'tablet-1', undefined, { pushToken: null });
-    services.onLoginAlert = () => Promise.reject(new Error('smtp password'));
+    services.onUnalertedLogin = () => Promise.reject(new Error('smtp password'));
     await revokeSession(services, phone.caller, tablet.session);
     await signOut(services, phone.caller);
     services.pass({ seconds: 1 });

@@ -106,7 +106,7 @@ export interface LoginNews {
 }
 
 /** Whether a login on a new device reaches nobody, of a user who has been here before. */
-export function isUnheard(
+export function reachesNobody(
   { record, earlier }: LoginNews,
   alerts: readonly LoginAlertPlan[],
 ): boolean {
