@@ -1,7 +1,7 @@
 // What follows a new session: its place, the alert to the user's other devices, the logout of those it displaced.
 import type { LoginAlertPlan, LoginNews } from '../domain/alert/loginAlert.ts';
 import {
-  decideAlertClaim,
+  decideAlertLease,
   decideAlertDone,
   reachesNobody,
   planLoginAlerts,
@@ -41,13 +41,13 @@ export async function announceSession(
 ): Promise<void> {
   const { sessions } = services;
   const now = services.now();
-  const claim = await sessions.changeRecords([sessionId], (records) =>
-    decideAlertClaim(records.get(sessionId), now),
+  const lease = await sessions.changeRecords([sessionId], (records) =>
+    decideAlertLease(records.get(sessionId), now),
   );
-  if (claim.kind === 'over') return;
-  if (claim.kind === 'busy') throw new Error(`session ${sessionId} is being announced`);
+  if (lease.kind === 'done') return;
+  if (lease.kind === 'busy') throw new Error(`session ${sessionId} is being announced`);
 
-  const { record } = claim;
+  const { record } = lease;
   const { userId } = record.session;
   const [place, recent] = await Promise.all([
     findPlace(services, record.secrets.ip),

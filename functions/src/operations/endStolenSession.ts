@@ -2,7 +2,7 @@
 import { securityAlertMessage } from '../domain/push/securityAlert.ts';
 import { confirmedReceivers } from '../domain/revocation/receivers.ts';
 import {
-  decideNoticeClaim,
+  decideNoticeLease,
   decideNoticeDone,
   decideReuseRevocation,
   noticeLeaseSeconds,
@@ -44,18 +44,18 @@ export async function endStolenSession(services: ReuseServices, sessionId: strin
 export async function announceReuse(
   services: ReuseServices,
   sessionId: string,
-): Promise<'over' | 'busy' | 'done'> {
+): Promise<'done' | 'busy'> {
   const { sessions } = services;
   const now = services.now();
-  const claim = await sessions.changeRecords([sessionId], (records) =>
-    decideNoticeClaim(records.get(sessionId), now),
+  const lease = await sessions.changeRecords([sessionId], (records) =>
+    decideNoticeLease(records.get(sessionId), now),
   );
-  if (claim.kind !== 'claimed') return claim.kind;
-  const { session } = claim.record;
+  if (lease.kind !== 'leased') return lease.kind;
+  const { session } = lease.record;
   const open = await sessions.findOpenRecords(session.userId);
   const { deviceName } = session;
   await Promise.all([
-    forceLogout(services, claim.receiver ? [claim.receiver] : []),
+    forceLogout(services, lease.receiver ? [lease.receiver] : []),
     sendPushes(
       services,
       confirmedReceivers(open, sessionId, services.policy, now).map((receiver) =>

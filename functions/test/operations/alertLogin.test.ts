@@ -85,7 +85,7 @@ describe('announceSession', () => {
     assert.equal(services.sent.length, 1);
   });
 
-  it('sends the alert later when the run that claimed it has died', async () => {
+  it('sends the alert later when the run that leased it has died', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');

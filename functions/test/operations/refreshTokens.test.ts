@@ -182,6 +182,6 @@ describe('a refresh token used a second time', () => {
     const { services, copied, reuse } = await theft();
     await Promise.allSettled([reuse(), reuse(), reuse()]);
     assert.equal(services.sent.length, 2);
-    assert.equal(await announceReuse(services, copied.session.sessionId), 'over');
+    assert.equal(await announceReuse(services, copied.session.sessionId), 'done');
   });
 });

@@ -77,7 +77,7 @@ const secrets: Filled<SessionSecrets> = {
   countries: [{ code: 'RU', seenAt: at }],
   coordinates: { latitude: 55.75, longitude: 37.62 },
   refresh: { currentNonce: 'one', previousNonce: 'two', rotatedAt: at },
-  alert: { claimedAt: at, sentAt: at },
+  alert: { leasedAt: at, sentAt: at },
   notice: {
     receiver: {
       sessionId: 'session',
@@ -85,7 +85,7 @@ const secrets: Filled<SessionSecrets> = {
       pushToken: { kind: 'token', value: 'push' },
       locale: 'en',
     },
-    claimedAt: at,
+    leasedAt: at,
     sentAt: at,
   },
   evicted: [],

@@ -1,4 +1,4 @@
-// The work that follows a new session: claimed by one run of the trigger at a time, done once.
+// The work that follows a new session: leased by one run of the trigger at a time, done once.
 import { alertManner } from './alertGrouping.ts';
 import { isLeased } from '../session/lease.ts';
 import { isConfirmed, isLive } from '../session/lifetime.ts';
@@ -13,22 +13,22 @@ import type { LoginSignal } from '../push/loginAlert.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import type { PushReceiver, Session, SessionRecord, SessionSecrets } from '../session/session.ts';
 
-/** Longer than a run of the trigger may take, so that a claim outlives its run only if that run died. */
+/** Longer than a run of the trigger may take, so that a lease outlives its run only if that run died. */
 export const alertLeaseSeconds = 120;
 
-/** over: nothing to do. busy: another run has it. claimed: do the work, then `decideAlertDone`. */
-export type AlertClaim =
-  { kind: 'over' } | { kind: 'busy' } | { kind: 'claimed'; record: SessionRecord };
+/** done: nothing to do. busy: another run has it. leased: do the work, then `decideAlertDone`. */
+export type AlertLease =
+  { kind: 'done' } | { kind: 'busy' } | { kind: 'leased'; record: SessionRecord };
 
-export function decideAlertClaim(record: SessionRecord | undefined, now: Date): Plan<AlertClaim> {
-  if (!record || record.secrets.alert?.sentAt) return nothing({ kind: 'over' });
-  if (isLeased(record.secrets.alert?.claimedAt, alertLeaseSeconds, now)) {
+export function decideAlertLease(record: SessionRecord | undefined, now: Date): Plan<AlertLease> {
+  if (!record || record.secrets.alert?.sentAt) return nothing({ kind: 'done' });
+  if (isLeased(record.secrets.alert?.leasedAt, alertLeaseSeconds, now)) {
     return nothing({ kind: 'busy' });
   }
   return {
-    result: { kind: 'claimed', record },
+    result: { kind: 'leased', record },
     changes: [
-      { sessionId: record.session.sessionId, secrets: { alert: { claimedAt: now, sentAt: null } } },
+      { sessionId: record.session.sessionId, secrets: { alert: { leasedAt: now, sentAt: null } } },
     ],
   };
 }
@@ -49,7 +49,7 @@ export function decideAlertDone(
         sessionId: session.sessionId,
         ...(location && { session: { location } }),
         secrets: {
-          alert: { claimedAt: secrets.alert?.claimedAt ?? now, sentAt: now },
+          alert: { leasedAt: secrets.alert?.leasedAt ?? now, sentAt: now },
           evicted: [],
           countries: rememberCountries(place, earlier, secrets.registeredAt),
           coordinates: coordinatesOf(place),

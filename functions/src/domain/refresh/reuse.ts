@@ -8,7 +8,7 @@ import { receiverOf } from '../revocation/receivers.ts';
 import { ending } from '../revocation/revocation.ts';
 import type { PushReceiver, SessionRecord } from '../session/session.ts';
 
-/** Longer than telling everybody may take, so that a claim outlives its run only if that run died. */
+/** Longer than telling everybody may take, so that a lease outlives its run only if that run died. */
 export const noticeLeaseSeconds = 60;
 
 /** Queued before the session ends, so that the notice is told even if this instance dies. */
@@ -25,30 +25,30 @@ export function decideReuseRevocation(
 ): Plan<void> {
   if (!record || record.session.revoked) return nothing(undefined);
   const change = ending(record, 'token_reuse', policy, now);
-  const notice = { receiver: receiverOf(record), claimedAt: null, sentAt: null };
+  const notice = { receiver: receiverOf(record), leasedAt: null, sentAt: null };
   return {
     result: undefined,
     changes: [{ ...change, secrets: { ...change.secrets, notice } }],
   };
 }
 
-/** over: nothing to tell. busy: another run tells it. claimed: tell it, then `decideNoticeDone`. */
-export type NoticeClaim =
-  | { kind: 'over' }
+/** done: nothing to tell. busy: another run tells it. leased: tell it, then `decideNoticeDone`. */
+export type NoticeLease =
+  | { kind: 'done' }
   | { kind: 'busy' }
-  | { kind: 'claimed'; record: SessionRecord; receiver: PushReceiver | null };
+  | { kind: 'leased'; record: SessionRecord; receiver: PushReceiver | null };
 
-export function decideNoticeClaim(record: SessionRecord | undefined, now: Date): Plan<NoticeClaim> {
+export function decideNoticeLease(record: SessionRecord | undefined, now: Date): Plan<NoticeLease> {
   const notice = record?.secrets.notice;
-  if (!record || !notice || notice.sentAt) return nothing({ kind: 'over' });
-  const { claimedAt, receiver } = notice;
-  if (isLeased(claimedAt, noticeLeaseSeconds, now)) return nothing({ kind: 'busy' });
+  if (!record || !notice || notice.sentAt) return nothing({ kind: 'done' });
+  const { leasedAt, receiver } = notice;
+  if (isLeased(leasedAt, noticeLeaseSeconds, now)) return nothing({ kind: 'busy' });
   return {
-    result: { kind: 'claimed', record, receiver },
+    result: { kind: 'leased', record, receiver },
     changes: [
       {
         sessionId: record.session.sessionId,
-        secrets: { notice: { ...notice, claimedAt: now } },
+        secrets: { notice: { ...notice, leasedAt: now } },
       },
     ],
   };

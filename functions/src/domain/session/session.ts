@@ -101,7 +101,7 @@ export interface SessionSecrets {
   /** Where this session was opened; null where only a country is known. */
   coordinates: Coordinates | null;
   refresh: RefreshState | null;
-  /** The login alert about this session: null before the trigger has claimed it. */
+  /** The login alert about this session: null before the trigger has leased it. */
   alert: AlertState | null;
   /** What must be told of the theft that ended this session; null where it was none. */
   notice: ReuseNotice | null;
@@ -111,16 +111,16 @@ export interface SessionSecrets {
   expiresAt: Date;
 }
 
-/** `claimedAt` leases the work to one run of the trigger; `sentAt` says that it is done. */
+/** `leasedAt` leases the work to one run of the trigger; `sentAt` says that it is done. */
 export interface AlertState {
-  claimedAt: Date;
+  leasedAt: Date;
   sentAt: Date | null;
 }
 
 /** `receiver` is the ended session's own device; leased and done as `AlertState` is. */
 export interface ReuseNotice {
   receiver: PushReceiver | null;
-  claimedAt: Date | null;
+  leasedAt: Date | null;
   sentAt: Date | null;
 }
 
