@@ -3,7 +3,7 @@ import type { Firestore, Query } from '@google-cloud/firestore';
 import { Filter, Timestamp } from '@google-cloud/firestore';
 import type { SignIn } from '../domain/registration/signIn.ts';
 import type { RevokedReason } from '../domain/session/session.ts';
-import { marksOf } from '../domain/registration/signInKeys.ts';
+import { signInKeysOf } from '../domain/registration/signInKeys.ts';
 import { secretsCollection, sessionsCollection } from './documents.ts';
 
 /**
@@ -35,7 +35,7 @@ export function registrationQuery(
           Filter.where('state', '==', 'open'),
           Filter.and(
             Filter.where('state', '==', 'closed'),
-            Filter.where('signIns', 'array-contains-any', marksOf(signIn)),
+            Filter.where('signIns', 'array-contains-any', signInKeysOf(signIn)),
           ),
           Filter.and(
             Filter.where('deviceId', '==', deviceId),

@@ -10,7 +10,7 @@ import { receiversOf } from '../revocation/receivers.ts';
 import { firstRefreshState } from '../refresh/rotation.ts';
 import { ending } from '../revocation/revocation.ts';
 import type { Registration, RegistrationState, SignIn } from './signIn.ts';
-import { customSignInMarks, signInMark, youngSignIns } from './signInKeys.ts';
+import { customSignInKeys, signInKey, youngSignIns } from './signInKeys.ts';
 import { requireUsableSignIn } from './signInEligibility.ts';
 import type { PushToken, Session, SessionRecord, SessionSecrets } from '../session/session.ts';
 
@@ -105,13 +105,13 @@ function signInsOf(
   now: Date,
 ): string[] {
   const oldest = new Date(now.getTime() - policy.signInMaxAgeSeconds * secondMs);
-  const own = signIn.session ? [] : [signInMark(signIn.signedInAt)];
+  const own = signIn.session ? [] : [signInKey(signIn.signedInAt)];
   const earlier = replaced.flatMap(({ secrets }) => youngSignIns(secrets.signIns, oldest));
   const kept = new Set([...own, ...earlier]);
   if (kept.size > maxSignInsPerDevice) {
     throw new SessionError('rate_limited', { retryAfterSeconds: policy.signInMaxAgeSeconds });
   }
-  return [...kept, ...customSignInMarks(now)];
+  return [...kept, ...customSignInKeys(now)];
 }
 
 function newSession(
@@ -141,7 +141,7 @@ function newSession(
   };
 }
 
-/** The mark "known" moves to the newest record, so that finding it stays one read. */
+/** "Known" moves to the newest record, so that finding it stays one read. */
 function forgetOlder(changes: RecordChange[], known: SessionSecrets[]): RecordChange[] {
   const changed = new Set(changes.map(({ sessionId }) => sessionId));
   const older = known.filter(({ sessionId }) => !changed.has(sessionId));

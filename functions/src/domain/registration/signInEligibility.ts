@@ -5,7 +5,7 @@ import type { SessionPolicy } from '../session/policy.ts';
 import { secondMs } from '../session/policy.ts';
 import type { Registration, RegistrationState, SignIn } from './signIn.ts';
 import type { SessionSecrets } from '../session/session.ts';
-import { marksOf } from './signInKeys.ts';
+import { signInKeysOf } from './signInKeys.ts';
 
 /**
  * Throws session_revoked / session_expired where the token's own session is over, and
@@ -39,5 +39,5 @@ export function requireUsableSignIn(
 
 /** Whether this sign-in went into that session. */
 export function isOfSession(signIn: SignIn, { signIns }: SessionSecrets): boolean {
-  return marksOf(signIn).some((mark) => signIns.includes(mark));
+  return signInKeysOf(signIn).some((key) => signIns.includes(key));
 }

@@ -12,13 +12,13 @@ export interface SignInTime {
   refreshed: boolean;
 }
 
-/** The mark of the sign-in that opens a session: its second since 1970. */
-export function signInMark(signedInAt: Date): string {
+/** The key of the sign-in that opens a session: its second since 1970. */
+export function signInKey(signedInAt: Date): string {
   return String(Math.floor(signedInAt.getTime() / secondMs));
 }
 
-/** The marks of the seconds in which the app signs in with the custom token that it gets at `now`. */
-export function customSignInMarks(now: Date): string[] {
+/** The keys of the seconds in which the app signs in with the custom token that it gets at `now`. */
+export function customSignInKeys(now: Date): string[] {
   const first = Math.floor(now.getTime() / secondMs);
   return Array.from({ length: customSignInWithinSeconds + 1 }, (_, later) =>
     toCustom(String(first + later)),
@@ -26,20 +26,20 @@ export function customSignInMarks(now: Date): string[] {
 }
 
 /**
- * The marks by which a session is found that this sign-in went into. A refreshed ID token also
+ * The keys by which a session is found that this sign-in went into. A refreshed ID token also
  * belongs to the session whose custom-token sign-in has its time: Firebase keeps the time of the
  * first sign-in, the Auth emulator gives the time of the user's latest to all that it refreshes.
  */
-export function marksOf({ signedInAt, refreshed }: SignInTime): string[] {
-  const mark = signInMark(signedInAt);
-  return refreshed ? [mark, toCustom(mark)] : [mark];
+export function signInKeysOf({ signedInAt, refreshed }: SignInTime): string[] {
+  const key = signInKey(signedInAt);
+  return refreshed ? [key, toCustom(key)] : [key];
 }
 
-/** Those of the marks that are of sign-ins, not custom ones, made at `oldest` or later. */
-export function youngSignIns(marks: readonly string[], oldest: Date): string[] {
-  return marks.filter((mark) => Number(mark) * secondMs >= oldest.getTime());
+/** Those of the keys that are of sign-ins, not custom ones, made at `oldest` or later. */
+export function youngSignIns(keys: readonly string[], oldest: Date): string[] {
+  return keys.filter((key) => Number(key) * secondMs >= oldest.getTime());
 }
 
-function toCustom(mark: string): string {
-  return `custom:${mark}`;
+function toCustom(key: string): string {
+  return `custom:${key}`;
 }

@@ -79,7 +79,7 @@ export interface SessionSecrets {
   deviceId: string;
   /** `auth_time` of the sign-in that opened the session. */
   signedInAt: Date;
-  /** Marks of every sign-in that went into this session or one that it replaced: all spent when it is closed. */
+  /** Keys of every sign-in that went into this session or one that it replaced: all spent when it is closed. */
   signIns: string[];
   /** `firebase.sign_in_provider` of the sign-in, e.g. "password". */
   signInProvider: string;
