@@ -3,7 +3,7 @@
 import type { DocumentReference, Firestore, Query, Transaction } from '@google-cloud/firestore';
 import type { Plan } from '../domain/session/plan.ts';
 import type { RegistrationState } from '../domain/registration/signIn.ts';
-import { isOfSession } from '../domain/registration/signInEligibility.ts';
+import { wentInto } from '../domain/registration/signInEligibility.ts';
 import type { Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
 import type { SessionStore } from '../services.ts';
 import {
@@ -150,9 +150,7 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
         return {
           open,
           orphans: openSecrets.filter(({ sessionId }) => !paired.has(sessionId)),
-          closedBySignIn: secrets.filter(
-            (one) => one.state === 'closed' && isOfSession(signIn, one),
-          ),
+          closedBySignIn: secrets.filter((one) => one.state === 'closed' && wentInto(signIn, one)),
           known: secrets.filter((one) => one.deviceId === deviceId && one.deviceKnown),
           carried: sessions.find(({ sessionId }) => sessionId === carriedId) ?? null,
         };

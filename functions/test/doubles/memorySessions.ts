@@ -1,7 +1,7 @@
 // The session store in memory. The contract suite holds it to what Firestore does.
 import type { Plan } from '../../src/domain/session/plan.ts';
 import type { RegistrationState } from '../../src/domain/registration/signIn.ts';
-import { isOfSession } from '../../src/domain/registration/signInEligibility.ts';
+import { wentInto } from '../../src/domain/registration/signInEligibility.ts';
 import type { Session, SessionRecord, SessionSecrets } from '../../src/domain/session/session.ts';
 import type { SessionStore } from '../../src/services.ts';
 
@@ -98,7 +98,7 @@ export function memorySessions(): MemorySessions {
       const state: RegistrationState = {
         open: open.flatMap(({ sessionId }) => record(sessionId)),
         orphans: open.filter(({ sessionId }) => !sessionsById.has(sessionId)),
-        closedBySignIn: own.filter((one) => one.state === 'closed' && isOfSession(signIn, one)),
+        closedBySignIn: own.filter((one) => one.state === 'closed' && wentInto(signIn, one)),
         known: own.filter((one) => one.deviceId === deviceId && one.deviceKnown),
         carried: carried ?? null,
       };

@@ -11,7 +11,7 @@ import { firstRefreshState } from '../refresh/rotation.ts';
 import { ending } from '../revocation/revocation.ts';
 import type { Registration, RegistrationState, SignIn } from './signIn.ts';
 import { customSignInKeys, signInKey, youngSignIns } from './signInKeys.ts';
-import { requireUsableSignIn } from './signInEligibility.ts';
+import { requireEligibleSignIn } from './signInEligibility.ts';
 import type { PushToken, Session, SessionRecord, SessionSecrets } from '../session/session.ts';
 
 /** More sign-ins than this on one device, none of them too old, is no person. */
@@ -30,7 +30,7 @@ export function decideRegistration(
   now: Date,
 ): Plan<Session> {
   const { signIn, device } = registration;
-  requireUsableSignIn(state, registration, policy, now);
+  requireEligibleSignIn(state, registration, policy, now);
 
   const live = state.open.filter(({ session }) => isLive(session, now));
   const replaced = live.filter(({ secrets }) => secrets.deviceId === device.deviceId);

@@ -43,7 +43,7 @@ export interface RegistrationState {
   open: SessionRecord[];
   /** Secrets left open whose session document is already deleted: expired ones. */
   orphans: SessionSecrets[];
-  /** Closed records of which this sign-in is one (`isOfSession`). */
+  /** Closed records of which this sign-in is one (`wentInto`). */
   closedBySignIn: SessionSecrets[];
   /** Records by which this device is known to the user; one, save for races long past. */
   known: SessionSecrets[];

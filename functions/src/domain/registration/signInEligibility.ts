@@ -12,7 +12,7 @@ import { signInKeysOf } from './signInKeys.ts';
  * recent_sign_in_required for a sign-in that is too old, has gone into a session that is over, or
  * belongs to another device.
  */
-export function requireUsableSignIn(
+export function requireEligibleSignIn(
   state: RegistrationState,
   { signIn, device }: Registration,
   policy: SessionPolicy,
@@ -28,16 +28,14 @@ export function requireUsableSignIn(
   const ageMs = now.getTime() - signIn.signedInAt.getTime();
   const spent =
     state.closedBySignIn.length > 0 ||
-    state.orphans.some((secrets) => isOfSession(signIn, secrets)) ||
-    state.open.some(
-      ({ session, secrets }) => !isLive(session, now) && isOfSession(signIn, secrets),
-    );
+    state.orphans.some((secrets) => wentInto(signIn, secrets)) ||
+    state.open.some(({ session, secrets }) => !isLive(session, now) && wentInto(signIn, secrets));
   if (ageMs > policy.signInMaxAgeSeconds * secondMs || spent) {
     throw new SessionError('recent_sign_in_required');
   }
 }
 
 /** Whether this sign-in went into that session. */
-export function isOfSession(signIn: SignIn, { signIns }: SessionSecrets): boolean {
+export function wentInto(signIn: SignIn, { signIns }: SessionSecrets): boolean {
   return signInKeysOf(signIn).some((key) => signIns.includes(key));
 }
