@@ -1,7 +1,7 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
-import { clipToBytes } from './truncate.ts';
+import { truncateToBytes } from './truncate.ts';
 import type { PushMessage } from './pushMessage.ts';
 import { visibleMessage, type WebNotificationAction } from './fcmMessage.ts';
 import type { PushReceiver } from '../session/session.ts';
@@ -92,7 +92,7 @@ function androidLabels({ deviceType }: PushReceiver, texts: Texts): Record<strin
 }
 
 function bodyOf({ deviceName, place, signals }: LoginAlert, texts: Texts): string {
-  const name = clipToBytes(deviceName, MAX_NAME_BYTES);
+  const name = truncateToBytes(deviceName, MAX_NAME_BYTES);
   const where = placeText(place, texts);
   const question =
     where === null
@@ -105,7 +105,7 @@ function bodyOf({ deviceName, place, signals }: LoginAlert, texts: Texts): strin
 function placeText(place: Place | null, texts: Texts): string | null {
   if (place === null) return null;
   const text = texts.placeStyle === 'city' && place.city !== null ? place.city : formatPlace(place);
-  return text === null ? null : clipToBytes(text, MAX_PLACE_BYTES);
+  return text === null ? null : truncateToBytes(text, MAX_PLACE_BYTES);
 }
 
 /** One sentence, about the strongest signal: that of a new device is the alert itself. */

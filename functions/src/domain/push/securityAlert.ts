@@ -1,5 +1,5 @@
 // The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
-import { clipToBytes } from './truncate.ts';
+import { truncateToBytes } from './truncate.ts';
 import type { PushMessage } from './pushMessage.ts';
 import { visibleMessage } from './fcmMessage.ts';
 import type { PushReceiver } from '../session/session.ts';
@@ -30,7 +30,7 @@ export function securityAlertMessage(
         data: { action: 'security_alert', sessionId },
         title: texts.securityAlertTitle,
         body: fillText(texts.securityAlertBody, {
-          deviceName: clipToBytes(deviceName, MAX_NAME_BYTES),
+          deviceName: truncateToBytes(deviceName, MAX_NAME_BYTES),
         }),
         tag: `${securityAlertThread}-${sessionId}`,
         threadId: securityAlertThread,

@@ -4,17 +4,17 @@
  * Returns the text, or as many whole characters of it (as people see them) as fit with an ellipsis
  * into `maxBytes` of UTF-8, counted as JSON writes it: a quotation mark takes two.
  */
-export function clipToBytes(text: string, maxBytes: number): string {
+export function truncateToBytes(text: string, maxBytes: number): string {
   if (jsonBytes(text) <= maxBytes) return text;
   const ellipsis = '…';
   let left = maxBytes - jsonBytes(ellipsis);
-  let clipped = '';
+  let truncated = '';
   for (const { segment } of new Intl.Segmenter().segment(text)) {
     left -= jsonBytes(segment);
     if (left < 0) break;
-    clipped += segment;
+    truncated += segment;
   }
-  return clipped.trimEnd() + ellipsis;
+  return truncated.trimEnd() + ellipsis;
 }
 
 function jsonBytes(text: string): number {
