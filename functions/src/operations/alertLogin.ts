@@ -86,7 +86,7 @@ async function sendAlerts(
   now: Date,
 ): Promise<void> {
   const { userId } = record.session;
-  const messages = alerts.map(async ({ receiver, about, answerableUntil, ...manner }) => {
+  const messages = alerts.map(async ({ receiver, about, answerableUntil, ...grouping }) => {
     const { sessionId, deviceName } = about;
     const answerToken = await services.tokens.issueAnswerToken(
       {
@@ -97,7 +97,7 @@ async function sendAlerts(
       },
       now,
     );
-    const login = { sessionId, deviceName, place, answerToken, ...manner };
+    const login = { sessionId, deviceName, place, answerToken, ...grouping };
     return loginAlertMessage(receiver, login, now);
   });
   await sendPushes(services, await Promise.all(messages));

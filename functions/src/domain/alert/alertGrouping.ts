@@ -7,7 +7,7 @@ import type { SessionSecrets } from '../session/session.ts';
 const burstSeconds = 60;
 const soundsPerDay = 10;
 
-export interface AlertManner {
+export interface AlertGrouping {
   /** Logins that the alert stands for. */
   count: number;
   /** The first of them: what they replace each other by. */
@@ -21,11 +21,11 @@ export interface AlertManner {
  * How the alert about `about` reaches a receiver whose own session began at `since`. Counted from the
  * logins themselves, so that it costs no write, and alike by triggers that run out of order.
  */
-export function alertManner(
+export function groupingOf(
   about: SessionSecrets,
   others: readonly SessionSecrets[],
   since: Date,
-): AlertManner {
+): AlertGrouping {
   const logins = [about, ...others]
     .filter(
       (one) =>

@@ -1,5 +1,5 @@
 // The work that follows a new session: leased by one run of the trigger at a time, done once.
-import { alertManner } from './alertGrouping.ts';
+import { groupingOf } from './alertGrouping.ts';
 import { isLeased } from '../session/lease.ts';
 import { isConfirmed, isLive } from '../session/lifetime.ts';
 import { coordinatesOf, rememberCountries } from './loginSignals.ts';
@@ -86,11 +86,11 @@ export function planLoginAlerts(
   return confirmedReceivers(open, sessionId, policy, now).map((receiver) => {
     const receiving = open.find(({ session }) => session.sessionId === receiver.sessionId);
     const since = receiving?.session.createdAt ?? now;
-    const { newestSessionId, ...manner } = alertManner(record.secrets, earlier, since);
+    const { newestSessionId, ...grouping } = groupingOf(record.secrets, earlier, since);
     const newest = open.find(({ session }) => session.sessionId === newestSessionId)?.session;
     const about = newest ?? own;
     const answerableUntil = new Date(about.createdAt.getTime() + policy.confirmAfterDays * dayMs);
-    return { receiver, about, signals, ...manner, answerableUntil };
+    return { receiver, about, signals, ...grouping, answerableUntil };
   });
 }
 
