@@ -1,7 +1,7 @@
 // onSessionCreated: finds the place of a new session and alerts the user's other devices.
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { region, sessionKeys } from '../config.ts';
-import { announceSession } from '../operations/alertLogin.ts';
+import { alertLogin } from '../operations/alertLogin.ts';
 import { services } from '../wiring.ts';
 
 export const onSessionCreated = onDocumentCreated(
@@ -13,5 +13,5 @@ export const onSessionCreated = onDocumentCreated(
     memory: '512MiB',
     timeoutSeconds: 60,
   },
-  (event) => announceSession(services(), event.params.sessionId),
+  (event) => alertLogin(services(), event.params.sessionId),
 );

@@ -1,5 +1,5 @@
 // What follows a new session: its place, the alert to the user's other devices, the logout of those it displaced.
-import type { LoginAlertPlan, LoginNews } from '../domain/alert/loginAlert.ts';
+import type { LoginAlertPlan, LoginContext } from '../domain/alert/loginAlert.ts';
 import {
   decideAlertLease,
   decideAlertDone,
@@ -15,7 +15,7 @@ import { forceLogout } from './forceLogout.ts';
 import { nameOfError } from './nameOfError.ts';
 import { sendPushes } from './sendPushes.ts';
 
-type AnnounceServices = Pick<
+type AlertServices = Pick<
   Services,
   | 'sessions'
   | 'locator'
@@ -35,17 +35,14 @@ const recentLimit = 20;
  * Safe to run any number of times for one session: a run that finds the work done does nothing.
  * Throws while another run has it, so that the event is delivered again should that run die.
  */
-export async function announceSession(
-  services: AnnounceServices,
-  sessionId: string,
-): Promise<void> {
+export async function alertLogin(services: AlertServices, sessionId: string): Promise<void> {
   const { sessions } = services;
   const now = services.now();
   const lease = await sessions.changeRecords([sessionId], (records) =>
     decideAlertLease(records.get(sessionId), now),
   );
   if (lease.kind === 'done') return;
-  if (lease.kind === 'busy') throw new Error(`session ${sessionId} is being announced`);
+  if (lease.kind === 'busy') throw new Error(`session ${sessionId} is being alerted about`);
 
   const { record } = lease;
   const { userId } = record.session;
@@ -57,10 +54,10 @@ export async function announceSession(
   const open = record.session.confirmed ? [] : await sessions.findOpenRecords(userId);
   const earlier = recent.filter((one) => one.sessionId !== sessionId);
   const signals = loginSignals(record.secrets, place, earlier);
-  const news = { record, open, earlier, place, signals };
-  const alerts = planLoginAlerts(news, services.policy, now);
-  await sendAlerts(services, alerts, news, now);
-  if (reachesNobody(news, alerts)) await callLoginHook(services, news);
+  const context = { record, open, earlier, place, signals };
+  const alerts = planLoginAlerts(context, services.policy, now);
+  await sendAlerts(services, alerts, context, now);
+  if (reachesNobody(context, alerts)) await callLoginHook(services, context);
   await sessions.changeRecords([sessionId], (records) =>
     decideAlertDone(records.get(sessionId), place, earlier, services.now()),
   );
@@ -68,7 +65,7 @@ export async function announceSession(
 
 /** An alert without a place is better than none. */
 async function findPlace(
-  { locator, log }: AnnounceServices,
+  { locator, log }: AlertServices,
   ip: string | null,
 ): Promise<Place | null> {
   try {
@@ -80,9 +77,9 @@ async function findPlace(
 }
 
 async function sendAlerts(
-  services: AnnounceServices,
+  services: AlertServices,
   alerts: readonly LoginAlertPlan[],
-  { record, place }: LoginNews,
+  { record, place }: LoginContext,
   now: Date,
 ): Promise<void> {
   const { userId } = record.session;
@@ -105,8 +102,8 @@ async function sendAlerts(
 
 /** The team's code may fail; the login stands all the same. */
 async function callLoginHook(
-  services: AnnounceServices,
-  { record, place, signals }: LoginNews,
+  services: AlertServices,
+  { record, place, signals }: LoginContext,
 ): Promise<void> {
   const { sessionId, userId, deviceName, createdAt } = record.session;
   const location = place && formatPlace(place);

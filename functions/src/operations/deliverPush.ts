@@ -1,9 +1,9 @@
-// One more try of a push that failed for a passing reason, or of news that must not be lost.
+// One more try of a push that failed for a passing reason, or of context that must not be lost.
 import type { PushMessage } from '../domain/push/pushMessage.ts';
 import type { ReuseTask } from '../domain/refresh/reuse.ts';
 import type { Services } from '../services.ts';
 import { settlePush } from './sendPushes.ts';
-import { announceReuse } from './endStolenSession.ts';
+import { alertReuse } from './endStolenSession.ts';
 
 /** Throws where it should be tried again: the task queue backs off and counts the tries. */
 export async function deliverPush(
@@ -14,7 +14,7 @@ export async function deliverPush(
   task: PushMessage | ReuseTask,
 ): Promise<void> {
   if (task.kind === 'token_reuse') {
-    const state = await announceReuse(services, task.sessionId);
+    const state = await alertReuse(services, task.sessionId);
     if (state === 'busy') throw new Error(`the reuse in session ${task.sessionId} is being told`);
     return;
   }

@@ -1,4 +1,4 @@
-// The end of a session whose refresh token was copied, and the news of it.
+// The end of a session whose refresh token was copied, and the context of it.
 import { securityAlertMessage } from '../domain/push/securityAlert.ts';
 import { confirmedReceivers } from '../domain/revocation/receivers.ts';
 import {
@@ -34,14 +34,14 @@ export async function endStolenSession(services: ReuseServices, sessionId: strin
   await sessions.changeRecords([sessionId], (records) =>
     decideReuseRevocation(records.get(sessionId), policy, now),
   );
-  await announceReuse(services, sessionId);
+  await alertReuse(services, sessionId);
 }
 
 /**
  * Tells of a session that a reuse has ended, once, however often it is called. Whoever calls while
  * another run is at it gets no error: that run, or the queued task, brings it to its end.
  */
-export async function announceReuse(
+export async function alertReuse(
   services: ReuseServices,
   sessionId: string,
 ): Promise<'done' | 'busy'> {

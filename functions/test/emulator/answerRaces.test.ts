@@ -46,7 +46,7 @@ describe('answers at once', () => {
     assert.equal((await stored()).revokedReason, 'denied');
   });
 
-  race('two denials: one push to the device, one news to the other', async (all) => {
+  race('two denials: one push to the device, one context to the other', async (all) => {
     const { services, phone, tablet, answer, stored } = all;
     await Promise.all([answer(phone, false), answer(tablet, false)]);
     assert.equal((await stored()).revokedReason, 'denied');

@@ -123,8 +123,8 @@ describe('"Was that you?"', () => {
     it('withdraws the alert on the other device', async () => {
       const { phone, laptop, login, tokens } = await alerted();
       await answerAlert(tokens.ofPhone, false);
-      const [news, ...more] = await pushedTo(laptop.app, 'login_answered');
-      assert.partialDeepStrictEqual(news, {
+      const [context, ...more] = await pushedTo(laptop.app, 'login_answered');
+      assert.partialDeepStrictEqual(context, {
         action: 'login_answered',
         sessionId: login.session.sessionId,
         wasMe: 'false',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
-import { announceSession } from '../../src/operations/alertLogin.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { register } from '../doubles/device.ts';
@@ -19,14 +19,14 @@ const berlin = {
 async function scene(limits = {}) {
   const services = testServices(limits);
   const phone = await register(services, 'iphone-1');
-  await announceSession(services, phone.session.sessionId);
+  await alertLogin(services, phone.session.sessionId);
   services.pass({ hours: 1 });
   return { services, phone };
 }
 
 async function logIn(services: TestServices, deviceId: string, pushToken = null) {
   const login = await register(services, deviceId, undefined, { pushToken });
-  await announceSession(services, login.session.sessionId);
+  await alertLogin(services, login.session.sessionId);
   return login;
 }
 
@@ -82,7 +82,7 @@ describe('an alert', () => {
     services.pass({ days: 181 });
     services.place = berlin;
     const again = await register(services, 'iphone-1', undefined);
-    await announceSession(services, again.session.sessionId);
+    await alertLogin(services, again.session.sessionId);
     services.pass({ hours: 10 });
     services.place = moscow;
     await logIn(services, 'galaxy-1');
@@ -138,8 +138,8 @@ describe('alerts in a row', () => {
     const real = await register(services, 'thief-01', undefined, { pushToken: null });
     const decoy = await register(services, 'thief-02', undefined, { pushToken: null });
     // The triggers may run in any order: both tell of both, and name the newest.
-    await announceSession(services, decoy.session.sessionId);
-    await announceSession(services, real.session.sessionId);
+    await alertLogin(services, decoy.session.sessionId);
+    await alertLogin(services, real.session.sessionId);
     assert.equal(services.sent.length, 2);
     for (const push of services.sent) {
       const { count, body } = dataOf(push);
@@ -153,7 +153,7 @@ describe('alerts in a row', () => {
     const first = await logIn(services, 'galaxy-1');
     await register(services, 'galaxy-1', first.signIn, { pushToken: null });
     const { sessionId } = [...services.sessions.sessionsById.values()].at(-1)!;
-    await announceSession(services, sessionId);
+    await alertLogin(services, sessionId);
     assert.equal(lastAlert(services).count, '1');
     assert.equal(lastAlert(services).sessionId, sessionId);
   });

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
-import { announceSession } from '../../src/operations/alertLogin.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import { testServices } from '../doubles/services.ts';
 
-describe('announceSession', () => {
+describe('alertLogin', () => {
   it('stores the place and alerts the user’s other confirmed devices', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
-    await announceSession(services, phone.session.sessionId);
+    await alertLogin(services, phone.session.sessionId);
     const tablet = await register(services, 'tablet-1');
     const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
-    await announceSession(services, bob.session.sessionId);
+    await alertLogin(services, bob.session.sessionId);
     const thief = await register(services, 'galaxy-1');
-    await announceSession(services, thief.session.sessionId);
+    await alertLogin(services, thief.session.sessionId);
 
     const { location } = services.sessions.sessionsById.get(thief.session.sessionId)!;
     assert.equal(location, 'Moscow, Russia');
@@ -41,7 +41,7 @@ describe('announceSession', () => {
   it('keeps country and coordinates where only the backend sees them', async () => {
     const services = testServices();
     const { session } = await register(services, 'iphone-1');
-    await announceSession(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
     const secrets = services.sessions.secretsById.get(session.sessionId)!;
     assert.deepEqual(secrets.countries, [{ code: 'RU', seenAt: services.now() }]);
     assert.deepEqual(secrets.coordinates, { latitude: 55.75, longitude: 37.62 });
@@ -50,7 +50,7 @@ describe('announceSession', () => {
   it('alerts nobody of a first device', async () => {
     const services = testServices();
     const { session } = await register(services, 'iphone-1');
-    await announceSession(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
     assert.deepEqual(services.sent, []);
   });
 
@@ -60,7 +60,7 @@ describe('announceSession', () => {
     await register(services, 'tablet-1');
     services.pass({ days: 7 });
     const again = await register(services, 'tablet-1');
-    await announceSession(services, again.session.sessionId);
+    await alertLogin(services, again.session.sessionId);
     assert.deepEqual(services.sent, []);
   });
 
@@ -68,8 +68,8 @@ describe('announceSession', () => {
     const services = testServices();
     await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
-    await announceSession(services, session.sessionId);
-    await announceSession(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
     assert.equal(services.sent.length, 1);
   });
 
@@ -78,8 +78,8 @@ describe('announceSession', () => {
     await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
     const runs = await Promise.allSettled([
-      announceSession(services, session.sessionId),
-      announceSession(services, session.sessionId),
+      alertLogin(services, session.sessionId),
+      alertLogin(services, session.sessionId),
     ]);
     assert.deepEqual(runs.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     assert.equal(services.sent.length, 1);
@@ -91,11 +91,11 @@ describe('announceSession', () => {
     const { session } = await register(services, 'galaxy-1');
     const { findRecentSecrets } = services.sessions;
     services.sessions.findRecentSecrets = () => Promise.reject(new Error('instance killed'));
-    await assert.rejects(announceSession(services, session.sessionId), /instance killed/);
+    await assert.rejects(alertLogin(services, session.sessionId), /instance killed/);
     services.sessions.findRecentSecrets = findRecentSecrets;
-    await assert.rejects(announceSession(services, session.sessionId), /being announced/);
+    await assert.rejects(alertLogin(services, session.sessionId), /being alerted about/);
     services.pass({ seconds: 120 });
-    await announceSession(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
     assert.equal(services.sent.length, 1);
   });
 
@@ -104,7 +104,7 @@ describe('announceSession', () => {
     await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
     services.locator.locate = () => Promise.reject(new Error('GEO_PROVIDERS'));
-    await announceSession(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
     assert.equal(
       services.sent[0]?.message.data?.body,
       'Logged in on Phone galaxy-1. Was that you?',
@@ -116,8 +116,8 @@ describe('announceSession', () => {
     const phone = await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1', undefined, { pushToken: null });
     await revokeSession(services, phone.caller, session);
-    await announceSession(services, session.sessionId);
-    await announceSession(services, 'x'.repeat(22));
+    await alertLogin(services, session.sessionId);
+    await alertLogin(services, 'x'.repeat(22));
     assert.deepEqual(services.sent, []);
   });
 
@@ -128,8 +128,8 @@ describe('announceSession', () => {
     await register(services, 'galaxy-1');
     services.pass({ seconds: 1 });
     const { session } = await register(services, 'galaxy-2');
-    await announceSession(services, session.sessionId);
-    await announceSession(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
+    await alertLogin(services, session.sessionId);
     assert.deepEqual(
       services.sent.map(({ kind, message }) => [kind, message.token]),
       [['force_logout', 'push-galaxy-1']],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { announceSession } from '../../src/operations/alertLogin.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
@@ -19,7 +19,7 @@ async function scene() {
   const tablet = await register(services, 'tablet-1');
   services.pass({ days: 7 });
   const login = await register(services, 'galaxy-1');
-  await announceSession(services, login.session.sessionId);
+  await alertLogin(services, login.session.sessionId);
   const alert = services.sent.find(({ message }) => message.token === 'push-iphone-1');
   const token = alert?.message.data?.answerToken;
   assert.ok(token);
@@ -91,7 +91,7 @@ describe('the answer "it was not me"', () => {
     const again = await register(services, 'galaxy-1');
     assert.equal(again.session.confirmed, false);
     services.sent.length = 0;
-    await announceSession(services, again.session.sessionId);
+    await alertLogin(services, again.session.sessionId);
     assert.equal(services.sent.length, 2);
     assert.notEqual(again.session.sessionId, login.session.sessionId);
   });

@@ -3,7 +3,7 @@ import { listSessions } from '../../src/operations/listSessions.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
-import { announceReuse } from '../../src/operations/endStolenSession.ts';
+import { alertReuse } from '../../src/operations/endStolenSession.ts';
 import { register } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
@@ -182,6 +182,6 @@ describe('a refresh token used a second time', () => {
     const { services, copied, reuse } = await theft();
     await Promise.allSettled([reuse(), reuse(), reuse()]);
     assert.equal(services.sent.length, 2);
-    assert.equal(await announceReuse(services, copied.session.sessionId), 'done');
+    assert.equal(await alertReuse(services, copied.session.sessionId), 'done');
   });
 });

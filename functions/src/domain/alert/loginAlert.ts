@@ -76,7 +76,7 @@ export interface LoginAlertPlan {
  * Nobody where the new session is confirmed, or no longer lives.
  */
 export function planLoginAlerts(
-  { record, open, earlier, signals }: LoginNews,
+  { record, open, earlier, signals }: LoginContext,
   policy: SessionPolicy,
   now: Date,
 ): LoginAlertPlan[] {
@@ -95,7 +95,7 @@ export function planLoginAlerts(
 }
 
 /** What is known when a login is announced. */
-export interface LoginNews {
+export interface LoginContext {
   /** The new session. */
   record: SessionRecord;
   open: readonly SessionRecord[];
@@ -107,7 +107,7 @@ export interface LoginNews {
 
 /** Whether a login on a new device reaches nobody, of a user who has been here before. */
 export function reachesNobody(
-  { record, earlier }: LoginNews,
+  { record, earlier }: LoginContext,
   alerts: readonly LoginAlertPlan[],
 ): boolean {
   const { session, secrets } = record;
