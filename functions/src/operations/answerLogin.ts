@@ -65,10 +65,10 @@ async function giveAnswer(
     (records) => decideAnswer(records, { answerer, sessionId, wasMe }, services.policy, now),
   );
   await Promise.all([
-    forceLogout(services, result.loggedOut),
+    forceLogout(services, result.toLogOut),
     sendPushes(
       services,
-      result.informed.map((receiver) => loginAnsweredMessage(receiver, { sessionId, wasMe }, now)),
+      result.toInform.map((receiver) => loginAnsweredMessage(receiver, { sessionId, wasMe }, now)),
     ),
   ]);
   return result;

@@ -18,12 +18,12 @@ export async function revokeOtherSessions(
   const proof = await findProof(services, reauthToken);
   const now = services.now();
   return await explainUnconfirmed(services, caller, async () => {
-    const { revokedCount, loggedOut } = await sessions.changeOpenRecords(
+    const { revokedCount, toLogOut } = await sessions.changeOpenRecords(
       caller.userId,
       [caller.sessionId],
       (records) => decideRevokeOthers(records, { caller, proof }, policy, now),
     );
-    await forceLogout(services, loggedOut);
+    await forceLogout(services, toLogOut);
     return { revokedCount };
   });
 }

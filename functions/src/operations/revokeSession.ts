@@ -32,12 +32,12 @@ export async function revokeSession(
       decideRevoke(records, { caller, proof, sessionId }, policy, now),
     );
     const { replacedOnDevice: deviceId } = revocation;
-    const { loggedOut } = deviceId
+    const { toLogOut } = deviceId
       ? await sessions.changeOpenRecords(caller.userId, [caller.sessionId], (records) =>
           decideRevokeDevice(records, { caller, proof, deviceId }, policy, now),
         )
       : revocation;
-    await forceLogout(services, loggedOut);
+    await forceLogout(services, toLogOut);
   });
   return { sessionId, revoked: true };
 }

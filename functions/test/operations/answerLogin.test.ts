@@ -215,7 +215,7 @@ describe('who may answer', () => {
 });
 
 describe('the receipt of a logout', () => {
-  async function loggedOut() {
+  async function toLogOut() {
     const all = await scene();
     await all.answer(false);
     const push = all.services.sent.find(({ kind }) => kind === 'force_logout');
@@ -225,7 +225,7 @@ describe('the receipt of a logout', () => {
   }
 
   it('is recorded once, and shown to who asks for ended sessions', async () => {
-    const { services, phone, login, receipt } = await loggedOut();
+    const { services, phone, login, receipt } = await toLogOut();
     services.pass({ seconds: 120 });
     const confirmed = await confirmLogout(services, receipt);
     services.pass({ seconds: 60 });
@@ -244,7 +244,7 @@ describe('the receipt of a logout', () => {
   });
 
   it('is missing while the device has not answered', async () => {
-    const { services, phone } = await loggedOut();
+    const { services, phone } = await toLogOut();
     const { sessions } = await listSessions(services, phone.caller, { includeEnded: true });
     const ended = sessions.at(-1);
     assert.ok(ended && 'logoutConfirmedAt' in ended);
@@ -255,7 +255,7 @@ describe('the receipt of a logout', () => {
   });
 
   it('is refused for a live session, with another token, and after 30 days', async () => {
-    const { services, phone, receipt } = await loggedOut();
+    const { services, phone, receipt } = await toLogOut();
     const live = await services.tokens.issueReceiptToken({
       sessionId: phone.session.sessionId,
       expiresAt: new Date(services.now().getTime() + 60_000),
@@ -268,7 +268,7 @@ describe('the receipt of a logout', () => {
   });
 
   it('ends of long ago and replaced sessions are not shown', async () => {
-    const { services, phone } = await loggedOut();
+    const { services, phone } = await toLogOut();
     services.pass({ days: 20 });
     const again = await register(services, 'iphone-1', {
       ...phone.signIn,

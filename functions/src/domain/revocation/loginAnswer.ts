@@ -19,9 +19,9 @@ export type Answerer = Ender | { answeringSessionId: string; userId: string };
 export interface AnswerResult {
   /** The session asked about, as it is now. */
   session: Session;
-  loggedOut: PushReceiver[];
+  toLogOut: PushReceiver[];
   /** Other devices that may still show the alert. */
-  informed: PushReceiver[];
+  toInform: PushReceiver[];
 }
 
 /**
@@ -48,7 +48,7 @@ export function decideAnswer(
     : denial(records, about, answering.sessionId, policy, now);
   const isNews = effect.changes.length > 0;
   const open = records.filter(({ secrets }) => secrets.state === 'open');
-  const informed = isNews
+  const toInform = isNews
     ? confirmedReceivers(open, sessionId, policy, now).filter(
         (receiver) =>
           receiver.sessionId !== answering.sessionId &&
@@ -59,8 +59,8 @@ export function decideAnswer(
   return {
     result: {
       session: { ...about.session, ...change?.session },
-      loggedOut: receiversOf(effect.ended),
-      informed,
+      toLogOut: receiversOf(effect.ended),
+      toInform,
     },
     changes: [...changes, ...effect.changes],
   };

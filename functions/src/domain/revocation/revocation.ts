@@ -42,7 +42,7 @@ export type OpenRecords = readonly SessionRecord[];
 
 export interface Revocation {
   /** The sessions to force out; empty where nothing was live or nothing has a push token. */
-  loggedOut: PushReceiver[];
+  toLogOut: PushReceiver[];
   /** Set where the session had already been taken over by another one on this device. */
   replacedOnDevice: string | null;
 }
@@ -73,11 +73,11 @@ export function decideRevoke(
   if (!isLive(target.session, now)) {
     const replaced = target.session.revokedReason === 'replaced';
     const replacedOnDevice = replaced ? target.secrets.deviceId : null;
-    return { result: { loggedOut: [], replacedOnDevice }, changes: acting.changes };
+    return { result: { toLogOut: [], replacedOnDevice }, changes: acting.changes };
   }
   requireMayEnd(acting.session, [target.session], policy, now);
   return {
-    result: { loggedOut: receiversOf([target]), replacedOnDevice: null },
+    result: { toLogOut: receiversOf([target]), replacedOnDevice: null },
     changes: [...acting.changes, ending(target, 'user', policy, now)],
   };
 }
@@ -96,7 +96,7 @@ export function decideRevokeDevice(
   const ended = openOnDevice(records, deviceId).filter((record) => !isCaller(caller)(record));
   requireMayEnd(acting.session, ended.map(sessionOf), policy, now);
   return {
-    result: { loggedOut: receiversOf(ended), replacedOnDevice: null },
+    result: { toLogOut: receiversOf(ended), replacedOnDevice: null },
     changes: [...acting.changes, ...ended.map((record) => ending(record, 'user', policy, now))],
   };
 }
@@ -110,14 +110,14 @@ export function decideRevokeOthers(
   { caller, proof }: Ender,
   policy: SessionPolicy,
   now: Date,
-): Plan<{ revokedCount: number; loggedOut: PushReceiver[] }> {
+): Plan<{ revokedCount: number; toLogOut: PushReceiver[] }> {
   const acting = requireActing(records.find(isCaller(caller)), { caller, proof }, policy, now);
   const others = records.filter(
     (record) => !isCaller(caller)(record) && isLive(record.session, now),
   );
   requireMayEnd(acting.session, others.map(sessionOf), policy, now);
   return {
-    result: { revokedCount: others.length, loggedOut: receiversOf(others) },
+    result: { revokedCount: others.length, toLogOut: receiversOf(others) },
     changes: [...acting.changes, ...others.map((record) => ending(record, 'others', policy, now))],
   };
 }
