@@ -2,7 +2,7 @@
 // that the double cannot lie.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { nothing } from '../../src/domain/session/plan.ts';
+import { unchanged } from '../../src/domain/session/plan.ts';
 import type { SessionRecord } from '../../src/domain/session/session.ts';
 import type { SessionStore } from '../../src/services.ts';
 import { carrying, register, signInNow } from '../doubles/device.ts';
@@ -57,7 +57,7 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
       assert.equal(await sessions.findRecord('x'.repeat(22)), null);
       assert.deepEqual(await sessions.findOpenSessions(userId), []);
       const ids = await sessions.changeRecords(['x'.repeat(22)], (found) =>
-        nothing([...found.keys()]),
+        unchanged([...found.keys()]),
       );
       assert.deepEqual(ids, []);
     });
@@ -112,7 +112,7 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
         userId,
         [closed.session.sessionId],
         (records) =>
-          nothing(records.map(({ session, secrets }) => [session.sessionId, secrets.state])),
+          unchanged(records.map(({ session, secrets }) => [session.sessionId, secrets.state])),
       );
       assert.deepEqual(
         new Map(states as [string, string][]),
@@ -137,7 +137,7 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
         ],
       }));
       const key = { signIn: carrying(first.signIn, other.caller), ...registration };
-      const state = await sessions.changeForRegistration(key, (found) => nothing(found));
+      const state = await sessions.changeForRegistration(key, (found) => unchanged(found));
       const ids = (found: readonly { sessionId: string }[]) => found.map((one) => one.sessionId);
       assert.deepEqual(ids(state.open.map(({ session }) => session)), [first.session.sessionId]);
       assert.deepEqual(ids(state.closedBySignIn), [other.session.sessionId]);
@@ -150,7 +150,7 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
       await register(services, 'device-01', signInNow(services, `${userId}-2`));
       const state = await sessions.changeForRegistration(
         { signIn: signIn(), ...registration },
-        (found) => nothing(found),
+        (found) => unchanged(found),
       );
       assert.deepEqual(state, {
         open: [],

@@ -6,7 +6,7 @@ import { coordinatesOf, rememberCountries } from './loginSignals.ts';
 import type { Place } from '../place/place.ts';
 import { formatPlace } from '../place/place.ts';
 import type { Plan } from '../session/plan.ts';
-import { nothing } from '../session/plan.ts';
+import { unchanged } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import { dayMs } from '../session/policy.ts';
 import type { LoginSignal } from '../push/loginAlert.ts';
@@ -21,9 +21,9 @@ export type AlertLease =
   { kind: 'done' } | { kind: 'busy' } | { kind: 'leased'; record: SessionRecord };
 
 export function decideAlertLease(record: SessionRecord | undefined, now: Date): Plan<AlertLease> {
-  if (!record || record.secrets.alert?.sentAt) return nothing({ kind: 'done' });
+  if (!record || record.secrets.alert?.sentAt) return unchanged({ kind: 'done' });
   if (isLeased(record.secrets.alert?.leasedAt, alertLeaseSeconds, now)) {
-    return nothing({ kind: 'busy' });
+    return unchanged({ kind: 'busy' });
   }
   return {
     result: { kind: 'leased', record },
@@ -39,7 +39,7 @@ export function decideAlertDone(
   earlier: readonly SessionSecrets[],
   now: Date,
 ): Plan<void> {
-  if (!record) return nothing(undefined);
+  if (!record) return unchanged(undefined);
   const { session, secrets } = record;
   const location = place && formatPlace(place);
   return {

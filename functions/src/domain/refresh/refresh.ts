@@ -4,7 +4,7 @@ import { touching } from '../session/activity.ts';
 import type { Caller, SessionRecord } from '../session/session.ts';
 import { requireLive } from '../session/lifetime.ts';
 import type { Plan } from '../session/plan.ts';
-import { nothing } from '../session/plan.ts';
+import { unchanged } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import { decideRefresh } from './rotation.ts';
 import { ending } from '../revocation/revocation.ts';
@@ -29,9 +29,9 @@ export function decideTokenUse(
   if (!record.secrets.refresh) throw new SessionError('token_invalid');
   const rule = { graceSeconds: policy.refreshGraceSeconds, newNonce };
   const decision = decideRefresh(record.secrets.refresh, nonce, now, rule);
-  if (decision.kind === 'reuse') return nothing({ kind: 'reuse' });
+  if (decision.kind === 'reuse') return unchanged({ kind: 'reuse' });
   const result: TokenUse = { kind: 'refreshed', caller, nonce: decision.nonce };
-  if (decision.kind === 'repeat') return nothing(result);
+  if (decision.kind === 'repeat') return unchanged(result);
   const touch = touching(session, policy, now);
   return {
     result,

@@ -2,7 +2,7 @@
 // The notice is written with the revocation, so that no crash in between can lose it.
 import { isLeased } from '../session/lease.ts';
 import type { Plan } from '../session/plan.ts';
-import { nothing } from '../session/plan.ts';
+import { unchanged } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import { receiverOf } from '../revocation/receivers.ts';
 import { ending } from '../revocation/revocation.ts';
@@ -23,7 +23,7 @@ export function decideReuseRevocation(
   policy: SessionPolicy,
   now: Date,
 ): Plan<void> {
-  if (!record || record.session.revoked) return nothing(undefined);
+  if (!record || record.session.revoked) return unchanged(undefined);
   const change = ending(record, 'token_reuse', policy, now);
   const notice = { receiver: receiverOf(record), leasedAt: null, sentAt: null };
   return {
@@ -40,9 +40,9 @@ export type NoticeLease =
 
 export function decideNoticeLease(record: SessionRecord | undefined, now: Date): Plan<NoticeLease> {
   const notice = record?.secrets.notice;
-  if (!record || !notice || notice.sentAt) return nothing({ kind: 'done' });
+  if (!record || !notice || notice.sentAt) return unchanged({ kind: 'done' });
   const { leasedAt, receiver } = notice;
-  if (isLeased(leasedAt, noticeLeaseSeconds, now)) return nothing({ kind: 'busy' });
+  if (isLeased(leasedAt, noticeLeaseSeconds, now)) return unchanged({ kind: 'busy' });
   return {
     result: { kind: 'leased', record, receiver },
     changes: [
@@ -56,7 +56,7 @@ export function decideNoticeLease(record: SessionRecord | undefined, now: Date):
 
 export function decideNoticeDone(record: SessionRecord | undefined, now: Date): Plan<void> {
   const notice = record?.secrets.notice;
-  if (!record || !notice) return nothing(undefined);
+  if (!record || !notice) return unchanged(undefined);
   return {
     result: undefined,
     changes: [

@@ -15,6 +15,11 @@ export interface Plan<Result> {
 }
 
 /** A plan that writes nothing. */
-export function nothing<Result>(result: Result): Plan<Result> {
+export function unchanged<Result>(result: Result): Plan<Result> {
   return { result, changes: [] };
+}
+
+/** A plan that answers nothing. */
+export function changed(...changes: RecordChange[]): Plan<void> {
+  return { result: undefined, changes };
 }
