@@ -52,7 +52,7 @@ export interface CustomTokens {
 /** The user's account in Firebase Authentication. */
 export interface Accounts {
   /** What a Firebase ID token says of its sign-in; null for a token that is not good. */
-  verifySignIn(idToken: string): Promise<Reauthentication | null>;
+  verifyReauthentication(idToken: string): Promise<Reauthentication | null>;
   findSignInMethods(userId: string): Promise<{ providers: string[]; secondFactor: boolean }>;
 }
 

@@ -1,10 +1,10 @@
-// The user's account in Firebase Authentication, as far as proof of the owner needs it.
+// The user's account in Firebase Authentication, as far as reauthentication of the owner needs it.
 import type { Auth } from 'firebase-admin/auth';
 import type { Accounts } from '../services.ts';
 
 export function firebaseAccounts(auth: Pick<Auth, 'verifyIdToken' | 'getUser'>): Accounts {
   return {
-    async verifySignIn(idToken) {
+    async verifyReauthentication(idToken) {
       try {
         // Also asks whether the account is disabled or all its tokens were revoked.
         const token = await auth.verifyIdToken(idToken, true);

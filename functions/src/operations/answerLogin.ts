@@ -7,8 +7,8 @@ import { loginAnsweredMessage } from '../domain/push/loginAnswered.ts';
 import type { Services } from '../services.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';
-import type { RevokeServices, WithProof } from './revokeSession.ts';
-import { findProof } from './revokeSession.ts';
+import type { RevokeServices, WithReauthentication } from './revokeSession.ts';
+import { findReauthentication } from './revokeSession.ts';
 import { sendPushes } from './sendPushes.ts';
 
 interface Answer {
@@ -20,11 +20,11 @@ interface Answer {
 export async function answerLogin(
   services: RevokeServices,
   caller: Caller,
-  { reauthToken, ...answer }: Answer & WithProof,
+  { reauthToken, ...answer }: Answer & WithReauthentication,
 ): Promise<{ session: DeviceSession }> {
-  const proof = await findProof(services, reauthToken);
+  const reauthentication = await findReauthentication(services, reauthToken);
   const { session } = await explainUnconfirmed(services, caller, () =>
-    giveAnswer(services, { caller, proof }, caller.userId, answer),
+    giveAnswer(services, { caller, reauthentication }, caller.userId, answer),
   );
   const { policy } = services;
   return { session: toDeviceSession(session, caller.sessionId, policy, services.now()) };

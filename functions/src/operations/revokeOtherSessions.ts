@@ -3,7 +3,11 @@ import type { Caller } from '../domain/session/session.ts';
 import { decideRevokeOthers } from '../domain/revocation/revocation.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { forceLogout } from './forceLogout.ts';
-import { findProof, type RevokeServices, type WithProof } from './revokeSession.ts';
+import {
+  findReauthentication,
+  type RevokeServices,
+  type WithReauthentication,
+} from './revokeSession.ts';
 
 /**
  * Errors: session_revoked or session_expired where the caller's own session is over;
@@ -12,16 +16,16 @@ import { findProof, type RevokeServices, type WithProof } from './revokeSession.
 export async function revokeOtherSessions(
   services: RevokeServices,
   caller: Caller,
-  { reauthToken }: WithProof = {},
+  { reauthToken }: WithReauthentication = {},
 ): Promise<{ revokedCount: number }> {
   const { sessions, policy } = services;
-  const proof = await findProof(services, reauthToken);
+  const reauthentication = await findReauthentication(services, reauthToken);
   const now = services.now();
   return await explainUnconfirmed(services, caller, async () => {
     const { revokedCount, toLogOut } = await sessions.changeOpenRecords(
       caller.userId,
       [caller.sessionId],
-      (records) => decideRevokeOthers(records, { caller, proof }, policy, now),
+      (records) => decideRevokeOthers(records, { caller, reauthentication }, policy, now),
     );
     await forceLogout(services, toLogOut);
     return { revokedCount };

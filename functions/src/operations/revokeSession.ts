@@ -11,7 +11,7 @@ export type RevokeServices = Pick<
 >;
 
 /** A Firebase ID token of a sign-in just made, that shows more than the one behind the session. */
-export interface WithProof {
+export interface WithReauthentication {
   reauthToken?: string | undefined;
 }
 
@@ -22,19 +22,19 @@ export interface WithProof {
 export async function revokeSession(
   services: RevokeServices,
   caller: Caller,
-  { sessionId, reauthToken }: { sessionId: string } & WithProof,
+  { sessionId, reauthToken }: { sessionId: string } & WithReauthentication,
 ): Promise<{ sessionId: string; revoked: true }> {
   const { sessions, policy } = services;
-  const proof = await findProof(services, reauthToken);
+  const reauthentication = await findReauthentication(services, reauthToken);
   const now = services.now();
   await explainUnconfirmed(services, caller, async () => {
     const revocation = await sessions.changeRecords([caller.sessionId, sessionId], (records) =>
-      decideRevoke(records, { caller, proof, sessionId }, policy, now),
+      decideRevoke(records, { caller, reauthentication, sessionId }, policy, now),
     );
     const { replacedOnDevice: deviceId } = revocation;
     const { toLogOut } = deviceId
       ? await sessions.changeOpenRecords(caller.userId, [caller.sessionId], (records) =>
-          decideRevokeDevice(records, { caller, proof, deviceId }, policy, now),
+          decideRevokeDevice(records, { caller, reauthentication, deviceId }, policy, now),
         )
       : revocation;
     await forceLogout(services, toLogOut);
@@ -42,9 +42,9 @@ export async function revokeSession(
   return { sessionId, revoked: true };
 }
 
-export async function findProof(
+export async function findReauthentication(
   { accounts }: Pick<Services, 'accounts'>,
   reauthToken: string | undefined,
 ) {
-  return reauthToken === undefined ? null : await accounts.verifySignIn(reauthToken);
+  return reauthToken === undefined ? null : await accounts.verifyReauthentication(reauthToken);
 }

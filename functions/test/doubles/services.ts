@@ -48,7 +48,7 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   /** Logins handed to the team's extension point. */
   unalerted: UnalertedLogin[];
   /** Sign-ins by the ID tokens that prove them. */
-  proofs: Map<string, Reauthentication>;
+  reauthentications: Map<string, Reauthentication>;
   signInMethods: { providers: string[]; secondFactor: boolean };
   /** Where every address is. */
   place: Place | null;
@@ -75,7 +75,7 @@ export function servicesOver<Store extends SessionStore>(
     queued: [],
     logged,
     unalerted: [],
-    proofs: new Map(),
+    reauthentications: new Map(),
     signInMethods: { providers: ['password'], secondFactor: false },
     place: moscow,
     outcome: { kind: 'sent' },
@@ -89,7 +89,7 @@ export function servicesOver<Store extends SessionStore>(
       },
     },
     accounts: {
-      verifySignIn: async (idToken) => services.proofs.get(idToken) ?? null,
+      verifyReauthentication: async (idToken) => services.reauthentications.get(idToken) ?? null,
       findSignInMethods: async () => services.signInMethods,
     },
     onUnalertedLogin: async (login) => void services.unalerted.push(login),

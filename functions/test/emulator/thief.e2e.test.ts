@@ -29,12 +29,12 @@ describe('somebody who has the password', () => {
   async function attack(
     app: App,
     owner: LoggedIn,
-    proof: { reauthToken?: string } = {},
+    reauthentication: { reauthToken?: string } = {},
   ): Promise<RefusalDetails[]> {
     const { sessionId } = owner.session;
     const answers = [
-      await app.post('revokeSession', { sessionId, ...proof }),
-      await app.post('revokeOtherSessions', proof),
+      await app.post('revokeSession', { sessionId, ...reauthentication }),
+      await app.post('revokeOtherSessions', reauthentication),
     ];
     assert.deepEqual(
       answers.map(({ status, body }) => [status, body.error?.details?.reason]),
@@ -133,7 +133,7 @@ describe('somebody who has the password', () => {
       await attack(thief.app, owner, { reauthToken: again.firstIdToken });
     });
 
-    it('with what the session already has, with the proof of another user, or with rubbish', async () => {
+    it('with what the session already has, with the reauthentication of another user, or with rubbish', async () => {
       const { owner, thief } = await breakIn();
       const stranger = await signIn(samsung, googleAccount());
       for (const reauthToken of [await thief.app.idToken(), stranger.firstIdToken, 'rubbish']) {
@@ -175,7 +175,7 @@ describe('somebody who has the password', () => {
       assert.deepEqual(await newcomer.app.call('revokeOtherSessions'), { revokedCount: 1 });
     });
 
-    it('and is closed with all others by one call that carries the proof', async () => {
+    it('and is closed with all others by one call that carries the reauthentication', async () => {
       const google = googleAccount();
       const { owner, newcomer } = await newDevice(google);
       const reauthToken = proofOf(await signIn(tablet, google), owner);
@@ -183,7 +183,7 @@ describe('somebody who has the password', () => {
       assert.deepEqual(answer, { revokedCount: 2 });
     });
 
-    it('and is denied by one answer that carries the proof', async () => {
+    it('and is denied by one answer that carries the reauthentication', async () => {
       const google = googleAccount();
       const { owner, thief, newcomer } = await newDevice(google);
       const reauthToken = proofOf(await signIn(tablet, google), owner);

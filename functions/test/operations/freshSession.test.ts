@@ -13,15 +13,19 @@ async function scene(limits: { freshSessionHours?: number } = {}) {
   services.pass({ hours: 1 });
   const fresh = await register(services, 'galaxy-1');
   services.pass({ seconds: 10 });
-  const prove = (proof: { provider?: string; secondFactor?: boolean; userId?: string }) => {
-    services.proofs.set('proof', {
+  const prove = (reauthentication: {
+    provider?: string;
+    secondFactor?: boolean;
+    userId?: string;
+  }) => {
+    services.reauthentications.set('reauthentication', {
       userId: 'alice',
       provider: 'password',
       secondFactor: false,
       signedInAt: signInNow(services).signedInAt,
-      ...proof,
+      ...reauthentication,
     });
-    return 'proof';
+    return 'reauthentication';
   };
   const closeOwner = (reauthToken?: string) =>
     revokeSession(services, fresh.caller, { sessionId: owner.session.sessionId, reauthToken });
@@ -122,14 +126,14 @@ describe('a fresh session that nobody vouches for', () => {
   });
 });
 
-describe('proof of the owner', () => {
-  for (const [what, proof] of [
+describe('reauthentication of the owner', () => {
+  for (const [what, reauthentication] of [
     ['another provider', { provider: 'google.com' }],
     ['a second factor', { secondFactor: true }],
   ] as const) {
     it(`by ${what} lifts all at once, and confirms the session`, async () => {
       const { services, fresh, prove, closeOwner } = await scene();
-      await closeOwner(prove(proof));
+      await closeOwner(prove(reauthentication));
       const { sessions } = await listSessions(services, fresh.caller);
       assert.deepEqual(
         sessions.map(({ confirmed }) => confirmed),
@@ -147,26 +151,26 @@ describe('proof of the owner', () => {
     assert.deepEqual(await revokeOtherSessions(services, fresh.caller), { revokedCount: 1 });
   });
 
-  const useless: [what: string, proof: object][] = [
+  const useless: [what: string, reauthentication: object][] = [
     ['the same password again', {}],
     ['a custom token', { provider: 'custom' }],
     ['a custom token that claims a second factor', { provider: 'custom', secondFactor: true }],
     ['an anonymous sign-in', { provider: 'anonymous' }],
     ['another user’s sign-in', { provider: 'google.com', userId: 'bob' }],
   ];
-  for (const [what, proof] of useless) {
+  for (const [what, reauthentication] of useless) {
     it(`is not made by ${what}`, async () => {
       const { prove, closeOwner } = await scene();
-      await assert.rejects(closeOwner(prove(proof)), { reason: 'session_unconfirmed' });
+      await assert.rejects(closeOwner(prove(reauthentication)), { reason: 'session_unconfirmed' });
     });
   }
 
   it('is not made by a token that is no good, nor by a sign-in over five minutes old', async () => {
     const { services, prove, closeOwner } = await scene();
     await assert.rejects(closeOwner('rubbish'), { reason: 'session_unconfirmed' });
-    const proof = prove({ provider: 'google.com' });
+    const reauthentication = prove({ provider: 'google.com' });
     services.pass({ seconds: 301 });
-    await assert.rejects(closeOwner(proof), { reason: 'session_unconfirmed' });
+    await assert.rejects(closeOwner(reauthentication), { reason: 'session_unconfirmed' });
   });
 
   it('is not made by the second factor that opened the session', async () => {
@@ -175,11 +179,11 @@ describe('proof of the owner', () => {
     services.pass({ hours: 1 });
     const signIn = { ...signInNow(services), secondFactor: true };
     const fresh = await register(services, 'galaxy-1', signIn);
-    services.proofs.set('proof', { ...signIn });
+    services.reauthentications.set('reauthentication', { ...signIn });
     await assert.rejects(
       revokeSession(services, fresh.caller, {
         sessionId: owner.session.sessionId,
-        reauthToken: 'proof',
+        reauthToken: 'reauthentication',
       }),
       { reason: 'session_unconfirmed' },
     );

@@ -90,7 +90,7 @@ export function decideRegistration(
   };
 }
 
-/** The same sign-in goes on: its age, its absolute end and its proof stay what they were. */
+/** The same sign-in goes on: its age, its absolute end and its reauthentication stay what they were. */
 function isSameSignIn({ session, secrets }: SessionRecord, signIn: SignIn): boolean {
   return signIn.session
     ? session.sessionId === signIn.session.sessionId

@@ -19,21 +19,29 @@ export interface Reauthentication {
 export const reauthenticationMaxAgeSeconds = 300;
 
 /** Providers that prove nothing: the backend's own tokens, and nobody in particular. */
-const provesNothing = new Set(['custom', 'anonymous']);
+const neverCounts = new Set(['custom', 'anonymous']);
 
 /**
  * Whether a sign-in shows more than the one that opened the session did: a second factor, or
- * another provider. The same again is no proof, for whoever opened the session could do it.
+ * another provider. The same again is no reauthentication, for whoever opened the session could do it.
  */
-export function provesOwner(
-  proof: Reauthentication | null,
+export function isOwners(
+  reauthentication: Reauthentication | null,
   { session, secrets }: SessionRecord,
   now: Date,
 ): boolean {
-  if (!proof || proof.userId !== session.userId || provesNothing.has(proof.provider)) return false;
-  const ageMs = now.getTime() - proof.signedInAt.getTime();
+  if (
+    !reauthentication ||
+    reauthentication.userId !== session.userId ||
+    neverCounts.has(reauthentication.provider)
+  )
+    return false;
+  const ageMs = now.getTime() - reauthentication.signedInAt.getTime();
   if (ageMs > reauthenticationMaxAgeSeconds * secondMs) return false;
-  return (proof.secondFactor && !secrets.secondFactor) || proof.provider !== secrets.signInProvider;
+  return (
+    (reauthentication.secondFactor && !secrets.secondFactor) ||
+    reauthentication.provider !== secrets.signInProvider
+  );
 }
 
 /** Whether `caller` is unconfirmed and too young to end what is older than itself. */

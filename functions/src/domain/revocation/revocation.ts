@@ -8,7 +8,7 @@ import type {
   SessionRecord,
 } from '../session/session.ts';
 import type { Reauthentication } from './freshness.ts';
-import { confirming, provesOwner, requireMayEnd } from './freshness.ts';
+import { confirming, isOwners, requireMayEnd } from './freshness.ts';
 import { isConfirmed, isLive, remembered, requireLive } from '../session/lifetime.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
@@ -50,7 +50,7 @@ export interface Revocation {
 /** Who ends sessions, and what shows that they are the owner, where something does. */
 export interface Ender {
   caller: Caller;
-  proof?: Reauthentication | null;
+  reauthentication?: Reauthentication | null;
 }
 
 /**
@@ -60,11 +60,16 @@ export interface Ender {
  */
 export function decideRevoke(
   records: ReadonlyMap<string, SessionRecord>,
-  { caller, proof, sessionId }: Ender & { sessionId: string },
+  { caller, reauthentication, sessionId }: Ender & { sessionId: string },
   policy: SessionPolicy,
   now: Date,
 ): Plan<Revocation> {
-  const acting = requireActing(records.get(caller.sessionId), { caller, proof }, policy, now);
+  const acting = requireActing(
+    records.get(caller.sessionId),
+    { caller, reauthentication },
+    policy,
+    now,
+  );
   if (sessionId === caller.sessionId) throw new SessionError('current_session');
   const target = records.get(sessionId);
   if (!target || target.session.userId !== caller.userId) {
@@ -88,11 +93,16 @@ export function decideRevoke(
  */
 export function decideRevokeDevice(
   records: OpenRecords,
-  { caller, proof, deviceId }: Ender & { deviceId: string },
+  { caller, reauthentication, deviceId }: Ender & { deviceId: string },
   policy: SessionPolicy,
   now: Date,
 ): Plan<Revocation> {
-  const acting = requireActing(records.find(isCaller(caller)), { caller, proof }, policy, now);
+  const acting = requireActing(
+    records.find(isCaller(caller)),
+    { caller, reauthentication },
+    policy,
+    now,
+  );
   const ended = openOnDevice(records, deviceId).filter((record) => !isCaller(caller)(record));
   requireMayEnd(acting.session, ended.map(sessionOf), policy, now);
   return {
@@ -107,11 +117,16 @@ export function decideRevokeDevice(
  */
 export function decideRevokeOthers(
   records: OpenRecords,
-  { caller, proof }: Ender,
+  { caller, reauthentication }: Ender,
   policy: SessionPolicy,
   now: Date,
 ): Plan<{ revokedCount: number; toLogOut: PushReceiver[] }> {
-  const acting = requireActing(records.find(isCaller(caller)), { caller, proof }, policy, now);
+  const acting = requireActing(
+    records.find(isCaller(caller)),
+    { caller, reauthentication },
+    policy,
+    now,
+  );
   const others = records.filter(
     (record) => !isCaller(caller)(record) && isLive(record.session, now),
   );
@@ -122,16 +137,16 @@ export function decideRevokeOthers(
   };
 }
 
-/** The caller's session, live, and confirmed where the proof is good: with the change that says so. */
+/** The caller's session, live, and confirmed where the reauthentication is good: with the change that says so. */
 export function requireActing(
   record: SessionRecord | undefined,
-  { caller, proof }: Ender,
+  { caller, reauthentication }: Ender,
   policy: SessionPolicy,
   now: Date,
 ): { session: Session; changes: RecordChange[] } {
   const session = requireLive(record?.session, caller, now);
   const lifts =
-    record && !isConfirmed(session, policy, now) && provesOwner(proof ?? null, record, now);
+    record && !isConfirmed(session, policy, now) && isOwners(reauthentication ?? null, record, now);
   return lifts
     ? { session: { ...session, confirmed: true }, changes: [confirming(session)] }
     : { session, changes: [] };
