@@ -9,12 +9,12 @@ import { isLive, requireLiveOf } from '../session/lifetime.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import { confirmedReceivers, receiversOf } from './receivers.ts';
-import type { Ender, OpenRecords } from './revocation.ts';
-import { ending, openOnDevice, requireActing } from './revocation.ts';
+import type { Actor, OpenRecords } from './revocation.ts';
+import { ending, openOnDevice, requireActor } from './revocation.ts';
 import type { PushReceiver, Session, SessionRecord } from '../session/session.ts';
 
 /** The session that answers: by an ID token, or by the token of the alert that it was sent. */
-export type Answerer = Ender | { answeringSessionId: string; userId: string };
+export type Answerer = Actor | { answeringSessionId: string; userId: string };
 
 export interface AnswerResult {
   /** The session asked about, as it is now. */
@@ -112,6 +112,6 @@ function requireAnswering(
 ): { session: Session; changes: RecordChange[] } {
   const id = 'caller' in answerer ? answerer.caller.sessionId : answerer.answeringSessionId;
   const record = records.find(({ session }) => session.sessionId === id);
-  if ('caller' in answerer) return requireActing(record, answerer, policy, now);
+  if ('caller' in answerer) return requireActor(record, answerer, policy, now);
   return { session: requireLiveOf(record?.session, answerer.userId, now), changes: [] };
 }

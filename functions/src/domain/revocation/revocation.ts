@@ -48,7 +48,7 @@ export interface Revocation {
 }
 
 /** Who ends sessions, and what shows that they are the owner, where something does. */
-export interface Ender {
+export interface Actor {
   caller: Caller;
   reauthentication?: Reauthentication | null;
 }
@@ -60,11 +60,11 @@ export interface Ender {
  */
 export function decideRevoke(
   records: ReadonlyMap<string, SessionRecord>,
-  { caller, reauthentication, sessionId }: Ender & { sessionId: string },
+  { caller, reauthentication, sessionId }: Actor & { sessionId: string },
   policy: SessionPolicy,
   now: Date,
 ): Plan<Revocation> {
-  const acting = requireActing(
+  const acting = requireActor(
     records.get(caller.sessionId),
     { caller, reauthentication },
     policy,
@@ -93,11 +93,11 @@ export function decideRevoke(
  */
 export function decideRevokeDevice(
   records: OpenRecords,
-  { caller, reauthentication, deviceId }: Ender & { deviceId: string },
+  { caller, reauthentication, deviceId }: Actor & { deviceId: string },
   policy: SessionPolicy,
   now: Date,
 ): Plan<Revocation> {
-  const acting = requireActing(
+  const acting = requireActor(
     records.find(isCaller(caller)),
     { caller, reauthentication },
     policy,
@@ -117,11 +117,11 @@ export function decideRevokeDevice(
  */
 export function decideRevokeOthers(
   records: OpenRecords,
-  { caller, reauthentication }: Ender,
+  { caller, reauthentication }: Actor,
   policy: SessionPolicy,
   now: Date,
 ): Plan<{ revokedCount: number; toLogOut: PushReceiver[] }> {
-  const acting = requireActing(
+  const acting = requireActor(
     records.find(isCaller(caller)),
     { caller, reauthentication },
     policy,
@@ -138,9 +138,9 @@ export function decideRevokeOthers(
 }
 
 /** The caller's session, live, and confirmed where the reauthentication is good: with the change that says so. */
-export function requireActing(
+export function requireActor(
   record: SessionRecord | undefined,
-  { caller, reauthentication }: Ender,
+  { caller, reauthentication }: Actor,
   policy: SessionPolicy,
   now: Date,
 ): { session: Session; changes: RecordChange[] } {
