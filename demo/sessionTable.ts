@@ -1,8 +1,11 @@
 // The screen "Active sessions" on a terminal.
-import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session/session.ts';
+import type {
+  DeviceSession,
+  DeviceSessionWithEnd,
+} from '../functions/src/domain/session/session.ts';
 
 /** One line for each session, in the order given. */
-export function sessionTable(sessions: readonly (DeviceSession | EndedDeviceSession)[]): string {
+export function sessionTable(sessions: readonly (DeviceSession | DeviceSessionWithEnd)[]): string {
   const rows = sessions.map((session) => [
     session.deviceName,
     session.platform ?? '',
@@ -22,7 +25,7 @@ export function sessionTable(sessions: readonly (DeviceSession | EndedDeviceSess
     .join('\n');
 }
 
-function stateOf(session: DeviceSession | EndedDeviceSession): string {
+function stateOf(session: DeviceSession | DeviceSessionWithEnd): string {
   if ('revokedAt' in session && session.revokedAt !== null) {
     const closedAt = clockTime(session.revokedAt);
     return session.logoutConfirmedAt === null

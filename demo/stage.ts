@@ -1,5 +1,8 @@
 // What every step of the story is played on: who is in it, with which devices.
-import type { DeviceSession, EndedDeviceSession } from '../functions/src/domain/session/session.ts';
+import type {
+  DeviceSession,
+  DeviceSessionWithEnd,
+} from '../functions/src/domain/session/session.ts';
 import type { App, Device } from './app.ts';
 import type { Backstage, SentPush } from './backstage.ts';
 import type { Report } from './report.ts';
@@ -46,9 +49,9 @@ export async function listSessions(app: App): Promise<DeviceSession[]> {
 }
 
 /** The same with those that ended in the last 30 days. */
-export async function listAllSessions(app: App): Promise<EndedDeviceSession[]> {
+export async function listAllSessions(app: App): Promise<DeviceSessionWithEnd[]> {
   const asked = { includeEnded: true };
-  return (await app.call<{ sessions: EndedDeviceSession[] }>('listSessions', asked)).sessions;
+  return (await app.call<{ sessions: DeviceSessionWithEnd[] }>('listSessions', asked)).sessions;
 }
 
 /** What the person reads. */

@@ -2,12 +2,12 @@
 import {
   inListOrder,
   toDeviceSession,
-  toEndedDeviceSession,
+  toDeviceSessionWithEnd,
 } from '../domain/session/deviceSession.ts';
 import type {
   Caller,
   DeviceSession,
-  EndedDeviceSession,
+  DeviceSessionWithEnd,
   Session,
 } from '../domain/session/session.ts';
 import { isLive, requireLive } from '../domain/session/lifetime.ts';
@@ -28,7 +28,7 @@ export async function listSessions(
   services: ListServices,
   caller: Caller,
   { includeEnded = false }: { includeEnded?: boolean | undefined } = {},
-): Promise<{ sessions: DeviceSession[] | EndedDeviceSession[] }> {
+): Promise<{ sessions: DeviceSession[] | DeviceSessionWithEnd[] }> {
   const { sessions, policy } = services;
   const now = services.now();
   const since = new Date(now.getTime() - endedDays * dayMs);
@@ -42,7 +42,7 @@ export async function listSessions(
     const view = (one: Session) => toDeviceSession(one, caller.sessionId, policy, now);
     return { sessions: inListOrder(live.map(view)) };
   }
-  const view = (one: Session) => toEndedDeviceSession(one, caller.sessionId, policy, now);
+  const view = (one: Session) => toDeviceSessionWithEnd(one, caller.sessionId, policy, now);
   const expired = open.filter((session) => !isLive(session, now)).map(asExpired);
   const over = [...expired, ...ended]
     .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)

@@ -15,7 +15,7 @@ export interface LiveSessionCheck {
 /**
  * With `cacheSeconds` 0 a revocation is effective at the next call, at one document read a call.
  * With more, an instance that has just seen the session live lets it through for so long without a
- * read: cheaper, and a closed device may go on for as long. Only "live" is remembered, and never
+ * read: cheaper, and a closed device may go on for as long. Only "live" is rememberedUntil, and never
  * past the session's own end.
  */
 export function makeLiveSessionCheck(

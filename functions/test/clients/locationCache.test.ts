@@ -14,7 +14,7 @@ describe('makeLocationCache', () => {
   let time = 0;
   const now = () => new Date(time);
 
-  it('tells what is remembered, no place included, from what is not', () => {
+  it('tells what is rememberedUntil, no place included, from what is not', () => {
     const cache = makeLocationCache({ size: 2, now });
     cache.set('a', PLACE, 1000);
     cache.set('b', null, 1000);

@@ -7,7 +7,7 @@ import type { SessionRecord } from '../session/session.ts';
  * The least recently active beyond the limit. A newcomer that nobody vouches for ends only such as it is, else a thief could
  * throw the owner out by signing in often enough; there is one more than the limit meanwhile.
  */
-export function evictedBy(
+export function evictionsFor(
   confirmed: boolean,
   others: SessionRecord[],
   policy: SessionPolicy,

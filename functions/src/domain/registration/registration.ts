@@ -1,8 +1,8 @@
 // Opening a session: which sign-ins may, what the new session takes over, and what makes room for it.
 import { SessionError } from '../../errors.ts';
 import { deviceHash } from '../session/deviceHash.ts';
-import { evictedBy } from './eviction.ts';
-import { activeUntil, isConfirmed, isLive, remembered } from '../session/lifetime.ts';
+import { evictionsFor } from './eviction.ts';
+import { activeUntil, isConfirmed, isLive, rememberedUntil } from '../session/lifetime.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import { secondMs } from '../session/policy.ts';
@@ -41,7 +41,7 @@ export function decideRegistration(
     state.known.length > 0 || replaced.some(({ session }) => isConfirmed(session, policy, now));
   const confirmed = isKnown || (replaced.length === 0 && others.length === 0);
 
-  const evicted = evictedBy(confirmed, others, policy, now);
+  const evicted = evictionsFor(confirmed, others, policy, now);
   const session = newSession(
     registration,
     confirmed,
@@ -81,7 +81,7 @@ export function decideRegistration(
     alert: null,
     notice: null,
     evicted: receiversOf(evicted),
-    expiresAt: remembered(session.expiresAt, policy),
+    expiresAt: rememberedUntil(session.expiresAt, policy),
   };
   return {
     result: session,

@@ -9,7 +9,7 @@ import type {
 } from '../session/session.ts';
 import type { Reauthentication } from './freshness.ts';
 import { confirming, isOwners, requireMayEnd } from './freshness.ts';
-import { isConfirmed, isLive, remembered, requireLive } from '../session/lifetime.ts';
+import { isConfirmed, isLive, rememberedUntil, requireLive } from '../session/lifetime.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import { receiversOf } from './receivers.ts';
@@ -22,7 +22,7 @@ export function ending(
   now: Date,
 ): RecordChange {
   const revokedAt = reason === 'expired' ? session.expiresAt : now;
-  const expiresAt = remembered(revokedAt, policy);
+  const expiresAt = rememberedUntil(revokedAt, policy);
   return {
     sessionId: session.sessionId,
     session: { revoked: true, revokedAt, revokedReason: reason, expiresAt },

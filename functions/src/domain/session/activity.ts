@@ -1,6 +1,6 @@
 // What a device tells of itself while it is in use, and how that counts as activity.
 import type { Caller, PushToken, Session, SessionRecord } from './session.ts';
-import { activeUntil, isConfirmed, isTouchDue, remembered, requireLive } from './lifetime.ts';
+import { activeUntil, isConfirmed, isTouchDue, rememberedUntil, requireLive } from './lifetime.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import type { SessionPolicy } from './policy.ts';
 
@@ -24,7 +24,10 @@ export function touching(session: Session, policy: SessionPolicy, now: Date): Re
   return {
     sessionId: session.sessionId,
     session: { lastActiveAt: now, expiresAt, ...(cameOfAge && { confirmed: true }) },
-    secrets: { expiresAt: remembered(expiresAt, policy), ...(cameOfAge && { deviceKnown: true }) },
+    secrets: {
+      expiresAt: rememberedUntil(expiresAt, policy),
+      ...(cameOfAge && { deviceKnown: true }),
+    },
   };
 }
 

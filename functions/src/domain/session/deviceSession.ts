@@ -1,7 +1,7 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
 import { isConfirmed } from './lifetime.ts';
 import type { SessionPolicy } from './policy.ts';
-import type { DeviceSession, EndedDeviceSession, Session } from './session.ts';
+import type { DeviceSession, DeviceSessionWithEnd, Session } from './session.ts';
 
 export function toDeviceSession(
   session: Session,
@@ -24,12 +24,12 @@ export function toDeviceSession(
 }
 
 /** The same with how it ended; null throughout for a session that lives. */
-export function toEndedDeviceSession(
+export function toDeviceSessionWithEnd(
   session: Session,
   currentSessionId: string,
   policy: SessionPolicy,
   now: Date,
-): EndedDeviceSession {
+): DeviceSessionWithEnd {
   return {
     ...toDeviceSession(session, currentSessionId, policy, now),
     revokedAt: session.revokedAt?.toISOString() ?? null,

@@ -28,7 +28,7 @@ export function activeUntil(createdAt: Date, policy: SessionPolicy, now: Date): 
 }
 
 /** Until when something that ends (or ended) at `end` is remembered. */
-export function remembered(end: Date, policy: SessionPolicy): Date {
+export function rememberedUntil(end: Date, policy: SessionPolicy): Date {
   return new Date(end.getTime() + policy.retentionDays * dayMs);
 }
 

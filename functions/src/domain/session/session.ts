@@ -153,7 +153,7 @@ export interface DeviceSession {
 }
 
 /** With how it ended, where it has; for those who ask for ended sessions too. */
-export interface EndedDeviceSession extends DeviceSession {
+export interface DeviceSessionWithEnd extends DeviceSession {
   revokedAt: string | null;
   revokedReason: RevokedReason | null;
   logoutConfirmedAt: string | null;
