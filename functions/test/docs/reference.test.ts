@@ -1,0 +1,88 @@
+// The documents against the sources: no function, refusal or param is missing, invented or misquoted.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { languages } from '../../src/domain/texts/index.ts';
+import { type Reason, SessionError } from '../../src/errors.ts';
+import { parseMarkdown, sectionLines, subheadings, tableRows } from './markdown.ts';
+import { definedParams, exportedNames, keysOfUnion } from './sources.ts';
+
+const atRoot = (path: string) => new URL(`../../../${path}`, import.meta.url);
+const documentAt = (path: string) => parseMarkdown(readFileSync(atRoot(path), 'utf8'));
+
+const readme = documentAt('README.md');
+const reference = documentAt('docs/reference.md');
+
+describe('the documents of the functions', () => {
+  const deployed = exportedNames(atRoot('functions/src/index.ts'));
+
+  it('know what is deployed', () => {
+    assert.ok(deployed.includes('registerSession') && deployed.length > 10, deployed.join());
+  });
+
+  it('are a table in README.md with each deployed function, and no other', () => {
+    const named = tableRows(sectionLines(readme, 'Functions')).map(([name]) => name);
+    assert.deepEqual(named.toSorted(), deployed.toSorted());
+  });
+
+  it('are a heading in docs/reference.md for each deployed function, and no other', () => {
+    const groups = subheadings(reference, 'Functions');
+    const named = groups.flatMap((group) => subheadings(reference, group));
+    assert.deepEqual(named.toSorted(), deployed.toSorted());
+  });
+});
+
+describe('the refusals in docs/reference.md', () => {
+  const reasons = keysOfUnion(atRoot('functions/src/errors.ts'), 'Reason');
+  const lines = sectionLines(reference, 'Refusals');
+
+  it('know the reasons', () => {
+    assert.ok(reasons.includes('session_revoked') && reasons.length > 8, reasons.join());
+  });
+
+  it('are a table with the code, the status and the OAuth error of each reason', () => {
+    const meant = reasons.map((reason) => {
+      const { code, status, oauthError } = new SessionError(reason as Reason);
+      return [reason, code, String(status), oauthError];
+    });
+    assert.deepEqual(tableRows(lines).toSorted(), meant.toSorted());
+  });
+
+  it('say of each reason when it is given', () => {
+    const explained = lines.flatMap((line) => /^- \*\*`(\w+)`\*\*: /.exec(line)?.[1] ?? []);
+    assert.deepEqual(explained.toSorted(), reasons.toSorted());
+  });
+});
+
+describe('the params in docs/reference.md', () => {
+  const defined = definedParams(atRoot('functions/src/config.ts'));
+  const isSecret = ({ default: value }: { default: string | null }) => value === null;
+
+  it('know what is defined', () => {
+    const names = defined.map(({ name }) => name);
+    assert.ok(names.includes('MAX_SESSIONS') && names.includes('SESSION_KEYS'), names.join());
+  });
+
+  it('are tables with the name and the default of each, and no other', () => {
+    const named = tableRows(sectionLines(reference, 'Params')).map(([name, value]) => [
+      name,
+      value,
+    ]);
+    const meant = defined
+      .filter((param) => !isSecret(param))
+      .map(({ name, default: value }) => [name, value]);
+    assert.deepEqual(named.toSorted(), meant.toSorted());
+  });
+
+  it('name every secret', () => {
+    const text = sectionLines(reference, 'Secrets').join('\n');
+    for (const { name } of defined.filter(isSecret)) assert.ok(text.includes(`\`${name}\``), name);
+  });
+});
+
+describe('the languages in docs/clients/pushes.md', () => {
+  it('are those that have texts', () => {
+    const text = sectionLines(documentAt('docs/clients/pushes.md'), 'Languages').join('\n');
+    const named = [...text.matchAll(/`([a-z]{2})`/g)].map(([, code = '']) => code);
+    assert.deepEqual(named.toSorted(), [...languages.keys()].toSorted());
+  });
+});
