@@ -1,7 +1,7 @@
 // The guard for the team's own functions: behind it, a closed device is refused at its next call.
 import type { CallableOptions, CallableRequest, HttpsOptions } from 'firebase-functions/v2/https';
 import { onCall, onRequest, type Request } from 'firebase-functions/v2/https';
-import { callableOptions, httpsOptions, revocationCacheSeconds, sessionKeys } from './config.ts';
+import { callableOptions, httpsOptions, sessionKeys } from './config.ts';
 import { SessionError } from './errors.ts';
 import { bearerToken } from './http/bearerToken.ts';
 import { withBodyOutOfLogs } from './http/bodyOutOfLogs.ts';
@@ -9,8 +9,7 @@ import { toHttpsError } from './http/callable.ts';
 import { sessionCaller } from './http/callers.ts';
 import { type Response, send } from './http/endpoint.ts';
 import { toBearerRefusal } from './http/oauthRefusal.ts';
-import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
-import { services } from './wiring.ts';
+import { liveSessionCheck, services } from './wiring.ts';
 
 /** The caller's session, which lives. */
 export interface LiveSession {
@@ -20,8 +19,6 @@ export interface LiveSession {
 }
 
 type Guarded = Pick<Request, 'headers'> | Pick<CallableRequest, 'auth' | 'rawRequest'>;
-
-let liveSessions: ReturnType<typeof makeLiveSessionCheck> | undefined;
 
 /**
  * The session of a request: by the Firebase ID token of a callable, by our access token in the
@@ -38,14 +35,13 @@ export async function requireSession(request: Guarded): Promise<LiveSession> {
           services().now(),
         );
   const { userId, sessionId, deviceId } = caller;
-  liveSessions ??= makeLiveSessionCheck(services(), revocationCacheSeconds.value());
-  await liveSessions.requireLiveSession({ userId, sessionId, deviceId });
+  await liveSessionCheck().requireLiveSession({ userId, sessionId, deviceId });
   return { uid: userId, sid: sessionId, deviceId };
 }
 
 /**
  * `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason.
- * Deployed as the product's own callables are, App Check included, save what `options` say.
+ * Deployed as the product's own callables are, App Check included, except for what `options` say.
  */
 export function onSessionCall<Input = unknown, Output = unknown>(
   options: CallableOptions<Input>,

@@ -1,14 +1,20 @@
 // What the operations need of the world, by intent. Production builds these in wiring.ts, tests from doubles.
 import type { Reauthentication } from './domain/revocation/freshness.ts';
 import type { Caller, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
-import type { Locator } from './domain/place/place.ts';
+import type { Place } from './domain/place/place.ts';
 import type { Plan } from './domain/session/plan.ts';
 import type { SessionPolicy } from './domain/session/policy.ts';
 import type { LoginSignal } from './domain/push/loginAlert.ts';
-import type { PushMessage, PushSender } from './domain/push/pushMessage.ts';
+import type { PushMessage, PushOutcome } from './domain/push/pushMessage.ts';
 import type { RegistrationState, SignIn } from './domain/registration/signIn.ts';
 import type { ReuseTask } from './domain/refresh/reuse.ts';
-import type { Tokens } from './domain/refresh/tokens.ts';
+import type {
+  AccessTokenClaims,
+  AnswerClaims,
+  PublicJwk,
+  ReceiptClaims,
+  RefreshTokenParts,
+} from './domain/refresh/tokens.ts';
 
 /**
  * The sessions, in plain dates and strings. `decide` runs inside a transaction, possibly several
@@ -44,13 +50,9 @@ export interface SessionStore {
 }
 
 /** Firebase Authentication, as far as sessions need it. */
-export interface CustomTokens {
+export interface Accounts {
   /** A custom token whose claims go into every ID token of the sign-in, also refreshed ones. */
   createCustomToken(caller: Caller): Promise<string>;
-}
-
-/** The user's account in Firebase Authentication. */
-export interface Accounts {
   /** What a Firebase ID token says of its sign-in; null for a token that is not good. */
   verifyReauthentication(idToken: string): Promise<Reauthentication | null>;
   findSignInMethods(userId: string): Promise<{ providers: string[]; secondFactor: boolean }>;
@@ -67,6 +69,34 @@ export interface UnalertedLogin {
   createdAt: Date;
 }
 
+/**
+ * Every token that this backend makes. `verifyX` throws token_invalid for whatever is not such a
+ * token, unexpired; none of them looks at the session, which may be over.
+ */
+export interface Tokens {
+  issueAccessToken(session: Caller, now: Date): Promise<string>;
+  verifyAccessToken(token: unknown, now: Date): Promise<AccessTokenClaims>;
+  issueRefreshToken(sessionId: string, nonce: string): Promise<string>;
+  /** Null for whatever this backend has not made. Says nothing of whether the nonce is still good. */
+  parseRefreshToken(token: unknown): Promise<RefreshTokenParts | null>;
+  issueAnswerToken(claims: AnswerClaims, now: Date): Promise<string>;
+  verifyAnswerToken(token: unknown, now: Date): Promise<AnswerClaims>;
+  issueReceiptToken(claims: ReceiptClaims): Promise<string>;
+  verifyReceiptToken(token: unknown, now: Date): Promise<ReceiptClaims>;
+  /** What the `jwks` endpoint publishes. */
+  publicJwks(): Promise<{ keys: PublicJwk[] }>;
+}
+
+export interface Locator {
+  /** The place of an address; null where it is unknown, reserved or malformed. Never rejects. */
+  locate(ip: string | null): Promise<Place | null>;
+}
+
+export interface PushSender {
+  /** Sends to one device. Never rejects. */
+  send(push: PushMessage): Promise<PushOutcome>;
+}
+
 /** Pushes that failed for a passing reason, or must not be lost: done later, by `deliverPush`. */
 export interface PushQueue {
   enqueue(task: PushMessage | ReuseTask, afterSeconds: number): Promise<void>;
@@ -81,7 +111,6 @@ export interface Log {
 
 export interface Services {
   sessions: SessionStore;
-  customTokens: CustomTokens;
   accounts: Accounts;
   /** The team's extension point: see onUnalertedLogin.ts. */
   onUnalertedLogin: (login: UnalertedLogin) => Promise<void>;

@@ -2,20 +2,30 @@
 import type { App } from 'firebase-admin/app';
 import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
-import type { Locator } from './domain/place/place.ts';
-import type { PushSender } from './domain/push/pushMessage.ts';
+import type {
+  Accounts,
+  Locator,
+  PushQueue,
+  PushSender,
+  Services,
+  SessionStore,
+  Tokens,
+} from './services.ts';
+import type { Session } from './domain/session/session.ts';
+import { makeExpiringCache } from './expiringCache.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
-import type { Tokens } from './domain/refresh/tokens.ts';
+import type { LiveSessionCheck } from './operations/requireLiveSession.ts';
+import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
 import { onUnalertedLogin } from './onUnalertedLogin.ts';
-import type { Accounts, CustomTokens, PushQueue, Services, SessionStore } from './services.ts';
+
+/** What the guard remembers at most, each some 500 bytes. */
+const sessionsRemembered = 5000;
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
 export const services = once((): Services => {
-  const now = () => new Date();
   return {
     sessions: deferred<SessionStore>(sessions),
-    customTokens: deferred<CustomTokens>(customTokens),
     accounts: deferred<Accounts>(accounts),
     onUnalertedLogin,
     tokens: deferred<Tokens>(tokens),
@@ -28,6 +38,14 @@ export const services = once((): Services => {
     newId,
   };
 });
+
+/** The guard's question, with what this instance remembers of the answers. */
+export const liveSessionCheck = once((): LiveSessionCheck => {
+  const memory = makeExpiringCache<Session>({ size: sessionsRemembered, now });
+  return makeLiveSessionCheck(services(), config.revocationCacheSeconds.value(), memory);
+});
+
+const now = () => new Date();
 
 const app = once(async (): Promise<App> => {
   const { initializeApp } = await import('firebase-admin/app');
@@ -44,12 +62,6 @@ const sessions = once(async (): Promise<SessionStore> => {
   return firestoreSessions(await firestore());
 });
 
-const customTokens = once(async (): Promise<CustomTokens> => {
-  const { firebaseCustomTokens } = await import('./clients/firebaseCustomTokens.ts');
-  const { getAuth } = await import('firebase-admin/auth');
-  return firebaseCustomTokens(getAuth(await app()));
-});
-
 const accounts = once(async (): Promise<Accounts> => {
   const { firebaseAccounts } = await import('./clients/firebaseAccounts.ts');
   const { getAuth } = await import('firebase-admin/auth');
@@ -60,13 +72,13 @@ const tokens = once(async (): Promise<Tokens> => {
   const { makeTokens } = await import('./tokens/makeTokens.ts');
   const { parseSessionKeys } = await import('./tokens/sessionKeys.ts');
   const keys = once(() => parseSessionKeys(config.sessionKeys.value()));
-  return makeTokens({ keys, ...config.tokenScope(), cacheSize: 1000 });
+  return makeTokens({ keys, ...config.tokenScope() });
 });
 
 const pushes = once(async (): Promise<PushSender> => {
   if (config.isEmulator()) {
     const { firestoreOutbox } = await import('./store/firestoreOutbox.ts');
-    return firestoreOutbox(await firestore(), () => new Date());
+    return firestoreOutbox(await firestore(), now);
   }
   const { fcmPushSender } = await import('./clients/fcm.ts');
   const { getMessaging } = await import('firebase-admin/messaging');
@@ -81,7 +93,6 @@ const pushQueue = once(async (): Promise<PushQueue> => {
 
 const locator = once(async (): Promise<Locator> => {
   const { makeLocator } = await import('./clients/locator.ts');
-  const now = () => new Date();
   const providers = config.placeProviders().map(async (name) => {
     if (name === 'ipapi') {
       const { ipapiLocator } = await import('./clients/ipapi.ts');
@@ -98,15 +109,20 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
+/** A service whose every method is async, so that none is changed by being loaded first. */
+type AsyncService<Service> = {
+  [Method in keyof Service]: (...parameters: never[]) => Promise<unknown>;
+};
+
 /** Stands for a service of async methods until one of them is called. */
-function deferred<Service extends object>(load: () => Promise<Service>): Service {
+function deferred<Service extends AsyncService<Service>>(load: () => Promise<Service>): Service {
   return new Proxy({} as Service, {
     get: (_, method) => {
       // Else whoever awaits the service itself would wait for ever.
       if (method === 'then') return undefined;
       return async (...parameters: unknown[]) => {
-        const service = (await load()) as Record<PropertyKey, (...p: unknown[]) => unknown>;
-        return await service[method]?.(...parameters);
+        const service = await load();
+        return await service[method as keyof Service](...(parameters as never[]));
       };
     },
   });

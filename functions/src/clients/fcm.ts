@@ -1,9 +1,10 @@
 // Firebase Cloud Messaging, through the Admin SDK. Sending is bounded in time and never fails the
 // caller; what is logged holds no token and nothing of what FCM answered, which may repeat one.
 import type { Messaging } from 'firebase-admin/messaging';
-import type { PushOutcome, PushSender } from '../domain/push/pushMessage.ts';
-import type { Log } from '../services.ts';
-import { codeOfError, outcomeOfError } from './fcmOutcome.ts';
+import type { PushOutcome } from '../domain/push/pushMessage.ts';
+import type { Log, PushSender } from '../services.ts';
+import { outcomeOfError } from './fcmOutcome.ts';
+import { nameOfError } from '../errors.ts';
 
 export interface FcmOptions {
   messaging: Pick<Messaging, 'send'>;
@@ -49,7 +50,7 @@ export function fcmPushSender({ messaging, log, timeoutMs = 5000 }: FcmOptions):
         return afterTimeout;
       } catch (error) {
         const outcome = outcomeOfError(error);
-        logFailure(outcome, { kind, sessionId, code: codeOfError(error) });
+        logFailure(outcome, { kind, sessionId, code: nameOfError(error) });
         return outcome;
       } finally {
         clearTimeout(timer);

@@ -1,6 +1,7 @@
 // What an error of the Admin SDK's `send` means for a push token. In doubt the token is kept: one
 // dropped by mistake silences a device for good, one kept too long costs a request.
 import type { PushOutcome } from '../domain/push/pushMessage.ts';
+import { nameOfError } from '../errors.ts';
 
 // Google's guidance for 429 without Retry-After, which the SDK does not hand on.
 const RATE_PAUSE_SECONDS = 60;
@@ -29,18 +30,12 @@ const outcomes: ReadonlyMap<string, PushOutcome> = new Map<string, PushOutcome>(
  * set-up (a message that FCM does not understand, a missing permission, a missing APNs key).
  */
 export function outcomeOfError(error: unknown): PushOutcome {
-  const code = codeOfError(error);
+  const code = nameOfError(error);
   if (code === 'messaging/invalid-argument' && isAboutToken(error)) return { kind: 'dead_token' };
   if (code === 'messaging/mismatched-credential' && isAboutSender(error)) {
     return { kind: 'dead_token' };
   }
   return outcomes.get(code) ?? { kind: 'failed' };
-}
-
-/** The error's code, or its name: both are safe to log, its message is not. */
-export function codeOfError(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 // A malformed token and a malformed message have the same code. They differ in the details of the

@@ -1,9 +1,16 @@
-// The user's account in Firebase Authentication, as far as reauthentication of the owner needs it.
+// The user's account in Firebase Authentication, as far as sessions need it.
 import type { Auth } from 'firebase-admin/auth';
 import type { Accounts } from '../services.ts';
 
-export function firebaseAccounts(auth: Pick<Auth, 'verifyIdToken' | 'getUser'>): Accounts {
+export function firebaseAccounts(
+  auth: Pick<Auth, 'createCustomToken' | 'verifyIdToken' | 'getUser'>,
+): Accounts {
   return {
+    /** In production the runtime's service account needs the role Service Account Token Creator on itself. */
+    async createCustomToken({ userId, sessionId, deviceId }) {
+      return await auth.createCustomToken(userId, { sid: sessionId, device_id: deviceId });
+    },
+
     async verifyReauthentication(idToken) {
       try {
         // Also asks whether the account is disabled or all its tokens were revoked.

@@ -1,6 +1,7 @@
 // The place of an address by ipapi.co, over HTTPS. Bounded in time (per attempt), in attempts and in
 // what it reads; stops asking for a while when refused. Neither the address nor the key is logged.
 import { request, type Dispatcher } from 'undici';
+import { nameOfError } from '../errors.ts';
 import { toPlace } from '../domain/place/place.ts';
 import { makeCircuitBreaker } from './circuitBreaker.ts';
 import { parseRetryAfter } from './ipapiRetryAfter.ts';
@@ -58,7 +59,7 @@ export function ipapiLocator({
         retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
       };
     } catch (error) {
-      return { status: null, failure: codeOf(error) };
+      return { status: null, failure: nameOfError(error) };
     }
   }
 
@@ -155,10 +156,4 @@ function parseObject(text: string | null): Record<string, unknown> | null {
   } catch {
     return null;
   }
-}
-
-// Never the message: undici's may hold the URL, and with it address and key.
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

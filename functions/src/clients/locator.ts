@@ -1,8 +1,10 @@
 // Finds the place of an address: cache, then each provider in order, then null. Never rejects, asks
 // nobody about reserved addresses, and asks once however many want the same network at one time.
+import { nameOfError } from '../errors.ts';
 import { isPublicAddress, networkOf, parseIpAddress } from '../domain/place/ipAddress.ts';
-import type { Locator, Place } from '../domain/place/place.ts';
-import { makeLocationCache } from './locationCache.ts';
+import type { Locator } from '../services.ts';
+import type { Place } from '../domain/place/place.ts';
+import { makeExpiringCache } from '../expiringCache.ts';
 
 /** unknown: the provider was asked and has no place. unavailable: it could not be asked. */
 export type PlaceAnswer =
@@ -46,7 +48,7 @@ export function makeLocator({
   unknownTtlMs = 3_600_000,
   unavailableTtlMs = 60_000,
 }: LocatorOptions): Locator {
-  const cache = makeLocationCache({ size: cacheSize, now });
+  const cache = makeExpiringCache<Place | null>({ size: cacheSize, now });
   const underWay = new Map<string, Promise<Place | null>>();
 
   async function ask(provider: PlaceProvider, ip: string): Promise<PlaceAnswer> {
@@ -54,7 +56,7 @@ export function makeLocator({
       return await provider.find(ip);
     } catch (error) {
       // Only the error's name: its message may hold the address.
-      log('A place provider failed', { provider: provider.name, error: nameOf(error) });
+      log('A place provider failed', { provider: provider.name, error: nameOfError(error) });
       return { outcome: 'unavailable' };
     }
   }
@@ -88,8 +90,4 @@ export function makeLocator({
       return pending;
     },
   };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

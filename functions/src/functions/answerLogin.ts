@@ -6,9 +6,10 @@ import { answerInput } from '../http/inputs.ts';
 import { answerLogin as operation } from '../operations/answerLogin.ts';
 import { services } from '../wiring.ts';
 
-export const answerLogin = callable(
-  { ...callableOptions, secrets: [sessionKeys] },
-  answerInput,
-  sessionCaller,
-  (caller, input) => operation(services(), caller, input),
-);
+export const answerLogin = callable({
+  ...callableOptions,
+  secrets: [sessionKeys],
+  input: answerInput,
+  caller: sessionCaller,
+  run: (caller, input) => operation(services(), caller, input),
+});

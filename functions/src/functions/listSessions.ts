@@ -6,6 +6,9 @@ import { listInput } from '../http/inputs.ts';
 import { listSessions as operation } from '../operations/listSessions.ts';
 import { services } from '../wiring.ts';
 
-export const listSessions = callable(callableOptions, listInput, sessionCaller, (caller, input) =>
-  operation(services(), caller, input),
-);
+export const listSessions = callable({
+  ...callableOptions,
+  input: listInput,
+  caller: sessionCaller,
+  run: (caller, input) => operation(services(), caller, input),
+});

@@ -4,13 +4,14 @@ import { callable } from '../http/callable.ts';
 import { signInCaller } from '../http/callers.ts';
 import { clientAddress } from '../http/clientAddress.ts';
 import { registerInput } from '../http/inputs.ts';
-import { registerSession as register } from '../operations/registerSession.ts';
+import { registerSession as operation } from '../operations/registerSession.ts';
 import { services } from '../wiring.ts';
 
-export const registerSession = callable(
-  { ...callableOptions, secrets: [sessionKeys] },
-  registerInput,
-  (request) => ({
+export const registerSession = callable({
+  ...callableOptions,
+  secrets: [sessionKeys],
+  input: registerInput,
+  caller: (request) => ({
     ...signInCaller(request),
     ip: clientAddress(
       request.rawRequest.headers['x-forwarded-for'],
@@ -18,5 +19,5 @@ export const registerSession = callable(
       trustedProxyHops.value(),
     ),
   }),
-  (caller, input) => register(services(), caller, input),
-);
+  run: (caller, input) => operation(services(), caller, input),
+});

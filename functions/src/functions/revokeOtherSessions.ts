@@ -6,9 +6,10 @@ import { revokeOthersInput } from '../http/inputs.ts';
 import { revokeOtherSessions as operation } from '../operations/revokeOtherSessions.ts';
 import { services } from '../wiring.ts';
 
-export const revokeOtherSessions = callable(
-  { ...callableOptions, secrets: [sessionKeys] },
-  revokeOthersInput,
-  sessionCaller,
-  (caller, input) => operation(services(), caller, input),
-);
+export const revokeOtherSessions = callable({
+  ...callableOptions,
+  secrets: [sessionKeys],
+  input: revokeOthersInput,
+  caller: sessionCaller,
+  run: (caller, input) => operation(services(), caller, input),
+});

@@ -6,9 +6,10 @@ import { revokeInput } from '../http/inputs.ts';
 import { revokeSession as operation } from '../operations/revokeSession.ts';
 import { services } from '../wiring.ts';
 
-export const revokeSession = callable(
-  { ...callableOptions, secrets: [sessionKeys] },
-  revokeInput,
-  sessionCaller,
-  (caller, input) => operation(services(), caller, input),
-);
+export const revokeSession = callable({
+  ...callableOptions,
+  secrets: [sessionKeys],
+  input: revokeInput,
+  caller: sessionCaller,
+  run: (caller, input) => operation(services(), caller, input),
+});

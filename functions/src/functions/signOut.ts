@@ -6,6 +6,9 @@ import { noInput } from '../http/inputs.ts';
 import { signOut as operation } from '../operations/signOut.ts';
 import { services } from '../wiring.ts';
 
-export const signOut = callable(callableOptions, noInput, sessionCaller, (caller) =>
-  operation(services(), caller),
-);
+export const signOut = callable({
+  ...callableOptions,
+  input: noInput,
+  caller: sessionCaller,
+  run: (caller) => operation(services(), caller),
+});

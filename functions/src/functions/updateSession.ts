@@ -6,9 +6,9 @@ import { updateInput } from '../http/inputs.ts';
 import { updateSession as operation } from '../operations/updateSession.ts';
 import { services } from '../wiring.ts';
 
-export const updateSession = callable(
-  callableOptions,
-  updateInput,
-  sessionCaller,
-  (caller, input) => operation(services(), caller, input),
-);
+export const updateSession = callable({
+  ...callableOptions,
+  input: updateInput,
+  caller: sessionCaller,
+  run: (caller, input) => operation(services(), caller, input),
+});

@@ -6,19 +6,31 @@ import { SessionError } from '../errors.ts';
 import { withBodyOutOfLogs } from './bodyOutOfLogs.ts';
 import { parseInput } from './parseInput.ts';
 
+/** What a callable is made of, beside what it is deployed with. */
+export interface CallableDefinition<
+  Schema extends GenericSchema,
+  Caller,
+  Answer,
+> extends CallableOptions {
+  input: Schema;
+  /** Who calls, as the verified ID token says. */
+  caller: (request: CallableRequest) => Caller;
+  run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>;
+}
+
 /**
  * A callable that hands `run` its checked input. A SessionError becomes an HttpsError with
  * `details = {reason, …}`; anything else passes through, which the client sees as `internal`.
  */
-export function callable<Schema extends GenericSchema, Caller, Answer>(
-  options: CallableOptions,
-  schema: Schema,
-  toCaller: (request: CallableRequest) => Caller,
-  run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>,
-) {
+export function callable<Schema extends GenericSchema, Caller, Answer>({
+  input,
+  caller,
+  run,
+  ...options
+}: CallableDefinition<Schema, Caller, Answer>) {
   const callable = onCall(options, async (request): Promise<Answer> => {
     try {
-      return await run(toCaller(request), parseInput(schema, request.data));
+      return await run(caller(request), parseInput(input, request.data));
     } catch (error) {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     }

@@ -2,8 +2,8 @@
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import type { Caller } from '../domain/session/session.ts';
 import type { SignIn } from '../domain/registration/signIn.ts';
+import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
-import { sessionIdPattern } from './inputs.ts';
 
 type Auth = CallableRequest['auth'];
 
@@ -38,7 +38,7 @@ function requireAuth(auth: Auth): NonNullable<Auth> {
 
 /** Ids that we cannot have minted name no session. */
 function carriedSession(sid: unknown, deviceId: unknown): { sessionId: string; deviceId: string } {
-  if (typeof sid !== 'string' || typeof deviceId !== 'string' || !sessionIdPattern.test(sid)) {
+  if (typeof sid !== 'string' || typeof deviceId !== 'string' || !idPattern.test(sid)) {
     throw new SessionError('session_expired');
   }
   return { sessionId: sid, deviceId };

@@ -2,7 +2,7 @@
 // null in an optional field is "absent" when registering and "clear it" when updating.
 import * as v from 'valibot';
 import { toDisplayText } from '../domain/session/displayText.ts';
-import { deviceTypes } from '../domain/session/session.ts';
+import { deviceTypes, idPattern } from '../domain/session/session.ts';
 import type { PushToken } from '../domain/session/session.ts';
 
 const maxRawLength = 1000;
@@ -36,8 +36,7 @@ const locale = v.pipe(
   v.check((text) => text.length <= 35 && isLanguageTag(text), 'must be a BCP 47 language tag'),
 );
 
-export const sessionIdPattern = /^[A-Za-z0-9_-]{22}$/;
-const sessionId = v.pipe(v.string(), v.regex(sessionIdPattern, 'must be a session id'));
+const sessionId = v.pipe(v.string(), v.regex(idPattern, 'must be a session id'));
 
 export const noInput = v.strictObject({});
 const reauthToken = v.optional(

@@ -1,5 +1,5 @@
 // A refusal as OAuth says it: the body of RFC 6749 §5.2 with our reason, the challenge of RFC 6750 §3.
-// A refused refresh is 401 here, not RFC 6749's 400: docs/decisions tells why.
+// A refused refresh is 401 here, not RFC 6749's 400 (docs/decisions/0002).
 import type { SessionError } from '../errors.ts';
 
 export interface OAuthRefusal {

@@ -12,7 +12,7 @@ import { formatPlace } from '../domain/place/place.ts';
 import { loginAlertMessage } from '../domain/push/loginAlert.ts';
 import type { Services } from '../services.ts';
 import { forceLogout } from './forceLogout.ts';
-import { nameOfError } from './nameOfError.ts';
+import { nameOfError } from '../errors.ts';
 import { sendPushes } from './sendPushes.ts';
 
 type AlertServices = Pick<

@@ -9,7 +9,7 @@ import {
 } from '../domain/refresh/reuse.ts';
 import type { Services } from '../services.ts';
 import { forceLogout } from './forceLogout.ts';
-import { nameOfError } from './nameOfError.ts';
+import { nameOfError } from '../errors.ts';
 import { sendPushes } from './sendPushes.ts';
 
 type ReuseServices = Pick<

@@ -3,7 +3,7 @@ import { dayMs } from '../domain/session/policy.ts';
 import { forceLogoutMessage } from '../domain/push/forceLogout.ts';
 import type { PushReceiver } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
-import { nameOfError } from './nameOfError.ts';
+import { nameOfError } from '../errors.ts';
 import { sendPushes } from './sendPushes.ts';
 
 type ForceLogoutServices = Pick<

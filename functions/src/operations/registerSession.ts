@@ -14,7 +14,7 @@ import { issueTokens } from './issueTokens.ts';
  * Place and pushes are the trigger's work. Errors: those of `decideRegistration`.
  */
 export async function registerSession(
-  services: Pick<Services, 'sessions' | 'customTokens' | 'tokens' | 'policy' | 'now' | 'newId'>,
+  services: Pick<Services, 'sessions' | 'accounts' | 'tokens' | 'policy' | 'now' | 'newId'>,
   caller: SignIn & { ip: string | null },
   device: DeviceDescription,
 ): Promise<{ session: DeviceSession; customToken: string; tokens: TokenResponse }> {
@@ -29,7 +29,7 @@ export async function registerSession(
   const refreshNonce = services.newId();
 
   const [customToken, tokens] = await Promise.all([
-    services.customTokens.createCustomToken(session),
+    services.accounts.createCustomToken(session),
     issueTokens(services, session, refreshNonce, now),
   ]);
   const opened = await services.sessions.changeForRegistration({ signIn, deviceId }, (state) =>

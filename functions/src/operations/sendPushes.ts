@@ -1,7 +1,7 @@
 // Sends pushes for the sake of a call that must not fail because of them.
 import type { PushMessage, PushOutcome } from '../domain/push/pushMessage.ts';
 import type { Services } from '../services.ts';
-import { nameOfError } from './nameOfError.ts';
+import { nameOfError } from '../errors.ts';
 
 type PushServices = Pick<Services, 'pushes' | 'pushQueue' | 'sessions' | 'log'>;
 

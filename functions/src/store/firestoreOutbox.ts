@@ -1,6 +1,6 @@
 // The emulator's stand-in for FCM: what would be sent is kept in `pushOutbox`, for people and tests to see.
 import type { Firestore } from '@google-cloud/firestore';
-import type { PushSender } from '../domain/push/pushMessage.ts';
+import type { PushSender } from '../services.ts';
 import { outboxCollection } from './documents.ts';
 
 /** Never to be wired in production: its documents hold push tokens. */

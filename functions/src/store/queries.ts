@@ -2,7 +2,7 @@
 import type { Firestore, Query } from '@google-cloud/firestore';
 import { Filter, Timestamp } from '@google-cloud/firestore';
 import type { SignIn } from '../domain/registration/signIn.ts';
-import type { RevokedReason } from '../domain/session/session.ts';
+import { revokedReasons } from '../domain/session/session.ts';
 import { signInKeysOf } from '../domain/registration/signInKeys.ts';
 import { secretsCollection, sessionsCollection } from './documents.ts';
 
@@ -56,16 +56,7 @@ export function recentSecretsQuery(firestore: Firestore, userId: string, limit: 
 }
 
 /** How a session ends for a person; a replaced one goes on in another. */
-const shownReasons: RevokedReason[] = [
-  'user',
-  'others',
-  'sign_out',
-  'denied',
-  'limit',
-  'token_reuse',
-  'expired',
-  'account',
-];
+const shownReasons = revokedReasons.filter((reason) => reason !== 'replaced');
 
 /** The user's sessions that ended since, the last to end first, but for replaced ones. */
 export function endedSessionsQuery(

@@ -1,15 +1,7 @@
 // Access tokens: JWTs of RFC 9068 that name user, session and device. Good until they expire, whatever
 // becomes of the session: who must know that at once asks for the session too (the guard does).
-import { createHash, randomUUID } from 'node:crypto';
-import { SessionError } from '../errors.ts';
-import {
-  fromSeconds,
-  isCurrent,
-  signJwt,
-  toSeconds,
-  type VerifiedClaims,
-  verifyJwt,
-} from './jwt.ts';
+import { randomUUID } from 'node:crypto';
+import { fromSeconds, signJwt, toSeconds, type VerifiedClaims, verifyJwt } from './jwt.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { AccessTokenClaims } from '../domain/refresh/tokens.ts';
 
@@ -60,46 +52,6 @@ export async function verifyAccessToken(
   now: Date,
 ): Promise<AccessTokenClaims> {
   return toClaims(await verifyJwt(keys, token, { typ, issuer, audience, strings }, now));
-}
-
-export interface AccessTokenVerifier {
-  /** As `verifyAccessToken`; a token seen before costs no signature check, only that of its times. */
-  verify(token: unknown, now: Date): Promise<AccessTokenClaims>;
-}
-
-/**
- * A verifier that remembers the `cacheSize` tokens used last, each by its SHA-256; 0 remembers none.
- * The keys are asked for only where a signature is checked.
- */
-export function makeAccessTokenVerifier({
-  keys,
-  issuer,
-  audience,
-  cacheSize,
-}: AccessTokenScope & {
-  keys: () => Promise<SessionKeys>;
-  cacheSize: number;
-}): AccessTokenVerifier {
-  // A Map keeps the order of insertion: the first is the one used least recently.
-  const seen = new Map<string, Verified>();
-
-  return {
-    async verify(token, now) {
-      if (typeof token !== 'string') throw new SessionError('token_invalid');
-      const hash = createHash('sha256').update(token).digest('base64url');
-      const known = seen.get(hash);
-      seen.delete(hash);
-      if (known && !isCurrent(known, now)) throw new SessionError('token_invalid');
-      const claims =
-        known ?? (await verifyJwt(await keys(), token, { typ, issuer, audience, strings }, now));
-      seen.set(hash, claims);
-      for (const oldest of seen.keys()) {
-        if (seen.size <= cacheSize) break;
-        seen.delete(oldest);
-      }
-      return toClaims(claims);
-    },
-  };
 }
 
 function toClaims(claims: Verified): AccessTokenClaims {

@@ -1,24 +1,21 @@
 // Binds the tokens to one deployment: its keys, its issuer, its audience, its lifetimes.
-import { type AccessTokenScope, issueAccessToken, makeAccessTokenVerifier } from './accessToken.ts';
+import { type AccessTokenScope, issueAccessToken, verifyAccessToken } from './accessToken.ts';
 import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
 import { issueReceiptToken, verifyReceiptToken } from './receiptToken.ts';
 import { issueRefreshToken, parseRefreshToken } from './refreshToken.ts';
 import { publicJwks, type SessionKeys } from './sessionKeys.ts';
-import type { Tokens } from '../domain/refresh/tokens.ts';
+import type { Tokens } from '../services.ts';
 
 export interface TokenSettings extends AccessTokenScope {
-  /** Asked for at each use; to import them just once is the caller's part. */
+  /** Asked for at each use; to import them only once is the caller's part. */
   keys: () => Promise<SessionKeys>;
   /** The `client_id` of every access token: the apps of the project are one client. */
   clientId: string;
   accessTokenSeconds: number;
-  /** How many verified access tokens an instance remembers. */
-  cacheSize: number;
 }
 
 export function makeTokens(settings: TokenSettings): Tokens {
-  const { keys, issuer, audience, clientId, accessTokenSeconds, cacheSize } = settings;
-  const verifier = makeAccessTokenVerifier({ keys, issuer, audience, cacheSize });
+  const { keys, issuer, audience, clientId, accessTokenSeconds } = settings;
 
   return {
     async issueAccessToken({ userId, sessionId, deviceId }, now) {
@@ -26,7 +23,9 @@ export function makeTokens(settings: TokenSettings): Tokens {
       const input = { ...session, issuer, audience, clientId, lifetimeSeconds: accessTokenSeconds };
       return issueAccessToken(await keys(), input, now);
     },
-    verifyAccessToken: (token, now) => verifier.verify(token, now),
+    async verifyAccessToken(token, now) {
+      return verifyAccessToken(await keys(), token, { issuer, audience }, now);
+    },
     async issueRefreshToken(sessionId, nonce) {
       return issueRefreshToken(await keys(), sessionId, nonce);
     },

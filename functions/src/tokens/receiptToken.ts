@@ -1,13 +1,13 @@
 // Receipt tokens, `<sessionId>.<exp>.<mac>`: with it a device that was told to log out can say that it
 // has, and nothing else. The MAC covers a prefix and so two dots, where a refresh token's covers one:
 // neither token can ever stand for the other.
+import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import { fromSeconds, toSeconds } from './jwt.ts';
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { ReceiptClaims } from '../domain/refresh/tokens.ts';
 
-const sessionIdShape = /^[A-Za-z0-9_-]{22}$/;
 const shape = /^([A-Za-z0-9_-]{22})\.([1-9][0-9]{0,10})\.([A-Za-z0-9_-]{43})$/;
 
 /** Good before `expiresAt`, in whole seconds. Throws a TypeError for what is not a session id. */
@@ -15,7 +15,7 @@ export function issueReceiptToken(
   keys: SessionKeys,
   { sessionId, expiresAt }: ReceiptClaims,
 ): string {
-  if (!sessionIdShape.test(sessionId)) throw new TypeError('A receipt token needs a session id');
+  if (!idPattern.test(sessionId)) throw new TypeError('A receipt token needs a session id');
   const text = `${sessionId}.${toSeconds(expiresAt)}`;
   return `${text}.${makeMac(keys, covered(text))}`;
 }

@@ -1,15 +1,15 @@
-// Refresh tokens, `<sessionId>.<nonce>.<mac>` (DESIGN.md §5): a forged one is known without any look
-// at the database, and the database, which holds nonces and no key, makes none.
+// Refresh tokens, `<sessionId>.<nonce>.<mac>` (docs/decisions/0016): a forged one is
+// refused without any look at the database, and the database, which holds nonces and no key, makes none.
+import { idPattern } from '../domain/session/session.ts';
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { RefreshTokenParts } from '../domain/refresh/tokens.ts';
 
-const part = /^[A-Za-z0-9_-]{22}$/;
 const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
 /** Throws a TypeError where session id or nonce is not 22 characters of base64url. */
 export function issueRefreshToken(keys: SessionKeys, sessionId: string, nonce: string): string {
-  if (!part.test(sessionId) || !part.test(nonce)) {
+  if (!idPattern.test(sessionId) || !idPattern.test(nonce)) {
     throw new TypeError('A refresh token is made of a session id and a nonce of 128 bits each');
   }
   const text = `${sessionId}.${nonce}`;

@@ -60,7 +60,7 @@ describe('what goes over the wire to FCM', () => {
 
   /** The message as FCM receives it, after the Admin SDK has validated and rewritten it. */
   async function sent({ message }: PushMessage): Promise<unknown> {
-    // The type is the reauthentication that our message is one of the SDK's.
+    // The type proves that our message is one of the SDK's.
     const ours: FcmMessage = message;
     const theirs: TokenMessage = ours;
     const before = structuredClone(message);

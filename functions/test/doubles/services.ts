@@ -83,12 +83,10 @@ export function servicesOver<Store extends SessionStore>(
     now: () => new Date(time),
     newId,
     log: { info: logger('info'), warn: logger('warn'), error: logger('error') },
-    customTokens: {
+    accounts: {
       async createCustomToken({ userId, sessionId, deviceId }) {
         return `custom:${userId}:${sessionId}:${deviceId}`;
       },
-    },
-    accounts: {
       verifyReauthentication: async (idToken) => services.reauthentications.get(idToken) ?? null,
       findSignInMethods: async () => services.signInMethods,
     },
@@ -99,7 +97,6 @@ export function servicesOver<Store extends SessionStore>(
       audience: 'demo',
       clientId: 'demo',
       accessTokenSeconds: 600,
-      cacheSize: 10,
     }),
     pushes: {
       async send(push) {

@@ -152,7 +152,7 @@ async function costOf(call: () => Promise<unknown>): Promise<Cost> {
 
   it('the guard: one round trip, one read', async () => {
     const { services, phone } = await scene(3);
-    const { requireLiveSession } = makeLiveSessionCheck(services, 0);
+    const { requireLiveSession } = makeLiveSessionCheck(services, 0, new Map());
     const cost = await costOf(() => requireLiveSession(phone.caller));
     assert.deepEqual(cost, { roundTrips: 1, reads: 1, writes: 0 });
   });

@@ -344,7 +344,6 @@ function tokensOf(sessionKeys: string, issuerProject = programProject) {
     audience: issuerProject,
     clientId: issuerProject,
     accessTokenSeconds: 600,
-    cacheSize: 0,
   });
 }
 

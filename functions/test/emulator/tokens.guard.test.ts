@@ -108,7 +108,6 @@ describe('the guard', () => {
         audience: programProject,
         clientId: programProject,
         accessTokenSeconds: 600,
-        cacheSize: 0,
       });
     const others = {
       "another device's": { deviceId: 'another-device' },

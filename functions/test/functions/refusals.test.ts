@@ -34,14 +34,13 @@ const table: Record<Reason, { status: number; code: string; details?: ReasonDeta
 };
 const reasons = Object.keys(table) as Reason[];
 
-const refuse = callable(
-  {},
-  any(),
-  () => null,
-  (_caller, reason) => {
+const refuse = callable({
+  input: any(),
+  caller: () => null,
+  run: (_caller, reason) => {
     throw new SessionError(reason as Reason, table[reason as Reason].details);
   },
-);
+});
 
 const secret = 'key-of-the-database';
 const failures: Record<string, () => unknown> = {
@@ -51,14 +50,13 @@ const failures: Record<string, () => unknown> = {
   text: () => secret,
   object: () => ({ reason: secret, status: 200 }),
 };
-const fail = callable(
-  {},
-  any(),
-  () => null,
-  (_caller, kind) => {
+const fail = callable({
+  input: any(),
+  caller: () => null,
+  run: (_caller, kind) => {
     throw failures[String(kind)]?.();
   },
-);
+});
 
 describe('a refusal', () => {
   let server: Server;

@@ -51,7 +51,7 @@ describe('registerSession', () => {
 
   it('opens no session when no custom token can be minted', async () => {
     const services = testServices();
-    services.customTokens.createCustomToken = () => Promise.reject(new Error('no role'));
+    services.accounts.createCustomToken = () => Promise.reject(new Error('no role'));
     await assert.rejects(register(services, 'iphone-1'), /no role/);
     assert.equal(services.sessions.sessionsById.size, 0);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { introspectToken } from '../../src/operations/introspectToken.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
+import { makeExpiringCache } from '../../src/expiringCache.ts';
 import { makeLiveSessionCheck } from '../../src/operations/requireLiveSession.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { revokeToken } from '../../src/operations/revokeToken.ts';
@@ -118,7 +119,11 @@ describe('the guard’s check', () => {
     };
     const phone = await register(services, 'iphone-1');
     const device = await register(services, 'galaxy-1', signInNow(services));
-    const { requireLiveSession } = makeLiveSessionCheck(services, cacheSeconds);
+    const { requireLiveSession } = makeLiveSessionCheck(
+      services,
+      cacheSeconds,
+      makeExpiringCache({ size: 10, now: services.now }),
+    );
     const revoke = () => revokeSession(services, phone.caller, device.session);
     return { services, device, requireLiveSession, revoke, reads: () => reads };
   }

@@ -6,11 +6,10 @@ import { SessionError } from '../../src/errors.ts';
 import {
   type AccessTokenInput,
   issueAccessToken,
-  makeAccessTokenVerifier,
   verifyAccessToken,
 } from '../../src/tokens/accessToken.ts';
 import { issueAnswerToken } from '../../src/tokens/answerToken.ts';
-import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
+
 import { dropped, first as keys, foreign, rotated } from './keySets.ts';
 
 const now = new Date('2026-11-23T12:00:00.750Z');
@@ -241,84 +240,5 @@ describe('an access token', () => {
     assert.equal(error.cause, 'ERR_JWT_EXPIRED');
     const shown = `${String(error.stack)} ${JSON.stringify(error)}`;
     for (const part of [...token.split('.'), 'user-secret']) assert(!shown.includes(part));
-  });
-});
-
-describe('a verifier of access tokens', () => {
-  /** A verifier that counts how often it asks for the keys, which is once for each signature check. */
-  function counted(cacheSize: number) {
-    let checks = 0;
-    const counting = (): Promise<SessionKeys> => {
-      checks += 1;
-      return Promise.resolve(keys);
-    };
-    const verifier = makeAccessTokenVerifier({ keys: counting, ...scope, cacheSize });
-    return { ...verifier, checks: () => checks };
-  }
-  const issue = () => issueAccessToken(keys, input, now);
-
-  it('checks the signature of a token once', async () => {
-    const verifier = counted(10);
-    const token = await issue();
-    const once = await verifier.verify(token, now);
-    assert.deepEqual(await verifier.verify(token, later(1)), once);
-    assert.equal(verifier.checks(), 1);
-  });
-
-  it('refuses a token that it knows when that has expired', async () => {
-    const verifier = counted(10);
-    const token = await issue();
-    await verifier.verify(token, now);
-    await verifier.verify(token, new Date((seconds + 600) * 1000 - 1));
-    await assert.rejects(verifier.verify(token, new Date((seconds + 600) * 1000)), refusal);
-    await assert.rejects(verifier.verify(token, later(9999)), refusal);
-  });
-
-  it('remembers no token that it refused', async () => {
-    const verifier = counted(10);
-    const token = await issueAccessToken(foreign, input, now);
-    for (let turn = 0; turn < 2; turn += 1) {
-      await assert.rejects(verifier.verify(token, now), refusal);
-    }
-    assert.equal(verifier.checks(), 2);
-  });
-
-  it('does not take a token for one that differs in the signature', async () => {
-    const verifier = counted(10);
-    const token = await issue();
-    await verifier.verify(token, now);
-    const other = token.endsWith('A') ? `${token.slice(0, -1)}B` : `${token.slice(0, -1)}A`;
-    await assert.rejects(verifier.verify(other, now), refusal);
-    await assert.rejects(verifier.verify([token], now), refusal);
-  });
-
-  it('forgets the token used least recently when it is full', async () => {
-    const verifier = counted(2);
-    const [a, b, c] = [await issue(), await issue(), await issue()];
-    for (const token of [a, b, a, c]) await verifier.verify(token, now);
-    assert.equal(verifier.checks(), 3);
-    await verifier.verify(a, now);
-    assert.equal(verifier.checks(), 3);
-    await verifier.verify(b, now);
-    assert.equal(verifier.checks(), 4);
-  });
-
-  it('remembers nothing with a size of 0', async () => {
-    const verifier = counted(0);
-    const token = await issue();
-    await verifier.verify(token, now);
-    await verifier.verify(token, now);
-    assert.equal(verifier.checks(), 2);
-  });
-
-  it('gives claims that nobody else holds', async () => {
-    const verifier = counted(10);
-    const token = await issue();
-    const claimed = await verifier.verify(token, now);
-    claimed.userId = 'user-2';
-    claimed.expiresAt.setTime(0);
-    const again = await verifier.verify(token, now);
-    assert.equal(again.userId, 'user-1');
-    assert.deepEqual(again.expiresAt, new Date((seconds + 600) * 1000));
   });
 });

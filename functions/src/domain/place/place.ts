@@ -1,4 +1,4 @@
-// A place on the map as users see it, and the interface through which the product asks for one.
+// A place on the map as users see it.
 // Whatever a source says is cleaned here, since it ends up on other people's lock screens.
 import { toDisplayText } from '../session/displayText.ts';
 
@@ -11,11 +11,6 @@ export interface Place {
   /** Degrees; both or neither, and only together with a city. */
   readonly latitude: number | null;
   readonly longitude: number | null;
-}
-
-export interface Locator {
-  /** The place of an address; null where it is unknown, reserved or malformed. Never rejects. */
-  locate(ip: string | null): Promise<Place | null>;
 }
 
 /** What a source said, not yet trusted. */

@@ -22,8 +22,3 @@ export type PushOutcome =
   | { kind: 'dead_token' }
   | { kind: 'retry'; afterSeconds: number }
   | { kind: 'failed' };
-
-export interface PushSender {
-  /** Sends to one device. Never rejects. */
-  send(push: PushMessage): Promise<PushOutcome>;
-}

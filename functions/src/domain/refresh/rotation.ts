@@ -1,4 +1,4 @@
-// What a refresh token gets whose MAC is right and whose session is live: DESIGN.md §5, rules 3 to 5.
+// What a refresh token gets whose MAC is right and whose session is live (docs/decisions/0014).
 //
 // | nonce shown | since the last rotation | outcome                                                     |
 // | ----------- | ----------------------- | ----------------------------------------------------------- |

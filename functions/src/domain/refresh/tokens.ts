@@ -1,5 +1,4 @@
 // The tokens as the rest of the backend sees them: plain strings, dates and claims.
-import type { Caller } from '../session/session.ts';
 
 /** What anybody may know of a signing key (RFC 7517). */
 export interface PublicJwk {
@@ -42,22 +41,4 @@ export interface AnswerClaims {
 export interface ReceiptClaims {
   sessionId: string;
   expiresAt: Date;
-}
-
-/**
- * Every token that this backend makes. `verifyX` throws token_invalid for whatever is not such a
- * token, unexpired; none of them looks at the session, which may be over.
- */
-export interface Tokens {
-  issueAccessToken(session: Caller, now: Date): Promise<string>;
-  verifyAccessToken(token: unknown, now: Date): Promise<AccessTokenClaims>;
-  issueRefreshToken(sessionId: string, nonce: string): Promise<string>;
-  /** Null for whatever this backend has not made. Says nothing of whether the nonce is still good. */
-  parseRefreshToken(token: unknown): Promise<RefreshTokenParts | null>;
-  issueAnswerToken(claims: AnswerClaims, now: Date): Promise<string>;
-  verifyAnswerToken(token: unknown, now: Date): Promise<AnswerClaims>;
-  issueReceiptToken(claims: ReceiptClaims): Promise<string>;
-  verifyReceiptToken(token: unknown, now: Date): Promise<ReceiptClaims>;
-  /** What the `jwks` endpoint publishes. */
-  publicJwks(): Promise<{ keys: PublicJwk[] }>;
 }

@@ -1,19 +1,23 @@
 // What a session is. `Session` is what its owner may see, `SessionSecrets` what only the backend may see.
 
+/** A session id, and a nonce of a token: 128 bits in base64url. */
+export const idPattern = /^[A-Za-z0-9_-]{22}$/;
+
 export const deviceTypes = ['IOS', 'ANDROID', 'WEB'] as const;
 export type DeviceType = (typeof deviceTypes)[number];
 
 /** Why a session was ended; by a person, or by a rule of the product. */
-export type RevokedReason =
-  | 'user'
-  | 'others'
-  | 'sign_out'
-  | 'denied'
-  | 'replaced'
-  | 'limit'
-  | 'token_reuse'
-  | 'expired'
-  | 'account';
+export const revokedReasons = [
+  'user',
+  'others',
+  'sign_out',
+  'denied',
+  'replaced',
+  'limit',
+  'token_reuse',
+  'expired',
+] as const;
+export type RevokedReason = (typeof revokedReasons)[number];
 
 export interface Session {
   /** 128 random bits, base64url, 22 characters. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { makeLocationCache } from '../../src/clients/locationCache.ts';
-import type { Place } from '../../src/domain/place/place.ts';
+import { makeExpiringCache } from '../src/expiringCache.ts';
+import type { Place } from '../src/domain/place/place.ts';
 
 const PLACE: Place = {
   city: 'Moscow',
@@ -10,19 +10,19 @@ const PLACE: Place = {
   longitude: null,
 };
 
-describe('makeLocationCache', () => {
+describe('makeExpiringCache', () => {
   let time = 0;
   const now = () => new Date(time);
 
-  it('tells what is rememberedUntil, no place included, from what is not', () => {
-    const cache = makeLocationCache({ size: 2, now });
+  it('tells what is remembered, no place included, from what is not', () => {
+    const cache = makeExpiringCache<Place | null>({ size: 2, now });
     cache.set('a', PLACE, 1000);
     cache.set('b', null, 1000);
     assert.deepEqual([cache.get('a'), cache.get('b'), cache.get('c')], [PLACE, null, undefined]);
   });
 
   it('forgets each entry at its own end', () => {
-    const cache = makeLocationCache({ size: 2, now });
+    const cache = makeExpiringCache<Place | null>({ size: 2, now });
     cache.set('a', PLACE, 1000);
     cache.set('b', PLACE, 2000);
     time += 1000;
@@ -31,7 +31,7 @@ describe('makeLocationCache', () => {
   });
 
   it('drops the least recently used entry when full', () => {
-    const cache = makeLocationCache({ size: 2, now });
+    const cache = makeExpiringCache<Place | null>({ size: 2, now });
     cache.set('a', PLACE, 1000);
     cache.set('b', PLACE, 1000);
     cache.get('a');
@@ -40,7 +40,7 @@ describe('makeLocationCache', () => {
   });
 
   it('does not drop anything when an entry is renewed', () => {
-    const cache = makeLocationCache({ size: 2, now });
+    const cache = makeExpiringCache<Place | null>({ size: 2, now });
     cache.set('a', PLACE, 1000);
     cache.set('b', PLACE, 1000);
     cache.set('b', null, 1000);
