@@ -42,7 +42,7 @@ export const services = once((): Services => {
 /** The guard's question, with what this instance remembers of the answers. */
 export const liveSessionCheck = once((): LiveSessionCheck => {
   const memory = makeExpiringCache<Session>({ size: sessionsRemembered, now });
-  return makeLiveSessionCheck(services(), config.revocationCacheSeconds.value(), memory);
+  return makeLiveSessionCheck(services(), config.settings.revocationCacheSeconds, memory);
 });
 
 const now = () => new Date();
@@ -88,7 +88,7 @@ const pushes = once(async (): Promise<PushSender> => {
 const pushQueue = once(async (): Promise<PushQueue> => {
   const { taskPushQueue } = await import('./clients/taskPushQueue.ts');
   const { getFunctions } = await import('firebase-admin/functions');
-  return taskPushQueue(getFunctions(await app()), config.region.value());
+  return taskPushQueue(getFunctions(await app()), config.settings.region);
 });
 
 const locator = once(async (): Promise<Locator> => {
@@ -96,10 +96,10 @@ const locator = once(async (): Promise<Locator> => {
   const providers = config.placeProviders().map(async (name) => {
     if (name === 'ipapi') {
       const { ipapiLocator } = await import('./clients/ipapi.ts');
-      return ipapiLocator({ now, log: log.warn, apiKey: config.ipapiKey.value() });
+      return ipapiLocator({ now, log: log.warn, apiKey: config.ipapiKey() });
     }
     const { mmdbLocator } = await import('./clients/mmdb.ts');
-    return mmdbLocator({ log: log.warn, cityFile: config.cityFile() });
+    return mmdbLocator({ log: log.warn, cityFile: config.settings.geoCityFile ?? undefined });
   });
   return makeLocator({ providers: await Promise.all(providers), now, log: log.warn });
 });

@@ -24,14 +24,17 @@ export interface Param {
   name: string;
   type: string;
   default?: unknown;
+  label?: string;
+  description?: string;
+  input?: { text: { validationRegex: string; validationErrorMessage: string } };
 }
 
 const functions = fileURLToPath(new URL('..', import.meta.url));
 const projectId = 'demo-manifest';
 const firebaseConfig = { projectId };
 
-/** What the built functions declare. Rejects where they do not load. */
-export async function loadManifest(): Promise<Manifest> {
+/** What the built functions declare, with these params set. Rejects where they do not load. */
+export async function loadManifest(variables: NodeJS.Dict<string> = {}): Promise<Manifest> {
   const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
   const file = join(folder, 'functions.yaml');
   const program = join(functions, 'node_modules', '.bin', 'firebase-functions');
@@ -43,6 +46,7 @@ export async function loadManifest(): Promise<Manifest> {
         GCLOUD_PROJECT: projectId,
         FIREBASE_CONFIG: JSON.stringify(firebaseConfig),
         FUNCTIONS_CONTROL_API: 'true',
+        ...variables,
         FUNCTIONS_MANIFEST_OUTPUT_PATH: file,
       },
     });

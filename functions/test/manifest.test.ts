@@ -4,7 +4,8 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { alertLeaseSeconds } from '../src/domain/alert/loginAlert.ts';
-import type { Endpoint, Manifest } from './firebaseCli.ts';
+import { params } from '../src/params/table.ts';
+import type { Endpoint, Manifest, Param } from './firebaseCli.ts';
 import { deployedParams, loadManifest } from './firebaseCli.ts';
 
 const megabyte = 1024 * 1024;
@@ -29,7 +30,7 @@ const meant: Record<string, Deployed> = {
   introspectToken: { ...https, secrets: [...keys, 'INTROSPECTION_SECRET'] },
   jwks: https,
   listSessions: callable,
-  onSessionCreated: { kind: 'event', memory: 512, secrets: keys },
+  onSessionCreated: { kind: 'event', memory: 512, secrets: [...keys, 'IPAPI_KEY'] },
   refreshTokens: https,
   registerSession: { ...callable, secrets: keys },
   revokeOtherSessions: { ...callable, secrets: keys },
@@ -132,31 +133,26 @@ describe('the deployed functions', () => {
   describe('params', () => {
     const plain = () => manifest.params.filter(({ type }) => type !== 'secret');
 
-    it('have a default each', () => {
-      for (const param of plain()) assert.notEqual(param.default, undefined, param.name);
+    it('are those of the table, with its defaults and its words', () => {
+      const declaredOf = ({ name, type, default: standard, label, description }: Param) => ({
+        ...{ name, type, label, description },
+        default: String(standard),
+      });
+      const meant = Object.values(params).map(
+        ({ name, type, default: standard, label, description }) => ({
+          ...{ name, type, label, description },
+          default: standard,
+        }),
+      );
+      const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+      assert.deepEqual(plain().map(declaredOf).sort(byName), meant.sort(byName));
     });
 
-    it('are the limits and lifetimes of the design', () => {
-      const defaults = Object.fromEntries(plain().map((param) => [param.name, param.default]));
-      assert.deepEqual(defaults, {
-        REGION: 'us-central1',
-        MAX_SESSIONS: 20,
-        IDLE_DAYS: 30,
-        MAX_DAYS: 365,
-        RETENTION_DAYS: 30,
-        CONFIRM_AFTER_DAYS: 7,
-        FRESH_SESSION_HOURS: 24,
-        TOUCH_INTERVAL_SECONDS: 300,
-        ACCESS_TOKEN_SECONDS: 600,
-        REFRESH_GRACE_SECONDS: 10,
-        REVOCATION_CACHE_SECONDS: 0,
-        GEO_PROVIDERS: 'ipapi,mmdb',
-        IPAPI_KEY: '',
-        GEO_CITY_FILE: '',
-        TRUSTED_PROXY_HOPS: 0,
-        SIGN_IN_MAX_AGE_SECONDS: 600,
-        ENFORCE_APP_CHECK: false,
-      });
+    it('refuse in a prompt what is of another form', () => {
+      const { text } = plain().find(({ name }) => name === 'MAX_DAYS')!.input!;
+      const form = new RegExp(text.validationRegex);
+      assert.ok(form.test('365') && !form.test('1e3') && !form.test('seven'));
+      assert.match(text.validationErrorMessage, /whole number from 1 to 3650/);
     });
 
     // The CLI asks for every param that no .env file names, whatever its default.
@@ -165,6 +161,25 @@ describe('the deployed functions', () => {
       for (const param of plain()) {
         assert.equal(values[param.name], String(param.default), param.name);
       }
+    });
+
+    it('are no reason to deploy where one cannot be used', async () => {
+      await assert.rejects(
+        loadManifest({ MAX_DAYS: '1e3', ENFORCE_APP_CHECK: 'sure' }),
+        (error) => {
+          assert.match(
+            String(error),
+            /MAX_DAYS is "1e3", but must be a whole number from 1 to 3650/,
+          );
+          assert.match(String(error), /ENFORCE_APP_CHECK is "sure", but must be true or false/);
+          return true;
+        },
+      );
+    });
+
+    it('leave out the key for ipapi.co where nobody asks there', async () => {
+      const { endpoints, params: declared } = await loadManifest({ GEO_PROVIDERS: 'mmdb' });
+      assert.ok(!JSON.stringify([endpoints, declared]).includes('IPAPI_KEY'));
     });
   });
 

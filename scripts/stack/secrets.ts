@@ -19,6 +19,8 @@ export async function makeLocalSecrets(): Promise<void> {
   if (!present.INTROSPECTION_SECRET) {
     lines.push(`INTROSPECTION_SECRET=${randomBytes(32).toString('base64url')}`);
   }
+  // The emulator asks nobody on the network for places.
+  if (!present.IPAPI_KEY) lines.push('IPAPI_KEY=none');
   if (lines.length === 0) return;
   const text = existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : '';
   // In one step, so that a stack starting beside this one reads all or nothing.

@@ -1,6 +1,6 @@
 // deliverPush: the task queue of pushes that failed for a passing reason, or must not be lost.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
-import { region, sessionKeys } from '../config.ts';
+import { backgroundOptions, sessionKeys } from '../config.ts';
 import type { PushMessage } from '../domain/push/pushMessage.ts';
 import type { ReuseTask } from '../domain/refresh/reuse.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
@@ -8,7 +8,7 @@ import { services } from '../wiring.ts';
 
 export const deliverPush = onTaskDispatched<PushMessage | ReuseTask>(
   {
-    region,
+    ...backgroundOptions,
     memory: '256MiB',
     secrets: [sessionKeys],
     retryConfig: {

@@ -1,15 +1,15 @@
 // onSessionCreated: finds the place of a new session and alerts the user's other devices.
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
-import { region, sessionKeys } from '../config.ts';
+import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import { alertLogin } from '../operations/alertLogin.ts';
 import { services } from '../wiring.ts';
 
 export const onSessionCreated = onDocumentCreated(
   {
     document: 'sessions/{sessionId}',
-    region,
+    ...backgroundOptions,
     retry: true,
-    secrets: [sessionKeys],
+    secrets: [sessionKeys, ...placeSecrets],
     memory: '512MiB',
     timeoutSeconds: 60,
   },

@@ -1,5 +1,5 @@
 // registerSession: opens the session of a device that has just signed in.
-import { callableOptions, sessionKeys, trustedProxyHops } from '../config.ts';
+import { callableOptions, sessionKeys, settings } from '../config.ts';
 import { callable } from '../http/callable.ts';
 import { signInCaller } from '../http/callers.ts';
 import { clientAddress } from '../http/clientAddress.ts';
@@ -16,7 +16,7 @@ export const registerSession = callable({
     ip: clientAddress(
       request.rawRequest.headers['x-forwarded-for'],
       request.rawRequest.socket?.remoteAddress,
-      trustedProxyHops.value(),
+      settings.trustedProxyHops,
     ),
   }),
   run: (caller, input) => operation(services(), caller, input),

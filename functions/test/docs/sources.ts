@@ -3,12 +3,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-export interface ParamSource {
-  name: string;
-  /** As a `.env` spells it; null for a secret, which has none. */
-  default: string | null;
-}
-
 /** The names that a file of re-exports gives away. */
 export function exportedNames(path: URL): string[] {
   return parse(path).statements.flatMap((statement) =>
@@ -20,16 +14,15 @@ export function exportedNames(path: URL): string[] {
   );
 }
 
-/** Every param and secret defined in the file, by `defineInt('NAME', { default: 1 })` and the like. */
-export function definedParams(path: URL): ParamSource[] {
-  const params: ParamSource[] = [];
+/** The names that a file declares by `defineSecret`. */
+export function definedSecrets(path: URL): string[] {
+  const names: string[] = [];
   visit(parse(path), (node) => {
-    if (!ts.isCallExpression(node) || !/^define[A-Z]/.test(node.expression.getText())) return;
-    const [name, options] = node.arguments;
-    if (!name || !ts.isStringLiteral(name)) return;
-    params.push({ name: name.text, default: options ? defaultOf(options) : null });
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'defineSecret') return;
+    const [name] = node.arguments;
+    if (name && ts.isStringLiteral(name)) names.push(name.text);
   });
-  return params;
+  return names;
 }
 
 /** The keys of the object behind `type <name> = keyof typeof <object>`. */
@@ -54,14 +47,6 @@ export function keysOfUnion(path: URL, name: string): string[] {
 function withoutAssertions(node: ts.Expression): ts.Expression {
   const isWrapped = ts.isAsExpression(node) || ts.isSatisfiesExpression(node);
   return isWrapped ? withoutAssertions(node.expression) : node;
-}
-
-function defaultOf(options: ts.Expression): string | null {
-  if (!ts.isObjectLiteralExpression(options)) return null;
-  const property = options.properties.find(({ name }) => name?.getText() === 'default');
-  if (!property || !ts.isPropertyAssignment(property)) return null;
-  const value = property.initializer;
-  return ts.isStringLiteral(value) ? value.text : value.getText();
 }
 
 function visit(node: ts.Node, see: (node: ts.Node) => void): void {

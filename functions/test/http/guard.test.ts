@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
-import { revocationCacheSeconds } from '../../src/config.ts';
+import { params } from '../../src/params/table.ts';
 import { onSessionCall, onSessionRequest } from '../../src/guard.ts';
 import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { services } from '../../src/wiring.ts';
@@ -140,7 +140,7 @@ describe('guarded functions', () => {
   });
 
   it('ask for the session at each call, unless the team chooses otherwise', () => {
-    assert.equal(revocationCacheSeconds.options.default, 0);
+    assert.equal(params.revocationCacheSeconds.default, '0');
     assert.equal(deployedParams.REVOCATION_CACHE_SECONDS, '0');
   });
 });

@@ -36,7 +36,8 @@ const mayBeZero = new Set([
 
 /**
  * Throws a TypeError for limits that cannot work together: a sign-in must be forgotten no earlier
- * than it grows too old to open a session, else a closed device could come back with it.
+ * than it grows too old to open a session, else a closed device could come back with it; and a login
+ * no earlier than it is confirmed, else nobody could answer it.
  */
 export function checkPolicy(policy: SessionPolicy): SessionPolicy {
   for (const [name, value] of Object.entries(policy)) {
@@ -47,6 +48,9 @@ export function checkPolicy(policy: SessionPolicy): SessionPolicy {
   }
   if (policy.signInMaxAgeSeconds * secondMs > policy.retentionDays * dayMs) {
     throw new TypeError('SIGN_IN_MAX_AGE_SECONDS must not be longer than RETENTION_DAYS');
+  }
+  if (policy.retentionDays < policy.confirmAfterDays) {
+    throw new TypeError('RETENTION_DAYS must not be shorter than CONFIRM_AFTER_DAYS');
   }
   return policy;
 }

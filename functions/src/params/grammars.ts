@@ -1,0 +1,101 @@
+// The params that have a grammar of their own.
+import { deviceTypes, type DeviceType } from '../domain/session/session.ts';
+import { namesOf, optionalText } from './kinds.ts';
+import type { Kind } from './param.ts';
+
+/** How many sessions a user may have beside MAX_SESSIONS: in all, and of some device types. */
+export interface SessionLimits {
+  /** null where no total is given. */
+  total: number | null;
+  /** No device type is in two groups. */
+  groups: { deviceTypes: DeviceType[]; most: number }[];
+}
+
+/** `total:20,WEB:2,ANDROID+IOS:1`; empty for none. */
+export const sessionLimits: Kind<SessionLimits> = {
+  type: 'string',
+  allowed:
+    'empty or limits from 1 to 1000 such as total:20,WEB:2,ANDROID+IOS:1 ' +
+    `(total, ${deviceTypes.join(', ')}, each at most once)`,
+  pattern: /^$|^[A-Za-z+]+:[0-9]+(,[A-Za-z+]+:[0-9]+)*$/,
+  parse(text) {
+    const limits: SessionLimits = { total: null, groups: [] };
+    const named: string[] = [];
+    for (const part of text === '' ? [] : text.split(',')) {
+      const [, names = '', digits = ''] = /^([A-Za-z+]+):([1-9][0-9]{0,3})$/.exec(part) ?? [];
+      const most = Number(digits);
+      if (most < 1 || most > 1000) return undefined;
+      const types = names.split('+');
+      if (names === 'total') limits.total = most;
+      else if (types.every(isDeviceType)) limits.groups.push({ deviceTypes: types, most });
+      else return undefined;
+      named.push(...types);
+    }
+    return new Set(named).size === named.length ? limits : undefined;
+  },
+};
+
+function isDeviceType(name: string): name is DeviceType {
+  return (deviceTypes as readonly string[]).includes(name);
+}
+
+/**
+ * Claims that nobody may carry: ours, those of OpenID Connect and JWT, which
+ * firebase-admin's createCustomToken refuses too, and those that Firebase writes by itself.
+ */
+const reservedClaims = new Set([
+  ...['sid', 'device_id', 'client_id'],
+  ...['acr', 'amr', 'at_hash', 'aud', 'auth_time', 'azp', 'c_hash', 'cnf', 'exp', 'iat', 'iss'],
+  ...['jti', 'nbf', 'nonce', 'sub'],
+  ...['firebase', 'uid', 'user_id', 'tenant_id', 'provider_id', 'sign_in_provider'],
+  ...['email', 'email_verified', 'phone_number', 'name', 'picture'],
+]);
+
+/** Names of developer claims. */
+export const carriedClaims = namesOf(
+  'names of claims, separated by commas, such as role,orgId; ' +
+    'not sid, device_id or any name that OpenID Connect or Firebase uses itself',
+  (name): name is string =>
+    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(name) &&
+    !reservedClaims.has(name) &&
+    !/^(firebase|google|__)/i.test(name),
+);
+
+/** The collections of the product itself, in which nobody else's documents belong. */
+const ownCollections = new Set(['sessions', 'sessionSecrets', 'securityEvents', 'pushOutbox']);
+
+/** The id of a top-level collection (Firestore, "Constraints on collection IDs"). */
+export const foreignCollection = optionalText(
+  `the id of a collection other than ${[...ownCollections].join(', ')}, such as mail`,
+  (text) => {
+    const isId = /^[^/\s]{1,100}$/.test(text) && !/^(\.\.?|__.*__)$/.test(text);
+    return isId && !ownCollections.has(text) ? text : undefined;
+  },
+);
+
+/** Where a mail's link leads. Plain http is for a developer's own machine only. */
+export const pageUrl = optionalText(
+  'an address such as https://app.example.com/sessions (https, no user name, no password)',
+  (text) => {
+    const url = URL.parse(text);
+    if (!url || /\s/.test(text) || url.username !== '' || url.password !== '') return undefined;
+    const isLocal = url.hostname === 'localhost' || url.hostname === '127.0.0.1';
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal) ? text : undefined;
+  },
+);
+
+/** A database file that is deployed with the functions. */
+export const ownFile = optionalText(
+  'the path of an .mmdb file inside functions/, such as places/city.mmdb',
+  (text) =>
+    /^[^/\\\s][^\\]*\.mmdb$/i.test(text) && !text.split('/').includes('..') ? text : undefined,
+);
+
+/** The full name of an Eventarc channel. */
+export const eventarcChannel = optionalText(
+  'a channel such as projects/my-project/locations/us-central1/channels/firebase',
+  (text) =>
+    /^projects\/[a-z0-9:.-]+\/locations\/[a-z0-9-]+\/channels\/[A-Za-z0-9_-]+$/.test(text)
+      ? text
+      : undefined,
+);

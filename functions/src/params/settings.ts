@@ -1,0 +1,59 @@
+// The params of one deployment as values. They are all checked before the first one is used.
+import type { SessionPolicy } from '../domain/session/policy.ts';
+import { checkPolicy } from '../domain/session/policy.ts';
+import { checkParams, readParam, type Environment, type Param, type Values } from './param.ts';
+import { params } from './table.ts';
+
+export type Settings = Values<typeof params>;
+
+/**
+ * The settings that this environment holds, read at each access. Throws a TypeError that names every
+ * param that is not as documented, or those that contradict each other.
+ */
+export function settingsOf(environment: Environment): Settings {
+  checkParams(params, environment);
+  const settings = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      Object.entries(params).map(([name, param]: [string, Param]) => [
+        name,
+        { enumerable: true, get: (): unknown => readParam(param, environment) },
+      ]),
+    ),
+  ) as Settings;
+  policyOf(settings);
+  checkLimits(settings);
+  return settings;
+}
+
+/** The limits and lifetimes among the settings. Throws a TypeError where they contradict each other. */
+export function policyOf(settings: Settings): SessionPolicy {
+  return checkPolicy({
+    maxSessions: settings.maxSessions,
+    idleDays: settings.idleDays,
+    maxDays: settings.maxDays,
+    retentionDays: settings.retentionDays,
+    confirmAfterDays: settings.confirmAfterDays,
+    freshSessionHours: settings.freshSessionHours,
+    touchIntervalSeconds: settings.touchIntervalSeconds,
+    signInMaxAgeSeconds: settings.signInMaxAgeSeconds,
+    accessTokenSeconds: settings.accessTokenSeconds,
+    refreshGraceSeconds: settings.refreshGraceSeconds,
+  });
+}
+
+function checkLimits({ sessionLimits: { total, groups }, maxSessions }: Settings): void {
+  if (total !== null && total > maxSessions) {
+    throw new TypeError(
+      `SESSION_LIMITS allows a total of ${total}, which must not be more than MAX_SESSIONS (${maxSessions}).`,
+    );
+  }
+  const all = total ?? maxSessions;
+  for (const { deviceTypes, most } of groups) {
+    if (most > all) {
+      throw new TypeError(
+        `SESSION_LIMITS allows ${deviceTypes.join('+')} ${most} sessions, which must not be more than ${all} in all.`,
+      );
+    }
+  }
+}
