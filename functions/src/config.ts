@@ -76,16 +76,26 @@ export function isEmulator(): boolean {
   return process.env.FUNCTIONS_EMULATOR === 'true';
 }
 
+/** Calls that one instance serves at a time: they mostly wait for Google. */
+const concurrency = 80;
+
 /** What every callable is deployed with. App Check is decided when the functions load. */
 export const callableOptions = {
   region,
   maxInstances,
+  concurrency,
   memory: '256MiB',
   enforceAppCheck: settings.enforceAppCheck,
 } as const;
 
 /** What every HTTPS endpoint is deployed with; each carries its own credential, so anybody may call. */
-export const httpsOptions = { region, maxInstances, memory: '256MiB', invoker: 'public' } as const;
+export const httpsOptions = {
+  region,
+  maxInstances,
+  concurrency,
+  memory: '256MiB',
+  invoker: 'public',
+} as const;
 
 /** What the functions are deployed with that only Google's services call. */
 export const backgroundOptions = { region, maxInstances } as const;

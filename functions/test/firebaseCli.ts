@@ -71,7 +71,7 @@ export async function deployedParams(manifest: Manifest): Promise<Record<string,
     build: yamlToBuild(structuredClone(manifest), projectId, 'us-central1', 'nodejs24'),
     firebaseConfig,
     userEnvs: loadUserEnvs({ functionsSource: functions, projectDir: functions, projectId }),
-    codebase: 'default',
+    codebase: 'device-sessions',
     nonInteractive: true,
     // So that it does not look for the secrets.
     isEmulator: true,

@@ -82,6 +82,19 @@ describe('the deployed functions', () => {
     }
   });
 
+  it('may have so many instances as the param says', () => {
+    for (const [name, { maxInstances }] of Object.entries(manifest.endpoints)) {
+      assert.equal(maxInstances, '{{ params.MAX_INSTANCES }}', name);
+    }
+  });
+
+  it('serve a stated number of calls at a time, those that anybody may call', () => {
+    for (const [name, { kind }] of Object.entries(meant)) {
+      if (kind !== 'callable' && kind !== 'https') continue;
+      assert.equal(endpoint(name)['concurrency'], 80, name);
+    }
+  });
+
   it('onSessionCreated sees each new session, and sees it again if it failed', () => {
     assert.deepEqual(endpoint('onSessionCreated').eventTrigger, {
       eventType: 'google.cloud.firestore.document.v1.created',
@@ -183,17 +196,18 @@ describe('the deployed functions', () => {
     });
   });
 
-  it('run on Node 24, said as the CLI wants it: a range would not deploy', () => {
+  it('run on Node 24, said as the CLI wants it (no range), in a codebase of their own', () => {
     const read = (path: string): unknown =>
       JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
     const { engines } = read('../package.json') as { engines: unknown };
     assert.deepEqual(engines, { node: '24' });
     const { functions: codebases } = read('../../firebase.json') as {
-      functions: { source: string; runtime: string }[];
+      functions: { source: string; codebase: string; runtime: string }[];
     };
     assert.deepEqual(
-      codebases.map(({ source, runtime }) => ({ source, runtime })),
-      [{ source: 'functions', runtime: 'nodejs24' }],
+      codebases.map(({ source, codebase, runtime }) => ({ source, codebase, runtime })),
+      // The CLI deletes every other function that it finds under the same codebase.
+      [{ source: 'functions', codebase: 'device-sessions', runtime: 'nodejs24' }],
     );
   });
 });

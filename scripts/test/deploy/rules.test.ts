@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareRules } from '../../deploy/rules.ts';
+import { root } from '../../paths.ts';
+
+const ours = readFileSync(join(root, 'firestore.rules'), 'utf8');
+
+const rulesWith = (content: string) => `rules_version = '2';
+service cloud.firestore {
+  match /databases/{db}/documents {
+${content}
+  }
+}
+`;
+const shop = `    match /orders/{orderId} {
+      allow read: if request.auth.uid == resource.data.userId;
+      match /{rest=**} {
+        allow read: if true;
+      }
+    }`;
+
+describe('compareRules', () => {
+  it('finds nothing to add to our own rules', () => {
+    assert.deepEqual(compareRules(ours, ours), { missing: '', afterLine: 5, tooWide: [] });
+  });
+
+  it('finds every block of ours missing in the rules of a shop, and where they go', () => {
+    const { missing, afterLine, tooWide } = compareRules(rulesWith(shop), ours);
+    for (const name of ['function hasLiveSession()', 'function isLive(', 'match /sessions/']) {
+      assert.ok(missing.includes(name), name);
+    }
+    assert.ok(!missing.includes('service cloud.firestore'));
+    assert.equal(afterLine, 3);
+    assert.deepEqual(tooWide, []);
+  });
+
+  it('is content once the blocks are there, however they are laid out', () => {
+    const { missing } = compareRules(rulesWith(shop), ours);
+    for (const pasted of [
+      missing,
+      missing.replaceAll(/\s+/g, ' ').replaceAll(/\/\/.*?tells/g, ''),
+    ]) {
+      const uncommented = pasted.includes('\n') ? pasted : missing.replaceAll(/\/\/.*/g, '');
+      assert.equal(compareRules(rulesWith(`${shop}\n${uncommented}`), ours).missing, '');
+    }
+  });
+
+  it('names the database as their rules do', () => {
+    const { missing } = compareRules(rulesWith(''), ours);
+    assert.ok(missing.includes('$(db)') && !missing.includes('$(database)'));
+  });
+
+  it('finds a changed block missing', () => {
+    const changed = ours.replace('session.data.revoked == false', 'true');
+    assert.notEqual(changed, ours);
+    const { missing } = compareRules(changed, ours);
+    assert.match(missing, /function isLive/);
+    assert.doesNotMatch(missing, /match \/sessions/);
+  });
+
+  it('has no place in rules that are none', () => {
+    const { missing, afterLine } = compareRules('', ours);
+    assert.equal(afterLine, null);
+    assert.match(missing, /match \/sessions/);
+  });
+
+  for (const [what, rule] of [
+    ['every document', 'match /{document=**} {\n allow read, write: if request.auth != null;\n }'],
+    ['every collection', 'match /{collection}/{id} { allow write: if true; }'],
+    [
+      'test mode',
+      'match /{all=**} { allow read, write: if request.time < timestamp.date(2026,1,1); }',
+    ],
+  ] as const) {
+    it(`warns of a rule that opens ${what}`, () => {
+      const { tooWide } = compareRules(rulesWith(`${shop}\n${rule}`), ours);
+      assert.deepEqual(tooWide, [{ line: 10, text: rule.split('\n')[0] }]);
+    });
+  }
+
+  it('does not warn of a rule that closes everything', () => {
+    const closed = 'match /{document=**} { allow read, write: if false; } // allow read: if true;';
+    assert.deepEqual(compareRules(rulesWith(closed), ours).tooWide, []);
+  });
+});
