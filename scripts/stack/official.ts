@@ -1,21 +1,17 @@
-// Finds Google's Firestore emulator on this machine: the Firebase CLI's cache, then the Google Cloud
-// CLI's component, then a download by the Firebase CLI.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+// Finds Google's Firestore emulator on this machine: a Java that is new enough, and the jar of the
+// Firebase CLI's cache or of the Google Cloud CLI's component.
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CommandError, unavailable } from '../command.ts';
-import { cache, packageBin } from '../paths.ts';
-import { wrapperJar } from './jar.ts';
 import { findJava, javaMissingMessage, type Java } from './java.ts';
 
 export interface OfficialEmulator {
   java: Java;
-  /** Startable with `java -jar`. */
+  /** Names no main class: scripts/stack/bin/java does. */
   jar: string;
 }
-
-const mainClass = 'com.google.cloud.datastore.emulator.firestore.CloudFirestore';
 
 /** What of Google's emulator is on this machine, without any download; or what is missing. */
 export function findOfficialEmulator(): OfficialEmulator | { missing: string } {
@@ -25,13 +21,11 @@ export function findOfficialEmulator(): OfficialEmulator | { missing: string } {
   return jar ? { java, jar } : { missing: jarMissingMessage };
 }
 
-/** As findOfficialEmulator, after a download if it takes one; throws the sentence of what is missing. */
-export function requireOfficialEmulator(): OfficialEmulator {
+/** The Java and the jar, null where the Firebase CLI has to download it; throws where there is no Java. */
+export function requireOfficialEmulator(): { java: Java; jar: string | null } {
   const java = findJava();
   if (!java) throw new CommandError(javaMissingMessage(), unavailable);
-  const jar = findJar() ?? downloadJar();
-  if (!jar) throw new CommandError(`The download failed. ${jarMissingMessage}`, unavailable);
-  return { java, jar };
+  return { java, jar: findJar() };
 }
 
 const jarMissingMessage =
@@ -51,12 +45,10 @@ function findCachedJar(): string | null {
   return jars.toSorted(order.compare).at(-1) ?? null;
 }
 
-/** The Google Cloud CLI's component. Its jar names no main class, so a small jar of ours points to it. */
 function findCloudSdkJar(): string | null {
   for (const sdk of cloudSdkRoots()) {
-    const folder = join(sdk, 'platform', 'cloud-firestore-emulator');
-    const jar = join(folder, 'cloud-firestore-emulator.jar');
-    if (existsSync(jar)) return writeWrapper(jar);
+    const jar = join(sdk, 'platform', 'cloud-firestore-emulator', 'cloud-firestore-emulator.jar');
+    if (existsSync(jar)) return jar;
   }
   return null;
 }
@@ -73,23 +65,4 @@ function* cloudSdkRoots(): Generator<string> {
   } catch {
     // A gcloud that does not run has no component either.
   }
-}
-
-function writeWrapper(jar: string): string {
-  const path = join(cache, 'cloud-firestore-emulator.jar');
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(`${path}.${process.pid}`, wrapperJar(mainClass, jar));
-  renameSync(`${path}.${process.pid}`, path);
-  return path;
-}
-
-function downloadJar(): string | null {
-  console.error("Downloading Google's Firestore emulator (about 140 MB) ...");
-  const env = { ...process.env, CI: 'true', NO_UPDATE_NOTIFIER: '1' };
-  spawnSync(join(packageBin, 'firebase'), ['setup:emulators:firestore'], {
-    env,
-    stdio: 'ignore',
-    cwd: cache,
-  });
-  return findCachedJar();
 }
