@@ -118,6 +118,8 @@ export function createLocks(
       }
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => abort(owner, 'Transaction lock timeout.'), waitMillis);
+        // What waits here keeps no process alive.
+        timer.unref();
         const refuse = (reason: string): void => {
           clearTimeout(timer);
           reject(new RpcError(status.ABORTED, reason));
