@@ -47,7 +47,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/run.mjs'],
+    files: ['scripts/setup.mjs'],
     rules: { 'no-var': 'off', 'prefer-arrow-callback': 'off' },
   },
   inwardImports,

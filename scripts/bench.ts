@@ -5,9 +5,9 @@ import { runCommand } from './command.ts';
 import { root } from './paths.ts';
 import { runProgram } from './program.ts';
 
-await runCommand(async (stopping) => {
+await runCommand(async () => {
   for (const file of globSync(join(root, 'bench', '*.ts')).sort()) {
-    const code = await runProgram(process.execPath, { args: [file], cwd: root, stopping });
+    const code = await runProgram(process.execPath, { args: [file], cwd: root });
     if (code !== 0) return code;
   }
   return 0;

@@ -1,7 +1,7 @@
-// How every task on the pinned Node runs and ends: one clear sentence for an expected failure, and a
-// chance to stop what it started whenever it is asked to stop or its parent dies.
-import { constants } from 'node:os';
-import { killGuarded } from './stack/guarded.ts';
+// How every task on the pinned Node runs and ends: one clear sentence for an expected failure, and
+// nothing left running, whether it is done, asked to stop or killed.
+import { codeOf, stoppedBy, stopPrograms } from './program.ts';
+import { startReaper } from './reaper.ts';
 
 /** An expected failure: `message` is the sentence for the developer. */
 export class CommandError extends Error {
@@ -16,57 +16,49 @@ export class CommandError extends Error {
 /** Exit code of "this machine lacks what the command needs" (sysexits.h: EX_UNAVAILABLE). */
 export const unavailable = 69;
 
-/** npm and the bootstrap pass a Ctrl-C on that has reached us already: one press, several signals. */
+/** npm passes a Ctrl-C on that has reached us already: one press, two signals. */
 const samePressMilliseconds = 700;
+/** How long what runs may take to stop by itself. */
+const patienceMilliseconds = 15_000;
 
 /**
- * Runs a task and ends the process with the code it resolves to. `stopping` aborts at the first
- * SIGINT, SIGTERM, SIGHUP or the parent's death, with the signal's exit code as its reason; the task
- * then stops what it started. A second Ctrl-C kills at once.
+ * Runs a task and ends the process with the code it resolves to. SIGINT, SIGTERM, SIGHUP and the
+ * parent's death reach the programs that the task runs; whatever has not ended when asked again, or in
+ * time, is made to end.
  */
-export async function runCommand(main: (stopping: AbortSignal) => Promise<number>): Promise<never> {
-  const controller = new AbortController();
+export async function runCommand(task: () => Promise<number>): Promise<never> {
+  const reap = startReaper();
   let askedAt = 0;
-  const stop = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => {
-    if (controller.signal.aborted) {
-      if (Date.now() - askedAt < samePressMilliseconds || signal === 'SIGHUP') return;
-      killGuarded();
-      process.exit(128 + constants.signals[signal]);
+  const stop = (signal: NodeJS.Signals) => {
+    if (stoppedBy() && Date.now() - askedAt > samePressMilliseconds) void reap();
+    if (!stoppedBy()) {
+      askedAt = Date.now();
+      setTimeout(() => void reap(), patienceMilliseconds).unref();
     }
-    askedAt = Date.now();
-    controller.abort(128 + constants.signals[signal]);
+    stopPrograms(signal);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  process.on('disconnect', () => stop('SIGHUP'));
-  process.channel?.unref();
+  stopWithParent(stop);
   // A terminal that is gone must not keep us from stopping what runs.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   let exitCode: number;
   try {
-    exitCode = await main(controller.signal);
+    exitCode = await task();
   } catch (error) {
-    if (controller.signal.aborted) {
-      exitCode = controller.signal.reason as number;
-    } else if (error instanceof CommandError) {
-      console.error(error.message);
-      exitCode = error.exitCode;
-    } else {
-      console.error(error);
-      exitCode = 1;
-    }
+    const signal = stoppedBy();
+    if (!signal) console.error(error instanceof CommandError ? error.message : error);
+    exitCode = signal ? codeOf(signal) : error instanceof CommandError ? error.exitCode : 1;
   }
+  await reap();
   process.exit(exitCode);
 }
 
-/** Resolves as `work` does, or rejects as soon as `stopping` aborts. */
-export async function unlessStopped<T>(stopping: AbortSignal, work: Promise<T>): Promise<T> {
-  stopping.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = () => reject(new CommandError('Stopped.', stopping.reason as number));
-  stopping.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    stopping.removeEventListener('abort', onAbort);
-  }
+/** npm killed outright takes no one along: its death shows as a new parent. */
+function stopWithParent(stop: (signal: NodeJS.Signals) => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop('SIGHUP');
+  }, 1000).unref();
 }

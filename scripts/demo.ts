@@ -2,23 +2,26 @@
 import { join } from 'node:path';
 import { CommandError, runCommand } from './command.ts';
 import { root } from './paths.ts';
+import { runProgram } from './program.ts';
+import { fixedHub, readProject } from './stack/config.ts';
 import { parseStackOptions } from './stack/options.ts';
-import { findRunningStack } from './stack/running.ts';
-import { runOn, withStack, type RunOnStack } from './stack/withStack.ts';
+import { findStack, stackEnvironment } from './stack/running.ts';
+import { runOnStack } from './stack/stack.ts';
 
-await runCommand(async (stopping) => {
+const story = { command: process.execPath, args: [join(root, 'demo', 'main.ts')] };
+
+await runCommand(async () => {
   const options = parseStackOptions(process.argv.slice(2));
-  const play = (run: RunOnStack) =>
-    run(process.execPath, { args: [join(root, 'demo', 'main.ts')] });
-  const running = options.freePorts ? null : await findRunningStack();
+  const running = options.freePorts ? null : await findStack(fixedHub());
   if (!running) {
     console.log('Starting the emulators (about 15 seconds) ...');
-    return withStack(options, stopping, play);
+    return runOnStack(options, story);
   }
   if (options.engine === 'official' && running.engine === 'embedded') {
     throw new CommandError(
       'The stack that runs here has the embedded Firestore: stop it first, or add --free-ports.',
     );
   }
-  return play(runOn(running, stopping));
+  const env = stackEnvironment(running, readProject());
+  return runProgram(story.command, { args: story.args, env });
 });

@@ -4,7 +4,7 @@ import { runCommand } from './command.ts';
 import { packageBin, root } from './paths.ts';
 import { runProgram } from './program.ts';
 
-await runCommand((stopping) => {
+await runCommand(() => {
   const args = ['--write', '--log-level', 'warn', '.'];
-  return runProgram(join(packageBin, 'prettier'), { args, cwd: root, stopping });
+  return runProgram(join(packageBin, 'prettier'), { args, cwd: root });
 });

@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { CommandError } from './command.ts';
-import { cache, root } from './paths.ts';
-import { startGuarded, type Guarded } from './stack/guarded.ts';
+import { root } from './paths.ts';
+import { runProgram } from './program.ts';
 
 const functions = join(root, 'functions');
 // Beside the output: deleting lib/ deletes the memory of what is in it.
@@ -25,16 +25,8 @@ export async function buildFunctions(): Promise<void> {
   if (code !== 0) throw new CommandError(`${output}\nThe functions do not compile: see above.`);
 }
 
-/** Compiles at each change of a source file; `show` gets the errors, in the compiler's words. */
-export function watchFunctions(show: (line: string) => void): Guarded {
-  return startGuarded({
-    command: process.execPath,
-    args: [...compiler, '--watch', '--preserveWatchOutput'],
-    cwd: root,
-    env: process.env,
-    logFile: join(cache, 'functions-build.log'),
-    onLine: (line) => {
-      if (line.includes('error TS')) show(line);
-    },
-  });
+/** Compiles at each change of a source file, and says what came of it; until it is stopped. */
+export function watchFunctions(): Promise<number> {
+  const args = [...compiler, '--watch', '--preserveWatchOutput'];
+  return runProgram(process.execPath, { args, cwd: root });
 }

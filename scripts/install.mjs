@@ -4,16 +4,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withLock } from './lock.mjs';
 
-/** The root of the repository. */
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The Node that package.json pins, as installed. */
-export const pinnedNode = join(root, 'node_modules', '.bin', 'node');
+const pinnedNode = join(root, 'node_modules', '.bin', 'node');
 
 /** An install that failed: the message is for the developer, as it is. */
-export class InstallError extends Error {
+class InstallError extends Error {
   /** @param {string} message @param {number} [exitCode] */
   constructor(message, exitCode = 1) {
     super(message);
@@ -21,21 +18,29 @@ export class InstallError extends Error {
   }
 }
 
-/** Installs what is missing; two commands at once wait for each other. Throws InstallError. */
-export async function ensureInstalled() {
+/** Installs what is missing; where that fails, says so and sets the exit code. */
+export async function setUp() {
+  try {
+    await ensureInstalled();
+  } catch (error) {
+    if (!(error instanceof InstallError)) throw error;
+    console.error(error.message);
+    process.exitCode = error.exitCode;
+  }
+}
+
+async function ensureInstalled() {
   if (isComplete()) return;
-  await withLock(join(root, '.cache', 'install.lock'), async () => {
-    if (!isInstalled(root)) {
-      console.error('Installing the tools (about a minute the first time) ...');
-      await npm(root, ['ci', '--include=dev', '--ignore-scripts']);
-    }
-    // Of all install scripts only this one is wanted: it fetches the pinned Node's binary.
-    if (!existsSync(pinnedNode)) await npm(root, ['rebuild', 'node', '--ignore-scripts=false']);
-    if (!isInstalled(join(root, 'functions'))) {
-      console.error('Installing the functions ...');
-      await npm(join(root, 'functions'), ['ci', '--include=dev', '--ignore-scripts']);
-    }
-  });
+  if (!isInstalled(root)) {
+    console.error('Installing the tools (about a minute the first time) ...');
+    await npm(root, ['ci', '--include=dev', '--ignore-scripts']);
+  }
+  // Of all install scripts only this one is wanted: it fetches the pinned Node's binary.
+  if (!existsSync(pinnedNode)) await npm(root, ['rebuild', 'node', '--ignore-scripts=false']);
+  if (!isInstalled(join(root, 'functions'))) {
+    console.error('Installing the functions ...');
+    await npm(join(root, 'functions'), ['ci', '--include=dev', '--ignore-scripts']);
+  }
   if (!isComplete()) {
     throw new InstallError('The install is not complete: delete both node_modules and try again.');
   }
@@ -96,7 +101,11 @@ function npm(folder, args) {
       child.kill('SIGTERM');
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+    // The shell of an npm that was told to stop does not pass that on.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid === parent || interrupt(), 1000);
     const settle = () => {
+      clearInterval(watch);
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, interrupt);
     };
     child.on('error', (error) => {

@@ -2,9 +2,8 @@
 import { failedChecks } from './checks/lint.ts';
 import { CommandError, runCommand } from './command.ts';
 
-await runCommand(async (stopping) => {
-  const failed = await failedChecks(stopping);
-  stopping.throwIfAborted();
+await runCommand(async () => {
+  const failed = await failedChecks();
   if (failed.length > 0) throw new CommandError(`Failed: ${failed.join(', ')}.`);
   return 0;
 });

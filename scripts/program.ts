@@ -1,52 +1,59 @@
-// Runs another program in the terminal of this one: npm run emulators:exec's command, mocha, a linter.
-import { spawn } from 'node:child_process';
+// Runs other programs in the terminal of this one (the Firebase CLI, mocha, a linter), and passes on
+// the signal that asks this one to stop.
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { constants } from 'node:os';
-import { descendantsOf, listProcesses } from './stack/processes.ts';
 
 export interface ProgramOptions {
   args?: string[];
+  /** Variables beside those of this process; undefined takes one of them away. */
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   /** Let the shell read `command`. */
   shell?: boolean;
-  /** Terminates the program, and kills it five seconds later. */
-  stopping: AbortSignal;
+  /** Show the output in one piece, when the program has ended. */
+  asBlock?: boolean;
 }
 
-const graceMilliseconds = 5000;
+const running = new Set<ChildProcess>();
+let stopped: NodeJS.Signals | null = null;
 
-/** Resolves to the program's exit code (128 + n if signal n ended it). */
-export async function runProgram(command: string, options: ProgramOptions): Promise<number> {
-  const { args = [], stopping, ...rest } = options;
-  const child = spawn(command, args, { ...rest, stdio: 'inherit' });
-  const signalAll = (signal: NodeJS.Signals) => {
-    for (const { pid } of descendantsOf(child.pid, listProcesses())) trySignal(pid, signal);
-    child.kill(signal);
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const stop = () => {
-    signalAll('SIGTERM');
-    timer = setTimeout(() => signalAll('SIGKILL'), graceMilliseconds);
-  };
-  if (stopping.aborted) stop();
-  stopping.addEventListener('abort', stop, { once: true });
+/** Resolves to the program's exit code; 128 + n if signal n ended it or has asked this process to stop. */
+export async function runProgram(command: string, options: ProgramOptions = {}): Promise<number> {
+  if (stopped) return codeOf(stopped);
+  const { args = [], asBlock = false, env, ...rest } = options;
+  const stdio: StdioOptions = asBlock ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const child = spawn(command, args, { ...rest, env: { ...process.env, ...env }, stdio });
+  running.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   try {
     return await new Promise<number>((resolve, reject) => {
       child.on('error', reject);
-      child.on('exit', (code, signal) => {
-        resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
+      child.on(asBlock ? 'close' : 'exit', (code: number | null, signal: NodeJS.Signals | null) => {
+        const last = stopped ?? signal;
+        resolve(last ? codeOf(last) : (code ?? 1));
       });
     });
   } finally {
-    clearTimeout(timer);
-    stopping.removeEventListener('abort', stop);
+    running.delete(child);
+    process.stdout.write(output);
   }
 }
 
-function trySignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended.
-  }
+/** The signal that has asked this process to stop, if one has. */
+export function stoppedBy(): NodeJS.Signals | null {
+  return stopped;
+}
+
+/** Passes a signal on to the programs that run; none is started from now on. */
+export function stopPrograms(signal: NodeJS.Signals): void {
+  stopped ??= signal;
+  for (const child of running) child.kill(signal);
+}
+
+/** The exit code of a process that a signal has ended. */
+export function codeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }

@@ -1,81 +1,80 @@
-// npm test: builds, lints, and runs every test that the chosen engine allows. Its last line says how
-// many tests passed and failed; a failed build or check counts as one failure.
+// npm test: builds, lints, and runs every test that the chosen engine allows, side by side. Its last line
+// says how many tests passed and failed; a failed build or check counts as one failure.
+import { join } from 'node:path';
 import { addCounts, isSuccess, noCounts, summaryOf, type Counts } from './checks/counts.ts';
 import { failedChecks } from './checks/lint.ts';
-import { runMocha } from './checks/mocha.ts';
+import { countTests, runMocha } from './checks/mocha.ts';
 import { CommandError, runCommand } from './command.ts';
 import { buildFunctions } from './functionsBuild.ts';
-import { runProgram } from './program.ts';
+import { stoppedBy } from './program.ts';
 import { findOfficialEmulator } from './stack/official.ts';
 import { parseTestOptions, type TestOptions } from './stack/options.ts';
-import { withStack } from './stack/withStack.ts';
+import { runOnStack } from './stack/stack.ts';
 
-const emulatorTests = 'functions/test/emulator/**/*.test.ts';
-const endToEndTests = 'functions/test/emulator/**/*.e2e.test.ts';
-const rulesTests = 'functions/test/rules/**/*.test.ts';
-const oneFailure: Counts = { ...noCounts, failed: 1 };
+const args = process.argv.slice(2);
+// Google's libraries would look for a metadata server, off this machine.
+const offline = { METADATA_SERVER_DETECTION: 'none' };
 
-await runCommand(async (stopping) => {
-  const options = parseTestOptions(process.argv.slice(2));
-  // The checks compute while the unit tests mostly wait; the stack's tests have the machine alone.
-  const steps = [
-    ...(options.stackOnly ? [] : [[lint, unitTests]]),
-    ...(options.unit ? [] : [[stackTests]]),
+await runCommand(async () => {
+  const options = parseTestOptions(args);
+  // Most of them wait rather than compute. Only the stack's tests write as they go, the others at their end.
+  const parts = [
+    ...(options.stackOnly ? [] : [productTests, emulatorTests, lint]),
+    ...(options.unit ? [] : [stackTests]),
   ];
-  let counts = noCounts;
+  let counts: Counts;
   try {
     await buildFunctions();
-    for (const step of steps) {
-      const parts = await Promise.all(step.map((part) => part(options, stopping)));
-      counts = parts.reduce(addCounts, counts);
-      stopping.throwIfAborted();
-    }
+    counts = (await Promise.all(parts.map((part) => part(options)))).reduce(addCounts, noCounts);
   } catch (error) {
-    if (stopping.aborted || !(error instanceof CommandError)) throw error;
+    if (stoppedBy() || !(error instanceof CommandError)) throw error;
     console.error(error.message);
-    counts = addCounts(counts, oneFailure);
+    counts = { ...noCounts, failed: 1 };
   }
   console.log(summaryOf(counts));
   return isSuccess(counts) ? 0 : 1;
 });
 
-async function lint(_options: TestOptions, stopping: AbortSignal): Promise<Counts> {
-  const failed = await failedChecks(stopping);
+async function lint(): Promise<Counts> {
+  const failed = await failedChecks();
   if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}.`);
   return { ...noCounts, failed: failed.length };
 }
 
-/** What needs no stack. The embedded Firestore is held against Google's where that can run. */
-function unitTests({ grep }: TestOptions, stopping: AbortSignal): Promise<Counts> {
+/** The tests of functions/ and scripts/ that need no emulator. */
+function productTests({ grep }: TestOptions): Promise<Counts> {
+  const files = ['functions/test/**/*.test.ts', 'scripts/test/**/*.test.ts'];
+  const without = ['functions/test/emulator/**', 'functions/test/rules/**'];
+  return countTests((variable) =>
+    runMocha({ files, without, grep, asBlock: true, env: { ...offline, ...variable } }),
+  );
+}
+
+/** The embedded Firestore, held against Google's where that can run. */
+function emulatorTests({ grep }: TestOptions): Promise<Counts> {
   const official = findOfficialEmulator();
-  const env = {
-    // Google's libraries would look for a metadata server, off this machine.
-    METADATA_SERVER_DETECTION: 'none',
-    ...('missing' in official
+  const engine =
+    'missing' in official
       ? {}
       : {
           DEVICE_SESSIONS_JAVA: official.java.path,
           DEVICE_SESSIONS_FIRESTORE_JAR: official.jar,
-        }),
-  };
-  const files = [
-    'functions/test/**/*.test.ts',
-    'emulator/test/**/*.test.ts',
-    'scripts/test/**/*.test.ts',
-  ];
-  return runMocha({ files, without: [emulatorTests, rulesTests], grep, env }, (command, rest) =>
-    runProgram(command, { ...rest, env: { ...process.env, ...rest.env }, stopping }),
+        };
+  const files = ['emulator/test/**/*.test.ts'];
+  return countTests((variable) =>
+    runMocha({ files, grep, asBlock: true, env: { ...offline, ...engine, ...variable } }),
   );
 }
 
-function stackTests({ engine, grep }: TestOptions, stopping: AbortSignal): Promise<Counts> {
-  return withStack({ engine, freePorts: true }, stopping, async (run) => {
-    // The stack's functions watch the stack's project. Tests that play them in their own process
-    // have a project to themselves, lest each event be handled twice.
-    const env = { GCLOUD_PROJECT: 'demo-without-functions' };
-    // The embedded Firestore does not evaluate rules.
-    const alone = engine === 'official' ? [emulatorTests, rulesTests] : [emulatorTests];
-    const counts = await runMocha({ files: alone, without: [endToEndTests], grep, env }, run);
-    return addCounts(counts, await runMocha({ files: [endToEndTests], grep }, run));
-  });
+function stackTests({ engine }: TestOptions): Promise<Counts> {
+  return countTests((env) =>
+    runOnStack(
+      { engine, freePorts: true },
+      {
+        command: process.execPath,
+        args: [join(import.meta.dirname, 'checks', 'stackTests.ts'), ...args],
+        env,
+      },
+    ),
+  );
 }

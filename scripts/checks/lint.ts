@@ -10,9 +10,9 @@ const checks: Record<string, string[]> = {
 };
 
 /** The names of the checks that failed; what they found is on the terminal. */
-export async function failedChecks(stopping: AbortSignal): Promise<string[]> {
+export async function failedChecks(): Promise<string[]> {
   const failed = Object.entries(checks).map(async ([name, args]) => {
-    const code = await runProgram(join(packageBin, name), { args, cwd: root, stopping });
+    const code = await runProgram(join(packageBin, name), { args, cwd: root });
     return code === 0 ? [] : [name];
   });
   return (await Promise.all(failed)).flat();

@@ -1,53 +1,53 @@
-// Runs mocha on a set of files and counts.
-import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// How mocha is run on a set of files, and how its tests are counted, wherever it runs.
+import { randomUUID } from 'node:crypto';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from '../paths.ts';
-import type { ProgramOptions } from '../program.ts';
-import { noCounts, type Counts } from './counts.ts';
+import { runProgram, type ProgramOptions } from '../program.ts';
+import { addCounts, noCounts, type Counts } from './counts.ts';
 
-export interface MochaOptions {
+export interface MochaOptions extends Pick<ProgramOptions, 'env' | 'asBlock'> {
   /** Globs, from the root. */
   files: string[];
   without?: string[];
   grep: string | null;
-  /** Variables to add to the tests' environment. */
-  env?: NodeJS.ProcessEnv;
 }
 
-type Run = (command: string, options: Omit<ProgramOptions, 'stopping'>) => Promise<number>;
+/** Resolves to mocha's exit code. No files: nothing runs. */
+export async function runMocha(options: MochaOptions): Promise<number> {
+  const { files, without = [], grep, ...rest } = options;
+  const found = globSync(files, { cwd: root, exclude: without }).toSorted();
+  if (found.length === 0) return 0;
+  const args = [
+    join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    '--forbid-only',
+    ...['--reporter', join(import.meta.dirname, 'reporter.ts')],
+    ...(grep === null ? [] : ['--grep', grep]),
+    ...found,
+  ];
+  return runProgram(process.execPath, { ...rest, args, cwd: root });
+}
 
-/** Resolves to the counts; a run that broke off counts as one failure. No files: nothing runs. */
-export async function runMocha(
-  { files, without, grep, env }: MochaOptions,
-  run: Run,
+/**
+ * Counts the tests that `run` has mocha run with this variable, and resolves to the sum. Where its exit
+ * code tells of a failure that no test was, as of a run that broke off, that is one failure.
+ */
+export async function countTests(
+  run: (variable: { MOCHA_COUNTS: string }) => Promise<number>,
 ): Promise<Counts> {
-  const found = globSync(files, { cwd: root, exclude: without ?? [] }).toSorted();
-  if (found.length === 0) return noCounts;
   mkdirSync(cache, { recursive: true });
-  const countsFile = join(cache, `mocha-${process.pid}.json`);
-  rmSync(countsFile, { force: true });
-  const code = await run(process.execPath, {
-    args: [
-      join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
-      '--forbid-only',
-      ...['--reporter', join(root, 'scripts', 'checks', 'reporter.ts')],
-      ...(grep === null ? [] : ['--grep', grep]),
-      ...found,
-    ],
-    cwd: root,
-    env: { ...env, MOCHA_COUNTS: countsFile },
-  });
-  const counts = readCounts(countsFile);
-  const brokeOff = code !== 0 && counts.failed === 0;
-  return brokeOff ? { ...counts, failed: 1 } : counts;
-}
-
-function readCounts(file: string): Counts {
+  const file = join(cache, `counts-${randomUUID()}`);
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
-  } catch {
-    return noCounts;
+    const code = await run({ MOCHA_COUNTS: file });
+    const counts = readCounts(file);
+    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
   } finally {
     rmSync(file, { force: true });
   }
+}
+
+function readCounts(file: string): Counts {
+  if (!existsSync(file)) return noCounts;
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  return lines.map((line) => JSON.parse(line) as Counts).reduce(addCounts, noCounts);
 }

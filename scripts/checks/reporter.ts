@@ -1,6 +1,6 @@
-// mocha's "spec" reporter, which also writes its counts into the file that MOCHA_COUNTS names. A run
-// that breaks off writes none.
-import { writeFileSync } from 'node:fs';
+// mocha's "spec" reporter, which also adds its counts, as a line, to the file that MOCHA_COUNTS names.
+// A run that breaks off adds none.
+import { appendFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import type { Counts } from './counts.ts';
 
@@ -11,7 +11,7 @@ export default class CountingReporter extends Mocha.reporters.Spec {
       const { passes: passed, failures: failed, pending: skipped } = this.stats;
       const counts: Counts = { passed, failed, skipped };
       if (process.env['MOCHA_COUNTS']) {
-        writeFileSync(process.env['MOCHA_COUNTS'], JSON.stringify(counts));
+        appendFileSync(process.env['MOCHA_COUNTS'], `${JSON.stringify(counts)}\n`);
       }
     });
   }

@@ -1,11 +1,12 @@
 // The Firebase CLI's configuration of one stack: firebase.json as it is, or a copy with free ports.
+// Whatever emulator firebase.json configures is part of the stack.
 import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from '../paths.ts';
 import {
-  emulatorNames,
   findFreePorts,
-  fixedPorts,
+  host,
+  portsOf,
   requireFree,
   type FirebaseConfig,
   type Ports,
@@ -14,7 +15,10 @@ import {
 export interface StackConfig {
   /** The file for `firebase --config`. */
   file: string;
-  ports: Ports;
+  /** The port that tells one stack from another. */
+  hubPort: number;
+  /** What `firebase --only` takes: the emulators of the file. */
+  emulators: string[];
   /** Deletes the file, if it is a copy. */
   remove(): void;
 }
@@ -25,34 +29,43 @@ export function readProject(): string {
   return projects.default;
 }
 
+/** Where the hub of a stack with the fixed ports answers. */
+export function fixedHub(): string {
+  return `${host}:${portsOf(readJson('firebase.json'))['hub']}`;
+}
+
 /** firebase.json and its ports, which must be free. */
 export async function fixedConfig(): Promise<StackConfig> {
-  const ports = fixedPorts(readJson('firebase.json'));
+  const ports = portsOf(readJson('firebase.json'));
   await requireFree(ports);
-  return { file: join(root, 'firebase.json'), ports, remove: () => {} };
+  return { file: join(root, 'firebase.json'), ...toNames(ports), remove: () => {} };
 }
 
 /** A copy of firebase.json with free ports. It stands beside it, for its paths are relative to it. */
 export async function freeConfig(): Promise<StackConfig> {
   removeOld();
-  const [websocketPort, ...free] = await findFreePorts(emulatorNames.length + 1);
-  const ports = Object.fromEntries(emulatorNames.map((name, at) => [name, free[at]])) as Ports;
-  const config = withPorts(readJson('firebase.json'), ports, websocketPort);
-  const file = join(root, `.firebase-${ports.hub}.json`);
+  const original = readJson<FirebaseConfig>('firebase.json');
+  const free = await findFreePorts(Object.keys(portsOf(original)).length + 1);
+  const config = withPorts(original, free);
+  const names = toNames(portsOf(config));
+  const file = join(root, `.firebase-${names.hubPort}.json`);
   writeFileSync(file, JSON.stringify(config));
-  return { file, ports, remove: () => rmSync(file, { force: true }) };
+  return { file, ...names, remove: () => rmSync(file, { force: true }) };
 }
 
-/** The configuration with other ports, and nothing else changed. */
-export function withPorts(
-  config: FirebaseConfig,
-  ports: Ports,
-  websocketPort?: number,
-): FirebaseConfig {
-  const emulators = { ...config.emulators };
-  for (const name of emulatorNames) emulators[name] = { ...emulators[name], port: ports[name] };
-  emulators['firestore'] = { ...emulators['firestore'], websocketPort };
+/** The configuration with other ports, one for each that it names and one for Firestore's web socket. */
+export function withPorts(config: FirebaseConfig, free: number[]): FirebaseConfig {
+  const emulators = structuredClone(config.emulators);
+  for (const [at, name] of Object.keys(portsOf(config)).entries()) {
+    Object.assign(emulators[name]!, { port: free[at] });
+  }
+  Object.assign(emulators['firestore'] ?? {}, { websocketPort: free.at(-1) });
   return { ...config, emulators };
+}
+
+/** Hub and logging are parts of the CLI itself, in every stack. */
+function toNames({ hub = 0, logging: _logging, ...others }: Ports) {
+  return { hubPort: hub, emulators: Object.keys(others) };
 }
 
 function readJson<T>(name: string): T {

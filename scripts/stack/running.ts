@@ -1,40 +1,62 @@
-// The stack that runs at the fixed ports, if one does: left in a file by the command that started
-// it, so that another command (npm run demo) can use it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cache } from '../paths.ts';
-import { host } from './ports.ts';
-import type { Stack } from './stack.ts';
+// A stack that runs: found by its hub, which every stack of the Firebase CLI has.
+import type { Engine } from './options.ts';
+import { readLocalSecrets } from './secrets.ts';
 
-const file = join(cache, 'running-stack.json');
-
-/** Tells other commands of this stack. */
-export function rememberStack({ project, engine, ports, logFile }: Stack): void {
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(file, JSON.stringify({ project, engine, ports, logFile }));
+export interface Stack {
+  engine: Engine;
+  /** `host:port` of each emulator, by its name in firebase.json. */
+  addresses: Record<string, string>;
 }
 
-/** Takes that back. */
-export function forgetStack(): void {
-  rmSync(file, { force: true });
-}
-
-/** The stack at the fixed ports if its emulators answer, else null. Stopping it is for its starter. */
-export async function findRunningStack(): Promise<Stack | null> {
+/** The stack whose hub is at `host:port`; null where none answers there, or one without functions. */
+export async function findStack(hub: string): Promise<Stack | null> {
   try {
-    const stack = JSON.parse(readFileSync(file, 'utf8')) as Stack;
-    const { auth, functions } = stack.ports;
-    const urls = [`http://${host}:${auth}/emulator/v1/projects/${stack.project}/config`];
-    urls.push(
-      `http://${host}:${functions}/backends`,
-      `http://${host}:${stack.ports.hub}/emulators`,
+    const emulators = (await getJson(`http://${hub}/emulators`)) as Record<string, Listening>;
+    const addresses = Object.fromEntries(
+      Object.entries(emulators).map(([name, { host, port }]) => [name, `${host}:${port}`]),
     );
-    const answers = await Promise.all(
-      urls.map((url) => fetch(url, { signal: AbortSignal.timeout(5000) })),
-    );
-    if (!answers.every((answer) => answer.ok)) return null;
-    return { ...stack, ended: new Promise(() => {}), stop: async () => {} };
+    const { backends } = (await getJson(`http://${addresses['functions']}/backends`)) as Functions;
+    if (!backends.some(({ functionTriggers }) => functionTriggers.length > 0)) return null;
+    const statistics = await get(`http://${addresses['firestore']}/embedded/v1/stats`);
+    return { engine: statistics.ok ? 'embedded' : 'official', addresses };
   } catch {
     return null;
   }
+}
+
+/** What a program needs to find the stack, as the emulators' own tools name it. */
+export function stackEnvironment(
+  { engine, addresses }: Stack,
+  project: string,
+): Record<string, string> {
+  const { auth = '', firestore = '', functions = '', tasks = '', hub = '' } = addresses;
+  return {
+    GCLOUD_PROJECT: project,
+    FIRESTORE_EMULATOR_HOST: firestore,
+    FIREBASE_AUTH_EMULATOR_HOST: auth,
+    FUNCTIONS_EMULATOR_HOST: functions,
+    CLOUD_TASKS_EMULATOR_HOST: tasks,
+    FIREBASE_EMULATOR_HUB: hub,
+    DEVICE_SESSIONS_ENGINE: engine,
+    METADATA_SERVER_DETECTION: 'none',
+    // What introspectToken of this stack asks for.
+    INTROSPECTION_SECRET: readLocalSecrets().INTROSPECTION_SECRET ?? '',
+  };
+}
+
+interface Listening {
+  host: string;
+  port: number;
+}
+
+interface Functions {
+  backends: { functionTriggers: unknown[] }[];
+}
+
+function get(url: string): Promise<Response> {
+  return fetch(url, { signal: AbortSignal.timeout(5000) });
+}
+
+async function getJson(url: string): Promise<unknown> {
+  return await (await get(url)).json();
 }

@@ -2,16 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { withPorts } from '../stack/config.ts';
-import {
-  emulatorNames,
-  findFreePorts,
-  fixedPorts,
-  portsTakenMessage,
-  requireFree,
-  type Ports,
-} from '../stack/ports.ts';
+import { findFreePorts, portsOf, portsTakenMessage, requireFree } from '../stack/ports.ts';
 
-const ports = Object.fromEntries(emulatorNames.map((name, at) => [name, 9000 + at])) as Ports;
+const ports = { auth: 9000, functions: 9001, firestore: 9002 };
 
 describe('portsTakenMessage', () => {
   it('names the port, its use and the way out', () => {
@@ -31,20 +24,17 @@ describe('portsTakenMessage', () => {
 
 describe('requireFree', () => {
   it('accepts ports that nothing listens on', async () => {
-    const free = await findFreePorts(emulatorNames.length);
-    await requireFree(
-      Object.fromEntries(emulatorNames.map((name, at) => [name, free[at]])) as Ports,
-    );
+    const [auth = 0, tasks = 0] = await findFreePorts(2);
+    await requireFree({ auth, tasks });
   });
 
   it('refuses a port that something listens on', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const free = await findFreePorts(emulatorNames.length);
-    const wanted = Object.fromEntries(emulatorNames.map((name, at) => [name, free[at]])) as Ports;
+    const [auth = 0] = await findFreePorts(1);
     await assert.rejects(
-      requireFree({ ...wanted, tasks: port }),
+      requireFree({ auth, tasks: port }),
       new RegExp(`Port ${port} \\(tasks\\)`),
     );
     server.close();
@@ -55,13 +45,22 @@ describe('withPorts', () => {
   it('changes the ports and nothing else', () => {
     const config = {
       functions: [],
-      emulators: { auth: { host: '127.0.0.1', port: 1 }, ui: { enabled: false } },
+      emulators: {
+        auth: { host: '127.0.0.1', port: 1 },
+        firestore: { port: 2 },
+        ui: { enabled: false },
+        singleProjectMode: true,
+      },
     };
-    const changed = withPorts(config, ports, 9100);
-    assert.deepEqual(fixedPorts(changed), ports);
-    assert.deepEqual(changed.emulators['auth'], { host: '127.0.0.1', port: 9000 });
-    assert.deepEqual(changed.emulators['ui'], { enabled: false });
-    assert.equal(changed.emulators['firestore']?.websocketPort, 9100);
-    assert.equal(config.emulators.auth.port, 1);
+    assert.deepEqual(withPorts(config, [9000, 9001, 9100]), {
+      functions: [],
+      emulators: {
+        auth: { host: '127.0.0.1', port: 9000 },
+        firestore: { port: 9001, websocketPort: 9100 },
+        ui: { enabled: false },
+        singleProjectMode: true,
+      },
+    });
+    assert.deepEqual(portsOf(config), { auth: 1, firestore: 2 });
   });
 });
