@@ -2,13 +2,11 @@
 // medians of one run, and their ratio. Run it with `npm run bench`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { program } from 'embedded-firestore';
 import { until } from '../demo/until.ts';
-import { root } from '../scripts/paths.ts';
 import { findFreePorts } from '../scripts/stack/ports.ts';
 
 const runs = 7;
-const program = join(root, 'emulator', 'main.ts');
 
 /** Milliseconds. */
 async function timeNode(): Promise<number> {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The embedded Firestore as a program: takes the arguments that the Firebase CLI gives to Google's
 // emulator, serves until SIGINT or SIGTERM, and says in one sentence why it can't start.
 import { parseEmulatorArguments } from './src/arguments.ts';

@@ -57,8 +57,8 @@ function emulatorTests({ grep }: TestOptions): Promise<Counts> {
     'missing' in official
       ? {}
       : {
-          DEVICE_SESSIONS_JAVA: official.java.path,
-          DEVICE_SESSIONS_FIRESTORE_JAR: official.jar,
+          OFFICIAL_FIRESTORE_JAVA: official.java.path,
+          OFFICIAL_FIRESTORE_JAR: official.jar,
         };
   const files = ['emulator/test/**/*.test.ts'];
   return countTests((variable) =>

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { freePort, mainProgram, startEmbedded, stopEngine } from './engines.ts';
 
 const java = fileURLToPath(new URL('../bin/java', import.meta.url));
-const withThisNode = { env: { ...process.env, DEVICE_SESSIONS_NODE: process.execPath } };
+const withThisNode = { env: { ...process.env, EMBEDDED_FIRESTORE_NODE: process.execPath } };
 
 interface Ended {
   code: number;

@@ -34,8 +34,8 @@ const kinds: EngineKind[] = [
     name: 'official',
     errors: 'ignore',
     command(port) {
-      const java = process.env['DEVICE_SESSIONS_JAVA'];
-      const jar = process.env['DEVICE_SESSIONS_FIRESTORE_JAR'];
+      const java = process.env['OFFICIAL_FIRESTORE_JAVA'];
+      const jar = process.env['OFFICIAL_FIRESTORE_JAR'];
       const mainClass = 'com.google.cloud.datastore.emulator.firestore.CloudFirestore';
       return java && jar
         ? [java, '-cp', jar, mainClass, '--host', '127.0.0.1', '--port', String(port)]
@@ -56,7 +56,7 @@ export function onEachEngine(title: string, declare: (open: () => Firestore) => 
   for (const kind of kinds) {
     describe(`${title}, ${kind.name} engine`, () => {
       if (!kind.command(0)) {
-        it('runs where DEVICE_SESSIONS_JAVA and DEVICE_SESSIONS_FIRESTORE_JAR are set');
+        it('runs where OFFICIAL_FIRESTORE_JAVA and OFFICIAL_FIRESTORE_JAR are set');
         return;
       }
       let firestore: Firestore;
