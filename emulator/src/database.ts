@@ -2,21 +2,22 @@
 // of what a commit has changed). The RPCs in rpcs/ are written against this.
 import { conflicts } from './claims.ts';
 import { openEngine, type Engine } from './engine.ts';
-import { createEqualityIndex, type EqualityIndex, type IndexedChange } from './equalityIndex.ts';
 import { createLocks, type Locks } from './locks.ts';
 import type { Statistics } from './statistics.ts';
 import { createTransactions, type Transactions } from './transactions.ts';
 import type { WireDocument } from './wire.ts';
 
-/** A document that a commit has changed. */
-export interface DocumentChange extends IndexedChange {
+/** A document before and after a commit; absent where it did not exist. */
+export interface DocumentChange {
   project: string;
+  path: string;
+  before: WireDocument | undefined;
+  after: WireDocument | undefined;
 }
 
 export interface Database {
   project: string;
   engine: Engine;
-  index: EqualityIndex;
   locks: Locks;
   transactions: Transactions;
   statistics: Statistics;
@@ -48,12 +49,7 @@ export function createDatabases(
       (owner) => transactions.forget(owner),
     );
     const transactions = createTransactions(engine, locks);
-    const index = createEqualityIndex((collection) =>
-      engine
-        .listDocuments(collection, false)
-        .map((document) => ({ path: document.path, fields: engine.toWire(document).fields ?? {} })),
-    );
-    return { project, engine, index, locks, transactions, statistics, onChange };
+    return { project, engine, locks, transactions, statistics, onChange };
   }
 
   function open(project: string): Promise<Database> {
@@ -73,9 +69,8 @@ export function createDatabases(
       }
     },
     async clear(project) {
-      const { engine, index, transactions } = await open(project);
+      const { engine, transactions } = await open(project);
       transactions.endAll();
-      index.clear();
       for (const document of engine.clear()) {
         const before = engine.toWire(document);
         onChange({ project, path: document.path, before, after: undefined });

@@ -18,9 +18,9 @@ export type StoredDocument = MetaDocumentExists | MetaDocumentNotExists;
 export interface Engine {
   /** Applies a commit before it returns; the promise only carries the answer. No transaction is involved. */
   commit(request: CommitRequest): Promise<CommitResponse>;
-  /** Reads the data before it returns, sends the responses later; looks `among` these documents only. */
-  runQuery(request: object, among?: ReadonlySet<string>): Readable;
-  runAggregationQuery(request: object, among?: ReadonlySet<string>): Readable;
+  /** Reads the data before it returns, sends the responses later. */
+  runQuery(request: object): Readable;
+  runAggregationQuery(request: object): Readable;
   listen(): Duplex;
   /** A document now, or as it was at `readTime`. */
   findDocument(path: string, readTime?: Timestamp): StoredDocument;
@@ -52,15 +52,10 @@ interface PrivateFirestore {
   _serializer?: { encodeFields(data: object): WireFields };
 }
 
-interface EngineQuery {
-  predicate(document: StoredDocument): boolean;
-}
-
 interface PrivateController {
   _accessor?: {
     serverTime(): Timestamp;
     getDoc(path: string, readTime?: Timestamp): StoredDocument;
-    query(query: EngineQuery): StoredDocument[];
   };
 }
 
@@ -77,31 +72,13 @@ export async function openEngine(project: string): Promise<Engine> {
   const clock = createClock();
   accessor.serverTime = clock.tick;
 
-  let candidates: ReadonlySet<string> | undefined;
-  const scan = accessor.query.bind(accessor);
-  accessor.query = (query) =>
-    candidates
-      ? Array.from(candidates, (path) => accessor.getDoc(path)).filter(
-          (document) => document.exists && query.predicate(document),
-        )
-      : scan(query);
-  const lookAmong = (among: ReadonlySet<string> | undefined, run: () => Readable): Readable => {
-    candidates = among;
-    try {
-      return run();
-    } finally {
-      candidates = undefined;
-    }
-  };
-
   return {
     async commit(request) {
       const [response] = await client.commit(request);
       return response;
     },
-    runQuery: (request, among) => lookAmong(among, () => client.runQuery(request)),
-    runAggregationQuery: (request, among) =>
-      lookAmong(among, () => client.runAggregationQuery(request)),
+    runQuery: (request) => client.runQuery(request),
+    runAggregationQuery: (request) => client.runAggregationQuery(request),
     listen: () => client.listen(),
     findDocument: (path, readTime) => accessor.getDoc(path, readTime),
     listDocuments: (path, showMissing) =>

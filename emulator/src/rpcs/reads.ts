@@ -77,8 +77,10 @@ async function query<Response>(
   const structuredQuery =
     request.structuredQuery ?? request.structuredAggregationQuery?.structuredQuery;
   const { transaction, readTime, begun } = readOptions(database, request, connection);
-  const claim = toQueryClaim(pathOf(request.parent), structuredQuery ?? {});
-  if (transaction && !readTime) await database.locks.acquire(transaction, [claim]);
+  if (transaction && !readTime) {
+    const claim = toQueryClaim(pathOf(request.parent), structuredQuery ?? {});
+    await database.locks.acquire(transaction, [claim]);
+  }
   const responses: (Response | { transaction: Buffer })[] = begun ? [{ transaction: begun }] : [];
   const engineQuery = structuredQuery && toEngineQuery(structuredQuery);
   const aggregation = request.structuredAggregationQuery;
@@ -89,8 +91,7 @@ async function query<Response>(
       : { structuredQuery: engineQuery }),
     readTime: readTime && toWireTimestamp(readTime),
   };
-  const among = readTime ? undefined : database.index.candidates(claim);
-  for await (const response of run(engineRequest, among)) responses.push(response as Response);
+  for await (const response of run(engineRequest)) responses.push(response as Response);
   return responses;
 }
 

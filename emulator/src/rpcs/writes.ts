@@ -106,7 +106,7 @@ async function apply(
 }
 
 function tellChange(
-  { engine, index, project, onChange }: Database,
+  { engine, project, onChange }: Database,
   path: string,
   old: StoredDocument,
   fresh: StoredDocument,
@@ -114,9 +114,7 @@ function tellChange(
   if (fresh.exists === old.exists && fresh.version === old.version) return;
   const before = old.exists ? engine.toWire(old) : undefined;
   const after = fresh.exists ? engine.toWire(fresh) : undefined;
-  const change = { project, path, before, after };
-  index.update(change);
-  onChange(change);
+  onChange({ project, path, before, after });
 }
 
 function pathOfWrite(write: WireWrite): string {
