@@ -20,7 +20,7 @@ export interface Task extends Pick<ProgramOptions, 'args' | 'shell'> {
 }
 
 export interface StackRun extends Omit<Task, 'outer'> {
-  /** Show what the functions log and warnings of the emulators. All of it is in the stack's log. */
+  /** Show what the functions log, and warnings of the emulators. The stack's log has all of it anyway. */
   showLogs?: boolean;
 }
 
@@ -44,12 +44,14 @@ export async function runOnStack(options: StackOptions, run: StackRun): Promise<
         ...['--config', config.file, '--project', readProject()],
         ...['--only', config.emulators.join(',')],
         ...['--import', join(root, 'emulator-data')],
-        ...['--log-verbosity', showLogs ? 'QUIET' : 'SILENT'],
+        // With --json the CLI writes nothing but how it went, at the end, without a line break.
+        ...(showLogs ? ['--log-verbosity', 'QUIET'] : ['--json']),
         `"${process.execPath}" "${join(import.meta.dirname, 'inside.ts')}"`,
       ],
       cwd: folder,
       env: { ...variables, DEVICE_SESSIONS_TASK: JSON.stringify(task) },
     });
+    if (!showLogs) console.log();
     if (code > 128 && !stoppedBy()) console.error('The emulators have been killed.');
     return code;
   } finally {

@@ -7,16 +7,19 @@ import { createInterface } from 'node:readline';
 
 const scripts = join(import.meta.dirname, '..');
 
-/**
- * Starts a program with a process group of its own, as the Firebase CLI starts Firestore's emulator, and
- * does not wait for it. It prints its process id.
- */
+/** Starts a program with a process group of its own, as the Firebase CLI starts Firestore's emulator. */
 const startDetached = (program: string) => `
   const { spawn } = require('node:child_process');
-  const args = ['-e', ${JSON.stringify(`${program}; setInterval(() => {}, 1000); console.log(process.pid)`)}];
-  spawn(process.execPath, args, { detached: true, stdio: 'inherit' }).unref();
+  const args = ['-e', ${JSON.stringify(`${program}; setInterval(() => {}, 1000)`)}];
+  const child = spawn(process.execPath, args, { detached: true, stdio: 'inherit' });
+  child.unref();
 `;
-const deaf = "for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})";
+
+// Tells its process id once it hears of no signal.
+const deaf = `
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  console.log(process.pid);
+`;
 
 /** Starts a command that runs this program, in the environment of this process. */
 function start(program: string, end = ''): ChildProcess {
@@ -78,7 +81,7 @@ describe('a command', () => {
   });
 
   it('ends what its program has left running', async () => {
-    const command = start(startDetached(''));
+    const command = start(`${startDetached('')} console.log(child.pid)`);
     const pid = Number(await firstLine(command));
     assert.deepEqual(await once(command, 'exit'), [0, null]);
     await hasEnded(pid);
