@@ -72,6 +72,12 @@ const table = {
     oauthError: 'temporarily_unavailable',
     message: 'Too many requests. Try again later.',
   },
+  unavailable: {
+    code: 'unavailable',
+    status: 503,
+    oauthError: 'temporarily_unavailable',
+    message: 'Something did not answer in time. Try again.',
+  },
 } as const;
 
 export type Reason = keyof typeof table;
@@ -81,6 +87,7 @@ export interface ReasonDetails {
   field?: string;
   retryAfterSeconds?: number;
   confirmBy?: readonly string[];
+  revokedReason?: string;
 }
 
 /** A refusal with a reason of the closed list. A refused call has changed nothing. */

@@ -2,6 +2,7 @@
 import type { CallableOptions, CallableRequest, HttpsOptions } from 'firebase-functions/v2/https';
 import { onCall, onRequest, type Request } from 'firebase-functions/v2/https';
 import { callableOptions, httpsOptions, sessionKeys } from './config.ts';
+import type { Caller } from './domain/session/session.ts';
 import { SessionError } from './errors.ts';
 import { bearerToken } from './http/bearerToken.ts';
 import { withBodyOutOfLogs } from './http/bodyOutOfLogs.ts';
@@ -9,6 +10,7 @@ import { toHttpsError } from './http/callable.ts';
 import { sessionCaller } from './http/callers.ts';
 import { type Response, send } from './http/endpoint.ts';
 import { toBearerRefusal } from './http/oauthRefusal.ts';
+import type { AccessTokenCaller } from './operations/requireLiveSession.ts';
 import { liveSessionCheck, services } from './wiring.ts';
 
 /** The caller's session, which lives. */
@@ -27,16 +29,19 @@ type Guarded = Pick<Request, 'headers'> | Pick<CallableRequest, 'auth' | 'rawReq
  * session_expired. A function that takes access tokens must bind the secret SESSION_KEYS.
  */
 export async function requireSession(request: Guarded): Promise<LiveSession> {
-  const caller =
-    'rawRequest' in request
-      ? sessionCaller(request)
-      : await services().tokens.verifyAccessToken(
-          bearerToken(request.headers.authorization),
-          services().now(),
-        );
+  const caller = await callerOf(request);
+  await liveSessionCheck().requireLiveSession(caller);
   const { userId, sessionId, deviceId } = caller;
-  await liveSessionCheck().requireLiveSession({ userId, sessionId, deviceId });
   return { uid: userId, sid: sessionId, deviceId };
+}
+
+async function callerOf(request: Guarded): Promise<Caller | AccessTokenCaller> {
+  const { tokens, now } = services();
+  if ('rawRequest' in request) return await sessionCaller(request, tokens);
+  const token = bearerToken(request.headers.authorization);
+  const { userId, sessionId, deviceId } = await tokens.verifyAccessToken(token, now());
+  const deviceHashes = await tokens.hashDevice(sessionId, deviceId);
+  return { userId, sessionId, deviceId, deviceHashes };
 }
 
 /**

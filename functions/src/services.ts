@@ -1,13 +1,7 @@
 // What the operations need of the world, by intent. Production builds these in wiring.ts, tests from doubles.
-import type { Reauthentication } from './domain/revocation/freshness.ts';
-import type { Caller, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
 import type { Place } from './domain/place/place.ts';
-import type { Plan } from './domain/session/plan.ts';
-import type { SessionPolicy } from './domain/session/policy.ts';
 import type { LoginSignal } from './domain/push/loginAlert.ts';
 import type { PushMessage, PushOutcome } from './domain/push/pushMessage.ts';
-import type { RegistrationState, SignIn } from './domain/registration/signIn.ts';
-import type { ReuseTask } from './domain/refresh/reuse.ts';
 import type {
   AccessTokenClaims,
   AnswerClaims,
@@ -15,6 +9,40 @@ import type {
   ReceiptClaims,
   RefreshTokenParts,
 } from './domain/refresh/tokens.ts';
+import type { RegistrationFindings, SignIn } from './domain/registration/signIn.ts';
+import type { Reauthentication } from './domain/revocation/reauthentication.ts';
+import type { Account } from './domain/session/account.ts';
+import type { UpdateState } from './domain/session/activity.ts';
+import type { OwedPush } from './domain/session/owed.ts';
+import type { Plan } from './domain/session/plan.ts';
+import type { SessionPolicy } from './domain/session/policy.ts';
+import type { SecurityEvent } from './domain/session/securityEvent.ts';
+import type { Owner, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
+
+/** A plan now, or once something besides the records is known. */
+export type Deciding<Result> = Plan<Result> | Promise<Plan<Result>>;
+
+/** By what a registration finds what it must know. */
+export interface RegistrationKey {
+  /** The id that the new session would have. */
+  sessionId: string;
+  signIn: SignIn;
+  installation: string | null;
+  attemptHash: string | null;
+  /** The push token that the device brings. */
+  pushToken: string | null;
+}
+
+/** What has become of something that a session owed. */
+export interface OwedSettlement {
+  sessionId: string;
+  /** What FCM has taken, or what is of no use any more. */
+  settled: readonly OwedPush[];
+  /** Whether nothing else is owed. */
+  isLast: boolean;
+  /** Whether the push token was kept for this only. */
+  dropsPushToken: boolean;
+}
 
 /**
  * The sessions, in plain dates and strings. `decide` runs inside a transaction, possibly several
@@ -23,44 +51,93 @@ import type {
 export interface SessionStore {
   findSession(sessionId: string): Promise<Session | null>;
   findRecord(sessionId: string): Promise<SessionRecord | null>;
+  findRecords(sessionIds: readonly string[]): Promise<SessionRecord[]>;
   /** Sessions of the user that nobody has ended; some may be past their time. */
-  findOpenSessions(userId: string): Promise<Session[]>;
-  findOpenRecords(userId: string): Promise<SessionRecord[]>;
+  findOpenSessions(owner: Owner): Promise<Session[]>;
+  /** The user's records that still speak: open ones, known devices, those that may deny a login. */
+  findUserRecords(owner: Owner): Promise<SessionRecord[]>;
   /** The user's latest registrations in any state, newest first, as far as remembered. */
-  findRecentSecrets(userId: string, limit: number): Promise<SessionSecrets[]>;
-  /** The user's sessions that ended since, but for replaced ones, the last to end first. */
-  findEndedSessions(userId: string, since: Date, limit: number): Promise<Session[]>;
+  findRecentSecrets(owner: Owner, limit: number): Promise<SessionSecrets[]>;
+  /** The user's sessions that ended since, except replaced ones, the last to end first. */
+  findEndedSessions(owner: Owner, since: Date, limit: number): Promise<Session[]>;
+  /** The user's security events, newest first, from behind this one on if given. */
+  findSecurityEvents(
+    owner: Owner,
+    limit: number,
+    behind: Pick<SecurityEvent, 'occurredAt' | 'eventId'> | null,
+  ): Promise<SecurityEvent[]>;
+  /** The user's sessions that owe something. */
+  findOwingOf(owner: Owner): Promise<string[]>;
+  /** Sessions of anybody that owe something, in the order of their ids, from this id on. */
+  findOwing(fromId: string, limit: number): Promise<string[]>;
+  /** Sessions whose address and coordinates are to be erased on this day ("2026-11-25") or earlier. */
+  findErasable(day: string, limit: number): Promise<string[]>;
+  /** Whether a session of another account holds this push token too. */
+  isPushTokenShared(value: string, owner: Owner): Promise<boolean>;
+  /** Runs `decide` on one record. */
+  changeRecord<Result>(
+    sessionId: string,
+    decide: (record: SessionRecord | undefined) => Deciding<Result>,
+  ): Promise<Result>;
   /** Runs `decide` on the records of these ids; those that do not exist are absent. */
   changeRecords<Result>(
     sessionIds: readonly string[],
-    decide: (records: ReadonlyMap<string, SessionRecord>) => Plan<Result>,
+    decide: (records: readonly SessionRecord[]) => Deciding<Result>,
   ): Promise<Result>;
-  /** Runs `decide` on all open records of a user and on those of these ids, in whatever state and whosever. */
-  changeOpenRecords<Result>(
-    userId: string,
+  /** Runs `decide` on the user's records that still speak and on those of these ids, in whatever state. */
+  changeUserRecords<Result>(
+    owner: Owner,
     sessionIds: readonly string[],
-    decide: (records: readonly SessionRecord[]) => Plan<Result>,
+    decide: (records: readonly SessionRecord[]) => Deciding<Result>,
   ): Promise<Result>;
   changeForRegistration<Result>(
-    key: { signIn: SignIn; deviceId: string },
-    decide: (state: RegistrationState) => Plan<Result>,
+    key: RegistrationKey,
+    decide: (findings: RegistrationFindings) => Deciding<Result>,
   ): Promise<Result>;
-  /** Forgets this push token, where it still is the session's. */
-  dropPushToken(sessionId: string, value: string): Promise<void>;
+  /** Runs `decide` on a record and, where it does not hold this push token, on those that do. */
+  changeForUpdate<Result>(
+    sessionId: string,
+    pushToken: string | null,
+    decide: (state: Omit<UpdateState, 'account'>) => Deciding<Result>,
+  ): Promise<Result>;
+  /** Takes off what is settled, in one write and whatever else has been owed since. */
+  settleOwed(settlements: readonly OwedSettlement[]): Promise<void>;
+  /**
+   * Deletes what is kept of the user: sessions, secrets and events, or only what is older than this.
+   * Bounded in memory; repeatable.
+   */
+  eraseUser(owner: Owner, olderThan: Date | null): Promise<void>;
 }
 
 /** Firebase Authentication, as far as sessions need it. */
 export interface Accounts {
   /** A custom token whose claims go into every ID token of the sign-in, also refreshed ones. */
-  createCustomToken(caller: Caller): Promise<string>;
+  createCustomToken(
+    session: Owner & { sessionId: string; deviceId: string },
+    carriedClaims: Record<string, unknown>,
+  ): Promise<string>;
   /** What a Firebase ID token says of its sign-in; null for a token that is not good. */
-  verifyReauthentication(idToken: string): Promise<Reauthentication | null>;
-  findSignInMethods(userId: string): Promise<{ providers: string[]; secondFactor: boolean }>;
+  verifyReauthentication(idToken: string, owner: Owner): Promise<Reauthentication | null>;
+  /** null where there is no such account. Rejects with `unavailable` where nobody answers in time. */
+  findAccount(owner: Owner): Promise<(Account & { email: string | null }) | null>;
+  /** Whose session cookie this is; null for one that is not good. */
+  verifySessionCookie(cookie: string): Promise<IdTokenClaims | null>;
+  /** Whose ID token this is; null for one that is not good. */
+  verifyIdToken(idToken: string): Promise<IdTokenClaims | null>;
 }
 
-/** Told of a login on a new device that no other device of the user can be told of. */
+/** What a Firebase ID token or session cookie says of its session; times in seconds since 1970. */
+export interface IdTokenClaims extends Owner {
+  sessionId: string;
+  deviceId: string;
+  issuedAt: number;
+  expiresAt: number;
+}
+
+/** Told of a login on a new device where no push about it was accepted, or after a change of the account. */
 export interface UnalertedLogin {
   userId: string;
+  tenantId: string | null;
   sessionId: string;
   deviceName: string;
   /** "Moscow, Russia"; null where it can't be known. */
@@ -69,16 +146,39 @@ export interface UnalertedLogin {
   createdAt: Date;
 }
 
+/** A mail about a login on a new device, to be written once. */
+export interface LoginMail {
+  sessionId: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface LoginMails {
+  /** Writes the mail, unless it has been written. */
+  create(mail: LoginMail): Promise<void>;
+}
+
 /**
  * Every token that this backend makes. `verifyX` throws token_invalid for whatever is not such a
  * token, unexpired; none of them looks at the session, which may be over.
  */
 export interface Tokens {
-  issueAccessToken(session: Caller, now: Date): Promise<string>;
+  issueAccessToken(
+    session: { userId: string; sessionId: string; deviceId: string },
+    now: Date,
+  ): Promise<string>;
   verifyAccessToken(token: unknown, now: Date): Promise<AccessTokenClaims>;
   issueRefreshToken(sessionId: string, nonce: string): Promise<string>;
   /** Null for whatever this backend has not made. Says nothing of whether the nonce is still good. */
   parseRefreshToken(token: unknown): Promise<RefreshTokenParts | null>;
+  /** The token by which an installation is known again. */
+  issueDeviceToken(installation: string): Promise<string>;
+  /** The installation; null for whatever this backend has not made. */
+  parseDeviceToken(token: unknown): Promise<string | null>;
+  /** What a session document shows of its device, under each key, that in use first. */
+  hashDevice(sessionId: string, deviceId: string): Promise<readonly string[]>;
   issueAnswerToken(claims: AnswerClaims, now: Date): Promise<string>;
   verifyAnswerToken(token: unknown, now: Date): Promise<AnswerClaims>;
   issueReceiptToken(claims: ReceiptClaims): Promise<string>;
@@ -97,9 +197,14 @@ export interface PushSender {
   send(push: PushMessage): Promise<PushOutcome>;
 }
 
-/** Pushes that failed for a passing reason, or must not be lost: done later, by `deliverPush`. */
+/** A session that owes what FCM did not take for a passing reason. */
+export interface OwedTask {
+  sessionId: string;
+}
+
+/** The quick retry of what is owed: done later, by `deliverPush`; `sweep` is the safety net. */
 export interface PushQueue {
-  enqueue(task: PushMessage | ReuseTask, afterSeconds: number): Promise<void>;
+  enqueue(task: OwedTask, afterSeconds: number): Promise<void>;
 }
 
 /** Structured log; no token, push token or full address may be in it. */
@@ -114,6 +219,12 @@ export interface Services {
   accounts: Accounts;
   /** The team's extension point: see onUnalertedLogin.ts. */
   onUnalertedLogin: (login: UnalertedLogin) => Promise<void>;
+  /** Writes a mail about a login; null where the team wants none. */
+  loginMails: LoginMails | null;
+  /** Where mails lead; null for nowhere. */
+  sessionsUrl: string | null;
+  /** Whether accounts are looked at. */
+  checkAccount: boolean;
   tokens: Tokens;
   pushes: PushSender;
   pushQueue: PushQueue;

@@ -4,6 +4,7 @@ import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
 import type {
   Accounts,
+  LoginMails,
   Locator,
   PushQueue,
   PushSender,
@@ -24,6 +25,7 @@ const sessionsRemembered = 5000;
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
 export const services = once((): Services => {
+  const { alertMailCollection: mails } = config.settings;
   return {
     sessions: deferred<SessionStore>(sessions),
     accounts: deferred<Accounts>(accounts),
@@ -32,6 +34,9 @@ export const services = once((): Services => {
     pushes: deferred<PushSender>(pushes),
     pushQueue: deferred<PushQueue>(pushQueue),
     locator: deferred<Locator>(locator),
+    loginMails: mails === null ? null : deferred(() => loginMails(mails)),
+    sessionsUrl: config.settings.sessionsUrl,
+    checkAccount: config.settings.checkAccount,
     policy: config.sessionPolicy(),
     log,
     now,
@@ -59,7 +64,8 @@ const firestore = once(async (): Promise<Firestore> => {
 
 const sessions = once(async (): Promise<SessionStore> => {
   const { firestoreSessions } = await import('./store/firestoreSessions.ts');
-  return firestoreSessions(await firestore());
+  const { newDevicesPerHour } = config.settings;
+  return firestoreSessions(await firestore(), { now, newDevicesPerHour });
 });
 
 const accounts = once(async (): Promise<Accounts> => {
@@ -84,6 +90,11 @@ const pushes = once(async (): Promise<PushSender> => {
   const { getMessaging } = await import('firebase-admin/messaging');
   return fcmPushSender({ messaging: getMessaging(await app()), log });
 });
+
+const loginMails = async (collection: string): Promise<LoginMails> => {
+  const { firestoreMails } = await import('./store/firestoreMails.ts');
+  return firestoreMails(await firestore(), collection);
+};
 
 const pushQueue = once(async (): Promise<PushQueue> => {
   const { taskPushQueue } = await import('./clients/taskPushQueue.ts');

@@ -1,37 +1,109 @@
-// The user's account in Firebase Authentication, as far as sessions need it.
-import type { Auth } from 'firebase-admin/auth';
-import type { Accounts } from '../services.ts';
+// The user's account in Firebase Authentication, as far as sessions need it; each tenant has its own.
+import type { BaseAuth, DecodedIdToken, UserRecord } from 'firebase-admin/auth';
+import { methodsOf } from '../domain/registration/signInMethods.ts';
+import type { Owner } from '../domain/session/session.ts';
+import { idPattern } from '../domain/session/session.ts';
+import type { Accounts, IdTokenClaims } from '../services.ts';
+
+type AuthLike = Pick<
+  BaseAuth,
+  'createCustomToken' | 'verifyIdToken' | 'getUser' | 'verifySessionCookie'
+>;
 
 export function firebaseAccounts(
-  auth: Pick<Auth, 'createCustomToken' | 'verifyIdToken' | 'getUser'>,
+  auth: AuthLike & { tenantManager(): { authForTenant(tenantId: string): AuthLike } },
 ): Accounts {
+  const authOf = ({ tenantId }: Pick<Owner, 'tenantId'>): AuthLike =>
+    tenantId === null ? auth : auth.tenantManager().authForTenant(tenantId);
+
   return {
     /** In production the runtime's service account needs the role Service Account Token Creator on itself. */
-    async createCustomToken({ userId, sessionId, deviceId }) {
-      return await auth.createCustomToken(userId, { sid: sessionId, device_id: deviceId });
+    async createCustomToken({ sessionId, deviceId, ...owner }, carriedClaims) {
+      return await authOf(owner).createCustomToken(owner.userId, {
+        ...carriedClaims,
+        sid: sessionId,
+        device_id: deviceId,
+      });
     },
 
-    async verifyReauthentication(idToken) {
-      try {
-        // Also asks whether the account is disabled or all its tokens were revoked.
-        const token = await auth.verifyIdToken(idToken, true);
-        return {
+    async verifyReauthentication(idToken, owner) {
+      // Also asks whether the account is disabled or all its tokens were revoked.
+      const token = await unlessRefused(authOf(owner).verifyIdToken(idToken, true));
+      return (
+        token && {
           userId: token.uid,
+          tenantId: token.firebase.tenant ?? null,
           signedInAt: new Date(token.auth_time * 1000),
-          provider: token.firebase.sign_in_provider,
-          secondFactor: token.firebase.sign_in_second_factor !== undefined,
-        };
-      } catch {
-        return null;
-      }
+          methods: methodsOf(token),
+        }
+      );
     },
 
-    async findSignInMethods(userId) {
-      const { providerData, multiFactor } = await auth.getUser(userId);
-      return {
-        providers: providerData.map(({ providerId }) => providerId),
-        secondFactor: (multiFactor?.enrolledFactors.length ?? 0) > 0,
-      };
+    async findAccount(owner) {
+      const user = await findUser(authOf(owner), owner.userId);
+      return (
+        user && {
+          disabled: user.disabled,
+          createdAt: new Date(user.metadata.creationTime),
+          tokensValidAfter: user.tokensValidAfterTime ? new Date(user.tokensValidAfterTime) : null,
+          email: user.email ?? null,
+        }
+      );
+    },
+
+    async verifyIdToken(idToken) {
+      return toClaims(await unlessRefused(auth.verifyIdToken(idToken)));
+    },
+
+    async verifySessionCookie(cookie) {
+      return toClaims(await unlessRefused(auth.verifySessionCookie(cookie)));
     },
   };
+}
+
+async function findUser(auth: AuthLike, userId: string): Promise<UserRecord | null> {
+  try {
+    return await auth.getUser(userId);
+  } catch (error) {
+    if (codeOf(error) === 'auth/user-not-found') return null;
+    throw error;
+  }
+}
+
+/** null for a token that Firebase refuses; whatever else fails passes through. */
+async function unlessRefused<Token>(verified: Promise<Token>): Promise<Token | null> {
+  try {
+    return await verified;
+  } catch (error) {
+    if (isRefusal(codeOf(error))) return null;
+    throw error;
+  }
+}
+
+function toClaims(token: DecodedIdToken | null): IdTokenClaims | null {
+  if (!token) return null;
+  const { sid, device_id: deviceId } = token;
+  if (typeof sid !== 'string' || typeof deviceId !== 'string' || !idPattern.test(sid)) {
+    return null;
+  }
+  return {
+    userId: token.uid,
+    tenantId: token.firebase.tenant ?? null,
+    sessionId: sid,
+    deviceId,
+    issuedAt: token.iat,
+    expiresAt: token.exp,
+  };
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+/** What the Admin SDK says of a token that is malformed, foreign, expired, or of an account not in order. */
+function isRefusal(code: string): boolean {
+  return /^auth\/(argument-error|invalid-\S+|\S*-expired|\S*-revoked|user-disabled|user-not-found|mismatching-tenant-id)$/.test(
+    code,
+  );
 }

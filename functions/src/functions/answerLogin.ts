@@ -10,6 +10,6 @@ export const answerLogin = callable({
   ...callableOptions,
   secrets: [sessionKeys],
   input: answerInput,
-  caller: sessionCaller,
+  caller: (request) => sessionCaller(request, services().tokens),
   run: (caller, input) => operation(services(), caller, input),
 });

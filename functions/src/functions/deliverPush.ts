@@ -1,12 +1,11 @@
-// deliverPush: the task queue of pushes that failed for a passing reason, or must not be lost.
+// deliverPush: the task queue of sessions that owe a push which failed for a passing reason.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, sessionKeys } from '../config.ts';
-import type { PushMessage } from '../domain/push/pushMessage.ts';
-import type { ReuseTask } from '../domain/refresh/reuse.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
+import type { OwedTask } from '../services.ts';
 import { services } from '../wiring.ts';
 
-export const deliverPush = onTaskDispatched<PushMessage | ReuseTask>(
+export const deliverPush = onTaskDispatched<OwedTask>(
   {
     ...backgroundOptions,
     memory: '256MiB',

@@ -30,6 +30,8 @@ export const introspectToken = endpoint(
       return wrongSecret;
     }
     const token = requireParameter(parameters, 'token');
-    return { status: 200, body: await introspect(services(), token) };
+    const hint = parameters.token_type_hint;
+    const known = typeof hint === 'string' ? hint : null;
+    return { status: 200, body: await introspect(services(), token, known) };
   },
 );

@@ -1,6 +1,7 @@
 // onSessionCreated: finds the place of a new session and alerts the user's other devices.
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
+import type { Owner } from '../domain/session/session.ts';
 import { alertLogin } from '../operations/alertLogin.ts';
 import { services } from '../wiring.ts';
 
@@ -13,5 +14,8 @@ export const onSessionCreated = onDocumentCreated(
     memory: '512MiB',
     timeoutSeconds: 60,
   },
-  (event) => alertLogin(services(), event.params.sessionId),
+  (event) => {
+    const { userId, tenantId } = event.data?.data() as Owner;
+    return alertLogin(services(), { userId, tenantId });
+  },
 );

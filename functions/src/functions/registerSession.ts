@@ -11,13 +11,14 @@ export const registerSession = callable({
   ...callableOptions,
   secrets: [sessionKeys],
   input: registerInput,
-  caller: (request) => ({
-    ...signInCaller(request),
+  caller: async (request) => ({
+    ...(await signInCaller(request, services().tokens, settings.carriedClaims)),
     ip: clientAddress(
       request.rawRequest.headers['x-forwarded-for'],
       request.rawRequest.socket?.remoteAddress,
       settings.trustedProxyHops,
     ),
+    officialApp: request.app?.appId ?? null,
   }),
   run: (caller, input) => operation(services(), caller, input),
 });

@@ -10,6 +10,6 @@ export const revokeOtherSessions = callable({
   ...callableOptions,
   secrets: [sessionKeys],
   input: revokeOthersInput,
-  caller: sessionCaller,
+  caller: (request) => sessionCaller(request, services().tokens),
   run: (caller, input) => operation(services(), caller, input),
 });

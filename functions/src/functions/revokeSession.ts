@@ -10,6 +10,6 @@ export const revokeSession = callable({
   ...callableOptions,
   secrets: [sessionKeys],
   input: revokeInput,
-  caller: sessionCaller,
+  caller: (request) => sessionCaller(request, services().tokens),
   run: (caller, input) => operation(services(), caller, input),
 });

@@ -1,5 +1,5 @@
 // updateSession: takes what changed on the device in use; counts as activity.
-import { callableOptions } from '../config.ts';
+import { callableOptions, sessionKeys } from '../config.ts';
 import { callable } from '../http/callable.ts';
 import { sessionCaller } from '../http/callers.ts';
 import { updateInput } from '../http/inputs.ts';
@@ -8,7 +8,8 @@ import { services } from '../wiring.ts';
 
 export const updateSession = callable({
   ...callableOptions,
+  secrets: [sessionKeys],
   input: updateInput,
-  caller: sessionCaller,
+  caller: (request) => sessionCaller(request, services().tokens),
   run: (caller, input) => operation(services(), caller, input),
 });

@@ -14,7 +14,7 @@ export interface CallableDefinition<
 > extends CallableOptions {
   input: Schema;
   /** Who calls, as the verified ID token says. */
-  caller: (request: CallableRequest) => Caller;
+  caller: (request: CallableRequest) => Caller | Promise<Caller>;
   run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>;
 }
 
@@ -30,7 +30,7 @@ export function callable<Schema extends GenericSchema, Caller, Answer>({
 }: CallableDefinition<Schema, Caller, Answer>) {
   const callable = onCall(options, async (request): Promise<Answer> => {
     try {
-      return await run(caller(request), parseInput(input, request.data));
+      return await run(await caller(request), parseInput(input, request.data));
     } catch (error) {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     }

@@ -1,32 +1,49 @@
 // Who calls, as the verified Firebase ID token says. Never as the input says.
 import type { CallableRequest } from 'firebase-functions/v2/https';
-import type { Caller } from '../domain/session/session.ts';
+import { methodsOf } from '../domain/registration/signInMethods.ts';
 import type { SignIn } from '../domain/registration/signIn.ts';
+import type { Caller } from '../domain/session/session.ts';
 import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
+import type { Tokens } from '../services.ts';
 
 type Auth = CallableRequest['auth'];
+type DeviceHasher = Pick<Tokens, 'hashDevice'>;
 
 /** The caller and the session that the token carries. Throws sign_in_required, session_required. */
-export function sessionCaller({ auth }: { auth?: Auth }): Caller {
+export async function sessionCaller(
+  { auth }: { auth?: Auth },
+  tokens: DeviceHasher,
+): Promise<Caller> {
   const { uid, token } = requireAuth(auth);
-  const { sid, device_id: deviceId } = token;
-  if (sid === undefined) throw new SessionError('session_required');
-  return { userId: uid, ...carriedSession(sid, deviceId) };
+  if (token.sid === undefined) throw new SessionError('session_required');
+  const session = await carriedSession(token, tokens);
+  return { userId: uid, tenantId: token.firebase?.tenant ?? null, ...session };
 }
 
-/** The sign-in behind the token, with its session where it carries one. Throws sign_in_required. */
-export function signInCaller({ auth }: { auth?: Auth }): SignIn {
+/**
+ * The sign-in behind the token, with its session where it carries one, and those of its claims that
+ * the team wants carried on. Throws sign_in_required.
+ */
+export async function signInCaller(
+  { auth }: { auth?: Auth },
+  tokens: DeviceHasher,
+  carriedClaims: readonly string[],
+): Promise<SignIn> {
   const { uid, token } = requireAuth(auth);
-  const { sid, device_id: deviceId, auth_time: authTime, iat, firebase } = token;
+  const { sid, auth_time: authTime, iat, firebase } = token;
   if (typeof authTime !== 'number') throw new SessionError('sign_in_required');
   return {
     userId: uid,
+    tenantId: firebase?.tenant ?? null,
     signedInAt: new Date(authTime * 1000),
     provider: firebase?.sign_in_provider ?? 'unknown',
-    secondFactor: firebase?.sign_in_second_factor !== undefined,
+    methods: methodsOf(token),
+    carriedClaims: Object.fromEntries(
+      carriedClaims.filter((name) => token[name] !== undefined).map((name) => [name, token[name]]),
+    ),
     refreshed: iat > authTime,
-    session: sid === undefined ? null : carriedSession(sid, deviceId),
+    session: sid === undefined ? null : await carriedSession(token, tokens),
   };
 }
 
@@ -37,9 +54,12 @@ function requireAuth(auth: Auth): NonNullable<Auth> {
 }
 
 /** Ids that we cannot have minted name no session. */
-function carriedSession(sid: unknown, deviceId: unknown): { sessionId: string; deviceId: string } {
+async function carriedSession(
+  { sid, device_id: deviceId }: NonNullable<Auth>['token'],
+  tokens: DeviceHasher,
+): Promise<Pick<Caller, 'sessionId' | 'deviceId' | 'deviceHashes'>> {
   if (typeof sid !== 'string' || typeof deviceId !== 'string' || !idPattern.test(sid)) {
     throw new SessionError('session_expired');
   }
-  return { sessionId: sid, deviceId };
+  return { sessionId: sid, deviceId, deviceHashes: await tokens.hashDevice(sid, deviceId) };
 }

@@ -38,7 +38,6 @@ const locale = v.pipe(
 
 const sessionId = v.pipe(v.string(), v.regex(idPattern, 'must be a session id'));
 
-export const noInput = v.strictObject({});
 const reauthToken = v.optional(
   v.pipe(v.string(), v.regex(/^\S{1,8192}$/, 'must be a Firebase ID token')),
 );
@@ -55,7 +54,13 @@ export const registerInput = v.strictObject({
   appVersion: v.nullish(appVersion, null),
   pushToken: v.nullish(pushToken, null),
   locale: v.nullish(locale, null),
+  deviceToken: v.nullish(v.pipe(v.string(), v.maxLength(512)), null),
+  refreshToken: v.nullish(v.pipe(v.string(), v.maxLength(512)), null),
+  attempt: v.nullish(v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,128}$/)), null),
 });
+export const signOutInput = v.strictObject({ forget: v.optional(v.boolean()) });
+export const renameInput = v.strictObject({ sessionId, deviceName });
+export const listEventsInput = v.strictObject({ pageToken: v.optional(v.string()) });
 export const updateInput = v.strictObject({
   deviceName: v.optional(deviceName),
   platform: v.nullish(platform),

@@ -9,8 +9,8 @@ export async function confirmLogout(
 ): Promise<{ logoutConfirmedAt: string }> {
   const now = services.now();
   const { sessionId } = await services.tokens.verifyReceiptToken(token, now);
-  const confirmedAt = await services.sessions.changeRecords([sessionId], (records) =>
-    decideLogoutReceipt(records.get(sessionId), now),
+  const confirmedAt = await services.sessions.changeRecord(sessionId, (record) =>
+    decideLogoutReceipt(record, { now }),
   );
   return { logoutConfirmedAt: confirmedAt.toISOString() };
 }

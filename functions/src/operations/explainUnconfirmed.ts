@@ -1,52 +1,66 @@
-// Adds to the refusal of a fresh session what would lift it, for this very user.
-import type { Caller } from '../domain/session/session.ts';
-import { isConfirmed, isLive } from '../domain/session/lifetime.ts';
-import { SessionError } from '../errors.ts';
+// Adds to the refusal of an unconfirmed session what would lift it, for this very user.
+import { acceptedMethods } from '../domain/revocation/reauthentication.ts';
+import { confirmedOf } from '../domain/session/confirmation.ts';
+import type { Moment } from '../domain/session/moment.ts';
+import { dayMs } from '../domain/session/policy.ts';
+import type { Caller, SessionRecord } from '../domain/session/session.ts';
+import { nameOfError, SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { momentOf } from './moment.ts';
 
 /** other_device: a confirmed session can say "it was me". second_factor, other_provider: a `reauthToken`. */
 export type ConfirmBy = 'other_device' | 'second_factor' | 'other_provider' | 'time';
 
+/** A device without a push token that was in use since then will be again. */
+const reachableDays = 7;
+
 /**
- * Runs `call`; a session_unconfirmed that it throws for being too young leaves with `confirmBy`.
- * The look-ups for it are made on refusal only.
+ * The error that the call is refused with: session_unconfirmed leaves with `confirmBy`, as far as that
+ * can be found out; every other error as it is. The look-up for it is made on refusal only.
  */
-export async function explainUnconfirmed<Result>(
-  services: Pick<Services, 'sessions' | 'accounts' | 'policy' | 'now'>,
+export async function explainUnconfirmed(
+  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'newId' | 'log'>,
   caller: Caller,
-  call: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!(error instanceof SessionError) || error.reason !== 'session_unconfirmed') throw error;
-    const confirmBy = await findConfirmBy(services, caller);
-    throw new SessionError(error.reason, { ...error.details, confirmBy }, { cause: error });
-  }
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof SessionError) || error.reason !== 'session_unconfirmed') return error;
+  const confirmBy = await findConfirmBy(services, caller);
+  return new SessionError(error.reason, { ...error.details, confirmBy }, { cause: error });
 }
 
 async function findConfirmBy(
-  { sessions, accounts, policy, now }: Pick<Services, 'sessions' | 'accounts' | 'policy' | 'now'>,
-  { userId, sessionId }: Caller,
+  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'newId' | 'log'>,
+  caller: Caller,
 ): Promise<ConfirmBy[]> {
-  const time = now();
-  const [open, methods] = await Promise.all([
-    sessions.findOpenRecords(userId),
-    accounts.findSignInMethods(userId),
-  ]);
-  const own = open.find(({ session }) => session.sessionId === sessionId)?.secrets;
-  const otherDevice = open.some(
-    ({ session }) =>
-      session.sessionId !== sessionId &&
-      isLive(session, time) &&
-      isConfirmed(session, policy, time),
-  );
-  const secondFactor = methods.secondFactor && own?.secondFactor !== true;
-  const otherProvider = methods.providers.some((provider) => provider !== own?.signInProvider);
+  try {
+    const records = await services.sessions.findUserRecords(caller);
+    return confirmByOf(records, caller.sessionId, momentOf(services));
+  } catch (error) {
+    const { sessionId } = caller;
+    services.log.warn('confirmBy not found', { sessionId, error: nameOfError(error) });
+    return ['time'];
+  }
+}
+
+function confirmByOf(
+  records: readonly SessionRecord[],
+  sessionId: string,
+  moment: Moment,
+): ConfirmBy[] {
+  const own = records.find(({ session }) => session.sessionId === sessionId);
+  const others = confirmedOf(records, moment).filter((record) => record !== own);
+  const methods = own && acceptedMethods(own, records, moment);
   return [
-    ...(otherDevice ? (['other_device'] as const) : []),
-    ...(secondFactor ? (['second_factor'] as const) : []),
-    ...(otherProvider ? (['other_provider'] as const) : []),
+    ...(others.some((record) => isReachable(record, moment)) ? (['other_device'] as const) : []),
+    ...(methods && methods.secondFactor.size > 0 ? (['second_factor'] as const) : []),
+    ...(methods && methods.provider.size > 0 ? (['other_provider'] as const) : []),
     'time',
   ];
+}
+
+/** Whether its device can be expected to answer: the app may be gone from it. */
+function isReachable({ session, secrets }: SessionRecord, { now }: Moment): boolean {
+  if (secrets.pushToken) return true;
+  const idleMs = now.getTime() - session.lastActiveAt.getTime();
+  return secrets.pushTokenDiedAt === null && idleMs < reachableDays * dayMs;
 }

@@ -1,16 +1,16 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
-import { isLive, requireLive } from '../domain/session/lifetime.ts';
-import { callerOf } from '../domain/refresh/refresh.ts';
-import type { AccessTokenClaims } from '../domain/refresh/tokens.ts';
+import { isLive, requireLiveOf } from '../domain/session/lifetime.ts';
+import type { Session } from '../domain/session/session.ts';
+import type { AccessTokenClaims, RefreshTokenParts } from '../domain/refresh/tokens.ts';
 import { SessionError } from '../errors.ts';
-import type { Services } from '../services.ts';
+import type { IdTokenClaims, Services } from '../services.ts';
 
 /** Times in seconds since 1970 (RFC 7519 NumericDate). */
 export type Introspection =
   | { active: false }
   | {
       active: true;
-      token_type: 'Bearer' | 'refresh_token';
+      token_type: 'Bearer' | 'refresh_token' | 'id_token' | 'session_cookie';
       sub: string;
       sid: string;
       device_id: string;
@@ -22,60 +22,83 @@ export type Introspection =
       jti?: string;
     };
 
+type IntrospectServices = Pick<Services, 'sessions' | 'tokens' | 'accounts' | 'now'>;
+
 const inactive: Introspection = { active: false };
 
-/** `{active: false}` for anything doubtful; a forged token costs no database access. */
+/**
+ * An access token; what else it may be, the hint has to say (`refresh_token`, `id_token`,
+ * `session_cookie`). `{active: false}` for anything doubtful; a forged token costs no database access.
+ */
 export async function introspectToken(
-  services: Pick<Services, 'sessions' | 'tokens' | 'now'>,
+  services: IntrospectServices,
   token: string,
+  hint: string | null = null,
 ): Promise<Introspection> {
   const now = services.now();
-  const parts = await services.tokens.parseRefreshToken(token);
-  if (parts) return await introspectRefreshToken(services, parts, now);
   try {
-    const claims = await services.tokens.verifyAccessToken(token, now);
-    return await introspectAccessToken(services, claims, now);
+    switch (hint) {
+      case 'refresh_token':
+        return await introspectRefreshToken(services, token, now);
+      case 'id_token':
+        return await introspectFirebaseToken(
+          services,
+          'id_token',
+          await services.accounts.verifyIdToken(token),
+          now,
+        );
+      case 'session_cookie':
+        return await introspectFirebaseToken(
+          services,
+          'session_cookie',
+          await services.accounts.verifySessionCookie(token),
+          now,
+        );
+      default: {
+        const claims = await services.tokens.verifyAccessToken(token, now);
+        return await introspectAccessToken(services, claims, now);
+      }
+    }
   } catch (error) {
-    if (error instanceof SessionError) return inactive;
+    if (error instanceof SessionError && error.reason !== 'unavailable') return inactive;
     throw error;
   }
 }
 
 async function introspectRefreshToken(
-  { sessions }: Pick<Services, 'sessions'>,
-  { sessionId, nonce }: { sessionId: string; nonce: string },
+  { sessions, tokens }: IntrospectServices,
+  token: string,
   now: Date,
 ): Promise<Introspection> {
-  const record = await sessions.findRecord(sessionId);
+  const parts: RefreshTokenParts | null = await tokens.parseRefreshToken(token);
+  const record = parts && (await sessions.findRecord(parts.sessionId));
   if (!record || !isLive(record.session, now)) return inactive;
-  const { refresh } = record.secrets;
-  if (refresh?.currentNonce !== nonce) return inactive;
-  const { userId, deviceId } = callerOf(record);
+  const { session, secrets } = record;
+  if (secrets.refresh?.currentNonce !== parts.nonce) return inactive;
   return {
     active: true,
     token_type: 'refresh_token',
-    sub: userId,
-    sid: sessionId,
-    device_id: deviceId,
-    exp: toSeconds(record.session.expiresAt),
-    iat: toSeconds(refresh.rotatedAt),
+    sub: session.userId,
+    sid: session.sessionId,
+    device_id: secrets.deviceId,
+    exp: toSeconds(session.expiresAt),
+    iat: toSeconds(secrets.refresh.rotatedAt),
   };
 }
 
 /** Throws a SessionError where the session is over, or not the token's. */
 async function introspectAccessToken(
-  { sessions }: Pick<Services, 'sessions'>,
+  services: IntrospectServices,
   claims: AccessTokenClaims,
   now: Date,
 ): Promise<Introspection> {
-  const { sessionId, userId, deviceId } = claims;
-  const session = requireLive(await sessions.findSession(sessionId), claims, now);
+  const session = await requireLiveSessionOf(services, claims, now);
   return {
     active: true,
     token_type: 'Bearer',
-    sub: userId,
-    sid: sessionId,
-    device_id: deviceId,
+    sub: claims.userId,
+    sid: claims.sessionId,
+    device_id: claims.deviceId,
     exp: Math.min(toSeconds(claims.expiresAt), toSeconds(session.expiresAt)),
     iat: toSeconds(claims.issuedAt),
     client_id: claims.clientId,
@@ -83,6 +106,40 @@ async function introspectAccessToken(
     aud: claims.audience,
     jti: claims.tokenId,
   };
+}
+
+/** Throws a SessionError where the session is over, or not the token's. */
+async function introspectFirebaseToken(
+  services: IntrospectServices,
+  kind: 'id_token' | 'session_cookie',
+  claims: IdTokenClaims | null,
+  now: Date,
+): Promise<Introspection> {
+  if (!claims) return inactive;
+  const session = await requireLiveSessionOf(services, claims, now);
+  if (session.tenantId !== claims.tenantId) return inactive;
+  return {
+    active: true,
+    token_type: kind,
+    sub: claims.userId,
+    sid: claims.sessionId,
+    device_id: claims.deviceId,
+    exp: Math.min(claims.expiresAt, toSeconds(session.expiresAt)),
+    iat: claims.issuedAt,
+  };
+}
+
+async function requireLiveSessionOf(
+  { sessions, tokens }: IntrospectServices,
+  { sessionId, userId, deviceId }: { sessionId: string; userId: string; deviceId: string },
+  now: Date,
+): Promise<Session> {
+  const [found, hashes] = await Promise.all([
+    sessions.findSession(sessionId),
+    tokens.hashDevice(sessionId, deviceId),
+  ]);
+  if (!found || !hashes.includes(found.deviceHash)) throw new SessionError('session_expired');
+  return requireLiveOf(found, { userId, tenantId: found.tenantId }, now);
 }
 
 function toSeconds(date: Date): number {

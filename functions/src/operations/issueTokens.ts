@@ -1,5 +1,4 @@
 // The token response of RFC 6749 §5.1 for a session.
-import type { Caller } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 
 export interface TokenResponse {
@@ -13,7 +12,7 @@ export interface TokenResponse {
 /** `nonce` is the one that the session's stored refresh state names as current. */
 export async function issueTokens(
   { tokens, policy }: Pick<Services, 'tokens' | 'policy'>,
-  session: Caller,
+  session: { userId: string; sessionId: string; deviceId: string },
   nonce: string,
   now: Date,
 ): Promise<TokenResponse> {

@@ -13,12 +13,13 @@ import type {
 import { isLive, requireLive } from '../domain/session/lifetime.ts';
 import { dayMs } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
+import { momentOf } from './moment.ts';
 
 /** For how long, and how many, ended sessions are shown. */
 const endedDays = 30;
 const endedLimit = 50;
 
-type ListServices = Pick<Services, 'sessions' | 'policy' | 'now'>;
+type ListServices = Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>;
 
 /**
  * One query; with `includeEnded` a second one beside it, for the sessions that ended in the last 30
@@ -29,20 +30,21 @@ export async function listSessions(
   caller: Caller,
   { includeEnded = false }: { includeEnded?: boolean | undefined } = {},
 ): Promise<{ sessions: DeviceSession[] | DeviceSessionWithEnd[] }> {
-  const { sessions, policy } = services;
-  const now = services.now();
+  const { sessions } = services;
+  const moment = momentOf(services);
+  const { now } = moment;
   const since = new Date(now.getTime() - endedDays * dayMs);
   const [open, ended] = await Promise.all([
-    sessions.findOpenSessions(caller.userId),
-    includeEnded ? sessions.findEndedSessions(caller.userId, since, endedLimit) : [],
+    sessions.findOpenSessions(caller),
+    includeEnded ? sessions.findEndedSessions(caller, since, endedLimit) : [],
   ]);
   await requireOwn(services, open, caller, now);
   const live = open.filter((session) => isLive(session, now));
   if (!includeEnded) {
-    const view = (one: Session) => toDeviceSession(one, caller.sessionId, policy, now);
+    const view = (one: Session) => toDeviceSession(one, caller.sessionId, moment);
     return { sessions: inListOrder(live.map(view)) };
   }
-  const view = (one: Session) => toDeviceSessionWithEnd(one, caller.sessionId, policy, now);
+  const view = (one: Session) => toDeviceSessionWithEnd(one, caller.sessionId, moment);
   const expired = open.filter((session) => !isLive(session, now)).map(asExpired);
   const over = [...expired, ...ended]
     .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)

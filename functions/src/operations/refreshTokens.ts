@@ -1,36 +1,43 @@
 // Exchanges a refresh token for the next one and a new access token (RFC 6749 §6, rotation as RFC 9700 §4.14).
 import { decideTokenUse } from '../domain/refresh/refresh.ts';
+import { endOf } from '../domain/session/lifetime.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { lookAtAccount } from './lookAtAccount.ts';
+import { endStolenSession } from './endStolenSession.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
-import { endStolenSession } from './endStolenSession.ts';
+import { momentOf } from './moment.ts';
+import type { SendServices } from './sendOwed.ts';
+import { sendOwed } from './sendOwed.ts';
 
 /**
  * A forged token costs no database access. Throws token_invalid for one that is forged or used up,
  * session_revoked or session_expired where it is authentic and its session over. One used up ends
- * its session, and everybody concerned is told before the refusal.
+ * its session, and everybody concerned is told before the refusal; so does an account that is gone,
+ * disabled or has changed since, which is looked at once an hour.
  */
 export async function refreshTokens(
-  services: Pick<
-    Services,
-    'sessions' | 'tokens' | 'policy' | 'now' | 'newId' | 'pushes' | 'pushQueue' | 'log'
-  >,
+  services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
   refreshToken: string,
 ): Promise<TokenResponse> {
-  const now = services.now();
+  const moment = momentOf(services);
   const parts = await services.tokens.parseRefreshToken(refreshToken);
   if (!parts) throw new SessionError('token_invalid');
   const { sessionId, nonce } = parts;
-  const use = await services.sessions.changeRecords([sessionId], (records) =>
-    decideTokenUse(
-      records.get(sessionId),
-      { nonce, newNonce: services.newId },
-      services.policy,
-      now,
-    ),
-  );
-  if (use.kind === 'refreshed') return await issueTokens(services, use.caller, use.nonce, now);
-  await endStolenSession(services, sessionId);
-  throw new SessionError('token_invalid');
+  const use = await services.sessions.changeRecord(sessionId, async (record) => {
+    const account = await lookAtAccount(services, record, moment.now);
+    return decideTokenUse(record, { nonce, account }, moment);
+  });
+  const { session, secrets } = use.record;
+  if (use.kind === 'ended') {
+    await sendOwed(services, [use.record]);
+    throw endOf(session);
+  }
+  if (use.kind === 'reuse') {
+    await endStolenSession(services, use.record);
+    throw new SessionError('token_invalid');
+  }
+  const caller = { userId: session.userId, sessionId, deviceId: secrets.deviceId };
+  return await issueTokens(services, caller, use.nonce, moment.now);
 }

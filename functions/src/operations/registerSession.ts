@@ -1,39 +1,140 @@
 // Opens the session of a device that has just signed in.
-import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { DeviceDescription, SignIn } from '../domain/registration/signIn.ts';
+import { createHash } from 'node:crypto';
 import { decideRegistration } from '../domain/registration/registration.ts';
-import type { DeviceSession } from '../domain/session/session.ts';
+import type { DeviceDescription, Possessions, SignIn } from '../domain/registration/signIn.ts';
+import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
+import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import type { DeviceSession, SessionRecord } from '../domain/session/session.ts';
+import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { endStolenSession } from './endStolenSession.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
+import { momentOf } from './moment.ts';
+import type { SendServices } from './sendOwed.ts';
+
+export type RegisterServices = SendServices & Pick<Services, 'accounts' | 'checkAccount'>;
+
+export interface RegistrationInput extends DeviceDescription {
+  deviceToken?: string | null;
+  refreshToken?: string | null;
+  /** The app's own random name for this one sign-in. */
+  attempt?: string | null;
+}
+
+export interface Registered {
+  session: DeviceSession;
+  customToken: string;
+  tokens: TokenResponse;
+  deviceToken: string;
+}
+
+/** What Firebase allows the claims of a custom token in all. */
+const maxClaimsBytes = 1000;
 
 /**
- * Returns the new session, the custom token that puts it into the device's ID tokens, and the
- * tokens for APIs beside Firebase. All are made first, so that a project that may not make them
- * opens no session that nobody holds; until the session is stored they are good for nothing.
- * Place and pushes are the trigger's work. Errors: those of `decideRegistration`.
+ * Returns the session, the custom token that puts it into the device's ID tokens, the tokens for APIs
+ * beside Firebase, and the device token. The account is looked at while the database is read; nothing
+ * is signed for a registration that is refused, and no session opens without its custom token.
+ * Place and pushes are the trigger's work. Errors: those of `requirePossibleSignIn` and
+ * `decideRegistration`; token_invalid for a refresh token that is forged or was used already;
+ * unavailable.
  */
 export async function registerSession(
-  services: Pick<Services, 'sessions' | 'accounts' | 'tokens' | 'policy' | 'now' | 'newId'>,
-  caller: SignIn & { ip: string | null },
-  device: DeviceDescription,
-): Promise<{ session: DeviceSession; customToken: string; tokens: TokenResponse }> {
-  const { policy } = services;
-  const now = services.now();
-  const sessionId = services.newId();
-  const { ip, ...signIn } = caller;
-  const { userId } = signIn;
-  const { deviceId } = device;
+  services: RegisterServices,
+  { ip, officialApp, ...signIn }: SignIn & { ip: string | null; officialApp: string | null },
+  { deviceToken, refreshToken, attempt, ...device }: RegistrationInput,
+): Promise<Registered> {
+  const { sessions, tokens, newId } = services;
+  const moment = momentOf(services);
+  const shown: Possessions = {
+    installation: deviceToken ? await tokens.parseDeviceToken(deviceToken) : null,
+    refreshToken: refreshToken ? await tokens.parseRefreshToken(refreshToken) : null,
+    attemptHash: attempt ? hashOf(attempt) : null,
+  };
+  if (signIn.session && refreshToken && !shown.refreshToken) {
+    throw new SessionError('token_invalid');
+  }
+  requirePossibleSignIn({ signIn, device, shown }, moment);
 
-  const session = { userId, sessionId, deviceId };
-  const refreshNonce = services.newId();
-
-  const [customToken, tokens] = await Promise.all([
-    services.accounts.createCustomToken(session),
-    issueTokens(services, session, refreshNonce, now),
-  ]);
-  const opened = await services.sessions.changeForRegistration({ signIn, deviceId }, (state) =>
-    decideRegistration(state, { sessionId, signIn, device, ip, refreshNonce }, policy, now),
+  const { userId, tenantId } = signIn;
+  const account = services.checkAccount
+    ? services.accounts.findAccount({ userId, tenantId })
+    : Promise.resolve(undefined);
+  // It is waited for inside of the transaction, which may fail before it comes to that.
+  account.catch(() => {});
+  const sessionId = newId();
+  const [deviceHash = ''] = await tokens.hashDevice(sessionId, device.deviceId);
+  const given = { refreshNonce: newId(), newInstallation: newId() };
+  const mint = once((record: SessionRecord, nonce: string) =>
+    mintFor(services, record, nonce, moment.now),
   );
-  return { session: toDeviceSession(opened, sessionId, policy, now), customToken, tokens };
+  const { installation, attemptHash } = shown;
+  const pushToken = device.pushToken?.value ?? null;
+  const key = { sessionId, signIn, installation, attemptHash, pushToken };
+  const { result, minted } = await sessions.changeForRegistration(key, async (findings) => {
+    const registration = {
+      ...{ sessionId, signIn, device, shown, ip, officialApp, deviceHash, ...given },
+      account: await account,
+    };
+    const plan = decideRegistration(findings, registration, moment);
+    const { result } = plan;
+    const minted = result.kind === 'opened' ? await mint(result.record, result.refreshNonce) : null;
+    return { ...plan, result: { result, minted } };
+  });
+  if (!minted) {
+    await endStolenSession(services, result.record);
+    throw new SessionError('token_invalid');
+  }
+  const { session } = result.record;
+  return { session: toDeviceSession(session, session.sessionId, moment), ...minted };
+}
+
+async function mintFor(
+  services: RegisterServices,
+  { session, secrets }: SessionRecord,
+  refreshNonce: string,
+  now: Date,
+): Promise<Omit<Registered, 'session'>> {
+  const { userId, tenantId, sessionId } = session;
+  const { deviceId, installation } = secrets;
+  const owner = { userId, tenantId };
+  const claims = carriedClaimsWithin(services, secrets);
+  const [customToken, tokens, deviceToken] = await Promise.all([
+    services.accounts.createCustomToken({ ...owner, sessionId, deviceId }, claims),
+    issueTokens(services, { userId, sessionId, deviceId }, refreshNonce, now),
+    services.tokens.issueDeviceToken(installation),
+  ]);
+  return { customToken, tokens, deviceToken };
+}
+
+/** All of them or, where Firebase would refuse the token for its size, none. */
+function carriedClaimsWithin(
+  { log }: Pick<Services, 'log'>,
+  { sessionId, deviceId, carriedClaims }: SessionRecord['secrets'],
+): Record<string, unknown> {
+  const all = { ...carriedClaims, sid: sessionId, device_id: deviceId };
+  if (Buffer.byteLength(JSON.stringify(all)) <= maxClaimsBytes) return carriedClaims;
+  log.error('CARRIED_CLAIMS are too large for an ID token', {
+    sessionId,
+    names: Object.keys(carriedClaims),
+  });
+  return {};
+}
+
+function hashOf(attempt: string): string {
+  return createHash('sha256').update(attempt).digest('base64url');
+}
+
+/** A transaction that runs again needs no second signature. */
+function once<Parameters extends unknown[], Value>(
+  make: (...parameters: Parameters) => Promise<Value>,
+): (...parameters: Parameters) => Promise<Value> {
+  const made = new Map<string, Promise<Value>>();
+  return (...parameters) => {
+    const key = JSON.stringify(parameters);
+    const value = made.get(key) ?? make(...parameters);
+    made.set(key, value);
+    return value;
+  };
 }

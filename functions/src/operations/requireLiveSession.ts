@@ -5,9 +5,12 @@ import { requireLive } from '../domain/session/lifetime.ts';
 import { secondMs } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
 
+/** The caller as an access token names it, which says nothing of a tenant. */
+export type AccessTokenCaller = Omit<Caller, 'tenantId'>;
+
 export interface LiveSessionCheck {
   /** Throws session_revoked or session_expired. */
-  requireLiveSession(caller: Caller): Promise<void>;
+  requireLiveSession(caller: Caller | AccessTokenCaller): Promise<void>;
 }
 
 /** Keeps sessions for a while, by id. */
@@ -33,11 +36,16 @@ export function makeLiveSessionCheck(
       const { sessionId } = caller;
       const known = memory.get(sessionId);
       if (known) {
-        requireLive(known, caller, time);
+        requireLive(known, ofTenant(caller, known), time);
         return;
       }
-      const session = requireLive(await sessions.findSession(sessionId), caller, time);
+      const found = await sessions.findSession(sessionId);
+      const session = requireLive(found, ofTenant(caller, found), time);
       if (cacheSeconds > 0) memory.set(sessionId, session, cacheSeconds * secondMs);
     },
   };
+}
+
+function ofTenant(caller: Caller | AccessTokenCaller, session: Session | null): Caller {
+  return { tenantId: session?.tenantId ?? null, ...caller };
 }

@@ -1,14 +1,14 @@
 // Closes one other session of the user and tells its device.
+import { decideRevoke, decideRevokeSuccessor } from '../domain/revocation/revocation.ts';
+import type { Reauthentication } from '../domain/revocation/reauthentication.ts';
 import type { Caller } from '../domain/session/session.ts';
-import { decideRevoke, decideRevokeDevice } from '../domain/revocation/revocation.ts';
 import type { Services } from '../services.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
-import { forceLogout } from './forceLogout.ts';
+import { momentOf } from './moment.ts';
+import type { SendServices } from './sendOwed.ts';
+import { sendOwed } from './sendOwed.ts';
 
-export type RevokeServices = Pick<
-  Services,
-  'sessions' | 'accounts' | 'policy' | 'now' | 'pushes' | 'pushQueue' | 'tokens' | 'log'
->;
+export type RevokeServices = SendServices & Pick<Services, 'accounts'>;
 
 /** A Firebase ID token of a sign-in just made, that shows more than the one behind the session. */
 export interface WithReauthentication {
@@ -16,35 +16,46 @@ export interface WithReauthentication {
 }
 
 /**
- * Closing what is already closed succeeds. A session that its device has meanwhile replaced by a
- * new one is closed in that new one. Errors: those of `decideRevoke`.
+ * Closing what is already closed succeeds, and sends what is still owed of it. A session that its
+ * device has meanwhile replaced by a new one is closed in that new one. Errors: those of
+ * `decideRevoke`.
  */
 export async function revokeSession(
   services: RevokeServices,
   caller: Caller,
   { sessionId, reauthToken }: { sessionId: string } & WithReauthentication,
 ): Promise<{ sessionId: string; revoked: true }> {
-  const { sessions, policy } = services;
-  const reauthentication = await findReauthentication(services, reauthToken);
-  const now = services.now();
-  await explainUnconfirmed(services, caller, async () => {
-    const revocation = await sessions.changeRecords([caller.sessionId, sessionId], (records) =>
-      decideRevoke(records, { caller, reauthentication, sessionId }, policy, now),
-    );
-    const { replacedOnDevice: deviceId } = revocation;
-    const { toLogOut } = deviceId
-      ? await sessions.changeOpenRecords(caller.userId, [caller.sessionId], (records) =>
-          decideRevokeDevice(records, { caller, reauthentication, deviceId }, policy, now),
+  const { sessions } = services;
+  const reauthentication = await findReauthentication(services, caller, reauthToken);
+  const moment = momentOf(services);
+  const actor = { caller, reauthentication };
+  const ids = [caller.sessionId, sessionId];
+  try {
+    const { toLogOut, replacedOn } = await (reauthentication
+      ? sessions.changeUserRecords(caller, ids, (records) =>
+          decideRevoke(records, { ...actor, sessionId }, moment),
         )
-      : revocation;
-    await forceLogout(services, toLogOut);
-  });
-  return { sessionId, revoked: true };
+      : sessions.changeRecords(ids, (records) =>
+          decideRevoke(records, { ...actor, sessionId }, moment),
+        ));
+    const successors = replacedOn
+      ? await sessions.changeUserRecords(caller, [caller.sessionId], (records) =>
+          decideRevokeSuccessor(records, { ...actor, installation: replacedOn }, moment),
+        )
+      : [];
+    await sendOwed(services, [...toLogOut, ...successors]);
+    return { sessionId, revoked: true };
+  } catch (error) {
+    throw await explainUnconfirmed(services, caller, error);
+  }
 }
 
+/** What the token shows, where it is good; null where there is none. */
 export async function findReauthentication(
   { accounts }: Pick<Services, 'accounts'>,
+  { userId, tenantId }: Caller,
   reauthToken: string | undefined,
-) {
-  return reauthToken === undefined ? null : await accounts.verifyReauthentication(reauthToken);
+): Promise<Reauthentication | null> {
+  if (reauthToken === undefined) return null;
+  return await accounts.verifyReauthentication(reauthToken, { userId, tenantId });
 }

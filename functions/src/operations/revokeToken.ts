@@ -2,20 +2,21 @@
 import { decideTokenRevocation } from '../domain/refresh/refresh.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { momentOf } from './moment.ts';
 
 /**
  * Takes refresh and access tokens. Any authentic refresh token ends its session, even one already
  * used: whoever shows it, ending is the safe answer. What is no token of ours is no error.
  */
 export async function revokeToken(
-  services: Pick<Services, 'sessions' | 'tokens' | 'policy' | 'now'>,
+  services: Pick<Services, 'sessions' | 'tokens' | 'policy' | 'now' | 'newId'>,
   token: string,
 ): Promise<void> {
-  const now = services.now();
-  const sessionId = await sessionOfToken(services, token, now);
+  const moment = momentOf(services);
+  const sessionId = await sessionOfToken(services, token, moment.now);
   if (sessionId === null) return;
-  await services.sessions.changeRecords([sessionId], (records) =>
-    decideTokenRevocation(records.get(sessionId), services.policy, now),
+  await services.sessions.changeRecord(sessionId, (record) =>
+    decideTokenRevocation(record, moment),
   );
 }
 

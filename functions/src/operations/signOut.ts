@@ -1,16 +1,18 @@
 // Ends the session in use: the only way to close the device in hand.
-import type { Caller } from '../domain/session/session.ts';
 import { decideSignOut } from '../domain/revocation/revocation.ts';
+import type { Caller } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
+import { momentOf } from './moment.ts';
 
-/** Errors: session_revoked or session_expired where the session is already over. */
+/** With `forget` the device is a new one at its next sign-in. Signing out of what is over succeeds. */
 export async function signOut(
-  services: Pick<Services, 'sessions' | 'policy' | 'now'>,
+  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>,
   caller: Caller,
+  { forget = false }: { forget?: boolean | undefined } = {},
 ): Promise<Record<string, never>> {
-  const now = services.now();
-  await services.sessions.changeRecords([caller.sessionId], (records) =>
-    decideSignOut(records, { caller }, services.policy, now),
+  const moment = momentOf(services);
+  await services.sessions.changeRecord(caller.sessionId, (record) =>
+    decideSignOut(record, { caller, forget }, moment),
   );
   return {};
 }

@@ -1,15 +1,8 @@
 // The params that have a grammar of their own.
 import { deviceTypes, type DeviceType } from '../domain/session/session.ts';
+import type { SessionLimits } from '../domain/session/policy.ts';
 import { namesOf, optionalText } from './kinds.ts';
 import type { Kind } from './param.ts';
-
-/** How many sessions a user may have beside MAX_SESSIONS: in all, and of some device types. */
-export interface SessionLimits {
-  /** null where no total is given. */
-  total: number | null;
-  /** No device type is in two groups. */
-  groups: { deviceTypes: DeviceType[]; most: number }[];
-}
 
 /** `total:20,WEB:2,ANDROID+IOS:1`; empty for none. */
 export const sessionLimits: Kind<SessionLimits> = {

@@ -34,11 +34,16 @@ export function policyOf(settings: Settings): SessionPolicy {
     maxDays: settings.maxDays,
     retentionDays: settings.retentionDays,
     confirmAfterDays: settings.confirmAfterDays,
-    freshSessionHours: settings.freshSessionHours,
     touchIntervalSeconds: settings.touchIntervalSeconds,
     signInMaxAgeSeconds: settings.signInMaxAgeSeconds,
     accessTokenSeconds: settings.accessTokenSeconds,
     refreshGraceSeconds: settings.refreshGraceSeconds,
+    lostAnswer: settings.lostAnswer,
+    sessionLimits: settings.sessionLimits,
+    newDevicesPerHour: settings.newDevicesPerHour,
+    rollOutAt: settings.rollOutAt,
+    ipRetentionDays: settings.ipRetentionDays,
+    sharedPushTokens: settings.sharedPushTokens,
   });
 }
 

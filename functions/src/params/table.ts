@@ -61,11 +61,6 @@ export const params = {
     ['CONFIRM_AFTER_DAYS', '7', 'Confirmation period in days'],
     "Days after which an unanswered login on a new device counts as the owner's; with 0 all do at once, and none alerts.",
   ),
-  freshSessionHours: row(
-    wholeNumber(0, 8760),
-    ['FRESH_SESSION_HOURS', '24', 'Probation in hours'],
-    'Hours for which an unconfirmed session ends none that is older than itself; 0 switches that off.',
-  ),
   newDevicesPerHour: row(
     wholeNumber(1, 1000),
     ['NEW_DEVICES_PER_HOUR', '10', 'New devices an hour'],

@@ -1,10 +1,12 @@
 // How sessions stand in Firestore: plain fields, Timestamps for dates, the id as the document's name.
 import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
 import { Timestamp } from '@google-cloud/firestore';
+import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Session, SessionSecrets } from '../domain/session/session.ts';
 
 export const sessionsCollection = 'sessions';
 export const secretsCollection = 'sessionSecrets';
+export const eventsCollection = 'securityEvents';
 export const outboxCollection = 'pushOutbox';
 
 /** Null where the document does not exist. */
@@ -19,6 +21,12 @@ export function toSecrets(snapshot: DocumentSnapshot): SessionSecrets | null {
   return data
     ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as SessionSecrets)
     : null;
+}
+
+/** Null where the document does not exist. */
+export function toEvent(snapshot: DocumentSnapshot): SecurityEvent | null {
+  const data = snapshot.data();
+  return data ? ({ ...withDates(data), eventId: snapshot.id } as unknown as SecurityEvent) : null;
 }
 
 /** The document's fields; the SDK turns dates into Timestamps. */

@@ -1,23 +1,42 @@
 // The sessions in Firestore. Each change is one transaction of one or two reads and one commit;
 // both documents of a session are always written together.
-import type { DocumentReference, Firestore, Query, Transaction } from '@google-cloud/firestore';
+import type {
+  DocumentReference,
+  DocumentSnapshot,
+  Firestore,
+  Query,
+  Transaction,
+} from '@google-cloud/firestore';
+import { FieldValue } from '@google-cloud/firestore';
+import { hourMs } from '../domain/session/policy.ts';
 import type { Plan } from '../domain/session/plan.ts';
-import type { RegistrationState } from '../domain/registration/signIn.ts';
-import { wentInto } from '../domain/registration/signInEligibility.ts';
-import type { Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
-import type { SessionStore } from '../services.ts';
+import type { Owner, Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
+import type { Deciding, SessionStore } from '../services.ts';
 import {
+  eventsCollection,
   secretsCollection,
   sessionsCollection,
+  toEvent,
   toFields,
   toSecrets,
   toSession,
 } from './documents.ts';
+import { eraseUser } from './eraseUser.ts';
 import {
   endedSessionsQuery,
+  erasableQuery,
+  eventsQuery,
+  lastRememberedQuery,
+  newDevicesQuery,
   openSessionsQuery,
+  ownPushTokenQuery,
+  owingOfQuery,
+  owingQuery,
+  pushTokenHoldersQuery,
   recentSecretsQuery,
   registrationQuery,
+  sharedPushTokenQuery,
+  userSecretsQuery,
 } from './queries.ts';
 
 /** What both a Firestore and a Transaction can do. */
@@ -26,10 +45,19 @@ interface Reader {
   getAll(...references: DocumentReference[]): ReturnType<Firestore['getAll']>;
 }
 
+export interface FirestoreSessionsOptions {
+  now: () => Date;
+  /** How many of the latest logins on new devices a registration is shown. */
+  newDevicesPerHour: number;
+}
+
 /** Several sign-ins of one user at once wait for each other; past so many tries the call fails whole. */
 const maxAttempts = 10;
 
-export function firestoreSessions(firestore: Firestore): SessionStore {
+export function firestoreSessions(
+  firestore: Firestore,
+  { now, newDevicesPerHour }: FirestoreSessionsOptions,
+): SessionStore {
   const sessionAt = (id: string) => firestore.collection(sessionsCollection).doc(id);
   const secretsAt = (id: string) => firestore.collection(secretsCollection).doc(id);
   const outside: Reader = {
@@ -42,30 +70,33 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
   }
 
   async function readRecords(reader: Reader, ids: readonly string[]): Promise<SessionRecord[]> {
-    const unique = [...new Set(ids)];
     const snapshots = await readAll(
       reader,
-      unique.flatMap((id) => [sessionAt(id), secretsAt(id)]),
+      [...new Set(ids)].flatMap((id) => [sessionAt(id), secretsAt(id)]),
     );
     return pair(snapshots.flatMap(toSessionIn), snapshots.flatMap(toSecretsIn));
   }
 
-  async function readOpenRecords(
-    reader: Reader,
-    userId: string,
-    alsoIds: readonly string[] = [],
-  ): Promise<SessionRecord[]> {
-    const open = (await reader.get(openSessionsQuery(firestore, userId))).docs.flatMap(toSessionIn);
-    const openIds = new Set(open.map(({ sessionId }) => sessionId));
-    const missing = [...new Set(alsoIds)].filter((id) => !openIds.has(id));
-    const snapshots = await readAll(reader, [
-      ...[...openIds].map(secretsAt),
-      ...missing.flatMap((id) => [sessionAt(id), secretsAt(id)]),
-    ]);
-    return pair([...open, ...snapshots.flatMap(toSessionIn)], snapshots.flatMap(toSecretsIn));
+  async function readSecrets(reader: Reader, query: Query): Promise<SessionSecrets[]> {
+    return (await reader.get(query)).docs.flatMap(toSecretsIn);
   }
 
-  function apply(transaction: Transaction, { create, changes }: Plan<unknown>): void {
+  async function readUserRecords(
+    reader: Reader,
+    owner: Owner,
+    alsoIds: readonly string[] = [],
+  ): Promise<SessionRecord[]> {
+    const secrets = await readSecrets(reader, userSecretsQuery(firestore, owner));
+    const known = new Set(secrets.map(({ sessionId }) => sessionId));
+    const missing = [...new Set(alsoIds)].filter((id) => !known.has(id));
+    const snapshots = await readAll(reader, [
+      ...[...known].map(sessionAt),
+      ...missing.flatMap((id) => [sessionAt(id), secretsAt(id)]),
+    ]);
+    return pair(snapshots.flatMap(toSessionIn), [...secrets, ...snapshots.flatMap(toSecretsIn)]);
+  }
+
+  function apply(transaction: Transaction, { create, changes, events = [] }: Plan<unknown>): void {
     if (create) {
       transaction.create(sessionAt(create.session.sessionId), toFields(create.session));
       transaction.create(secretsAt(create.secrets.sessionId), toFields(create.secrets));
@@ -78,15 +109,18 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
         transaction.update(secretsAt(sessionId), secrets);
       }
     }
+    for (const { eventId, ...event } of events) {
+      transaction.set(firestore.collection(eventsCollection).doc(eventId), event);
+    }
   }
 
   async function change<State, Result>(
     read: (reader: Reader) => Promise<State>,
-    decide: (state: State) => Plan<Result>,
+    decide: (state: State) => Deciding<Result>,
   ): Promise<Result> {
     return await firestore.runTransaction(
       async (transaction) => {
-        const plan = decide(
+        const plan = await decide(
           await read({
             get: (query) => transaction.get(query),
             getAll: (...references) => transaction.getAll(...references),
@@ -108,75 +142,129 @@ export function firestoreSessions(firestore: Firestore): SessionStore {
       return (await readRecords(outside, [sessionId]))[0] ?? null;
     },
 
-    async findOpenSessions(userId) {
-      return (await openSessionsQuery(firestore, userId).get()).docs.flatMap(toSessionIn);
+    async findRecords(sessionIds) {
+      return await readRecords(outside, sessionIds);
     },
 
-    async findOpenRecords(userId) {
-      return await readOpenRecords(outside, userId);
+    async findOpenSessions(owner) {
+      return (await openSessionsQuery(firestore, owner).get()).docs.flatMap(toSessionIn);
     },
 
-    async changeRecords(sessionIds, decide) {
-      return await change(async (reader) => {
-        const records = await readRecords(reader, sessionIds);
-        return new Map(records.map((record) => [record.session.sessionId, record]));
-      }, decide);
+    async findUserRecords(owner) {
+      return await readUserRecords(outside, owner);
     },
 
-    async findRecentSecrets(userId, limit) {
-      return (await recentSecretsQuery(firestore, userId, limit).get()).docs.flatMap(toSecretsIn);
+    async findRecentSecrets(owner, limit) {
+      return await readSecrets(outside, recentSecretsQuery(firestore, owner, limit));
     },
 
-    async findEndedSessions(userId, since, limit) {
-      const { docs } = await endedSessionsQuery(firestore, userId, since, limit).get();
+    async findEndedSessions(owner, since, limit) {
+      const { docs } = await endedSessionsQuery(firestore, owner, since, limit).get();
       return docs.flatMap(toSessionIn);
     },
 
-    async changeOpenRecords(userId, sessionIds, decide) {
-      return await change((reader) => readOpenRecords(reader, userId, sessionIds), decide);
+    async findSecurityEvents(owner, limit, behind) {
+      const { docs } = await eventsQuery(firestore, owner, limit, behind).get();
+      return docs.map(toEvent).filter((event) => event !== null);
     },
 
-    async changeForRegistration({ signIn, deviceId }, decide) {
-      const query = registrationQuery(firestore, signIn, deviceId);
-      return await change(async (reader): Promise<RegistrationState> => {
-        const secrets = (await reader.get(query)).docs.flatMap(toSecretsIn);
-        const openSecrets = secrets.filter(({ state }) => state === 'open');
-        const carriedId = signIn.session?.sessionId;
-        const ids = new Set(openSecrets.map(({ sessionId }) => sessionId));
-        if (carriedId !== undefined) ids.add(carriedId);
+    async findOwingOf(owner) {
+      return (await owingOfQuery(firestore, owner).get()).docs.map(({ id }) => id);
+    },
+
+    async findOwing(fromId, limit) {
+      return (await owingQuery(firestore, fromId, limit).get()).docs.map(({ id }) => id);
+    },
+
+    async findErasable(day, limit) {
+      return (await erasableQuery(firestore, day, limit).get()).docs.map(({ id }) => id);
+    },
+
+    async isPushTokenShared(value, { userId }) {
+      return !(await sharedPushTokenQuery(firestore, value, userId).get()).empty;
+    },
+
+    async changeRecord(sessionId, decide) {
+      return await change(
+        (reader) => readRecords(reader, [sessionId]),
+        ([record]) => decide(record),
+      );
+    },
+
+    async changeRecords(sessionIds, decide) {
+      return await change((reader) => readRecords(reader, sessionIds), decide);
+    },
+
+    async changeUserRecords(owner, sessionIds, decide) {
+      return await change((reader) => readUserRecords(reader, owner, sessionIds), decide);
+    },
+
+    // How races are decided: a registration reads, inside its transaction, every open session of the
+    // user and everything that its sign-in went into; a revocation reads and writes the session that it
+    // ends. Whichever commits first, the other runs again on what that has written: a registration
+    // finds its sign-in spent, and a revocation finds the session replaced and ends its successor.
+    // Nothing is decided on what was read outside of the transaction (docs/decisions/0015).
+    async changeForRegistration(key, decide) {
+      const { signIn, pushToken, installation } = key;
+      const hourAgo = new Date(now().getTime() - hourMs);
+      return await change(async (reader) => {
+        const [secrets, [lastRemembered = null], newDevices, pushTokenHolders] = await Promise.all([
+          readSecrets(reader, registrationQuery(firestore, key)),
+          readSecrets(reader, lastRememberedQuery(firestore, signIn)),
+          readSecrets(reader, newDevicesQuery(firestore, signIn, hourAgo, newDevicesPerHour)),
+          pushToken === null || installation === null
+            ? []
+            : readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
+        ]);
+        const ids = new Set(
+          secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
+        );
+        if (signIn.session) ids.add(signIn.session.sessionId);
         const sessions = (await readAll(reader, [...ids].map(sessionAt))).flatMap(toSessionIn);
-        const open = pair(sessions, openSecrets);
-        const paired = new Set(open.map(({ session }) => session.sessionId));
-        return {
-          open,
-          orphans: openSecrets.filter(({ sessionId }) => !paired.has(sessionId)),
-          closedBySignIn: secrets.filter((one) => one.state === 'closed' && wentInto(signIn, one)),
-          known: secrets.filter((one) => one.deviceId === deviceId && one.deviceKnown),
-          carried: sessions.find(({ sessionId }) => sessionId === carriedId) ?? null,
-        };
+        return { secrets, sessions, lastRemembered, newDevices, pushTokenHolders };
       }, decide);
     },
 
-    async dropPushToken(sessionId, value) {
-      await change(
-        (reader) => readRecords(reader, [sessionId]),
-        ([record]) =>
-          record?.secrets.pushToken?.value === value
-            ? { result: undefined, changes: [{ sessionId, secrets: { pushToken: null } }] }
-            : { result: undefined, changes: [] },
-      );
+    async changeForUpdate(sessionId, pushToken, decide) {
+      return await change(async (reader) => {
+        const [record] = await readRecords(reader, [sessionId]);
+        if (!record || pushToken === null || record.secrets.pushToken?.value === pushToken) {
+          return { record, holders: [] };
+        }
+        const { installation } = record.secrets;
+        const [there, own] = await Promise.all([
+          readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
+          readSecrets(reader, ownPushTokenQuery(firestore, pushToken, record.session)),
+        ]);
+        const holders = new Map([...there, ...own].map((one) => [one.sessionId, one]));
+        return { record, holders: [...holders.values()] };
+      }, decide);
+    },
+
+    async settleOwed(settlements) {
+      const batch = firestore.batch();
+      for (const { sessionId, settled, isLast, dropsPushToken } of settlements) {
+        batch.update(secretsAt(sessionId), {
+          owed: FieldValue.arrayRemove(...settled),
+          ...(isLast && { isOwed: false, owedNotBefore: null }),
+          ...(dropsPushToken && { pushToken: null }),
+        });
+      }
+      await batch.commit();
+    },
+
+    async eraseUser(owner, olderThan) {
+      await eraseUser(firestore, owner, olderThan);
     },
   };
 }
 
-type Snapshot = Parameters<typeof toSession>[0];
-
-function toSessionIn(snapshot: Snapshot): Session[] {
+function toSessionIn(snapshot: DocumentSnapshot): Session[] {
   const session = snapshot.ref.parent.id === sessionsCollection ? toSession(snapshot) : null;
   return session ? [session] : [];
 }
 
-function toSecretsIn(snapshot: Snapshot): SessionSecrets[] {
+function toSecretsIn(snapshot: DocumentSnapshot): SessionSecrets[] {
   const secrets = snapshot.ref.parent.id === secretsCollection ? toSecrets(snapshot) : null;
   return secrets ? [secrets] : [];
 }

@@ -1,5 +1,6 @@
 // Answer tokens: the credential in a login alert. With it one session may say, even from the lock
-// screen, whether the login of one other session of its user was the owner's; it is good for no more.
+// screen, whether the login of another session of its user was the owner's, or that those of several
+// were not; it is good for no more. `about` names them, separated by spaces.
 import { fromSeconds, signJwt, toSeconds, verifyJwt } from './jwt.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { AnswerClaims } from '../domain/refresh/tokens.ts';
@@ -19,7 +20,7 @@ export async function issueAnswerToken(
     aud: audience,
     sub: claims.userId,
     sid: claims.answeringSessionId,
-    about: claims.aboutSessionId,
+    about: claims.aboutSessionIds.join(' '),
     iat: toSeconds(now),
     exp: toSeconds(claims.expiresAt),
   });
@@ -39,7 +40,7 @@ export async function verifyAnswerToken(
   return {
     userId: claims.sub,
     answeringSessionId: claims.sid,
-    aboutSessionId: claims.about,
+    aboutSessionIds: claims.about.split(' '),
     expiresAt: fromSeconds(claims.exp),
   };
 }

@@ -17,6 +17,11 @@ export function isMac(keys: SessionKeys, text: string, mac: string): boolean {
   return matches.includes(true);
 }
 
+/** The MACs of `text` under each key of the set, that in use first. */
+export function macsOf(keys: SessionKeys, text: string): string[] {
+  return keys.mac.map((key) => macUnder(key, text));
+}
+
 function macUnder(key: KeyObject, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -1,6 +1,8 @@
 // Binds the tokens to one deployment: its keys, its issuer, its audience, its lifetimes.
 import { type AccessTokenScope, issueAccessToken, verifyAccessToken } from './accessToken.ts';
 import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
+import { hashDevice } from './deviceHash.ts';
+import { issueDeviceToken, parseDeviceToken } from './deviceToken.ts';
 import { issueReceiptToken, verifyReceiptToken } from './receiptToken.ts';
 import { issueRefreshToken, parseRefreshToken } from './refreshToken.ts';
 import { publicJwks, type SessionKeys } from './sessionKeys.ts';
@@ -31,6 +33,15 @@ export function makeTokens(settings: TokenSettings): Tokens {
     },
     async parseRefreshToken(token) {
       return parseRefreshToken(await keys(), token);
+    },
+    async issueDeviceToken(installation) {
+      return issueDeviceToken(await keys(), installation);
+    },
+    async parseDeviceToken(token) {
+      return parseDeviceToken(await keys(), token);
+    },
+    async hashDevice(sessionId, deviceId) {
+      return hashDevice(await keys(), sessionId, deviceId);
     },
     async issueAnswerToken(claims, now) {
       return issueAnswerToken(await keys(), { ...claims, issuer }, now);

@@ -1,18 +1,30 @@
 // The session store in memory. The contract suite holds it to what Firestore does.
+import { signInKeysOf } from '../../src/domain/registration/signInKeys.ts';
 import type { Plan } from '../../src/domain/session/plan.ts';
-import type { RegistrationState } from '../../src/domain/registration/signIn.ts';
-import { wentInto } from '../../src/domain/registration/signInEligibility.ts';
-import type { Session, SessionRecord, SessionSecrets } from '../../src/domain/session/session.ts';
-import type { SessionStore } from '../../src/services.ts';
+import { hourMs } from '../../src/domain/session/policy.ts';
+import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
+import type {
+  Owner,
+  Session,
+  SessionRecord,
+  SessionSecrets,
+} from '../../src/domain/session/session.ts';
+import { isSameOwner } from '../../src/domain/session/session.ts';
+import type { Deciding, SessionStore } from '../../src/services.ts';
 
 export interface MemorySessions extends SessionStore {
   readonly sessionsById: Map<string, Session>;
   readonly secretsById: Map<string, SessionSecrets>;
+  readonly events: SecurityEvent[];
 }
 
-export function memorySessions(): MemorySessions {
+export function memorySessions(
+  now: () => Date = () => new Date(),
+  newDevicesPerHour = 10,
+): MemorySessions {
   const sessionsById = new Map<string, Session>();
   const secretsById = new Map<string, SessionSecrets>();
+  const events: SecurityEvent[] = [];
 
   function record(sessionId: string): SessionRecord[] {
     const session = sessionsById.get(sessionId);
@@ -20,12 +32,20 @@ export function memorySessions(): MemorySessions {
     return session && secrets ? [structuredClone({ session, secrets })] : [];
   }
 
-  const openSessions = (userId: string) =>
-    [...sessionsById.values()].filter((one) => one.userId === userId && !one.revoked);
+  const secretsOf = (owner: Owner) =>
+    structuredClone([...secretsById.values()].filter((one) => isSameOwner(one, owner)));
+  const openSessions = (owner: Owner) =>
+    [...sessionsById.values()].filter((one) => isSameOwner(one, owner) && !one.revoked);
 
-  /** Nothing awaits between reading and writing, so each change is a transaction. */
-  function apply<Result>({ result, create, changes }: Plan<Result>): Result {
-    const ids = changes.map(({ sessionId }) => sessionId);
+  function userRecords(owner: Owner, alsoIds: readonly string[] = []): SessionRecord[] {
+    const speaking = secretsOf(owner).filter(
+      ({ state, device }) => state === 'open' || state === 'account' || device === 'known',
+    );
+    const ids = new Set([...speaking.map(({ sessionId }) => sessionId), ...alsoIds]);
+    return [...ids].flatMap(record);
+  }
+
+  function apply<Result>({ result, create, changes, events: more = [] }: Plan<Result>): Result {
     if (create && sessionsById.has(create.session.sessionId)) throw new Error('already exists');
     for (const { sessionId, session, secrets } of changes) {
       if (session && !sessionsById.has(sessionId)) throw new Error('no session to update');
@@ -36,17 +56,34 @@ export function memorySessions(): MemorySessions {
       sessionsById.set(session.sessionId, session);
       secretsById.set(secrets.sessionId, secrets);
     }
-    for (const [index, sessionId] of ids.entries()) {
-      const { session, secrets } = structuredClone(changes[index]!);
+    for (const { sessionId, session, secrets } of structuredClone(changes)) {
       if (session) Object.assign(sessionsById.get(sessionId)!, session);
       if (secrets) Object.assign(secretsById.get(sessionId)!, secrets);
     }
+    events.push(...structuredClone(more));
     return result;
   }
+
+  let last: Promise<unknown> = Promise.resolve();
+  /** One change at a time, also where a decision waits for something: each is a transaction. */
+  function change<State, Result>(
+    read: () => State,
+    decide: (state: State) => Deciding<Result>,
+  ): Promise<Result> {
+    const done = last.then(async () => apply(await decide(structuredClone(read()))));
+    last = done.catch(() => {});
+    return done;
+  }
+
+  const byTime = <One>(timeOf: (one: One) => Date | null) => {
+    const ms = (one: One) => timeOf(one)?.getTime() ?? 0;
+    return (a: One, b: One) => ms(b) - ms(a);
+  };
 
   return {
     sessionsById,
     secretsById,
+    events,
 
     async findSession(sessionId) {
       return structuredClone(sessionsById.get(sessionId) ?? null);
@@ -56,58 +93,162 @@ export function memorySessions(): MemorySessions {
       return record(sessionId)[0] ?? null;
     },
 
-    async findOpenSessions(userId) {
-      return structuredClone(openSessions(userId));
+    async findRecords(sessionIds) {
+      return [...new Set(sessionIds)].flatMap(record);
     },
 
-    async findOpenRecords(userId) {
-      return openSessions(userId).flatMap(({ sessionId }) => record(sessionId));
+    async findOpenSessions(owner) {
+      return structuredClone(openSessions(owner));
     },
 
-    async changeRecords(sessionIds, decide) {
-      const records = [...new Set(sessionIds)].flatMap(record);
-      return apply(decide(new Map(records.map((one) => [one.session.sessionId, one]))));
+    async findUserRecords(owner) {
+      return userRecords(owner);
     },
 
-    async findRecentSecrets(userId, limit) {
-      const own = [...secretsById.values()].filter((one) => one.userId === userId);
-      return structuredClone(
-        own.sort((a, b) => b.registeredAt.getTime() - a.registeredAt.getTime()).slice(0, limit),
+    async findRecentSecrets(owner, limit) {
+      return secretsOf(owner)
+        .sort(byTime(({ registeredAt }) => registeredAt))
+        .slice(0, limit);
+    },
+
+    async findEndedSessions(owner, since, limit) {
+      const ended = [...sessionsById.values()]
+        .filter((one) => isSameOwner(one, owner) && one.revoked)
+        .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)
+        .filter(({ revokedReason }) => revokedReason !== 'replaced')
+        .sort(byTime(({ revokedAt }) => revokedAt));
+      return structuredClone(ended.slice(0, limit));
+    },
+
+    async findSecurityEvents(owner, limit, behind) {
+      const isBehind = ({ occurredAt, eventId }: SecurityEvent) =>
+        !behind ||
+        occurredAt < behind.occurredAt ||
+        (occurredAt.getTime() === behind.occurredAt.getTime() && eventId < behind.eventId);
+      const own = events
+        .filter((event) => isSameOwner(event, owner) && isBehind(event))
+        .sort(
+          (a, b) =>
+            b.occurredAt.getTime() - a.occurredAt.getTime() || (a.eventId < b.eventId ? 1 : -1),
+        );
+      return structuredClone(own.slice(0, limit));
+    },
+
+    async findOwingOf(owner) {
+      return secretsOf(owner)
+        .filter(({ isOwed }) => isOwed)
+        .map(({ sessionId }) => sessionId);
+    },
+
+    async findOwing(fromId, limit) {
+      return [...secretsById.values()]
+        .filter(({ isOwed, sessionId }) => isOwed && sessionId >= fromId)
+        .map(({ sessionId }) => sessionId)
+        .sort()
+        .slice(0, limit);
+    },
+
+    async findErasable(day, limit) {
+      return [...secretsById.values()]
+        .filter(({ eraseOn }) => eraseOn !== null && eraseOn <= day)
+        .map(({ sessionId }) => sessionId)
+        .slice(0, limit);
+    },
+
+    async isPushTokenShared(value, { userId }) {
+      return [...secretsById.values()].some(
+        (one) => one.pushToken?.value === value && one.userId !== userId,
       );
     },
 
-    async findEndedSessions(userId, since, limit) {
-      const endedAt = (one: Session) => one.revokedAt?.getTime() ?? 0;
-      const ended = [...sessionsById.values()]
-        .filter((one) => one.userId === userId && one.revoked && endedAt(one) >= since.getTime())
-        .filter((one) => one.revokedReason !== 'replaced')
-        .sort((a, b) => endedAt(b) - endedAt(a))
-        .slice(0, limit);
-      return structuredClone(ended);
+    changeRecord(sessionId, decide) {
+      return change(
+        () => record(sessionId),
+        ([found]) => decide(found),
+      );
     },
 
-    async changeOpenRecords(userId, sessionIds, decide) {
-      const ids = new Set([...openSessions(userId).map((one) => one.sessionId), ...sessionIds]);
-      return apply(decide([...ids].flatMap(record)));
+    changeRecords(sessionIds, decide) {
+      return change(() => [...new Set(sessionIds)].flatMap(record), decide);
     },
 
-    async changeForRegistration({ signIn, deviceId }, decide) {
-      const own = [...secretsById.values()].filter(({ userId }) => userId === signIn.userId);
-      const open = own.filter(({ state }) => state === 'open');
-      const carried = signIn.session && sessionsById.get(signIn.session.sessionId);
-      const state: RegistrationState = {
-        open: open.flatMap(({ sessionId }) => record(sessionId)),
-        orphans: open.filter(({ sessionId }) => !sessionsById.has(sessionId)),
-        closedBySignIn: own.filter((one) => one.state === 'closed' && wentInto(signIn, one)),
-        known: own.filter((one) => one.deviceId === deviceId && one.deviceKnown),
-        carried: carried ?? null,
-      };
-      return apply(decide(structuredClone(state)));
+    changeUserRecords(owner, sessionIds, decide) {
+      return change(() => userRecords(owner, sessionIds), decide);
     },
 
-    async dropPushToken(sessionId, value) {
-      const secrets = secretsById.get(sessionId);
-      if (secrets?.pushToken?.value === value) secrets.pushToken = null;
+    changeForRegistration({ signIn, installation, attemptHash, pushToken }, decide) {
+      return change(() => {
+        const own = secretsOf(signIn);
+        const keys = signInKeysOf(signIn);
+        const secrets = own.filter(
+          (one) =>
+            one.state === 'open' ||
+            one.state === 'account' ||
+            one.signIns.some((key) => keys.includes(key)) ||
+            (one.installation === installation && one.device !== 'unknown') ||
+            (attemptHash !== null && one.attemptHash === attemptHash),
+        );
+        const ids = new Set(
+          secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
+        );
+        if (signIn.session) ids.add(signIn.session.sessionId);
+        const hourAgo = now().getTime() - hourMs;
+        return {
+          secrets,
+          sessions: [...ids].flatMap((id) => sessionsById.get(id) ?? []),
+          lastRemembered: own.sort(byTime(({ expiresAt }) => expiresAt))[0] ?? null,
+          newDevices: own
+            .filter((one) => one.newDevice && one.registeredAt.getTime() > hourAgo)
+            .sort(byTime(({ registeredAt }) => registeredAt))
+            .slice(0, newDevicesPerHour),
+          pushTokenHolders:
+            pushToken === null || installation === null
+              ? []
+              : [...secretsById.values()].filter(
+                  (one) => one.pushToken?.value === pushToken && one.installation === installation,
+                ),
+        };
+      }, decide);
+    },
+
+    changeForUpdate(sessionId, pushToken, decide) {
+      return change(() => {
+        const [found] = record(sessionId);
+        const isHeld = found?.secrets.pushToken?.value === pushToken;
+        const holders =
+          !found || pushToken === null || isHeld
+            ? []
+            : [...secretsById.values()].filter(
+                (one) =>
+                  one.pushToken?.value === pushToken &&
+                  (one.installation === found.secrets.installation ||
+                    isSameOwner(one, found.session)),
+              );
+        return { record: found, holders };
+      }, decide);
+    },
+
+    async settleOwed(settlements) {
+      for (const { sessionId, settled, isLast, dropsPushToken } of settlements) {
+        const secrets = secretsById.get(sessionId);
+        if (!secrets) throw new Error('no secrets to update');
+        const ids = settled.map(({ pushId }) => pushId);
+        secrets.owed = secrets.owed.filter(({ pushId }) => !ids.includes(pushId));
+        if (isLast) Object.assign(secrets, { isOwed: false, owedNotBefore: null });
+        if (dropsPushToken) secrets.pushToken = null;
+      }
+    },
+
+    async eraseUser(owner, olderThan) {
+      const isOld = (at: Date) => olderThan === null || at < olderThan;
+      for (const [id, one] of sessionsById) {
+        if (isSameOwner(one, owner) && isOld(one.createdAt)) sessionsById.delete(id);
+      }
+      for (const [id, one] of secretsById) {
+        if (isSameOwner(one, owner) && isOld(one.registeredAt)) secretsById.delete(id);
+      }
+      const kept = events.filter((one) => !isSameOwner(one, owner) || !isOld(one.occurredAt));
+      events.splice(0, events.length, ...kept);
     },
   };
 }

@@ -1,11 +1,17 @@
 // The services with doubles at every edge: memory for Firestore, a list for FCM, a clock that tests set.
 import type { Place } from '../../src/domain/place/place.ts';
-import type { Reauthentication } from '../../src/domain/revocation/freshness.ts';
+import type { Reauthentication } from '../../src/domain/revocation/reauthentication.ts';
+import type { Account } from '../../src/domain/session/account.ts';
 import type { SessionPolicy } from '../../src/domain/session/policy.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
-import type { ReuseTask } from '../../src/domain/refresh/reuse.ts';
 import { newId } from '../../src/newId.ts';
-import type { Services, SessionStore, UnalertedLogin } from '../../src/services.ts';
+import type {
+  LoginMail,
+  OwedTask,
+  Services,
+  SessionStore,
+  UnalertedLogin,
+} from '../../src/services.ts';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { generateSessionKeys, parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
@@ -18,11 +24,16 @@ export const policy: SessionPolicy = {
   maxDays: 365,
   retentionDays: 30,
   confirmAfterDays: 7,
-  freshSessionHours: 24,
   touchIntervalSeconds: 300,
   signInMaxAgeSeconds: 600,
   accessTokenSeconds: 600,
   refreshGraceSeconds: 10,
+  lostAnswer: 'accept',
+  sessionLimits: { total: null, groups: [] },
+  newDevicesPerHour: 10,
+  rollOutAt: null,
+  ipRetentionDays: 30,
+  sharedPushTokens: false,
 };
 
 export const moscow: Place = {
@@ -41,7 +52,7 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   sessions: Store;
   /** Every push handed to the sender, in order. */
   sent: PushMessage[];
-  queued: { task: PushMessage | ReuseTask; afterSeconds: number }[];
+  queued: { task: OwedTask; afterSeconds: number }[];
   logged: { level: string; message: string; fields: unknown }[];
   /** What the sender answers next; 'sent' unless a test says otherwise. */
   outcome: PushOutcome | Error;
@@ -49,7 +60,13 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   unalerted: UnalertedLogin[];
   /** Sign-ins by the ID tokens that prove them. */
   reauthentications: Map<string, Reauthentication>;
-  signInMethods: { providers: string[]; secondFactor: boolean };
+  /** What Firebase Authentication says of accounts; one in order unless a test says otherwise. */
+  account: (Account & { email: string | null }) | null | Error;
+  /** Look-ups of accounts so far. */
+  lookedAt: number;
+  /** Custom tokens made so far. */
+  minted: number;
+  mails: LoginMail[];
   /** Where every address is. */
   place: Place | null;
   /** Moves the clock. */
@@ -57,7 +74,11 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
 }
 
 export function testServices(limits: Partial<SessionPolicy> = {}): TestServices {
-  return servicesOver(memorySessions(), limits);
+  const services: TestServices = servicesOver(
+    memorySessions(() => services.now(), { ...policy, ...limits }.newDevicesPerHour),
+    limits,
+  );
+  return services;
 }
 
 /** The same doubles over a store of the test's choice. */
@@ -76,7 +97,18 @@ export function servicesOver<Store extends SessionStore>(
     logged,
     unalerted: [],
     reauthentications: new Map(),
-    signInMethods: { providers: ['password'], secondFactor: false },
+    account: {
+      disabled: false,
+      createdAt: new Date('2026-03-01T00:00:00Z'),
+      tokensValidAfter: null,
+      email: 'alice@example.com',
+    },
+    lookedAt: 0,
+    minted: 0,
+    mails: [],
+    loginMails: null,
+    sessionsUrl: null,
+    checkAccount: true,
     place: moscow,
     outcome: { kind: 'sent' },
     policy: { ...policy, ...limits },
@@ -85,10 +117,17 @@ export function servicesOver<Store extends SessionStore>(
     log: { info: logger('info'), warn: logger('warn'), error: logger('error') },
     accounts: {
       async createCustomToken({ userId, sessionId, deviceId }) {
+        services.minted += 1;
         return `custom:${userId}:${sessionId}:${deviceId}`;
       },
       verifyReauthentication: async (idToken) => services.reauthentications.get(idToken) ?? null,
-      findSignInMethods: async () => services.signInMethods,
+      async findAccount() {
+        services.lookedAt += 1;
+        if (services.account instanceof Error) throw services.account;
+        return services.account;
+      },
+      verifyIdToken: async () => null,
+      verifySessionCookie: async () => null,
     },
     onUnalertedLogin: async (login) => void services.unalerted.push(login),
     tokens: makeTokens({

@@ -1,5 +1,6 @@
 // The shapes that FCM takes, by the receiver's platform: a background push that only the app sees,
 // and a visible one for a person. Sizes, ids and priorities are within FCM's and APNs' limits.
+import { pushLifetimeSeconds } from '../session/owed.ts';
 import type { PushReceiver } from '../session/session.ts';
 
 /** What is handed to FCM; `TokenMessage` of firebase-admin, as far as this product uses it. */
@@ -43,21 +44,20 @@ export interface WebNotificationAction {
   title: string;
 }
 
-/** Four weeks, the longest that FCM keeps a message: a phone that was off must still be told. */
-export const pushLifetimeSeconds = 2_419_200;
-
 export interface BackgroundPush {
   data: Record<string, string>;
   /** Of the waiting messages with this key a device gets the last only. At most four keys a device. */
   collapseKey?: string;
   /** Wakes a sleeping phone at once; Android takes that right from apps that use it up in silence. */
   urgent: boolean;
+  /** No push outlives what it offers. */
+  until: Date;
 }
 
 /** A push that shows nothing: the app alone sees its data. */
 export function backgroundMessage(
   { deviceType, pushToken }: PushReceiver,
-  { data, collapseKey, urgent }: BackgroundPush,
+  { data, collapseKey, urgent, until }: BackgroundPush,
   now: Date,
 ): FcmMessage {
   const message = { token: pushToken.value, data };
@@ -67,7 +67,7 @@ export function backgroundMessage(
         ...message,
         android: {
           priority: urgent ? 'high' : 'normal',
-          ttl: pushLifetimeSeconds * 1000,
+          ttl: lifetimeSeconds(until, now) * 1000,
           ...(collapseKey !== undefined && { collapseKey }),
           ...(urgent && { directBootOk: true }),
         },
@@ -77,12 +77,21 @@ export function backgroundMessage(
         ...message,
         apns: {
           // APNs refuses background pushes of any other priority.
-          headers: apnsHeaders({ type: 'background', priority: '5', collapseId: collapseKey, now }),
+          headers: apnsHeaders({
+            type: 'background',
+            priority: '5',
+            collapseId: collapseKey,
+            until,
+            now,
+          }),
           payload: { aps: { contentAvailable: true } },
         },
       };
     case 'WEB':
-      return { ...message, webpush: { headers: webHeaders(urgent, collapseKey) } };
+      return {
+        ...message,
+        webpush: { headers: webHeaders(urgent, collapseKey, lifetimeSeconds(until, now)) },
+      };
   }
 }
 
@@ -101,6 +110,8 @@ export interface VisiblePush {
   threadId: string;
   /** Without sound, and without breaking through a person's focus mode. */
   silent: boolean;
+  /** No push outlives what it offers. */
+  until: Date;
 }
 
 /**
@@ -112,7 +123,7 @@ export function visibleMessage(
   push: VisiblePush,
   now: Date,
 ): FcmMessage {
-  const { title, body, tag, collapseKey, category, actions, threadId, silent } = push;
+  const { title, body, tag, collapseKey, category, actions, threadId, silent, until } = push;
   const message = { token: pushToken.value, data: { ...push.data, title, body } };
   switch (deviceType) {
     case 'ANDROID':
@@ -120,7 +131,7 @@ export function visibleMessage(
         ...message,
         android: {
           priority: 'high',
-          ttl: pushLifetimeSeconds * 1000,
+          ttl: lifetimeSeconds(until, now) * 1000,
           ...(collapseKey !== undefined && { collapseKey }),
         },
       };
@@ -132,6 +143,7 @@ export function visibleMessage(
             type: 'alert',
             priority: silent ? '5' : '10',
             collapseId: tag,
+            until,
             now,
           }),
           payload: {
@@ -150,7 +162,7 @@ export function visibleMessage(
       return {
         ...message,
         webpush: {
-          headers: webHeaders(!silent, collapseKey),
+          headers: webHeaders(!silent, collapseKey, lifetimeSeconds(until, now)),
           notification: {
             title,
             body,
@@ -167,30 +179,42 @@ export function visibleMessage(
   }
 }
 
+/** Whole seconds for which a message is kept: four weeks at most, as FCM does. */
+function lifetimeSeconds(until: Date, now: Date): number {
+  const seconds = Math.floor((until.getTime() - now.getTime()) / 1000);
+  return Math.max(0, Math.min(seconds, pushLifetimeSeconds));
+}
+
 function apnsHeaders({
   type,
   priority,
   collapseId,
+  until,
   now,
 }: {
   type: 'alert' | 'background';
   priority: '5' | '10';
   collapseId: string | undefined;
+  until: Date;
   now: Date;
 }): Record<string, string> {
   return {
     'apns-push-type': type,
     'apns-priority': priority,
-    'apns-expiration': String(Math.floor(now.getTime() / 1000) + pushLifetimeSeconds),
+    'apns-expiration': String(Math.floor(now.getTime() / 1000) + lifetimeSeconds(until, now)),
     ...(collapseId !== undefined && { 'apns-collapse-id': collapseId }),
   };
 }
 
 /** RFC 8030 §5.2 TTL, §5.3 Urgency, §5.4 Topic. */
-function webHeaders(urgent: boolean, collapseKey: string | undefined): Record<string, string> {
+function webHeaders(
+  urgent: boolean,
+  collapseKey: string | undefined,
+  ttlSeconds: number,
+): Record<string, string> {
   return {
     Urgency: urgent ? 'high' : 'normal',
-    TTL: String(pushLifetimeSeconds),
+    TTL: String(ttlSeconds),
     ...(collapseKey !== undefined && { Topic: collapseKey }),
   };
 }

@@ -1,5 +1,6 @@
 // The push that tells a device to end its session. It is a hint: the device asks the server before it wipes.
-import type { PushMessage } from './pushMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
+import { frameData } from './pushMessage.ts';
 import { backgroundMessage } from './fcmMessage.ts';
 import type { PushReceiver } from '../session/session.ts';
 
@@ -9,7 +10,7 @@ import type { PushReceiver } from '../session/session.ts';
  */
 export function forceLogoutMessage(
   receiver: PushReceiver,
-  { receiptToken }: { receiptToken?: string },
+  { receiptToken, ...frame }: PushFrame & { receiptToken?: string },
   now: Date,
 ): PushMessage {
   const { sessionId } = receiver;
@@ -17,11 +18,16 @@ export function forceLogoutMessage(
     action: 'force_logout',
     reason: 'session_revoked',
     sessionId,
+    ...frameData(frame, sessionId),
     ...(receiptToken !== undefined && { receiptToken }),
   };
   return {
     kind: 'force_logout',
     sessionId,
-    message: backgroundMessage(receiver, { data, collapseKey: 'force_logout', urgent: true }, now),
+    message: backgroundMessage(
+      receiver,
+      { data, collapseKey: 'force_logout', urgent: true, until: frame.until },
+      now,
+    ),
   };
 }

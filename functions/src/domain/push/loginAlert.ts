@@ -2,27 +2,35 @@
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
 import { truncateToBytes } from './truncate.ts';
-import type { PushMessage } from './pushMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
+import { frameData } from './pushMessage.ts';
 import { visibleMessage, type WebNotificationAction } from './fcmMessage.ts';
-import type { PushReceiver } from '../session/session.ts';
+import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
 
 /** What is unusual about a login. */
 export type LoginSignal = 'new_device' | 'new_country' | 'impossible_travel';
 
-export interface LoginAlert {
+export interface LoginAlert extends PushFrame {
   /** The new session: the newest, where the alert stands for several. */
   sessionId: string;
   deviceName: string;
+  deviceType: DeviceType;
   place: Place | null;
+  /** What a "no", and a "yes" where `mayConfirm`, is said with; absent where there is nothing to answer. */
   answerToken?: string;
+  mayConfirm: boolean;
   signals: readonly LoginSignal[];
   /** Logins that this alert stands for, itself included. */
   count: number;
   /** The first session of those: alerts of one burst replace each other, others stay beside them. */
   burstId: string;
   silent: boolean;
+  /** Whether the session is over already. */
+  isOver: boolean;
+  /** Whether the login came after a change of the account that ended sessions. */
+  accountChanged: boolean;
 }
 
 /** Tag and collapse key of the alerts of a burst; short enough for the web's `Topic`. */
@@ -32,8 +40,8 @@ export function loginAlertTag(burstId: string): string {
 
 /** Thread of every login alert: they stand together. */
 export const loginAlertThread = 'login_alert';
-/** iOS: the category whose buttons carry the ids of `loginAlertActions`. */
-export const loginAlertCategory = 'LOGIN_ALERT';
+/** iOS: the sets of buttons that the app registers, for one login and for several. */
+export const loginAlertCategories = { one: 'LOGIN_ALERT', several: 'LOGIN_ALERTS' } as const;
 /** The ids of the alert's buttons on iOS and the web. */
 export const loginAlertActions = { deny: 'deny', confirm: 'confirm' } as const;
 
@@ -42,19 +50,20 @@ const MAX_NAME_BYTES = 200;
 const MAX_PLACE_BYTES = 160;
 
 /**
- * Data: `action, sessionId, answerToken?, title, body`, and always `signals` (a JSON array), `count`
- * (decimal) and `tag`; for Android `denyLabel` and `confirmLabel`; `silent: 'true'` where no sound is wanted. An alert that stands for several
- * logins has no buttons, for one answer would pass for an answer about all: a tap opens the app.
+ * Data: `action, sessionId, pushId, receiverSessionId, answerToken?, title, body`, and always `signals`
+ * (a JSON array), `count` (decimal) and `tag`; for Android `denyLabel` and `confirmLabel`;
+ * `silent: 'true'` where no sound is wanted. An alert that stands for several logins says "no" only:
+ * one "yes" would pass for an answer about all. Without `answerToken` it has no buttons.
  */
 export function loginAlertMessage(
   receiver: PushReceiver,
   alert: LoginAlert,
   now: Date,
 ): PushMessage {
-  const { sessionId, answerToken, signals, count, burstId, silent } = alert;
+  const { sessionId, answerToken, signals, count, burstId, silent, until } = alert;
   const tag = loginAlertTag(burstId);
   const texts = textsFor(receiver.locale);
-  const single = count === 1;
+  const buttons = answerToken === undefined ? [] : buttonsOf(alert, texts);
   return {
     kind: 'login_alert',
     sessionId: receiver.sessionId,
@@ -64,20 +73,25 @@ export function loginAlertMessage(
         data: {
           action: 'login_alert',
           sessionId,
+          ...frameData(alert, receiver.sessionId),
           ...(answerToken !== undefined && { answerToken }),
           signals: JSON.stringify(signals),
           count: String(count),
           tag,
-          ...(single && androidLabels(receiver, texts)),
+          ...androidLabels(receiver, buttons),
           ...(silent && { silent: 'true' }),
         },
         title: texts.loginAlertTitle,
-        body: single ? bodyOf(alert, texts) : fillText(texts.loginAlertsBody, { count }),
+        body: count === 1 ? bodyOf(alert, texts) : fillText(texts.loginAlertsBody, { count }),
         tag,
         collapseKey: tag,
-        ...(single && { category: loginAlertCategory, actions: actionsOf(texts) }),
+        ...(buttons.length > 0 && {
+          category: count === 1 ? loginAlertCategories.one : loginAlertCategories.several,
+          actions: buttons,
+        }),
         threadId: loginAlertThread,
         silent,
+        until,
       },
       now,
     ),
@@ -85,21 +99,41 @@ export function loginAlertMessage(
 }
 
 /** What the app writes on the buttons that it draws; elsewhere the platform has them. */
-function androidLabels({ deviceType }: PushReceiver, texts: Texts): Record<string, string> {
-  return deviceType === 'ANDROID'
-    ? { denyLabel: texts.denyAction, confirmLabel: texts.confirmAction }
-    : {};
+function androidLabels(
+  { deviceType }: PushReceiver,
+  buttons: readonly WebNotificationAction[],
+): Record<string, string> {
+  if (deviceType !== 'ANDROID') return {};
+  return Object.fromEntries(buttons.map(({ action, title }) => [`${action}Label`, title]));
 }
 
-function bodyOf({ deviceName, place, signals }: LoginAlert, texts: Texts): string {
+/** The text about one login, as a push and a mail say it. */
+export function bodyOf(
+  {
+    deviceName,
+    place,
+    signals,
+    isOver,
+    accountChanged,
+  }: Pick<
+    LoginAlert,
+    'deviceName' | 'deviceType' | 'place' | 'signals' | 'isOver' | 'accountChanged'
+  >,
+  texts: Texts,
+): string {
   const name = truncateToBytes(deviceName, MAX_NAME_BYTES);
   const where = placeText(place, texts);
-  const question =
+  const [withPlace, withoutPlace] = isOver
+    ? [texts.loginOverBody, texts.loginOverBodyWithoutPlace]
+    : [texts.loginAlertBody, texts.loginAlertBodyWithoutPlace];
+  const sentences = [
     where === null
-      ? fillText(texts.loginAlertBodyWithoutPlace, { deviceName: name })
-      : fillText(texts.loginAlertBody, { deviceName: name, place: where });
-  const unusual = unusualText(signals, texts);
-  return unusual === null ? question : `${question}${texts.sentenceSeparator}${unusual}`;
+      ? fillText(withoutPlace, { deviceName: name })
+      : fillText(withPlace, { deviceName: name, place: where }),
+    ...(accountChanged ? [texts.accountChanged] : []),
+    ...unusualTexts(signals, texts),
+  ];
+  return sentences.join(texts.sentenceSeparator);
 }
 
 function placeText(place: Place | null, texts: Texts): string | null {
@@ -109,14 +143,14 @@ function placeText(place: Place | null, texts: Texts): string | null {
 }
 
 /** One sentence, about the strongest signal: that of a new device is the alert itself. */
-function unusualText(signals: readonly LoginSignal[], texts: Texts): string | null {
-  if (signals.includes('impossible_travel')) return texts.impossibleTravel;
-  return signals.includes('new_country') ? texts.newCountry : null;
+function unusualTexts(signals: readonly LoginSignal[], texts: Texts): string[] {
+  if (signals.includes('impossible_travel')) return [texts.impossibleTravel];
+  return signals.includes('new_country') ? [texts.newCountry] : [];
 }
 
-function actionsOf(texts: Texts): WebNotificationAction[] {
-  return [
-    { action: loginAlertActions.deny, title: texts.denyAction },
-    { action: loginAlertActions.confirm, title: texts.confirmAction },
-  ];
+function buttonsOf({ count, mayConfirm }: LoginAlert, texts: Texts): WebNotificationAction[] {
+  const title = count === 1 ? texts.denyAction : texts.denyAllAction;
+  const deny = { action: loginAlertActions.deny, title };
+  const confirm = { action: loginAlertActions.confirm, title: texts.confirmAction };
+  return mayConfirm ? [deny, confirm] : [deny];
 }

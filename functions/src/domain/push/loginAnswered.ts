@@ -1,6 +1,7 @@
 // The push that withdraws a login alert from the user's other devices once one of them has answered.
 import { loginAlertTag } from './loginAlert.ts';
-import type { PushMessage } from './pushMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
+import { frameData } from './pushMessage.ts';
 import { backgroundMessage } from './fcmMessage.ts';
 import type { PushReceiver } from '../session/session.ts';
 
@@ -11,7 +12,7 @@ import type { PushReceiver } from '../session/session.ts';
  */
 export function loginAnsweredMessage(
   receiver: PushReceiver,
-  { sessionId, wasMe }: { sessionId: string; wasMe: boolean },
+  { sessionId, wasMe, ...frame }: PushFrame & { sessionId: string; wasMe: boolean },
   now: Date,
 ): PushMessage {
   const data = {
@@ -19,10 +20,11 @@ export function loginAnsweredMessage(
     sessionId,
     wasMe: String(wasMe),
     tag: loginAlertTag(sessionId),
+    ...frameData(frame, receiver.sessionId),
   };
   return {
     kind: 'login_answered',
     sessionId: receiver.sessionId,
-    message: backgroundMessage(receiver, { data, urgent: false }, now),
+    message: backgroundMessage(receiver, { data, urgent: false, until: frame.until }, now),
   };
 }

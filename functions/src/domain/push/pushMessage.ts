@@ -4,7 +4,14 @@ import type { FcmMessage } from './fcmMessage.ts';
 /** Also the `action` in the message's data, by which an app tells its pushes apart. */
 export type PushKind = 'force_logout' | 'login_alert' | 'security_alert' | 'login_answered';
 
-/** Plain JSON, so that it can wait in a task queue. */
+/** What every push is sent with, whatever it says. */
+export interface PushFrame {
+  /** Names this push, so that the app can tell a repetition. */
+  pushId: string;
+  /** No push outlives what it offers. */
+  until: Date;
+}
+
 export interface PushMessage {
   kind: PushKind;
   /** The receiver's session: whose push token is dropped when FCM calls it dead. */
@@ -22,3 +29,8 @@ export type PushOutcome =
   | { kind: 'dead_token' }
   | { kind: 'retry'; afterSeconds: number }
   | { kind: 'failed' };
+
+/** By which an app knows a push, and which of its sessions is meant: by then it may have another. */
+export function frameData({ pushId }: PushFrame, receiverSessionId: string) {
+  return { pushId, receiverSessionId };
+}

@@ -1,8 +1,9 @@
 // The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
 import { truncateToBytes } from './truncate.ts';
-import type { PushMessage } from './pushMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
+import { frameData } from './pushMessage.ts';
 import { visibleMessage } from './fcmMessage.ts';
-import type { PushReceiver } from '../session/session.ts';
+import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor } from '../texts/index.ts';
 
@@ -17,7 +18,11 @@ const MAX_NAME_BYTES = 200;
  */
 export function securityAlertMessage(
   receiver: PushReceiver,
-  { sessionId, deviceName }: { sessionId: string; deviceName: string },
+  {
+    sessionId,
+    deviceName,
+    ...frame
+  }: PushFrame & { sessionId: string; deviceName: string; deviceType: DeviceType },
   now: Date,
 ): PushMessage {
   const texts = textsFor(receiver.locale);
@@ -27,7 +32,11 @@ export function securityAlertMessage(
     message: visibleMessage(
       receiver,
       {
-        data: { action: 'security_alert', sessionId },
+        data: {
+          action: 'security_alert',
+          sessionId,
+          ...frameData(frame, receiver.sessionId),
+        },
         title: texts.securityAlertTitle,
         body: fillText(texts.securityAlertBody, {
           deviceName: truncateToBytes(deviceName, MAX_NAME_BYTES),
@@ -35,6 +44,7 @@ export function securityAlertMessage(
         tag: `${securityAlertThread}-${sessionId}`,
         threadId: securityAlertThread,
         silent: false,
+        until: frame.until,
       },
       now,
     ),

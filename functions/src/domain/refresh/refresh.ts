@@ -1,62 +1,81 @@
 // What the use of a refresh token does to its session: rotation, activity, or the end.
 import { SessionError } from '../../errors.ts';
+import type { AccountAnswer } from '../session/account.ts';
+import { isInOrder } from '../session/account.ts';
 import { touching } from '../session/activity.ts';
-import type { Caller, SessionRecord } from '../session/session.ts';
-import { requireLive } from '../session/lifetime.ts';
+import { endings } from '../session/ending.ts';
+import { isLive, requireLiveOf } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
 import type { Plan } from '../session/plan.ts';
-import { unchanged } from '../session/plan.ts';
-import type { SessionPolicy } from '../session/policy.ts';
+import { unchanged, withChange } from '../session/plan.ts';
+import type { SessionRecord } from '../session/session.ts';
+import type { RefreshDecision } from './rotation.ts';
 import { decideRefresh } from './rotation.ts';
-import { ending } from '../revocation/revocation.ts';
 
-/** The session and the nonce of its next refresh token, or the finding that the token was stolen. */
-export type TokenUse = { kind: 'refreshed'; caller: Caller; nonce: string } | { kind: 'reuse' };
+/**
+ * refreshed: with the nonce of the next refresh token. reuse: the token was stolen. ended: the account
+ * is gone, disabled, or has changed since.
+ */
+export type TokenUse =
+  | { kind: 'refreshed'; record: SessionRecord; nonce: string }
+  | { kind: 'reuse'; record: SessionRecord }
+  | { kind: 'ended'; record: SessionRecord };
 
 /**
  * Decides on an authentic refresh token. A rotation counts as activity; a repeat within the grace
- * writes nothing; a reuse is only found here, and `decideReuseRevocation` acts on it.
+ * writes nothing; a reuse is only found here, and `decideReuseEnd` acts on it.
  * Throws session_revoked or session_expired, also where the session is gone.
  */
 export function decideTokenUse(
   record: SessionRecord | undefined,
-  { nonce, newNonce }: { nonce: string; newNonce: () => string },
-  policy: SessionPolicy,
-  now: Date,
+  { nonce, account }: { nonce: string; account: AccountAnswer },
+  moment: Moment,
 ): Plan<TokenUse> {
   if (!record) throw new SessionError('session_expired');
-  const caller = callerOf(record);
-  const session = requireLive(record.session, caller, now);
-  if (!record.secrets.refresh) throw new SessionError('token_invalid');
-  const rule = { graceSeconds: policy.refreshGraceSeconds, newNonce };
-  const decision = decideRefresh(record.secrets.refresh, nonce, now, rule);
-  if (decision.kind === 'reuse') return unchanged({ kind: 'reuse' });
-  const result: TokenUse = { kind: 'refreshed', caller, nonce: decision.nonce };
+  const session = requireLiveOf(record.session, record.session, moment.now);
+  const decision = judge(record, nonce, moment);
+  if (!decision) throw new SessionError('token_invalid');
+  if (decision.kind === 'reuse') return unchanged({ kind: 'reuse', record });
+  if (!isInOrder(account, record.secrets.signedInAt)) {
+    const { changes, events } = endings([record], 'account', moment, { inHand: true });
+    const ended = changes[0] ? withChange(record, changes[0]) : record;
+    return { result: { kind: 'ended', record: ended }, changes, events };
+  }
+  const result: TokenUse = { kind: 'refreshed', record, nonce: decision.nonce };
   if (decision.kind === 'repeat') return unchanged(result);
-  const touch = touching(session, policy, now);
+  const touch = touching(session, moment);
   return {
     result,
     changes: [
       {
         sessionId: session.sessionId,
         ...(touch?.session && { session: touch.session }),
-        secrets: { ...touch?.secrets, refresh: decision.state },
+        secrets: {
+          ...touch?.secrets,
+          ...(account && { accountCheckedAt: moment.now }),
+          refresh: decision.state,
+        },
       },
     ],
   };
 }
 
+/** How the nonce of an authentic token stands with its session; null where that takes none. */
+export function judge(
+  { secrets }: SessionRecord,
+  nonce: string,
+  { now, policy, newId }: Moment,
+): RefreshDecision | null {
+  if (!secrets.refresh) return null;
+  const { refreshGraceSeconds: graceSeconds, lostAnswer } = policy;
+  return decideRefresh(secrets.refresh, nonce, now, { graceSeconds, lostAnswer, newNonce: newId });
+}
+
 /** Ends the session of a token that its own app gave back. What is over stays as it is. */
 export function decideTokenRevocation(
   record: SessionRecord | undefined,
-  policy: SessionPolicy,
-  now: Date,
+  moment: Moment,
 ): Plan<void> {
-  const changes =
-    record && !record.session.revoked ? [ending(record, 'sign_out', policy, now)] : [];
-  return { result: undefined, changes };
-}
-
-export function callerOf({ session, secrets }: SessionRecord): Caller {
-  const { sessionId, userId } = session;
-  return { sessionId, userId, deviceId: secrets.deviceId };
+  if (!record || !isLive(record.session, moment.now)) return unchanged(undefined);
+  return { result: undefined, ...endings([record], 'sign_out', moment) };
 }

@@ -4,7 +4,8 @@
 // | ----------- | ----------------------- | ----------------------------------------------------------- |
 // | current     | any                     | rotate: a fresh nonce is current, the one shown is previous |
 // | previous    | within the grace        | repeat: the current nonce again, nothing is written         |
-// | previous    | later                   | rotate: a fresh nonce is current, previous stays as it is   |
+// | previous    | later                   | rotate: a fresh nonce is current, previous stays as it is;  |
+// |             |                         | reuse, where LOST_ANSWER is "end"                           |
 // | any other   | any                     | reuse                                                       |
 //
 // An honest client always holds the current nonce or, where the answer was lost, the previous one: it
@@ -22,6 +23,8 @@ export type RefreshDecision =
 export interface RotationRule {
   /** For so long after a rotation, inclusive, the previous nonce is taken for a crossed call. */
   graceSeconds: number;
+  /** What a previous nonce gets after the grace. */
+  lostAnswer: 'accept' | 'end';
   newNonce: () => string;
 }
 
@@ -39,12 +42,13 @@ export function decideRefresh(
   state: RefreshState,
   nonce: string,
   now: Date,
-  { graceSeconds, newNonce }: RotationRule,
+  { graceSeconds, lostAnswer, newNonce }: RotationRule,
 ): RefreshDecision {
   if (nonce === state.currentNonce) return rotate(newNonce(), nonce, now);
   if (nonce !== state.previousNonce) return { kind: 'reuse' };
   const age = now.getTime() - state.rotatedAt.getTime();
   if (age <= graceSeconds * secondMs) return { kind: 'repeat', nonce: state.currentNonce };
+  if (lostAnswer === 'end') return { kind: 'reuse' };
   return rotate(newNonce(), nonce, now);
 }
 

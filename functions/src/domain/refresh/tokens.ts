@@ -33,8 +33,8 @@ export interface AnswerClaims {
   userId: string;
   /** The session that was asked: the receiver of the alert. */
   answeringSessionId: string;
-  /** The session that it was asked about. */
-  aboutSessionId: string;
+  /** The sessions that it was asked about; several for "no" only. */
+  aboutSessionIds: readonly string[];
   expiresAt: Date;
 }
 

@@ -1,161 +1,243 @@
-// Opening a session: which sign-ins may, what the new session takes over, and what makes room for it.
+// Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
-import { deviceHash } from '../session/deviceHash.ts';
-import { evictionsFor } from './eviction.ts';
-import { activeUntil, isConfirmed, isLive, rememberedUntil } from '../session/lifetime.ts';
+import { judge } from '../refresh/refresh.ts';
+import { confirmedReceivers } from '../revocation/receivers.ts';
+import { takingPushToken } from '../session/activity.ts';
+import { isInOrder, isOlderThanChange } from '../session/account.ts';
+import { isConfirmed } from '../session/confirmation.ts';
+import { endings, liveOf } from '../session/ending.ts';
+import { isLive } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
-import type { SessionPolicy } from '../session/policy.ts';
-import { secondMs } from '../session/policy.ts';
-import { receiversOf } from '../revocation/receivers.ts';
-import { firstRefreshState } from '../refresh/rotation.ts';
-import { ending } from '../revocation/revocation.ts';
-import type { Registration, RegistrationState, SignIn } from './signIn.ts';
-import { customSignInKeys, signInKey, youngSignIns } from './signInKeys.ts';
-import { requireEligibleSignIn } from './signInEligibility.ts';
-import type { PushToken, Session, SessionRecord, SessionSecrets } from '../session/session.ts';
-
-/** More sign-ins than this on one device, none of them too old, is no person. */
-const maxSignInsPerDevice = 100;
+import { unchanged } from '../session/plan.ts';
+import { hourMs, secondMs } from '../session/policy.ts';
+import { securityEvent } from '../session/securityEvent.ts';
+import type { SessionRecord } from '../session/session.ts';
+import { evictionsFor } from './eviction.ts';
+import type { Newcomer } from './newcomer.ts';
+import { newRecord } from './newcomer.ts';
+import { toRegistrationState } from './registrationState.ts';
+import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
+import { isRollOut, requireEligibleSignIn } from './signInEligibility.ts';
 
 /**
- * Opens a session, replacing the one this device still has and ending the least recently active
- * beyond the limit.
- * Throws session_revoked / session_expired where the token's own session is over, and
- * recent_sign_in_required where the sign-in may not open a session (too old, spent, other device).
+ * opened: the session, new or opened by an earlier run or call of the same attempt. reuse: the refresh
+ * token that was to continue a session had been used already, so it was stolen.
+ */
+export type RegistrationResult =
+  | { kind: 'opened'; record: SessionRecord; refreshNonce: string }
+  | { kind: 'reuse'; record: SessionRecord };
+
+/**
+ * Opens a session, replacing the one that this installation still has and making room for it. The
+ * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it.
+ * Throws recent_sign_in_required where the account is gone, disabled or has changed since the sign-in;
+ * what `requireEligibleSignIn` throws; rate_limited where new devices open too many sessions.
  */
 export function decideRegistration(
-  state: RegistrationState,
+  findings: RegistrationFindings,
   registration: Registration,
-  policy: SessionPolicy,
-  now: Date,
-): Plan<Session> {
-  const { signIn, device } = registration;
-  requireEligibleSignIn(state, registration, policy, now);
+  moment: Moment,
+): Plan<RegistrationResult> {
+  if (!isInOrder(registration.account, registration.signIn.signedInAt)) {
+    throw new SessionError('recent_sign_in_required');
+  }
+  const state = toRegistrationState(findings, registration, moment);
+  const own = openedAlready(state, registration, moment);
+  if (own) return unchanged(own);
+  requireEligibleSignIn(state, registration, moment);
 
-  const live = state.open.filter(({ session }) => isLive(session, now));
-  const replaced = live.filter(({ secrets }) => secrets.deviceId === device.deviceId);
-  const others = live.filter(({ secrets }) => secrets.deviceId !== device.deviceId);
-  const continued = replaced.find((record) => isSameSignIn(record, signIn));
+  const possessed = findPossessed(state, registration, moment);
+  if (possessed?.stolen) return unchanged({ kind: 'reuse', record: possessed.record });
+  const newcomer = toNewcomer(state, registration, possessed?.record ?? null, moment);
+  requireWithinRate(newcomer, findings, registration, moment);
 
-  const isKnown =
-    state.known.length > 0 || replaced.some(({ session }) => isConfirmed(session, policy, now));
-  const confirmed = isKnown || (replaced.length === 0 && others.length === 0);
-
-  const evicted = evictionsFor(confirmed, others, policy, now);
-  const session = newSession(
+  const { replaced, confirmed } = newcomer;
+  const others = liveOf(state.open, moment.now).filter((record) => !replaced.includes(record));
+  const byAccount = others.filter(({ secrets }) =>
+    isOlderThanChange(registration.account, secrets.signedInAt),
+  );
+  const stay = others.filter((record) => !byAccount.includes(record));
+  const evicted = evictionsFor(
+    { deviceType: registration.device.deviceType, confirmed },
+    stay,
+    moment,
+  );
+  const record = newRecord(
+    newcomer,
     registration,
-    confirmed,
-    continued?.session.createdAt ?? now,
-    policy,
-    now,
+    receiversOf(state, newcomer, byAccount, [...byAccount, ...evicted], moment),
+    moment,
+  );
+
+  const ends = [
+    endings(expiredOf(state, moment), 'expired', moment),
+    endings(replaced.filter(isShown(newcomer)), 'replaced', moment),
+    ...replaced
+      .filter((one) => !isShown(newcomer)(one))
+      .map((one) =>
+        endings([one], 'replaced', moment, { pushed: hasOtherPushToken(one, registration) }),
+      ),
+    endings(byAccount, 'account', moment),
+    endings(evicted, 'limit', moment),
+  ];
+  const taken = takingPushToken(
+    [
+      ...findings.pushTokenHolders,
+      ...others.map(({ secrets }) => secrets).filter(holds(registration)),
+    ],
+    record.secrets,
+    { confirmed, sharedPushTokens: moment.policy.sharedPushTokens },
   );
   const changes = [
-    ...state.open
-      .filter(({ session: { expiresAt } }) => now >= expiresAt)
-      .map((record) => ending(record, 'expired', policy, now)),
-    ...state.orphans.map(({ sessionId }) => closeOrphan(sessionId)),
-    ...replaced.map((record) => ending(record, 'replaced', policy, now)),
-    ...evicted.map((record) => ending(record, 'limit', policy, now)),
-    ...others
-      .filter((record) => !evicted.includes(record) && hasPushToken(record, device.pushToken))
-      .map(({ session: { sessionId } }) => ({ sessionId, secrets: { pushToken: null } })),
+    ...ends.flatMap((end) => end.changes),
+    ...state.orphans.map(({ sessionId }) => closingOrphan(sessionId)),
+    ...taken,
+    ...(record.secrets.device === 'known' ? state.known.map(handingOn) : []),
   ];
-  const secrets: SessionSecrets = {
-    sessionId: session.sessionId,
-    userId: signIn.userId,
-    deviceId: device.deviceId,
-    signedInAt: continued?.secrets.signedInAt ?? signIn.signedInAt,
-    signIns: signInsOf(registration, replaced, policy, now),
-    signInProvider: continued?.secrets.signInProvider ?? signIn.provider,
-    secondFactor: continued?.secrets.secondFactor ?? signIn.secondFactor,
-    registeredAt: now,
-    newDevice: !isKnown,
-    state: 'open',
-    deviceKnown: confirmed,
-    pushToken: device.pushToken,
-    locale: device.locale,
-    ip: registration.ip,
-    countries: [],
-    coordinates: null,
-    refresh: firstRefreshState(registration.refreshNonce, now),
-    alert: null,
-    notice: null,
-    evicted: receiversOf(evicted),
-    expiresAt: rememberedUntil(session.expiresAt, policy),
-  };
   return {
-    result: session,
-    create: { session, secrets },
-    changes: confirmed ? forgetOlder(changes, state.known) : changes,
+    result: { kind: 'opened', record, refreshNonce: registration.refreshNonce },
+    create: record,
+    changes,
+    events: [
+      securityEvent(record.session, 'session-established', moment),
+      ...ends
+        .flatMap((end) => end.events)
+        .filter(({ revokedReason }) => revokedReason !== 'replaced'),
+    ],
   };
 }
 
-/** The same sign-in goes on: its age, its absolute end and its reauthentication stay what they were. */
-function isSameSignIn({ session, secrets }: SessionRecord, signIn: SignIn): boolean {
-  return signIn.session
-    ? session.sessionId === signIn.session.sessionId
-    : secrets.signedInAt.getTime() === signIn.signedInAt.getTime();
+/** What an earlier run of this transaction, or an earlier call of this attempt, has opened. */
+function openedAlready(
+  { open, attempted }: RegistrationState,
+  { sessionId }: Registration,
+  { now }: Moment,
+): RegistrationResult | null {
+  const own = open.find(({ session }) => session.sessionId === sessionId) ?? attempted;
+  const refresh = own?.secrets.refresh;
+  if (!own || !refresh || refresh.previousNonce !== null || !isLive(own.session, now)) return null;
+  return { kind: 'opened', record: own, refreshNonce: refresh.currentNonce };
 }
 
-/** Those old enough to be refused by their age need not be remembered. */
-function signInsOf(
-  { signIn }: Registration,
-  replaced: SessionRecord[],
-  policy: SessionPolicy,
-  now: Date,
-): string[] {
-  const oldest = new Date(now.getTime() - policy.signInMaxAgeSeconds * secondMs);
-  const own = signIn.session ? [] : [signInKey(signIn.signedInAt)];
-  const earlier = replaced.flatMap(({ secrets }) => youngSignIns(secrets.signIns, oldest));
-  const kept = new Set([...own, ...earlier]);
-  if (kept.size > maxSignInsPerDevice) {
-    throw new SessionError('rate_limited', { retryAfterSeconds: policy.signInMaxAgeSeconds });
-  }
-  return [...kept, ...customSignInKeys(now)];
+/** The live session whose refresh token is shown; `stolen` where it continues with one used already. */
+function findPossessed(
+  { open }: RegistrationState,
+  { signIn, shown }: Registration,
+  moment: Moment,
+): { record: SessionRecord; stolen: boolean } | null {
+  const { refreshToken } = shown;
+  if (!refreshToken) return null;
+  const record = liveOf(open, moment.now).find(
+    ({ session }) => session.sessionId === refreshToken.sessionId,
+  );
+  if (!record) return null;
+  const good = judge(record, refreshToken.nonce, moment)?.kind;
+  if (good === 'rotate' || good === 'repeat') return { record, stolen: false };
+  // With a sign-in of its own the session is replaced all the same, and everybody is told.
+  return signIn.session ? { record, stolen: true } : null;
 }
 
-function newSession(
-  { sessionId, signIn, device }: Registration,
-  confirmed: boolean,
-  createdAt: Date,
-  policy: SessionPolicy,
-  now: Date,
-): Session {
+/** Which installation signs in, what it still has, and whether it counts as its owner's. */
+function toNewcomer(
+  state: RegistrationState,
+  { signIn, shown, newInstallation, account }: Registration,
+  possessed: SessionRecord | null,
+  moment: Moment,
+): Newcomer {
+  const shownInstallation = state.isForgotten ? null : shown.installation;
+  const installation = possessed?.secrets.installation ?? shownInstallation ?? newInstallation;
+  const replaced = liveOf(state.open, moment.now).filter(
+    ({ secrets }) => secrets.installation === installation,
+  );
+  const isKnown =
+    replaced.some(({ session }) => isConfirmed(session, moment)) ||
+    (installation === shown.installation && state.known.length > 0);
+  const isFirst = !state.isRemembered;
+  const isCarriedOn = isRollOut(state, signIn, moment) && !signIn.session;
+  const isNew = !isKnown && !isFirst && !isCarriedOn;
+  const continued = possessed && replaced.includes(possessed) ? possessed : null;
   return {
-    sessionId,
-    userId: signIn.userId,
-    deviceName: device.deviceName,
-    deviceType: device.deviceType,
-    platform: device.platform,
-    appVersion: device.appVersion,
-    location: null,
-    createdAt,
-    lastActiveAt: now,
-    confirmed,
-    revoked: false,
-    revokedAt: null,
-    revokedReason: null,
-    logoutConfirmedAt: null,
-    deviceHash: deviceHash(sessionId, device.deviceId),
-    expiresAt: activeUntil(createdAt, policy, now),
+    installation,
+    replaced,
+    continued,
+    confirmed: !isNew,
+    newDevice: isNew,
+    alerted: isNew ? continued === null : replaced.some((record) => record !== continued),
+    isOldAccountsFirst:
+      isFirst &&
+      !isBeforeRollOutTime(signIn.signedInAt, moment) &&
+      account != null &&
+      moment.now.getTime() - account.createdAt.getTime() > 24 * hourMs,
   };
+}
+
+function isBeforeRollOutTime(signedInAt: Date, { policy }: Moment): boolean {
+  return policy.rollOutAt !== null && signedInAt < policy.rollOutAt;
+}
+
+/** New devices open no more than so many sessions an hour, since the account was last changed. */
+function requireWithinRate(
+  { newDevice, continued }: Newcomer,
+  { newDevices }: RegistrationFindings,
+  { account }: Registration,
+  { now, policy }: Moment,
+): void {
+  if (!newDevice || continued) return;
+  const since = Math.max(now.getTime() - hourMs, account?.tokensValidAfter?.getTime() ?? 0);
+  const counted = newDevices.filter(({ registeredAt }) => registeredAt.getTime() > since);
+  if (counted.length < policy.newDevicesPerHour) return;
+  const oldest = Math.min(...counted.map(({ registeredAt }) => registeredAt.getTime()));
+  const retryAfterSeconds = Math.max(1, Math.ceil((oldest + hourMs - now.getTime()) / secondMs));
+  throw new SessionError('rate_limited', { retryAfterSeconds });
+}
+
+/** Who is to be told of the login: other confirmed sessions, and those that the account's change ended. */
+function receiversOf(
+  { open, endedByAccount }: RegistrationState,
+  { replaced, newDevice, alerted }: Newcomer,
+  byAccount: readonly SessionRecord[],
+  ended: readonly SessionRecord[],
+  moment: Moment,
+): { alerts: string[]; byAccount: string[] } {
+  const except = [...replaced, ...ended].map(({ session }) => session.sessionId);
+  const endedNow = byAccount
+    .filter(({ session, secrets }) => isConfirmed(session, moment) && secrets.pushToken)
+    .map(({ session }) => session.sessionId);
+  const endedEarlier = endedByAccount
+    .filter(({ pushToken }) => pushToken !== null)
+    .map(({ sessionId }) => sessionId);
+  return {
+    alerts: alerted ? confirmedReceivers(open, except, moment) : [],
+    byAccount: newDevice && alerted ? [...endedNow, ...endedEarlier] : endedNow,
+  };
+}
+
+function expiredOf({ open }: RegistrationState, { now }: Moment): SessionRecord[] {
+  return open.filter(({ session }) => !isLive(session, now));
+}
+
+/** The replaced session whose refresh token was shown: its device knows. */
+function isShown({ continued }: Newcomer): (record: SessionRecord) => boolean {
+  return (record) => record === continued;
+}
+
+function hasOtherPushToken({ secrets }: SessionRecord, { device }: Registration): boolean {
+  return secrets.pushToken !== null && secrets.pushToken.value !== device.pushToken?.value;
+}
+
+function holds({ device }: Registration): (secrets: SessionRecord['secrets']) => boolean {
+  return ({ pushToken }) => pushToken !== null && pushToken.value === device.pushToken?.value;
 }
 
 /** "Known" moves to the newest record, so that finding it stays one read. */
-function forgetOlder(changes: RecordChange[], known: SessionSecrets[]): RecordChange[] {
-  const changed = new Set(changes.map(({ sessionId }) => sessionId));
-  const older = known.filter(({ sessionId }) => !changed.has(sessionId));
-  return [
-    ...changes,
-    ...older.map(({ sessionId }) => ({ sessionId, secrets: { deviceKnown: false } })),
-  ];
+function handingOn({ sessionId }: { sessionId: string }): RecordChange {
+  return { sessionId, secrets: { device: 'unknown' } };
 }
 
-function closeOrphan(sessionId: string): RecordChange {
-  return { sessionId, secrets: { state: 'closed', pushToken: null, refresh: null } };
-}
-
-/** An installation has one push token: an older session with the same one would be pushed here. */
-function hasPushToken({ secrets }: SessionRecord, pushToken: PushToken | null): boolean {
-  return pushToken !== null && secrets.pushToken?.value === pushToken.value;
+function closingOrphan(sessionId: string): RecordChange {
+  return {
+    sessionId,
+    secrets: { state: 'ended', pushToken: null, refresh: null, owed: [], isOwed: false },
+  };
 }

@@ -1,20 +1,25 @@
-// What a registration is decided by: the sign-in, the device, and what the user has already.
+// What a registration is decided by: the sign-in, the device, and what the backend remembers.
+import type { AccountAnswer } from '../session/account.ts';
 import type {
   DeviceType,
+  Owner,
   PushToken,
   Session,
   SessionRecord,
   SessionSecrets,
+  SignInMethods,
 } from '../session/session.ts';
+import type { RefreshTokenParts } from '../refresh/tokens.ts';
 import type { SignInTime } from './signInKeys.ts';
 
 /** What the Firebase ID token of a registration says. */
-export interface SignIn extends SignInTime {
-  userId: string;
+export interface SignIn extends SignInTime, Owner {
   provider: string;
-  secondFactor: boolean;
+  methods: SignInMethods;
+  /** The developer claims that the team wants carried on. */
+  carriedClaims: Record<string, unknown>;
   /** The session that the token already carries, where it does. */
-  session: { sessionId: string; deviceId: string } | null;
+  session: { sessionId: string; deviceId: string; deviceHashes: readonly string[] } | null;
 }
 
 /** The device as it describes itself; checked and cleaned at the edge. */
@@ -28,25 +33,63 @@ export interface DeviceDescription {
   locale: string | null;
 }
 
+/** What the app shows besides its sign-in; a bad one counts as none. */
+export interface Possessions {
+  /** The nonce of an authentic device token. */
+  installation: string | null;
+  /** Session and nonce of an authentic refresh token. */
+  refreshToken: RefreshTokenParts | null;
+  attemptHash: string | null;
+}
+
 export interface Registration {
   sessionId: string;
   signIn: SignIn;
   device: DeviceDescription;
+  shown: Possessions;
   ip: string | null;
+  officialApp: string | null;
+  deviceHash: string;
   /** The nonce of the session's first refresh token. */
   refreshNonce: string;
+  /** The nonce of an installation that is not known to be one. */
+  newInstallation: string;
+  account: AccountAnswer;
 }
 
-/** What a registration must know of the user; every part is bounded by the number of open sessions. */
+/** What the store finds for a registration, as it stands in the database. */
+export interface RegistrationFindings {
+  /** See `registrationQuery`. */
+  secrets: readonly SessionSecrets[];
+  /** The sessions of the open ones among them, as far as they exist, and the one that the token carries. */
+  sessions: readonly Session[];
+  /** Of all that is remembered of the user, what is forgotten last; null for a user without any. */
+  lastRemembered: SessionSecrets | null;
+  /** The latest logins on new devices within the hour, no more than `newDevicesPerHour`. */
+  newDevices: readonly SessionSecrets[];
+  /** Sessions of any user on this installation that hold the push token which it brings. */
+  pushTokenHolders: readonly SessionSecrets[];
+}
+
+/** The same, sorted by what it means. Every part is bounded by the number of open sessions. */
 export interface RegistrationState {
   /** Sessions not ended, whether or not their time is over. */
   open: SessionRecord[];
   /** Secrets left open whose session document is already deleted: expired ones. */
   orphans: SessionSecrets[];
-  /** Closed records of which this sign-in is one (`wentInto`). */
-  closedBySignIn: SessionSecrets[];
-  /** Records by which this device is known to the user; one, save for races long past. */
+  /** Whether this sign-in went into a session that is over, other than by being replaced. */
+  isSpent: boolean;
+  /** Whether this sign-in went into any session at all. */
+  isUsed: boolean;
+  /** Records that say that this installation is known. */
   known: SessionSecrets[];
+  isForgotten: boolean;
+  /** Whether anything at all is remembered of the user. */
+  isRemembered: boolean;
+  /** The open session that this attempt has opened; null where none. */
+  attempted: SessionRecord | null;
   /** The session that the ID token carries, in whatever state; null where none or gone. */
   carried: Session | null;
+  /** Confirmed sessions that a change of the account ended lately, with no open session since. */
+  endedByAccount: SessionSecrets[];
 }

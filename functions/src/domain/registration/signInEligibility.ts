@@ -1,41 +1,74 @@
 // Which sign-ins may open a session: a closed device must sign in again, really.
 import { SessionError } from '../../errors.ts';
-import { isLive, requireLive } from '../session/lifetime.ts';
-import type { SessionPolicy } from '../session/policy.ts';
+import { rememberedUntil, requireLive } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
 import { secondMs } from '../session/policy.ts';
-import type { Registration, RegistrationState, SignIn } from './signIn.ts';
 import type { SessionSecrets } from '../session/session.ts';
+import type { Registration, RegistrationState, SignIn } from './signIn.ts';
+import type { SignInTime } from './signInKeys.ts';
 import { signInKeysOf } from './signInKeys.ts';
 
 /**
+ * What needs no look at the database. Throws recent_sign_in_required for a sign-in that is too old,
+ * or that continues a session without showing that session's refresh token on its own device.
+ */
+export function requirePossibleSignIn(
+  { signIn, device, shown }: Pick<Registration, 'signIn' | 'device' | 'shown'>,
+  moment: Pick<Moment, 'now' | 'policy'>,
+): void {
+  const refused = signIn.session
+    ? signIn.session.deviceId !== device.deviceId ||
+      shown.refreshToken?.sessionId !== signIn.session.sessionId
+    : isTooOld(signIn, moment) && !isBeforeRollOut(signIn, moment) && shown.attemptHash === null;
+  if (refused) throw new SessionError('recent_sign_in_required');
+}
+
+/**
  * Throws session_revoked / session_expired where the token's own session is over, and
- * recent_sign_in_required for a sign-in that is too old, has gone into a session that is over, or
- * belongs to another device.
+ * recent_sign_in_required for a sign-in that is too old, or has gone into a session that is over.
  */
 export function requireEligibleSignIn(
   state: RegistrationState,
-  { signIn, device }: Registration,
-  policy: SessionPolicy,
-  now: Date,
+  { signIn }: Registration,
+  moment: Moment,
 ): void {
   if (signIn.session) {
-    requireLive(state.carried, { userId: signIn.userId, ...signIn.session }, now);
-    if (signIn.session.deviceId !== device.deviceId) {
-      throw new SessionError('recent_sign_in_required');
-    }
+    const { userId, tenantId } = signIn;
+    requireLive(state.carried, { userId, tenantId, ...signIn.session }, moment.now);
     return;
   }
-  const ageMs = now.getTime() - signIn.signedInAt.getTime();
-  const spent =
-    state.closedBySignIn.length > 0 ||
-    state.orphans.some((secrets) => wentInto(signIn, secrets)) ||
-    state.open.some(({ session, secrets }) => !isLive(session, now) && wentInto(signIn, secrets));
-  if (ageMs > policy.signInMaxAgeSeconds * secondMs || spent) {
+  const mayBeOld = isRollOut(state, signIn, moment);
+  if ((isTooOld(signIn, moment) && !mayBeOld) || state.isSpent) {
     throw new SessionError('recent_sign_in_required');
   }
+}
+
+/** Whether people who were signed in before the product came may register this once. */
+export function isRollOut(
+  { isUsed }: Pick<RegistrationState, 'isUsed'>,
+  signIn: SignInTime,
+  moment: Pick<Moment, 'now' | 'policy'>,
+): boolean {
+  return isBeforeRollOut(signIn, moment) && !isUsed;
+}
+
+/** Whether the sign-in is older than the roll-out, and that is not yet long ago. */
+export function isBeforeRollOut(
+  { signedInAt }: SignInTime,
+  { now, policy }: Pick<Moment, 'now' | 'policy'>,
+): boolean {
+  const { rollOutAt } = policy;
+  return rollOutAt !== null && signedInAt < rollOutAt && now < rememberedUntil(rollOutAt, policy);
 }
 
 /** Whether this sign-in went into that session. */
 export function wentInto(signIn: SignIn, { signIns }: SessionSecrets): boolean {
   return signInKeysOf(signIn).some((key) => signIns.includes(key));
+}
+
+function isTooOld(
+  { signedInAt }: SignInTime,
+  { now, policy }: Pick<Moment, 'now' | 'policy'>,
+): boolean {
+  return now.getTime() - signedInAt.getTime() > policy.signInMaxAgeSeconds * secondMs;
 }

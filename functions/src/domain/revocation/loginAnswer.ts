@@ -2,116 +2,214 @@
 //
 // Deny wins over confirm, whichever comes first: after "no" a "yes" changes nothing, after "yes" a
 // "no" still ends the session. The same answer again changes nothing. Two new devices can't deny
-// each other, for neither is confirmed.
+// each other, since neither is confirmed. Both ends follow the installation to its open session:
+// whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import { confirming, requireConfirmed } from './freshness.ts';
-import { isLive, requireLiveOf } from '../session/lifetime.ts';
+import {
+  confirming,
+  confirmsAt,
+  forgetting,
+  isConfirmed,
+  requireConfirmed,
+} from '../session/confirmation.ts';
+import { endings } from '../session/ending.ts';
+import { endOf, isLive } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
+import { inHandUntil, logoutUntil, owe, owedOf } from '../session/owed.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
-import type { SessionPolicy } from '../session/policy.ts';
-import { confirmedReceivers, receiversOf } from './receivers.ts';
-import type { Actor, OpenRecords } from './revocation.ts';
-import { ending, openOnDevice, requireActor } from './revocation.ts';
-import type { PushReceiver, Session, SessionRecord } from '../session/session.ts';
+import { withChange } from '../session/plan.ts';
+import { dayMs } from '../session/policy.ts';
+import type { SecurityEvent } from '../session/securityEvent.ts';
+import { securityEvent } from '../session/securityEvent.ts';
+import type { SessionRecord } from '../session/session.ts';
+import { isSameOwner } from '../session/session.ts';
+import type { Actor } from './actor.ts';
+import { findRecord, openOn, requireActor } from './actor.ts';
+import { confirmedReceivers } from './receivers.ts';
 
 /** The session that answers: by an ID token, or by the token of the alert that it was sent. */
 export type Answerer = Actor | { answeringSessionId: string; userId: string };
 
+export interface Answer {
+  answerer: Answerer;
+  /** The sessions asked about; several only with a "no". */
+  sessionIds: readonly string[];
+  wasMe: boolean;
+}
+
 export interface AnswerResult {
-  /** The session asked about, as it is now. */
-  session: Session;
-  toLogOut: PushReceiver[];
-  /** Other devices that may still show the alert. */
-  toInform: PushReceiver[];
+  /** The sessions asked about, as they are now. */
+  about: SessionRecord[];
+  /** Those of them that owe somebody something, to be sent at once. */
+  owing: SessionRecord[];
 }
 
 /**
- * `records` holds the user's open sessions, the answering one and the one asked about.
- * Throws the answering session's own end; current_session for an answer about itself;
- * session_not_found; session_unconfirmed where the answering session is not confirmed.
+ * `records` holds the user's open sessions, the answering one and those asked about.
+ * Throws the answering session's own end; session_unconfirmed where that is not confirmed;
+ * current_session for an answer about itself; session_not_found.
  */
 export function decideAnswer(
-  records: OpenRecords,
-  { answerer, sessionId, wasMe }: { answerer: Answerer; sessionId: string; wasMe: boolean },
-  policy: SessionPolicy,
-  now: Date,
+  records: readonly SessionRecord[],
+  { answerer, sessionIds, wasMe }: Answer,
+  moment: Moment,
 ): Plan<AnswerResult> {
-  const { session: answering, changes } = requireAnswering(records, answerer, policy, now);
-  if (answering.sessionId === sessionId) throw new SessionError('current_session');
-  const about = records.find(({ session }) => session.sessionId === sessionId);
-  if (!about || about.session.userId !== answering.userId) {
-    throw new SessionError('session_not_found');
-  }
-  requireConfirmed(answering, policy, now);
+  const answering = requireAnswering(records, { answerer, sessionIds, wasMe }, moment);
+  const { sessionId } = answering.record.session;
+  if (sessionIds.includes(sessionId)) throw new SessionError('current_session');
+  const asked = sessionIds
+    .map((id) => findRecord(records, id))
+    .filter((record) => record !== undefined)
+    .filter(({ session }) => isSameOwner(session, answering.record.session));
+  if (asked.length === 0) throw new SessionError('session_not_found');
 
-  const effect = wasMe
-    ? confirmation(about, now)
-    : denial(records, about, answering.sessionId, policy, now);
-  const isNews = effect.changes.length > 0;
-  const open = records.filter(({ secrets }) => secrets.state === 'open');
-  const toInform = isNews
-    ? confirmedReceivers(open, sessionId, policy, now).filter(
-        (receiver) =>
-          receiver.sessionId !== answering.sessionId &&
-          effect.ended.every(({ session }) => session.sessionId !== receiver.sessionId),
-      )
-    : [];
-  const change = effect.changes.find((one) => one.sessionId === sessionId);
+  const about = asked.map((record) => followed(records, record, sessionId, moment));
+  const effects = about.map((record) =>
+    wasMe ? confirmation(record, moment) : denial(record, sessionId, moment),
+  );
+  const told = confirmedReceivers(
+    records,
+    [sessionId, ...about.map(({ session }) => session.sessionId)],
+    moment,
+  );
+  const changes = effects.flatMap(({ change }, at) =>
+    change ? [withAnswered(about[at]!, change, told, moment)] : [],
+  );
+  const now = about.map((record) => {
+    const change = changes.find((one) => one.sessionId === record.session.sessionId);
+    return change ? withChange(record, change) : record;
+  });
   return {
     result: {
-      session: { ...about.session, ...change?.session },
-      toLogOut: receiversOf(effect.ended),
-      toInform,
+      about: now,
+      owing: now.filter(({ secrets }, at) => effects[at]?.change && secrets.isOwed),
     },
-    changes: [...changes, ...effect.changes],
+    changes: [...answering.changes, ...changes],
+    events: [...answering.events, ...effects.flatMap(({ events }) => events)],
   };
 }
 
 interface Effect {
-  changes: RecordChange[];
-  ended: SessionRecord[];
+  change: RecordChange | null;
+  events: SecurityEvent[];
 }
 
 /** "It was me": nothing where the session is over, or confirmed already. */
-function confirmation({ session }: SessionRecord, now: Date): Effect {
-  const done = !isLive(session, now) || session.confirmed;
-  return { changes: done ? [] : [confirming(session)], ended: [] };
-}
-
-/**
- * "It was not me": ends the session, or what its device has replaced it by, and forgets that the
- * device was known. A session that had ended otherwise keeps its reason.
- */
-function denial(
-  records: OpenRecords,
-  about: SessionRecord,
-  answeringSessionId: string,
-  policy: SessionPolicy,
-  now: Date,
-): Effect {
-  const { sessionId, revoked, revokedReason } = about.session;
-  const successors =
-    revokedReason === 'replaced'
-      ? openOnDevice(records, about.secrets.deviceId).filter(
-          ({ session }) => session.sessionId !== answeringSessionId,
-        )
-      : [];
-  const ended = revoked ? successors : [about];
-  const forgotten: RecordChange[] =
-    revoked && about.secrets.deviceKnown ? [{ sessionId, secrets: { deviceKnown: false } }] : [];
+function confirmation({ session }: SessionRecord, moment: Moment): Effect {
+  if (!isLive(session, moment.now) || session.confirmed) return { change: null, events: [] };
   return {
-    changes: [...ended.map((record) => ending(record, 'denied', policy, now)), ...forgotten],
-    ended,
+    change: confirming(session),
+    events: [securityEvent(session, 'assurance-level-change', moment)],
   };
 }
 
+/** "It was not me": ends the session, or forgets the device of one that ended otherwise. */
+function denial(record: SessionRecord, actorSessionId: string, moment: Moment): Effect {
+  if (isLive(record.session, moment.now)) {
+    const { changes, events } = endings([record], 'denied', moment, {
+      inHand: true,
+      actorSessionId,
+    });
+    return { change: changes[0] ?? null, events };
+  }
+  return {
+    change: record.secrets.device === 'known' ? forgetting(record.session) : null,
+    events: [],
+  };
+}
+
+/** The change, with what the user's other devices are told of it; nobody is alerted any more. */
+function withAnswered(
+  { session, secrets }: SessionRecord,
+  change: RecordChange,
+  told: readonly string[],
+  moment: Moment,
+): RecordChange {
+  const kept = (change.secrets?.owed ?? secrets.owed).filter(({ kind }) => kind !== 'login_alert');
+  const answered = told.map((receiver) => ({
+    ...owe('login_answered', receiver, logoutUntil(moment), moment),
+    attempts: 1,
+  }));
+  const inHand = answered.length > 0 || change.secrets?.owedNotBefore !== undefined;
+  return {
+    ...change,
+    sessionId: session.sessionId,
+    secrets: {
+      ...change.secrets,
+      ...owedOf([...kept, ...answered]),
+      ...(inHand && { owedNotBefore: inHandUntil(moment.now) }),
+    },
+  };
+}
+
+/** What an installation has replaced its session by, where that was not the answering one. */
+function followed(
+  records: readonly SessionRecord[],
+  record: SessionRecord,
+  answeringSessionId: string,
+  { now }: Moment,
+): SessionRecord {
+  if (isLive(record.session, now)) return record;
+  const open = openOn(records, record.secrets.installation).find(
+    ({ session }) =>
+      session.sessionId !== answeringSessionId &&
+      isLive(session, now) &&
+      isSameOwner(session, record.session),
+  );
+  return open ?? record;
+}
+
 function requireAnswering(
-  records: OpenRecords,
-  answerer: Answerer,
-  policy: SessionPolicy,
-  now: Date,
-): { session: Session; changes: RecordChange[] } {
-  const id = 'caller' in answerer ? answerer.caller.sessionId : answerer.answeringSessionId;
-  const record = records.find(({ session }) => session.sessionId === id);
-  if ('caller' in answerer) return requireActor(record, answerer, policy, now);
-  return { session: requireLiveOf(record?.session, answerer.userId, now), changes: [] };
+  records: readonly SessionRecord[],
+  { answerer, sessionIds, wasMe }: Answer,
+  moment: Moment,
+): { record: SessionRecord; changes: RecordChange[]; events: SecurityEvent[] } {
+  if ('caller' in answerer) {
+    const { changes, events } = requireActor(records, answerer, moment);
+    const record = findRecord(records, answerer.caller.sessionId) as SessionRecord;
+    return { record, changes, events };
+  }
+  const asked = findRecord(records, answerer.answeringSessionId);
+  if (!asked || asked.session.userId !== answerer.userId) throw new SessionError('session_expired');
+  const record = followed(records, asked, '', moment);
+  if (isLive(record.session, moment.now)) {
+    requireConfirmed(record.session, moment);
+    return { record, changes: [], events: [] };
+  }
+  const about = sessionIds.map((id) => findRecord(records, id)).filter((one) => one !== undefined);
+  if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
+    return { record, changes: spendingDenial(records), events: [] };
+  }
+  throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
+}
+
+/**
+ * Whether a confirmed session that a change of the account has ended may still say "no": about
+ * unconfirmed logins only, for as long as a login can be answered.
+ */
+function mayDenyAfterEnd(
+  { secrets }: SessionRecord,
+  about: readonly SessionRecord[],
+  moment: Moment,
+): boolean {
+  if (secrets.state !== 'account' || !secrets.endedAt) return false;
+  const until = secrets.endedAt.getTime() + moment.policy.confirmAfterDays * dayMs;
+  return (
+    moment.now.getTime() < until &&
+    about.length > 0 &&
+    about.every(
+      ({ session }) =>
+        !isConfirmed(session, moment) && moment.now < confirmsAt(session, moment.policy),
+    )
+  );
+}
+
+/** One "no" in all for one change of the account: none of those that it ended may say another. */
+function spendingDenial(records: readonly SessionRecord[]): RecordChange[] {
+  return records
+    .filter(({ secrets }) => secrets.state === 'account')
+    .map(({ session, secrets }) => ({
+      sessionId: session.sessionId,
+      secrets: { state: 'ended', pushToken: secrets.isOwed ? secrets.pushToken : null },
+    }));
 }

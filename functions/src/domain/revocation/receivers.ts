@@ -1,6 +1,6 @@
 // Who may be told of what happens in an account, and where.
-import { isConfirmed, isLive } from '../session/lifetime.ts';
-import type { SessionPolicy } from '../session/policy.ts';
+import { confirmedOf } from '../session/confirmation.ts';
+import type { Moment } from '../session/moment.ts';
 import type { PushReceiver, SessionRecord } from '../session/session.ts';
 
 /** Where to tell this session something; null where it has no push token. */
@@ -10,23 +10,14 @@ export function receiverOf({ session, secrets }: SessionRecord): PushReceiver | 
   return { sessionId, deviceType, pushToken: secrets.pushToken, locale: secrets.locale };
 }
 
-export function receiversOf(records: readonly SessionRecord[]): PushReceiver[] {
-  return records.map(receiverOf).filter((receiver) => receiver !== null);
-}
-
-/** The user's live, confirmed sessions with a push token, save one. */
+/** The ids of the user's live, confirmed sessions with a push token, except for these. */
 export function confirmedReceivers(
-  open: readonly SessionRecord[],
-  exceptSessionId: string,
-  policy: SessionPolicy,
-  now: Date,
-): PushReceiver[] {
-  return receiversOf(
-    open.filter(
-      ({ session }) =>
-        session.sessionId !== exceptSessionId &&
-        isLive(session, now) &&
-        isConfirmed(session, policy, now),
-    ),
-  );
+  records: readonly SessionRecord[],
+  exceptIds: readonly string[],
+  moment: Moment,
+): string[] {
+  return confirmedOf(records, moment)
+    .filter(({ secrets }) => secrets.pushToken !== null)
+    .map(({ session }) => session.sessionId)
+    .filter((sessionId) => !exceptIds.includes(sessionId));
 }

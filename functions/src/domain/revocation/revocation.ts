@@ -1,89 +1,54 @@
-// Ending sessions: what is written, who is told, and who may end what.
+// Ending sessions: who may end which, what is written, and who is told.
 import { SessionError } from '../../errors.ts';
-import type {
-  Caller,
-  PushReceiver,
-  RevokedReason,
-  Session,
-  SessionRecord,
-} from '../session/session.ts';
-import type { Reauthentication } from './freshness.ts';
-import { confirming, isOwners, requireMayEnd } from './freshness.ts';
-import { isConfirmed, isLive, rememberedUntil, requireLive } from '../session/lifetime.ts';
+import { forgetting } from '../session/confirmation.ts';
+import { endings } from '../session/ending.ts';
+import { isLive } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
-import type { SessionPolicy } from '../session/policy.ts';
-import { receiversOf } from './receivers.ts';
-
-/** The change that ends a session. It drops the push token: take the `receiverOf` the record first. */
-export function ending(
-  { session }: SessionRecord,
-  reason: RevokedReason,
-  policy: SessionPolicy,
-  now: Date,
-): RecordChange {
-  const revokedAt = reason === 'expired' ? session.expiresAt : now;
-  const expiresAt = rememberedUntil(revokedAt, policy);
-  return {
-    sessionId: session.sessionId,
-    session: { revoked: true, revokedAt, revokedReason: reason, expiresAt },
-    secrets: {
-      state: reason === 'replaced' ? 'replaced' : 'closed',
-      deviceKnown:
-        reason !== 'denied' && reason !== 'replaced' && isConfirmed(session, policy, revokedAt),
-      pushToken: null,
-      refresh: null,
-      expiresAt,
-    },
-  };
-}
-
-/** The open sessions of a user and, in any state, the caller's. */
-export type OpenRecords = readonly SessionRecord[];
+import { changed, unchanged, withChange } from '../session/plan.ts';
+import type { Caller, RevokedReason, SessionRecord } from '../session/session.ts';
+import { isSameOwner } from '../session/session.ts';
+import type { Actor } from './actor.ts';
+import { findRecord, openOn, requireActor } from './actor.ts';
 
 export interface Revocation {
-  /** The sessions to force out; empty where nothing was live or nothing has a push token. */
-  toLogOut: PushReceiver[];
-  /** Set where the session had already been taken over by another one on this device. */
-  replacedOnDevice: string | null;
-}
-
-/** Who ends sessions, and what shows that they are the owner, where something does. */
-export interface Actor {
-  caller: Caller;
-  reauthentication?: Reauthentication | null;
+  /** The sessions that owe their devices a logout, as they are now. */
+  toLogOut: SessionRecord[];
+  /** Set where the session had already been taken over by another one on this installation. */
+  replacedOn: string | null;
 }
 
 /**
- * Ends one session of the caller's user. Ending what is over succeeds and ends nothing.
- * Throws the caller's own end first; current_session for the caller's own id; session_not_found
- * alike for what does not exist and what is another user's; session_unconfirmed.
+ * Ends one session of the caller's user. Ending what is over succeeds and ends nothing; what is still
+ * owed of it is sent, and its device is forgotten. Throws the caller's own end first, then
+ * session_unconfirmed; current_session for the caller's own id; session_not_found alike for what does
+ * not exist and what is another user's.
  */
 export function decideRevoke(
-  records: ReadonlyMap<string, SessionRecord>,
+  records: readonly SessionRecord[],
   { caller, reauthentication, sessionId }: Actor & { sessionId: string },
-  policy: SessionPolicy,
-  now: Date,
+  moment: Moment,
 ): Plan<Revocation> {
-  const acting = requireActor(
-    records.get(caller.sessionId),
-    { caller, reauthentication },
-    policy,
-    now,
-  );
+  const actor = requireActor(records, { caller, reauthentication }, moment);
   if (sessionId === caller.sessionId) throw new SessionError('current_session');
-  const target = records.get(sessionId);
-  if (!target || target.session.userId !== caller.userId) {
-    throw new SessionError('session_not_found');
+  const target = findRecord(records, sessionId);
+  if (!target || !isSameOwner(target.session, caller)) throw new SessionError('session_not_found');
+  if (isLive(target.session, moment.now)) {
+    const { changes, events, ended } = endingNow([target], 'user', caller, moment);
+    return {
+      result: { toLogOut: ended, replacedOn: null },
+      changes: [...actor.changes, ...changes],
+      events: [...actor.events, ...events],
+    };
   }
-  if (!isLive(target.session, now)) {
-    const replaced = target.session.revokedReason === 'replaced';
-    const replacedOnDevice = replaced ? target.secrets.deviceId : null;
-    return { result: { toLogOut: [], replacedOnDevice }, changes: acting.changes };
-  }
-  requireMayEnd(acting.session, [target.session], policy, now);
+  const replaced = target.session.revokedReason === 'replaced';
   return {
-    result: { toLogOut: receiversOf([target]), replacedOnDevice: null },
-    changes: [...acting.changes, ending(target, 'user', policy, now)],
+    result: {
+      toLogOut: target.secrets.isOwed ? [target] : [],
+      replacedOn: replaced ? target.secrets.installation : null,
+    },
+    changes: [...actor.changes, ...(replaced ? [] : forgettingOver([target]))],
+    events: actor.events,
   };
 }
 
@@ -91,88 +56,105 @@ export function decideRevoke(
  * Ends what took the place of a session that somebody closes a moment too late: closing a session
  * closes the device it was shown for. Never the caller's own device.
  */
-export function decideRevokeDevice(
-  records: OpenRecords,
-  { caller, reauthentication, deviceId }: Actor & { deviceId: string },
-  policy: SessionPolicy,
-  now: Date,
-): Plan<Revocation> {
-  const acting = requireActor(
-    records.find(isCaller(caller)),
-    { caller, reauthentication },
-    policy,
-    now,
-  );
-  const ended = openOnDevice(records, deviceId).filter((record) => !isCaller(caller)(record));
-  requireMayEnd(acting.session, ended.map(sessionOf), policy, now);
+export function decideRevokeSuccessor(
+  records: readonly SessionRecord[],
+  { caller, reauthentication, installation }: Actor & { installation: string },
+  moment: Moment,
+): Plan<SessionRecord[]> {
+  const actor = requireActor(records, { caller, reauthentication }, moment);
+  const successors = openOn(records, installation).filter(isNot(caller));
+  const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
   return {
-    result: { toLogOut: receiversOf(ended), replacedOnDevice: null },
-    changes: [...acting.changes, ...ended.map((record) => ending(record, 'user', policy, now))],
+    result: ended,
+    changes: [...actor.changes, ...changes],
+    events: [...actor.events, ...events],
   };
 }
 
 /**
- * Ends every live session of the user but the caller's; those already expired are not counted.
- * Throws the caller's own end; session_unconfirmed where even one of them may not be ended.
+ * Ends every live session of the user except the caller's; those already expired are not counted. The
+ * devices of sessions that are over are forgotten too: none of them comes back as known.
+ * Throws the caller's own end; session_unconfirmed.
  */
 export function decideRevokeOthers(
-  records: OpenRecords,
+  records: readonly SessionRecord[],
   { caller, reauthentication }: Actor,
-  policy: SessionPolicy,
-  now: Date,
-): Plan<{ revokedCount: number; toLogOut: PushReceiver[] }> {
-  const acting = requireActor(
-    records.find(isCaller(caller)),
-    { caller, reauthentication },
-    policy,
-    now,
+  moment: Moment,
+): Plan<{ revokedCount: number; toLogOut: SessionRecord[] }> {
+  const actor = requireActor(records, { caller, reauthentication }, moment);
+  const own = findRecord(records, caller.sessionId)?.secrets.installation;
+  const others = records.filter(isNot(caller));
+  const live = others.filter(({ session }) => isLive(session, moment.now));
+  const over = others.filter(
+    (record) => !live.includes(record) && record.secrets.installation !== own,
   );
-  const others = records.filter(
-    (record) => !isCaller(caller)(record) && isLive(record.session, now),
-  );
-  requireMayEnd(acting.session, others.map(sessionOf), policy, now);
+  const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
-    result: { revokedCount: others.length, toLogOut: receiversOf(others) },
-    changes: [...acting.changes, ...others.map((record) => ending(record, 'others', policy, now))],
+    result: {
+      revokedCount: ended.length,
+      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+    },
+    changes: [...actor.changes, ...changes, ...forgettingOver(over)],
+    events: [...actor.events, ...events],
   };
 }
 
-/** The caller's session, live, and confirmed where the reauthentication is good: with the change that says so. */
-export function requireActor(
-  record: SessionRecord | undefined,
-  { caller, reauthentication }: Actor,
-  policy: SessionPolicy,
-  now: Date,
-): { session: Session; changes: RecordChange[] } {
-  const session = requireLive(record?.session, caller, now);
-  const lifts =
-    record && !isConfirmed(session, policy, now) && isOwners(reauthentication ?? null, record, now);
-  return lifts
-    ? { session: { ...session, confirmed: true }, changes: [confirming(session)] }
-    : { session, changes: [] };
+/** Ends every session of the user, for an operator, and forgets the devices of those that are over. */
+export function decideEndAll(
+  records: readonly SessionRecord[],
+  moment: Moment,
+): Plan<{ revokedCount: number; toLogOut: SessionRecord[] }> {
+  const live = records.filter(({ session }) => isLive(session, moment.now));
+  const over = records.filter((record) => !live.includes(record));
+  const { changes, events, ended } = endingNow(live, 'operator', null, moment);
+  return {
+    result: { revokedCount: ended.length, toLogOut: ended },
+    changes: [...changes, ...forgettingOver(over)],
+    events,
+  };
 }
 
-/** The open sessions of a device: at most one, save while registrations race. */
-export function openOnDevice(records: OpenRecords, deviceId: string): SessionRecord[] {
-  return records.filter(({ secrets }) => secrets.deviceId === deviceId && secrets.state === 'open');
-}
-
-/** Ends the caller's own session; the device knows, so nobody is told. */
+/**
+ * Ends the caller's own session; the device knows, so nobody is told. With `forget` (a computer that
+ * is not one's own) its next sign-in is that of a new device. What is over stays as it is.
+ */
 export function decideSignOut(
-  records: ReadonlyMap<string, SessionRecord>,
-  { caller }: { caller: Caller },
-  policy: SessionPolicy,
-  now: Date,
+  record: SessionRecord | undefined,
+  { caller, forget }: { caller: Caller; forget: boolean },
+  moment: Moment,
 ): Plan<void> {
-  const record = records.get(caller.sessionId);
-  requireLive(record?.session, caller, now);
-  return { result: undefined, changes: record ? [ending(record, 'sign_out', policy, now)] : [] };
+  if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
+  if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
+  if (!isLive(record.session, moment.now)) {
+    return changed(...(forget ? forgettingOver([record]) : []));
+  }
+  const options = { forget, actorSessionId: caller.sessionId };
+  return { result: undefined, ...endings([record], 'sign_out', moment, options) };
 }
 
-function isCaller(caller: Caller): (record: SessionRecord) => boolean {
-  return ({ session }) => session.sessionId === caller.sessionId;
+/** What is over and still speaks for its device no longer does, nor may it deny a login. */
+export function forgettingOver(records: readonly SessionRecord[]): RecordChange[] {
+  return records
+    .filter(({ secrets }) => secrets.device === 'known' || secrets.state === 'account')
+    .map(({ session, secrets }) => {
+      const { sessionId } = session;
+      if (secrets.state !== 'account') return forgetting({ sessionId });
+      const pushToken = secrets.isOwed ? secrets.pushToken : null;
+      return { sessionId, secrets: { device: 'forgotten', state: 'ended', pushToken } };
+    });
 }
 
-function sessionOf({ session }: SessionRecord): Session {
-  return session;
+function endingNow(
+  records: readonly SessionRecord[],
+  reason: RevokedReason,
+  caller: Caller | null,
+  moment: Moment,
+) {
+  const actorSessionId = caller?.sessionId ?? null;
+  const { changes, events } = endings(records, reason, moment, { inHand: true, actorSessionId });
+  return { changes, events, ended: records.map((record, at) => withChange(record, changes[at]!)) };
+}
+
+function isNot(caller: Caller): (record: SessionRecord) => boolean {
+  return ({ session }) => session.sessionId !== caller.sessionId;
 }

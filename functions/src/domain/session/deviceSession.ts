@@ -1,13 +1,12 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
-import { isConfirmed } from './lifetime.ts';
-import type { SessionPolicy } from './policy.ts';
+import { isConfirmed } from './confirmation.ts';
+import type { Moment } from './moment.ts';
 import type { DeviceSession, DeviceSessionWithEnd, Session } from './session.ts';
 
 export function toDeviceSession(
   session: Session,
   currentSessionId: string,
-  policy: SessionPolicy,
-  now: Date,
+  moment: Omit<Moment, 'newId'>,
 ): DeviceSession {
   return {
     sessionId: session.sessionId,
@@ -18,8 +17,11 @@ export function toDeviceSession(
     location: session.location,
     lastActiveAt: session.lastActiveAt.toISOString(),
     createdAt: session.createdAt.toISOString(),
-    confirmed: isConfirmed(session, policy, now),
+    confirmed: isConfirmed(session, moment),
     isCurrentDevice: session.sessionId === currentSessionId,
+    signInProvider: session.signInProvider,
+    secondFactor: session.secondFactor,
+    officialApp: session.officialApp,
   };
 }
 
@@ -27,11 +29,10 @@ export function toDeviceSession(
 export function toDeviceSessionWithEnd(
   session: Session,
   currentSessionId: string,
-  policy: SessionPolicy,
-  now: Date,
+  moment: Omit<Moment, 'newId'>,
 ): DeviceSessionWithEnd {
   return {
-    ...toDeviceSession(session, currentSessionId, policy, now),
+    ...toDeviceSession(session, currentSessionId, moment),
     revokedAt: session.revokedAt?.toISOString() ?? null,
     revokedReason: session.revokedReason,
     logoutConfirmedAt: session.logoutConfirmedAt?.toISOString() ?? null,

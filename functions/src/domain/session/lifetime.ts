@@ -1,23 +1,13 @@
-// When a session lives, when it is over, and when it counts as confirmed. Stored times decide;
-// whether Firestore's TTL has already deleted a document never does.
+// When a session lives, and when it is over. Stored times decide; whether Firestore's TTL has already
+// deleted a document never does.
 import { SessionError } from '../../errors.ts';
-import { deviceHash } from './deviceHash.ts';
 import type { SessionPolicy } from './policy.ts';
 import { dayMs, secondMs } from './policy.ts';
-import type { Caller, Session } from './session.ts';
+import type { Caller, Owner, Session } from './session.ts';
+import { isSameOwner } from './session.ts';
 
 export function isLive(session: Session, now: Date): boolean {
   return !session.revoked && now < session.expiresAt;
-}
-
-/**
- * Whether the session counts as its owner's: said so, or unanswered for `confirmAfterDays`.
- * A session that ended before that age stays unconfirmed for ever.
- */
-export function isConfirmed(session: Session, policy: SessionPolicy, now: Date): boolean {
-  if (session.confirmed) return true;
-  const until = session.revokedAt ?? (now < session.expiresAt ? now : session.expiresAt);
-  return until.getTime() - session.createdAt.getTime() >= policy.confirmAfterDays * dayMs;
 }
 
 /** The end of a session that is active now: idle days from now, never past its absolute end. */
@@ -46,24 +36,27 @@ export function requireLive(
   caller: Caller,
   now: Date,
 ): Session {
-  if (session && session.deviceHash !== deviceHash(session.sessionId, caller.deviceId)) {
+  if (session && !caller.deviceHashes.includes(session.deviceHash)) {
     throw new SessionError('session_expired');
   }
-  return requireLiveOf(session, caller.userId, now);
+  return requireLiveOf(session, caller, now);
 }
 
 /** The same for a caller whose credential names the session and its user alone. */
 export function requireLiveOf(
   session: Session | null | undefined,
-  userId: string,
+  owner: Owner,
   now: Date,
 ): Session {
-  if (!session || session.userId !== userId) throw new SessionError('session_expired');
-  if (session.revoked) {
-    throw new SessionError(
-      session.revokedReason === 'expired' ? 'session_expired' : 'session_revoked',
-    );
-  }
+  if (!session || !isSameOwner(session, owner)) throw new SessionError('session_expired');
+  if (session.revoked) throw endOf(session);
   if (now >= session.expiresAt) throw new SessionError('session_expired');
   return session;
+}
+
+/** The refusal that an ended session gets, with why it ended. */
+export function endOf({ revokedReason }: Session): SessionError {
+  return new SessionError(revokedReason === 'expired' ? 'session_expired' : 'session_revoked', {
+    ...(revokedReason && { revokedReason }),
+  });
 }

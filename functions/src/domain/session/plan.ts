@@ -1,5 +1,6 @@
 // What a decision asks the store to do. Decisions are pure: the store runs them inside its
 // transaction, as often as it must, and applies the plan of the last run.
+import type { SecurityEvent } from './securityEvent.ts';
 import type { Session, SessionRecord, SessionSecrets } from './session.ts';
 
 export interface RecordChange {
@@ -12,6 +13,8 @@ export interface Plan<Result> {
   result: Result;
   create?: SessionRecord;
   changes: RecordChange[];
+  /** What happened to the account, for its owner and for the team. */
+  events?: SecurityEvent[];
 }
 
 /** A plan that writes nothing. */
@@ -22,4 +25,15 @@ export function unchanged<Result>(result: Result): Plan<Result> {
 /** A plan that answers nothing. */
 export function changed(...changes: RecordChange[]): Plan<void> {
   return { result: undefined, changes };
+}
+
+/** The record as it is once the change is applied. */
+export function withChange(
+  { session, secrets }: SessionRecord,
+  change: RecordChange,
+): SessionRecord {
+  return {
+    session: { ...session, ...change.session },
+    secrets: { ...secrets, ...change.secrets },
+  };
 }

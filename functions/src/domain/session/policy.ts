@@ -1,4 +1,5 @@
 // The limits and lifetimes by which sessions live: the params of the deployment, as one value.
+import type { DeviceType } from './session.ts';
 
 export interface SessionPolicy {
   /** Open sessions a user may have; one more ends the least recently active. */
@@ -11,8 +12,6 @@ export interface SessionPolicy {
   retentionDays: number;
   /** Days after which a login on a new device, unanswered, counts as the owner's. */
   confirmAfterDays: number;
-  /** Hours for which an unconfirmed session may not end older ones; 0 switches that off. */
-  freshSessionHours: number;
   /** Last activity is written at most once in so many seconds. */
   touchIntervalSeconds: number;
   /** How old a sign-in may be to open a session. */
@@ -21,6 +20,24 @@ export interface SessionPolicy {
   accessTokenSeconds: number;
   /** For so long after a rotation the previous refresh token still gets the current one. */
   refreshGraceSeconds: number;
+  /** Whether a previous refresh token is accepted after that, or ends the session. */
+  lostAnswer: 'accept' | 'end';
+  /** Limits by device type, besides `maxSessions`. */
+  sessionLimits: SessionLimits;
+  /** Sessions that new devices may open for one user within an hour. */
+  newDevicesPerHour: number;
+  /** Sign-ins from before this time may register once without a new one; null for none. */
+  rollOutAt: Date | null;
+  /** Days for which address and coordinates of a login are kept. */
+  ipRetentionDays: number;
+  /** Whether a push token may stand for sessions of several users at once. */
+  sharedPushTokens: boolean;
+}
+
+/** How many sessions a user may have: in all (null: as `maxSessions` says), and of some device types. */
+export interface SessionLimits {
+  total: number | null;
+  groups: { deviceTypes: DeviceType[]; most: number }[];
 }
 
 export const secondMs = 1000;
@@ -30,8 +47,8 @@ export const dayMs = 86_400 * secondMs;
 const mayBeZero = new Set([
   'touchIntervalSeconds',
   'confirmAfterDays',
-  'freshSessionHours',
   'refreshGraceSeconds',
+  'ipRetentionDays',
 ]);
 
 /**
@@ -41,6 +58,7 @@ const mayBeZero = new Set([
  */
 export function checkPolicy(policy: SessionPolicy): SessionPolicy {
   for (const [name, value] of Object.entries(policy)) {
+    if (typeof value !== 'number') continue;
     const least = mayBeZero.has(name) ? 0 : 1;
     if (!Number.isInteger(value) || value < least) {
       throw new TypeError(`${name} must be a whole number of at least ${least}, not ${value}`);

@@ -1,4 +1,5 @@
 // What a session is. `Session` is what its owner may see, `SessionSecrets` what only the backend may see.
+import type { OwedPush } from './owed.ts';
 
 /** A session id, and a nonce of a token: 128 bits in base64url. */
 export const idPattern = /^[A-Za-z0-9_-]{22}$/;
@@ -16,13 +17,22 @@ export const revokedReasons = [
   'limit',
   'token_reuse',
   'expired',
+  'account',
+  'operator',
 ] as const;
 export type RevokedReason = (typeof revokedReasons)[number];
 
-export interface Session {
+/** An account: the same uid in two tenants of Identity Platform is two accounts. */
+export interface Owner {
+  /** The Firebase uid. */
+  userId: string;
+  /** null outside of Identity Platform's tenants. */
+  tenantId: string | null;
+}
+
+export interface Session extends Owner {
   /** 128 random bits, base64url, 22 characters. */
   sessionId: string;
-  userId: string;
   deviceName: string;
   deviceType: DeviceType;
   platform: string | null;
@@ -38,16 +48,23 @@ export interface Session {
   revokedReason: RevokedReason | null;
   /** When the logged-out device said that it has wiped itself. */
   logoutConfirmedAt: Date | null;
-  /** Binds the document to its device without telling the device: see `deviceHash`. */
+  /** `firebase.sign_in_provider` of the sign-in, e.g. "password". */
+  signInProvider: string;
+  /** Whether the sign-in showed a second factor. */
+  secondFactor: boolean;
+  /** The app id that App Check attested at the registration; null where it did not. */
+  officialApp: string | null;
+  /** Binds the document to its device without telling the device: keyed, see tokens/deviceHash.ts. */
   deviceHash: string;
   expiresAt: Date;
 }
 
 /** The caller as the Firebase ID token names it. */
-export interface Caller {
-  userId: string;
+export interface Caller extends Owner {
   sessionId: string;
   deviceId: string;
+  /** The `deviceHash` that a session of this device has, under each key in use. */
+  deviceHashes: readonly string[];
 }
 
 /** An FCM registration token, tagged so that other kinds of address can stand beside it. */
@@ -63,8 +80,18 @@ export interface RefreshState {
   rotatedAt: Date;
 }
 
-/** open: not ended. closed: ended for good, so its sign-ins are spent. replaced: taken over by a session on the same device. */
-export type SessionState = 'open' | 'closed' | 'replaced';
+/**
+ * open: not ended. ended: for good, so its sign-ins are spent. replaced: taken over by a session on
+ * the same device. account: ended by a change of the account while it was confirmed, so it may still
+ * deny one login.
+ */
+export type SessionState = 'open' | 'ended' | 'replaced' | 'account';
+
+/**
+ * known: the owner's, on at most one record of a device, the newest. forgotten: somebody closed it,
+ * so it is a new device. unknown: this record says nothing of its device.
+ */
+export type DeviceStanding = 'known' | 'forgotten' | 'unknown';
 
 export interface SeenCountry {
   /** ISO 3166-1 alpha-2. */
@@ -77,26 +104,42 @@ export interface Coordinates {
   longitude: number;
 }
 
-export interface SessionSecrets {
+/** The methods of a sign-in, each with its id, e.g. "google.com:1234"; null for those that prove nothing. */
+export interface SignInMethods {
+  provider: string | null;
+  secondFactor: string | null;
+}
+
+export interface SessionSecrets extends Owner {
   sessionId: string;
-  userId: string;
   deviceId: string;
+  /** The nonce of the device token: which installation this is, whoever signs in on it. */
+  installation: string;
   /** `auth_time` of the sign-in that opened the session. */
   signedInAt: Date;
-  /** Keys of every sign-in that went into this session or one that it replaced: all spent when it is closed. */
+  /** Keys of every sign-in that went into this session or one that it replaced: all spent when it ends. */
   signIns: string[];
-  /** `firebase.sign_in_provider` of the sign-in, e.g. "password". */
-  signInProvider: string;
-  /** Whether the sign-in showed a second factor. */
-  secondFactor: boolean;
+  signedInWith: SignInMethods;
+  /** Claims of the sign-in that every ID token of this session repeats (CARRIED_CLAIMS). */
+  carriedClaims: Record<string, unknown>;
+  /** SHA-256 of the app's own name for this registration; null where it gave none. */
+  attemptHash: string | null;
   /** When this very registration was made; a continued session is older. */
   registeredAt: Date;
-  /** Whether the device was not known to the user then. */
+  /** Whether this was a login on a new device. */
   newDevice: boolean;
+  /** Whether a change of the account ended sessions that are told of this login. */
+  accountChanged: boolean;
+  /** Whether the team's hook runs regardless of who could be alerted. */
+  hookDue: boolean;
+  /** When an alert about this login went out; null while none did. */
+  alertedAt: Date | null;
   state: SessionState;
-  /** True on at most one record of a device: the newest by which the user's trust in it is known. */
-  deviceKnown: boolean;
+  endedAt: Date | null;
+  device: DeviceStanding;
   pushToken: PushToken | null;
+  /** Since when the device is out of reach: FCM called its push token dead. */
+  pushTokenDiedAt: Date | null;
   /** BCP 47. */
   locale: string | null;
   ip: string | null;
@@ -104,31 +147,22 @@ export interface SessionSecrets {
   countries: SeenCountry[];
   /** Where this session was opened; null where only a country is known. */
   coordinates: Coordinates | null;
+  /** The day (UTC, "2026-11-25") on which `ip` and `coordinates` are erased; null once they are. */
+  eraseOn: string | null;
   refresh: RefreshState | null;
-  /** The login alert about this session: null before the trigger has leased it. */
-  alert: AlertState | null;
-  /** What must be told of the theft that ended this session; null where it was none. */
-  notice: ReuseNotice | null;
-  /** Sessions that this one pushed over the limit and that have not been told yet. */
-  evicted: PushReceiver[];
-  /** Later than the session's own, so that closed sign-ins and known devices outlive it. */
+  /** When the account was last seen to be in order. */
+  accountCheckedAt: Date;
+  /** What must still be told about this session. */
+  owed: OwedPush[];
+  /** Whether anything is owed: what `sweep` looks for. */
+  isOwed: boolean;
+  /** Until when nobody else sends what is owed: one run has it in hand, or it failed a moment ago. */
+  owedNotBefore: Date | null;
+  /** Later than the session's own, so that spent sign-ins and known devices outlive it. */
   expiresAt: Date;
 }
 
-/** `leasedAt` leases the work to one run of the trigger; `sentAt` says that it is done. */
-export interface AlertState {
-  leasedAt: Date;
-  sentAt: Date | null;
-}
-
-/** `receiver` is the ended session's own device; leased and done as `AlertState` is. */
-export interface ReuseNotice {
-  receiver: PushReceiver | null;
-  leasedAt: Date | null;
-  sentAt: Date | null;
-}
-
-/** Where a push goes: what is taken from a record before revocation clears its push token. */
+/** Where a push goes. */
 export interface PushReceiver {
   sessionId: string;
   deviceType: DeviceType;
@@ -154,6 +188,9 @@ export interface DeviceSession {
   createdAt: string;
   confirmed: boolean;
   isCurrentDevice: boolean;
+  signInProvider: string;
+  secondFactor: boolean;
+  officialApp: string | null;
 }
 
 /** With how it ended, where it has; for those who ask for ended sessions too. */
@@ -161,4 +198,8 @@ export interface DeviceSessionWithEnd extends DeviceSession {
   revokedAt: string | null;
   revokedReason: RevokedReason | null;
   logoutConfirmedAt: string | null;
+}
+
+export function isSameOwner(one: Owner, other: Owner): boolean {
+  return one.userId === other.userId && one.tenantId === other.tenantId;
 }

@@ -13,6 +13,12 @@ export interface Texts {
   loginAlertBody: string;
   /** {deviceName} */
   loginAlertBodyWithoutPlace: string;
+  /** {deviceName}, {place}; the session is over already, and there is nothing to answer. */
+  loginOverBody: string;
+  /** {deviceName} */
+  loginOverBodyWithoutPlace: string;
+  /** Follows the body of an alert about a login after which the account's other sessions were ended. */
+  accountChanged: string;
   /** {count}, two or more */
   loginAlertsBody: string;
   /** Follows the body of an alert about a country not seen before. */
@@ -20,7 +26,11 @@ export interface Texts {
   /** Follows the body of an alert about a login too far from the last one for the time between. */
   impossibleTravel: string;
   denyAction: string;
+  /** The button of an alert that stands for several logins. */
+  denyAllAction: string;
   confirmAction: string;
+  /** The link in a mail to the page of sessions. */
+  reviewAction: string;
   securityAlertTitle: string;
   /** {deviceName} */
   securityAlertBody: string;

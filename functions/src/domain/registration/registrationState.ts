@@ -1,0 +1,58 @@
+// What a registration must know of the user, sorted out of what the database holds. Whether TTL has
+// deleted a record makes no difference: what is past its time counts as gone.
+import { isForgottenBy, isKnownBy } from '../session/confirmation.ts';
+import { isLive } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
+import { dayMs } from '../session/policy.ts';
+import type { SessionSecrets } from '../session/session.ts';
+import { wentInto } from './signInEligibility.ts';
+import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
+
+export function toRegistrationState(
+  { secrets, sessions, lastRemembered }: RegistrationFindings,
+  { signIn, shown }: Pick<Registration, 'signIn' | 'shown'>,
+  { now, policy }: Omit<Moment, 'newId'>,
+): RegistrationState {
+  const byId = new Map(sessions.map((session) => [session.sessionId, session]));
+  const remembered = secrets.filter(({ expiresAt }) => now < expiresAt);
+  const openSecrets = secrets.filter(({ state }) => state === 'open');
+  const open = openSecrets.flatMap((one) => {
+    const session = byId.get(one.sessionId);
+    return session ? [{ session, secrets: one }] : [];
+  });
+  const orphans = openSecrets.filter(({ sessionId }) => !byId.has(sessionId));
+  const used = remembered.filter((one) => wentInto(signIn, one));
+  const isOver = (one: SessionSecrets) => {
+    if (one.state !== 'open') return one.state !== 'replaced';
+    const session = byId.get(one.sessionId);
+    return !session || !isLive(session, now);
+  };
+  const ofInstallation = remembered.filter(
+    ({ installation }) => installation === shown.installation,
+  );
+  const openInstallations = new Set(
+    open.filter(({ session }) => isLive(session, now)).map((record) => record.secrets.installation),
+  );
+  const accountSince = now.getTime() - policy.confirmAfterDays * dayMs;
+  return {
+    open,
+    orphans,
+    isSpent: used.some(isOver),
+    isUsed: used.length > 0,
+    known: ofInstallation.filter((one) => isKnownBy(one, now)),
+    isForgotten: ofInstallation.some((one) => isForgottenBy(one, now)),
+    isRemembered: lastRemembered !== null && now < lastRemembered.expiresAt,
+    attempted:
+      shown.attemptHash === null
+        ? null
+        : (open.find((record) => record.secrets.attemptHash === shown.attemptHash) ?? null),
+    carried: (signIn.session && byId.get(signIn.session.sessionId)) ?? null,
+    endedByAccount: secrets.filter(
+      ({ state, endedAt, installation }) =>
+        state === 'account' &&
+        endedAt !== null &&
+        endedAt.getTime() > accountSince &&
+        !openInstallations.has(installation),
+    ),
+  };
+}

@@ -1,0 +1,30 @@
+// What a session is called: any of one's own, by a confirmed session.
+import { SessionError } from '../../errors.ts';
+import { isLive } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
+import type { Plan } from '../session/plan.ts';
+import { unchanged } from '../session/plan.ts';
+import type { Caller, Session, SessionRecord } from '../session/session.ts';
+import { isSameOwner } from '../session/session.ts';
+import { findRecord, requireActor } from './actor.ts';
+
+/**
+ * Throws the caller's own end, session_unconfirmed, and session_not_found for what does not exist, is
+ * another user's or is over.
+ */
+export function decideRename(
+  records: readonly SessionRecord[],
+  { caller, sessionId, deviceName }: { caller: Caller; sessionId: string; deviceName: string },
+  moment: Moment,
+): Plan<Session> {
+  requireActor(records, { caller }, moment);
+  const session = findRecord(records, sessionId)?.session;
+  if (!session || !isSameOwner(session, caller) || !isLive(session, moment.now)) {
+    throw new SessionError('session_not_found');
+  }
+  if (session.deviceName === deviceName) return unchanged(session);
+  return {
+    result: { ...session, deviceName },
+    changes: [{ sessionId, session: { deviceName } }],
+  };
+}

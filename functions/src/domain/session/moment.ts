@@ -1,0 +1,9 @@
+// When a decision is made, and by which limits. Time and randomness come in here, so decisions stay pure.
+import type { SessionPolicy } from './policy.ts';
+
+export interface Moment {
+  now: Date;
+  policy: SessionPolicy;
+  /** 128 random bits, base64url, 22 characters. */
+  newId: () => string;
+}

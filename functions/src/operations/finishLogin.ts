@@ -1,0 +1,86 @@
+// What follows a login besides pushes: a mail, and the team's hook where no push reached anybody.
+import { formatPlace } from '../domain/place/place.ts';
+import { loginMail } from '../domain/push/loginMail.ts';
+import { confirmedOf } from '../domain/session/confirmation.ts';
+import { nameOfError } from '../errors.ts';
+import type { Services } from '../services.ts';
+import type { LoginFindings } from './loginFindings.ts';
+import { momentOf } from './moment.ts';
+
+type FinishServices = Pick<
+  Services,
+  | 'accounts'
+  | 'onUnalertedLogin'
+  | 'loginMails'
+  | 'sessionsUrl'
+  | 'log'
+  | 'now'
+  | 'policy'
+  | 'newId'
+>;
+
+/**
+ * Returns whether it is done: not while an alert may still be accepted, for then the hook need not
+ * run. Never throws: a mail or a hook that fails leaves a line in the log, and the login stands.
+ */
+export async function finishLogin(
+  services: FinishServices,
+  login: LoginFindings,
+  { alerted, alertsWait }: { alerted: boolean; alertsWait: boolean },
+): Promise<boolean> {
+  const { newDevice, hookDue } = login.record.secrets;
+  if (newDevice || hookDue) await writeMail(services, login);
+  if (!hookDue && newDevice && !alerted && alertsWait) return false;
+  if (hookDue || (newDevice && !alerted)) await callHook(services, login);
+  return true;
+}
+
+async function callHook(
+  { onUnalertedLogin, log }: FinishServices,
+  { record, place, signals }: LoginFindings,
+): Promise<void> {
+  const { sessionId, userId, tenantId, deviceName, createdAt } = record.session;
+  const location = place && formatPlace(place);
+  log.warn('login alerted to no device', { sessionId });
+  try {
+    await onUnalertedLogin({
+      ...{ userId, tenantId, sessionId, deviceName, location, signals, createdAt },
+    });
+  } catch (error) {
+    log.error('onUnalertedLogin failed', { sessionId, error: nameOfError(error) });
+  }
+}
+
+/** In the language of the device that the user was last seen on. */
+async function writeMail(services: FinishServices, login: LoginFindings): Promise<void> {
+  const { loginMails, accounts, sessionsUrl, log } = services;
+  if (!loginMails) return;
+  const { session, secrets } = login.record;
+  try {
+    const account = await accounts.findAccount({
+      userId: session.userId,
+      tenantId: session.tenantId,
+    });
+    if (!account?.email) return;
+    const [latest] = confirmedOf(login.records, momentOf(services))
+      .filter((record) => record.session.sessionId !== session.sessionId)
+      .sort((a, b) => b.session.lastActiveAt.getTime() - a.session.lastActiveAt.getTime());
+    const locale = latest?.secrets.locale ?? secrets.locale;
+    await loginMails.create({
+      sessionId: session.sessionId,
+      to: account.email,
+      ...loginMail({
+        ...login,
+        session,
+        accountChanged: secrets.accountChanged,
+        sessionsUrl,
+        locale,
+      }),
+    });
+  } catch (error) {
+    log.error('login mail not written', {
+      sessionId: session.sessionId,
+      error: nameOfError(error),
+    });
+  }
+}

@@ -1,0 +1,71 @@
+// What happened to the user's account, newest first.
+import type { SecurityEvent } from '../domain/session/securityEvent.ts';
+import { requireActor } from '../domain/revocation/actor.ts';
+import type { Caller } from '../domain/session/session.ts';
+import { SessionError } from '../errors.ts';
+import type { Services } from '../services.ts';
+import { explainUnconfirmed } from './explainUnconfirmed.ts';
+import { momentOf } from './moment.ts';
+
+/** An event as the owner sees it; times in ISO 8601, UTC. */
+export interface SecurityEventView {
+  eventId: string;
+  type: SecurityEvent['type'];
+  initiatingEntity: SecurityEvent['initiatingEntity'];
+  sessionId: string;
+  deviceName: string;
+  actorSessionId: string | null;
+  revokedReason: SecurityEvent['revokedReason'];
+  occurredAt: string;
+}
+
+const pageSize = 50;
+const pageTokenPattern = /^([0-9]{1,15})\.([A-Za-z0-9_-]{22})$/;
+
+/**
+ * A page of events, and the token of the next page where there is one. Throws the caller's own end,
+ * session_unconfirmed, and invalid_input for a token of no page.
+ */
+export async function listSecurityEvents(
+  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'newId' | 'log'>,
+  caller: Caller,
+  { pageToken = null }: { pageToken?: string | null | undefined } = {},
+): Promise<{ events: SecurityEventView[]; nextPageToken?: string }> {
+  const { sessions } = services;
+  const behind = pageToken === null ? null : toPosition(pageToken);
+  const [record, events] = await Promise.all([
+    sessions.findRecord(caller.sessionId),
+    sessions.findSecurityEvents(caller, pageSize + 1, behind),
+  ]);
+  const moment = momentOf(services);
+  try {
+    requireActor(record ? [record] : [], { caller }, moment);
+  } catch (error) {
+    throw await explainUnconfirmed(services, caller, error);
+  }
+  const page = events.slice(0, pageSize);
+  const last = page.at(-1);
+  return {
+    events: page.filter(({ expiresAt }) => moment.now < expiresAt).map(toView),
+    ...(events.length > pageSize && last && { nextPageToken: toPageToken(last) }),
+  };
+}
+
+function toView(event: SecurityEvent): SecurityEventView {
+  const { eventId, type, initiatingEntity, sessionId, deviceName } = event;
+  const { actorSessionId, revokedReason, occurredAt } = event;
+  return {
+    ...{ eventId, type, initiatingEntity, sessionId, deviceName, actorSessionId, revokedReason },
+    occurredAt: occurredAt.toISOString(),
+  };
+}
+
+function toPageToken({ occurredAt, eventId }: SecurityEvent): string {
+  return `${occurredAt.getTime()}.${eventId}`;
+}
+
+function toPosition(pageToken: string): Pick<SecurityEvent, 'occurredAt' | 'eventId'> {
+  const [, ms = '', eventId = ''] = pageTokenPattern.exec(pageToken) ?? [];
+  if (eventId === '') throw new SessionError('invalid_input', { field: 'pageToken' });
+  return { occurredAt: new Date(Number(ms)), eventId };
+}

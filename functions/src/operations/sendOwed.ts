@@ -1,0 +1,87 @@
+// Sends at once what a change has just made owed, for a call that must not fail because of it.
+import type { OwedKind, OwedPush } from '../domain/session/owed.ts';
+import { keepsNoPushToken } from '../domain/session/owedDelivery.ts';
+import type { SessionRecord } from '../domain/session/session.ts';
+import { nameOfError } from '../errors.ts';
+import type { OwedSettlement, Services } from '../services.ts';
+import { momentOf } from './moment.ts';
+import { owedMessage } from './owedMessage.ts';
+import { sendPush } from './sendPush.ts';
+
+export type SendServices = Pick<
+  Services,
+  'sessions' | 'policy' | 'now' | 'newId' | 'pushes' | 'pushQueue' | 'tokens' | 'log'
+>;
+
+/** What a login owes is the trigger's work, which knows its place. */
+const sentAtOnce: ReadonlySet<OwedKind> = new Set([
+  'force_logout',
+  'login_answered',
+  'security_alert',
+]);
+
+/** Before the queue tries again what FCM did not take. */
+const retrySeconds = 10;
+
+/**
+ * `owing` are sessions as the change has left them, `records` where receivers are found. Takes off
+ * what FCM has accepted, in one write; queues what failed for a passing reason. Never throws: what is
+ * left stays owed, and `sweep` finds it.
+ */
+export async function sendOwed(
+  services: SendServices,
+  owing: readonly SessionRecord[],
+  records: readonly SessionRecord[] = owing,
+): Promise<void> {
+  if (owing.length === 0) return;
+  try {
+    const settlements = await Promise.all(
+      owing.map((record) => sendFor(services, record, [...records, ...owing])),
+    );
+    const some = settlements.filter(({ settled }) => settled.length > 0);
+    if (some.length > 0) await services.sessions.settleOwed(some);
+  } catch (error) {
+    services.log.error('owed pushes not settled', { error: nameOfError(error) });
+  }
+}
+
+async function sendFor(
+  services: SendServices,
+  record: SessionRecord,
+  records: readonly SessionRecord[],
+): Promise<OwedSettlement> {
+  const { sessionId } = record.session;
+  const { owed } = record.secrets;
+  const due = owed.filter(({ kind }) => sentAtOnce.has(kind));
+  const results = await Promise.all(
+    due.map(async (one) => ({ one, isSettled: await sendOne(services, one, record, records) })),
+  );
+  const settled = results.filter(({ isSettled }) => isSettled).map(({ one }) => one);
+  if (settled.length < due.length) await queue(services, sessionId);
+  const isLast = settled.length === owed.length;
+  return {
+    sessionId,
+    settled,
+    isLast,
+    dropsPushToken: isLast && keepsNoPushToken(record) && record.secrets.pushToken !== null,
+  };
+}
+
+/** Whether it is done with: taken by FCM, or of no use any more. */
+async function sendOne(
+  services: SendServices,
+  one: OwedPush,
+  record: SessionRecord,
+  records: readonly SessionRecord[],
+): Promise<boolean> {
+  const message = await owedMessage(services, one, record, records, momentOf(services));
+  return message === null || (await sendPush(services, message)) !== 'failed';
+}
+
+async function queue({ pushQueue, log }: SendServices, sessionId: string): Promise<void> {
+  try {
+    await pushQueue.enqueue({ sessionId }, retrySeconds);
+  } catch (error) {
+    log.error('owed pushes not queued', { sessionId, error: nameOfError(error) });
+  }
+}

@@ -1,0 +1,66 @@
+// The safety net: what is still owed although trigger and queue have given up, and personal data past its time.
+import { changed, unchanged } from '../domain/session/plan.ts';
+import { nameOfError } from '../errors.ts';
+import type { DeliverServices } from './deliverOwed.ts';
+import { deliverOwed } from './deliverOwed.ts';
+
+/** The most of each kind that one run looks at; the next run goes on elsewhere. */
+const owingLimit = 200;
+const erasableLimit = 200;
+/** Sessions looked at side by side. */
+const batchSize = 20;
+
+export interface Swept {
+  delivered: number;
+  failed: number;
+  erased: number;
+}
+
+/**
+ * Bounded in what one run does. It begins at a random id, so that sessions which cannot be delivered
+ * hold up no others. One session that fails stops none.
+ */
+export async function sweep(services: DeliverServices): Promise<Swept> {
+  const erased = await erasePersonalData(services);
+  const ids = await findOwing(services);
+  const swept = { delivered: 0, failed: 0, erased };
+  for (let at = 0; at < ids.length; at += batchSize) {
+    await Promise.all(
+      ids.slice(at, at + batchSize).map(async (sessionId) => {
+        try {
+          await deliverOwed(services, sessionId);
+          swept.delivered += 1;
+        } catch (error) {
+          swept.failed += 1;
+          services.log.error('owed pushes not swept', { sessionId, error: nameOfError(error) });
+        }
+      }),
+    );
+  }
+  return swept;
+}
+
+async function findOwing({ sessions, newId }: DeliverServices): Promise<string[]> {
+  const from = await sessions.findOwing(newId(), owingLimit);
+  if (from.length === owingLimit) return from;
+  // Ids begin with "-" at the earliest.
+  const others = await sessions.findOwing('-', owingLimit - from.length);
+  return [...new Set([...from, ...others])];
+}
+
+/** Address and coordinates go after IP_RETENTION_DAYS, or with the session. */
+async function erasePersonalData({ sessions, now, log }: DeliverServices): Promise<number> {
+  const today = now().toISOString().slice(0, 10);
+  const ids = await sessions.findErasable(today, erasableLimit);
+  const erasures = ids.map((sessionId) =>
+    sessions.changeRecord(sessionId, (record) =>
+      record
+        ? changed({ sessionId, secrets: { ip: null, coordinates: null, eraseOn: null } })
+        : unchanged(undefined),
+    ),
+  );
+  const results = await Promise.allSettled(erasures);
+  const failed = results.filter(({ status }) => status === 'rejected').length;
+  if (failed > 0) log.error('personal data not erased', { sessions: failed });
+  return ids.length - failed;
+}

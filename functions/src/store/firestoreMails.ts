@@ -1,0 +1,20 @@
+// Mails about logins, as documents in the collection that the team's "Trigger Email from Firestore" reads.
+import type { Firestore } from '@google-cloud/firestore';
+import type { LoginMails } from '../services.ts';
+
+/** gRPC's ALREADY_EXISTS. */
+const alreadyExists = 6;
+
+/** Each mail is written once: its id is that of the login. */
+export function firestoreMails(firestore: Firestore, collection: string): LoginMails {
+  return {
+    async create({ sessionId, to, subject, text, html }) {
+      try {
+        const document = firestore.collection(collection).doc(`login-${sessionId}`);
+        await document.create({ to, message: { subject, text, html } });
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== alreadyExists) throw error;
+      }
+    },
+  };
+}
