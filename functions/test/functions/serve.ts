@@ -15,6 +15,7 @@ export async function serve(functions: Record<string, unknown>): Promise<Server>
   const app = express();
   app.use(
     express.json({
+      limit: '32mb',
       verify: (request, _response, body) => Object.assign(request, { rawBody: body }),
     }),
   );
