@@ -95,7 +95,7 @@ describe('a refusal', () => {
       ['deviceId', `${secret}!`],
       ['deviceType', secret],
       ['pushToken', `${secret} with a space`],
-      ['locale', secret],
+      ['attempt', `${secret}!`],
       [secret, 'unknown'],
     ] as const) {
       assert.throws(
