@@ -84,7 +84,7 @@ async function sendAlerts(
 ): Promise<void> {
   const { userId } = record.session;
   const messages = alerts.map(async ({ receiver, about, answerableUntil, ...grouping }) => {
-    const { sessionId, deviceName } = about;
+    const { sessionId, deviceName, deviceType } = about;
     const answerToken = await services.tokens.issueAnswerToken(
       {
         userId,
@@ -94,7 +94,7 @@ async function sendAlerts(
       },
       now,
     );
-    const login = { sessionId, deviceName, place, answerToken, ...grouping };
+    const login = { sessionId, deviceName, deviceType, place, answerToken, ...grouping };
     return loginAlertMessage(receiver, login, now);
   });
   await sendPushes(services, await Promise.all(messages));

@@ -53,13 +53,12 @@ export async function alertReuse(
   if (lease.kind !== 'leased') return lease.kind;
   const { session } = lease.record;
   const open = await sessions.findOpenRecords(session.userId);
-  const { deviceName } = session;
   await Promise.all([
     forceLogout(services, lease.receiver ? [lease.receiver] : []),
     sendPushes(
       services,
       confirmedReceivers(open, sessionId, services.policy, now).map((receiver) =>
-        securityAlertMessage(receiver, { sessionId, deviceName }, now),
+        securityAlertMessage(receiver, session, now),
       ),
     ),
   ]);

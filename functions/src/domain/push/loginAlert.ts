@@ -1,10 +1,11 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
+import { nameInMessage } from './nameInMessage.ts';
 import { truncateToBytes } from './truncate.ts';
 import type { PushMessage } from './pushMessage.ts';
 import { visibleMessage, type WebNotificationAction } from './fcmMessage.ts';
-import type { PushReceiver } from '../session/session.ts';
+import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
 
@@ -15,6 +16,7 @@ export interface LoginAlert {
   /** The new session: the newest, where the alert stands for several. */
   sessionId: string;
   deviceName: string;
+  deviceType: DeviceType;
   place: Place | null;
   answerToken?: string;
   signals: readonly LoginSignal[];
@@ -37,8 +39,7 @@ export const loginAlertCategory = 'LOGIN_ALERT';
 /** The ids of the alert's buttons on iOS and the web. */
 export const loginAlertActions = { deny: 'deny', confirm: 'confirm' } as const;
 
-// Whatever a device or a geolocation calls itself, the message keeps within FCM's 4096 bytes.
-const MAX_NAME_BYTES = 200;
+// Whatever a geolocation says, the message keeps within FCM's 4096 bytes.
 const MAX_PLACE_BYTES = 160;
 
 /**
@@ -91,8 +92,8 @@ function androidLabels({ deviceType }: PushReceiver, texts: Texts): Record<strin
     : {};
 }
 
-function bodyOf({ deviceName, place, signals }: LoginAlert, texts: Texts): string {
-  const name = truncateToBytes(deviceName, MAX_NAME_BYTES);
+function bodyOf({ deviceName, deviceType, place, signals }: LoginAlert, texts: Texts): string {
+  const name = nameInMessage(deviceName, deviceType);
   const where = placeText(place, texts);
   const question =
     where === null

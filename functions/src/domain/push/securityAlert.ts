@@ -1,15 +1,13 @@
 // The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
-import { truncateToBytes } from './truncate.ts';
+import { nameInMessage } from './nameInMessage.ts';
 import type { PushMessage } from './pushMessage.ts';
 import { visibleMessage } from './fcmMessage.ts';
-import type { PushReceiver } from '../session/session.ts';
+import type { PushReceiver, Session } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor } from '../texts/index.ts';
 
 /** The thread of all security alerts; the tag of one is this, '-' and the stopped session's id. */
 export const securityAlertThread = 'security_alert';
-
-const MAX_NAME_BYTES = 200;
 
 /**
  * Data: `action, sessionId (the stopped session), title, body`. Never silent, and never replaced
@@ -17,7 +15,7 @@ const MAX_NAME_BYTES = 200;
  */
 export function securityAlertMessage(
   receiver: PushReceiver,
-  { sessionId, deviceName }: { sessionId: string; deviceName: string },
+  { sessionId, deviceName, deviceType }: Pick<Session, 'sessionId' | 'deviceName' | 'deviceType'>,
   now: Date,
 ): PushMessage {
   const texts = textsFor(receiver.locale);
@@ -30,7 +28,7 @@ export function securityAlertMessage(
         data: { action: 'security_alert', sessionId },
         title: texts.securityAlertTitle,
         body: fillText(texts.securityAlertBody, {
-          deviceName: truncateToBytes(deviceName, MAX_NAME_BYTES),
+          deviceName: nameInMessage(deviceName, deviceType),
         }),
         tag: `${securityAlertThread}-${sessionId}`,
         threadId: securityAlertThread,
