@@ -6,6 +6,7 @@ export { deliverPush } from './functions/deliverPush.ts';
 export { introspectToken } from './functions/introspectToken.ts';
 export { jwks } from './functions/jwks.ts';
 export { listSessions } from './functions/listSessions.ts';
+export { metadata } from './functions/metadata.ts';
 export { onSessionCreated } from './functions/onSessionCreated.ts';
 export { refreshTokens } from './functions/refreshTokens.ts';
 export { registerSession } from './functions/registerSession.ts';
