@@ -8,8 +8,8 @@ import { deviceTypes, idPattern } from '../domain/session/session.ts';
 import type { PushToken } from '../domain/session/session.ts';
 import { toLanguageTag } from './languageTag.ts';
 
-/** The device's name in JWTs and for other APIs. */
-export const deviceIdPattern = /^[A-Za-z0-9_-]{8,128}$/;
+/** The device's name in JWTs and for other APIs: long enough to be random, so that nobody guesses it. */
+export const deviceIdPattern = /^[A-Za-z0-9_-]{22,128}$/;
 
 /** At most so many characters of display text; null where nothing visible is left. */
 function displayText(most: number) {
@@ -27,7 +27,7 @@ const shownToken = v.pipe(
 
 const deviceId = v.pipe(
   v.string(),
-  v.regex(deviceIdPattern, 'must be 8 to 128 letters, digits, "_" or "-"'),
+  v.regex(deviceIdPattern, 'must be 22 to 128 letters, digits, "_" or "-"'),
 );
 const deviceName = displayText(100);
 const deviceType = v.picklist(deviceTypes);

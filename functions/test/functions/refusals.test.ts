@@ -90,7 +90,7 @@ describe('a refusal', () => {
   });
 
   it('of an input names the field, and never repeats its value', () => {
-    const input = { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB' };
+    const input = { deviceId: 'device-01-of-the-refusals', deviceName: 'Phone', deviceType: 'WEB' };
     for (const [field, value] of [
       ['deviceId', `${secret}!`],
       ['deviceType', secret],

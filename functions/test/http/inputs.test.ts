@@ -10,7 +10,7 @@ import {
 } from '../../src/http/inputs.ts';
 import { parseInput } from '../../src/http/parseInput.ts';
 
-const device = { deviceId: 'installation-1', deviceName: 'iPhone', deviceType: 'IOS' };
+const device = { deviceId: 'installation-1-of-alice', deviceName: 'iPhone', deviceType: 'IOS' };
 const wrong = (field: string) => (error: { reason: string; details: unknown; message: string }) => {
   assert.equal(error.reason, 'invalid_input');
   assert.deepEqual(error.details, { field });
@@ -112,9 +112,9 @@ describe('the input of registerSession', () => {
   }
 
   const refusals: [field: string, value: unknown][] = [
-    ['deviceId', 'short'],
+    ['deviceId', 'x'.repeat(21)],
     ['deviceId', 'x'.repeat(129)],
-    ['deviceId', 'installation/1'],
+    ['deviceId', 'installation/1/of/alice'],
     ['deviceId', 42],
     ['deviceName', { toString: 'x' }],
     ['deviceName', null],
