@@ -61,6 +61,17 @@ export function placeProviders(): PlaceProviderName[] {
   return isEmulator() ? geoProviders.filter((name) => name !== 'ipapi') : geoProviders;
 }
 
+/**
+ * Where a function of this deployment is called. The emulator does not know its own address: there it
+ * is the host at which the caller has just asked.
+ */
+export function functionUrl(name: string, emulatorHost: string): string {
+  const base = isEmulator()
+    ? `http://${emulatorHost}/${projectID.value()}/${settings.region}`
+    : tokenScope().issuer;
+  return `${base}/${name}`;
+}
+
 /** Whom the tokens name: this deployment as issuer, its project as audience and client. */
 export function tokenScope() {
   const project = projectID.value();

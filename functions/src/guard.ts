@@ -5,11 +5,11 @@ import { callableOptions, httpsOptions, sessionKeys } from './config.ts';
 import type { Caller } from './domain/session/session.ts';
 import { SessionError } from './errors.ts';
 import { bearerToken } from './http/bearerToken.ts';
-import { withBodyOutOfLogs } from './http/bodyOutOfLogs.ts';
-import { toHttpsError } from './http/callable.ts';
+import { toHttpsError } from './http/callableRefusal.ts';
 import { sessionCaller } from './http/callers.ts';
 import { type Response, send } from './http/endpoint.ts';
 import { toBearerRefusal } from './http/oauthRefusal.ts';
+import { type BodyLimits, strictCallable, strictLimits } from './http/strictCallable.ts';
 import type { AccessTokenCaller } from './operations/requireLiveSession.ts';
 import { liveSessionCheck, services } from './wiring.ts';
 
@@ -46,22 +46,22 @@ async function callerOf(request: Guarded): Promise<Caller | AccessTokenCaller> {
 
 /**
  * `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason.
- * Deployed as the product's own callables are, App Check included, except for what `options` say.
+ * Deployed as the product's own callables are, App Check included, except for what the options say.
+ * A body is at most 64 KB and eight levels deep, unless `bodyLimits` says otherwise.
  */
 export function onSessionCall<Input = unknown, Output = unknown>(
-  options: CallableOptions<Input>,
+  { bodyLimits, ...own }: CallableOptions<Input> & { bodyLimits?: Partial<BodyLimits> },
   handler: (request: CallableRequest<Input>, session: LiveSession) => Output | Promise<Output>,
 ) {
-  const callable = onCall<Input, Promise<Output>>(
-    { ...callableOptions, ...options },
-    async (request) => {
-      const session = await requireSession(request).catch((error: unknown) => {
-        throw error instanceof SessionError ? toHttpsError(error) : error;
-      });
-      return await handler(request, session);
-    },
-  );
-  return withBodyOutOfLogs(callable);
+  const options = { ...callableOptions, ...own };
+  const callable = onCall<Input, Promise<Output>>(options, async (request) => {
+    const session = await requireSession(request).catch((error: unknown) => {
+      throw error instanceof SessionError ? toHttpsError(error) : error;
+    });
+    return await handler(request, session);
+  });
+  const limits = { ...strictLimits, allowLongs: true, ...bodyLimits };
+  return strictCallable(callable, limits, Boolean(options.enforceAppCheck));
 }
 
 /** `onRequest` for callers with an access token of a live session; others get 401 with a challenge. */

@@ -7,6 +7,7 @@ export { introspectToken } from './functions/introspectToken.ts';
 export { jwks } from './functions/jwks.ts';
 export { listSecurityEvents } from './functions/listSecurityEvents.ts';
 export { listSessions } from './functions/listSessions.ts';
+export { metadata } from './functions/metadata.ts';
 export { onSessionCreated } from './functions/onSessionCreated.ts';
 export { refreshTokens } from './functions/refreshTokens.ts';
 export { registerSession } from './functions/registerSession.ts';

@@ -30,6 +30,7 @@ const meant: Record<string, Deployed> = {
   introspectToken: { ...https, secrets: [...keys, 'INTROSPECTION_SECRET'] },
   jwks: https,
   listSessions: callable,
+  metadata: { ...https, secrets: [] },
   onSessionCreated: { kind: 'event', memory: 512, secrets: [...keys, 'IPAPI_KEY'] },
   refreshTokens: https,
   registerSession: { ...callable, secrets: keys },

@@ -1,10 +1,11 @@
 // The edge of the callables: input checked, caller named, refusals translated. Nothing else happens here.
 import type { CallableOptions, CallableRequest } from 'firebase-functions/v2/https';
-import { HttpsError, onCall } from 'firebase-functions/v2/https';
+import { onCall } from 'firebase-functions/v2/https';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { SessionError } from '../errors.ts';
-import { withBodyOutOfLogs } from './bodyOutOfLogs.ts';
+import { toHttpsError } from './callableRefusal.ts';
 import { parseInput } from './parseInput.ts';
+import { strictCallable, strictLimits } from './strictCallable.ts';
 
 /** What a callable is made of, beside what it is deployed with. */
 export interface CallableDefinition<
@@ -35,9 +36,5 @@ export function callable<Schema extends GenericSchema, Caller, Answer>({
       throw error instanceof SessionError ? toHttpsError(error) : error;
     }
   });
-  return withBodyOutOfLogs(callable);
-}
-
-export function toHttpsError(error: SessionError): HttpsError {
-  return new HttpsError(error.code, error.message, { reason: error.reason, ...error.details });
+  return strictCallable(callable, strictLimits, Boolean(options.enforceAppCheck));
 }

@@ -1,10 +1,12 @@
 // The parameters of a POST, from a form (RFC 6749 appendix B) or a JSON object.
 import type { Request } from 'firebase-functions/v2/https';
 import { SessionError } from '../errors.ts';
+import { isDeeperThan } from './untrustedJson.ts';
 
 const maxBytes = 8192;
+const maxDepth = 8;
 
-/** Throws invalid_input for a body over 8 KB, of another type, malformed, or with a repeated parameter. */
+/** Throws invalid_input for a body over 8 KB or eight levels, of another type, malformed, or with a form's parameter twice. */
 export function parseParameters(request: Request): Record<string, unknown> {
   const raw = request.rawBody ?? Buffer.alloc(0);
   if (raw.length > maxBytes) throw refusal(`The body is larger than ${maxBytes} bytes.`);
@@ -50,6 +52,7 @@ function parseJson(text: string): Record<string, unknown> {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw refusal('The body is not a JSON object.');
   }
+  if (isDeeperThan(body, maxDepth)) throw refusal(`The body has more than ${maxDepth} levels.`);
   return Object.assign(Object.create(null) as Record<string, unknown>, body);
 }
 

@@ -10,7 +10,7 @@ import type { SendServices } from './sendOwed.ts';
 export async function renameSession(
   services: SendServices,
   caller: Caller,
-  { sessionId, deviceName }: { sessionId: string; deviceName: string },
+  { sessionId, deviceName }: { sessionId: string; deviceName: string | null },
 ): Promise<{ session: DeviceSession }> {
   const moment = momentOf(services);
   try {

@@ -39,6 +39,7 @@ const loginAlert = (deviceType: DeviceType) =>
     {
       sessionId: 'new-session',
       deviceName: 'Samsung Galaxy S24',
+      deviceType: 'ANDROID',
       place: { city: 'Moscow', country: 'Russia', countryCode: 'RU', latitude: 0, longitude: 0 },
       answerToken: 'answer',
       signals: ['new_device'],
@@ -173,7 +174,7 @@ describe('what goes over the wire to FCM', () => {
   for (const deviceType of deviceTypes) {
     it(`passes the validation of the Admin SDK in every other kind (${deviceType})`, async () => {
       const to = receiver(deviceType);
-      const theft = { sessionId: 'stolen-session', deviceName: 'Samsung Galaxy S24' };
+      const theft = { sessionId: 'stolen-session', deviceName: 'Samsung Galaxy S24', deviceType };
       for (const push of [
         securityAlertMessage(to, theft, NOW),
         loginAnsweredMessage(to, { sessionId: 'new-session', wasMe: true }, NOW),

@@ -93,7 +93,7 @@ describe('the deployed callables', () => {
       const { idToken } = await register(uid);
       await call(signOut, idToken);
       const firstIdToken: IdToken = { uid, authTime: idToken.authTime };
-      for (const deviceId of [idToken.claims.device_id, 'another-device']) {
+      for (const deviceId of [idToken.claims.device_id, 'another-device-of-the-user']) {
         await assert.rejects(
           call(registerSession, firstIdToken, { ...describeDevice(), deviceId }),
           recentSignInRequired,
@@ -152,7 +152,7 @@ describe('the deployed callables', () => {
 
       it("refuses another device's session like one that is not there", async () => {
         const opened = await register(newUser());
-        const claims = { ...opened.idToken.claims, device_id: 'another-device' };
+        const claims = { ...opened.idToken.claims, device_id: 'another-device-of-the-user' };
         await assertRefused({ opened, idToken: { ...opened.idToken, claims } }, sessionExpired);
       });
     });

@@ -46,12 +46,12 @@ describe('refusals', () => {
 
   const hostile: Record<string, object> = {
     deviceId: { deviceId: '../../x' },
-    deviceName: { deviceName: '\u200b\u202e' },
+    deviceName: { deviceName: ['iPhone'] },
     deviceType: { deviceType: 'TOASTER' },
-    platform: { platform: 'x'.repeat(65) },
-    appVersion: { appVersion: 'x'.repeat(33) },
+    platform: { platform: 17 },
+    appVersion: { appVersion: 1.2 },
     pushToken: { pushToken: 'with space' },
-    locale: { locale: 'not a locale' },
+    locale: { locale: { language: 'en' } },
   };
   for (const [field, change] of Object.entries(hostile)) {
     it(`registerSession names the field that is wrong: ${field}`, async () => {

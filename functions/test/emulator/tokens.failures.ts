@@ -176,7 +176,7 @@ async function badCalls({ watch, program, phone }: Actors): Promise<void> {
   const foreign = idTokenOf(userId, { sid: 'S'.repeat(22), device_id: 'another-device' });
   watch.keep('push tokens', spaced);
   watch.keepToken('ID and custom tokens', old, foreign);
-  const device = { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB' };
+  const device = { deviceId: 'device-01-of-the-failures', deviceName: 'Phone', deviceType: 'WEB' };
   const pushToken = phone.pushToken;
   expectStatus(
     await program.callAs(old, 'registerSession', { ...device, pushToken }),
@@ -306,7 +306,12 @@ async function failWith(
   watch.keep('push tokens', pushToken);
   const { INTROSPECTION_SECRET: client_secret } = program.secrets;
   const headers = { authorization: `Bearer ${access}` };
-  const device = { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB', pushToken };
+  const device = {
+    deviceId: 'device-01-of-the-failures',
+    deviceName: 'Phone',
+    deviceType: 'WEB',
+    pushToken,
+  };
   // At once, since the SDK asks a Firestore that refuses it for seconds.
   const [registered, ...replies] = await Promise.all([
     program.callAs(idToken, 'registerSession', device),

@@ -10,7 +10,11 @@ const sessionId = 'AAAAAAAAAAAAAAAAAAAAAA';
 const inputs: Record<string, object> = {
   answerLogin: { sessionId, wasMe: true },
   listSessions: {},
-  registerSession: { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB' },
+  registerSession: {
+    deviceId: 'device-01-of-the-callables',
+    deviceName: 'Phone',
+    deviceType: 'WEB',
+  },
   revokeOtherSessions: {},
   revokeSession: { sessionId },
   signOut: {},

@@ -49,7 +49,7 @@ describe('callables in the cloud', () => {
       );
       assert.equal(status, 401);
       assert.equal(body.error?.status, 'UNAUTHENTICATED');
-      assert.equal(body.error.details, undefined);
+      assert.deepEqual(body.error.details, { reason: 'sign_in_required' });
     });
 
     it(`${name} answers 401 with a reason to a caller without an ID token`, async () => {
@@ -61,8 +61,9 @@ describe('callables in the cloud', () => {
 
   for (const authorization of ['Bearer rubbish', 'Bearer ', 'Basic YWxpY2U6cGFzcw==', 'alice']) {
     it(`answers 401 to "Authorization: ${authorization}"`, async () => {
-      const { status } = await call(server(), 'listSessions', {}, { authorization });
+      const { status, body } = await call(server(), 'listSessions', {}, { authorization });
       assert.equal(status, 401);
+      assert.deepEqual(body.error?.details, { reason: 'sign_in_required' });
     });
   }
 });
@@ -82,6 +83,21 @@ for (const spelling of ['true', 'TRUE', '1', 'Yes', 'on']) {
         }
       });
     }
+
+    it('say of an ID token that it is bad only if an App Check token was shown', async () => {
+      const authorization = `Bearer ${unsigned}`;
+      const details = async (headers: Record<string, string>) => {
+        const { status, body } = await call(server(), 'listSessions', {}, headers);
+        assert.equal(status, 401);
+        return body.error?.details;
+      };
+      // What the SDKs send where an app cannot prove itself.
+      const placeholder = Buffer.from('{"error":"UNKNOWN_ERROR"}').toString('base64');
+      const shown = { authorization, 'x-firebase-appcheck': unsigned + 'signature' };
+      assert.equal(await details({ authorization }), undefined);
+      assert.equal(await details({ ...shown, 'x-firebase-appcheck': placeholder }), undefined);
+      assert.deepEqual(await details(shown), { reason: 'sign_in_required' });
+    });
   });
 }
 

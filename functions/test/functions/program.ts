@@ -11,10 +11,15 @@ import { serve } from './serve.ts';
 const project = 'demo-program';
 const file = fileURLToPath(import.meta.url);
 
+export interface Program extends Server {
+  /** All that it has written so far, except its address. */
+  written(): string;
+}
+
 /** Starts the functions with the deployed params and these variables, and nothing of this process. */
-export async function startProgram(variables: NodeJS.Dict<string> = {}): Promise<Server> {
+export async function startProgram(variables: NodeJS.Dict<string> = {}): Promise<Program> {
   const child = spawn(process.execPath, [file], {
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...deployedParams,
       GCLOUD_PROJECT: project,
@@ -22,14 +27,18 @@ export async function startProgram(variables: NodeJS.Dict<string> = {}): Promise
       ...variables,
     },
   });
+  let written = '';
+  child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()));
   const [url] = (await Promise.race([
     once(createInterface(child.stdout), 'line'),
     once(child, 'exit').then(([code]) => {
       throw new Error(`the functions did not load: exit code ${code}`);
     }),
   ])) as [string];
+  child.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
   return {
     url,
+    written: () => written,
     async close() {
       const gone = once(child, 'exit');
       child.stdin.end();

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { any } from 'valibot';
 import type { Reason, ReasonDetails } from '../../src/errors.ts';
 import { SessionError } from '../../src/errors.ts';
-import { callable, toHttpsError } from '../../src/http/callable.ts';
+import { callable } from '../../src/http/callable.ts';
+import { toHttpsError } from '../../src/http/callableRefusal.ts';
 import { parseInput } from '../../src/http/parseInput.ts';
 import { registerInput } from '../../src/http/inputs.ts';
 import type { Server } from './serve.ts';
@@ -89,12 +90,12 @@ describe('a refusal', () => {
   });
 
   it('of an input names the field, and never repeats its value', () => {
-    const input = { deviceId: 'device-01', deviceName: 'Phone', deviceType: 'WEB' };
+    const input = { deviceId: 'device-01-of-the-refusals', deviceName: 'Phone', deviceType: 'WEB' };
     for (const [field, value] of [
       ['deviceId', `${secret}!`],
       ['deviceType', secret],
       ['pushToken', `${secret} with a space`],
-      ['locale', secret],
+      ['attempt', `${secret}!`],
       [secret, 'unknown'],
     ] as const) {
       assert.throws(

@@ -1,5 +1,5 @@
 // Functions over HTTP, each at a path of its name, as the cloud's runtime serves them: JSON bodies
-// parsed, the raw body kept. And how a client calls them.
+// and forms parsed, the raw body kept. And how a client calls them.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from 'express';
@@ -13,11 +13,13 @@ export interface Server {
 /** Serves what can be called over HTTP among these; takes a free port of 127.0.0.1. */
 export async function serve(functions: Record<string, unknown>): Promise<Server> {
   const app = express();
-  app.use(
-    express.json({
-      verify: (request, _response, body) => Object.assign(request, { rawBody: body }),
-    }),
-  );
+  const verify = (request: object, _response: unknown, body: Buffer) => {
+    Object.assign(request, { rawBody: body });
+  };
+  const limit = '32mb';
+  app.use(express.json({ limit, verify }));
+  app.use(express.urlencoded({ extended: true, limit, verify }));
+  app.use(express.raw({ type: () => true, limit, verify }));
   for (const [name, handler] of Object.entries(functions)) {
     app.all(`/${name}`, handler as RequestHandler);
   }

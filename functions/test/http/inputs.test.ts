@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { noInput, registerInput, revokeInput, updateInput } from '../../src/http/inputs.ts';
+import {
+  listEventsInput,
+  noInput,
+  registerInput,
+  renameInput,
+  revokeInput,
+  signOutInput,
+  updateInput,
+} from '../../src/http/inputs.ts';
 import { parseInput } from '../../src/http/parseInput.ts';
 
-const device = { deviceId: 'installation-1', deviceName: 'iPhone', deviceType: 'IOS' };
+const device = { deviceId: 'installation-1-of-alice', deviceName: 'iPhone', deviceType: 'IOS' };
 const wrong = (field: string) => (error: { reason: string; details: unknown; message: string }) => {
   assert.equal(error.reason, 'invalid_input');
   assert.deepEqual(error.details, { field });
@@ -18,6 +26,9 @@ describe('the input of registerSession', () => {
       appVersion: null,
       pushToken: null,
       locale: null,
+      deviceToken: null,
+      refreshToken: null,
+      attempt: null,
     };
     assert.deepEqual(parseInput(registerInput, device), expected);
     assert.deepEqual(parseInput(registerInput, expected), expected);
@@ -32,6 +43,9 @@ describe('the input of registerSession', () => {
       appVersion: 'v'.repeat(32),
       pushToken: 't'.repeat(4096),
       locale: 'zh-Hant-TW',
+      deviceToken: 'd'.repeat(512),
+      refreshToken: 'r'.repeat(512),
+      attempt: 'a'.repeat(128),
     };
     assert.deepEqual(parseInput(registerInput, largest), {
       ...largest,
@@ -47,24 +61,80 @@ describe('the input of registerSession', () => {
     assert.equal(deviceName, 'iPad');
   });
 
+  const liberal: [what: string, given: object, read: object][] = [
+    ['cuts a long name', { deviceName: 'x'.repeat(101) }, { deviceName: 'x'.repeat(100) }],
+    [
+      'cuts a very long name',
+      { deviceName: 'x\u200b'.repeat(9000) },
+      { deviceName: 'x'.repeat(100) },
+    ],
+    ['cuts no emoji in two', { deviceName: `${'x'.repeat(98)}👨‍👩‍👧` }, { deviceName: 'x'.repeat(98) }],
+    ['cuts platform', { platform: 'p'.repeat(65) }, { platform: 'p'.repeat(64) }],
+    ['cuts appVersion', { appVersion: `${'v'.repeat(31)} beta` }, { appVersion: 'v'.repeat(31) }],
+    ['names an iOS device without a name', { deviceName: '' }, { deviceName: 'iOS device' }],
+    [
+      'names an Android device of whose name nothing is visible',
+      { deviceName: ' \u200b\u202e\u3164', deviceType: 'ANDROID' },
+      { deviceName: 'Android device', deviceType: 'ANDROID' },
+    ],
+    [
+      'names a browser whose name is nothing but marks',
+      { deviceName: '\u0301\u200d', deviceType: 'WEB' },
+      { deviceName: 'Web browser', deviceType: 'WEB' },
+    ],
+    [
+      'keeps joiners and emoji',
+      { deviceName: 'گوشی می\u200cرا 👩🏽‍💻' },
+      { deviceName: 'گوشی می\u200cرا 👩🏽‍💻' },
+    ],
+    ['never takes half a character', { deviceName: 'a\ud83d' }, { deviceName: 'a' }],
+    ['takes an empty platform for none', { platform: ' ' }, { platform: null }],
+    ['takes an empty appVersion for none', { appVersion: '' }, { appVersion: null }],
+    ['takes an empty push token for none', { pushToken: '' }, { pushToken: null }],
+    ['trims a push token', { pushToken: ' a:b\n' }, { pushToken: { kind: 'token', value: 'a:b' } }],
+    ['reads a locale with an underscore', { locale: 'en_US' }, { locale: 'en-US' }],
+    ['takes an empty locale for none', { locale: '' }, { locale: null }],
+    ['takes a locale that nobody can read for none', { locale: '!' }, { locale: null }],
+    [
+      'passes a device token on as it is',
+      { deviceToken: 'any thing' },
+      { deviceToken: 'any thing' },
+    ],
+    ['takes a device token that is too long for none', { deviceToken: 'x'.repeat(513) }, {}],
+    ['takes a refresh token that is too long for none', { refreshToken: 'x'.repeat(9000) }, {}],
+    ['takes an empty device token for none', { deviceToken: '' }, {}],
+  ];
+  for (const [what, given, read] of liberal) {
+    it(what, () => {
+      const plain = parseInput(registerInput, device);
+      assert.deepEqual(parseInput(registerInput, { ...device, ...given }), { ...plain, ...read });
+    });
+  }
+
   const refusals: [field: string, value: unknown][] = [
-    ['deviceId', 'short'],
+    ['deviceId', 'x'.repeat(21)],
     ['deviceId', 'x'.repeat(129)],
-    ['deviceId', 'installation/1'],
+    ['deviceId', 'installation/1/of/alice'],
     ['deviceId', 42],
-    ['deviceName', ''],
-    ['deviceName', '\u200b\u202e\u3164 '],
-    ['deviceName', 'x'.repeat(101)],
-    ['deviceName', 'x\u200b'.repeat(501)],
     ['deviceName', { toString: 'x' }],
+    ['deviceName', null],
+    ['deviceName', 15],
     ['deviceType', 'ios'],
-    ['platform', 'p'.repeat(65)],
-    ['appVersion', 'v'.repeat(33)],
+    ['platform', 17.4],
+    ['platform', ['iOS']],
+    ['appVersion', true],
     ['pushToken', 't'.repeat(4097)],
     ['pushToken', 'two words'],
-    ['pushToken', ''],
-    ['locale', 'not_a_tag!'],
+    ['pushToken', 'half a character \ud83d'.replaceAll(' ', '')],
+    ['pushToken', { kind: 'token', value: 't' }],
     ['locale', ['en']],
+    ['deviceToken', 7],
+    ['refreshToken', ['x']],
+    ['attempt', 'a'.repeat(15)],
+    ['attempt', 'a'.repeat(129)],
+    ['attempt', 'with a space and more'],
+    ['attempt', ''],
+    ['attempt', 1],
     ['extra', 'anything'],
     ['__proto__x', 1],
   ];
@@ -98,6 +168,44 @@ describe('the other inputs', () => {
     assert.deepEqual(parseInput(updateInput, { pushToken: null }), { pushToken: null });
     assert.throws(() => parseInput(updateInput, { deviceName: null }), wrong('deviceName'));
     assert.throws(() => parseInput(updateInput, { deviceId: 'installation-2' }), wrong('deviceId'));
+  });
+
+  it('are as liberal in an update', () => {
+    assert.deepEqual(
+      parseInput(updateInput, {
+        platform: '',
+        appVersion: 'v'.repeat(40),
+        pushToken: '',
+        locale: 'pt_BR',
+      }),
+      { platform: null, appVersion: 'v'.repeat(32), pushToken: null, locale: 'pt-BR' },
+    );
+    assert.equal(parseInput(updateInput, { deviceName: 'x'.repeat(101) }).deviceName?.length, 100);
+  });
+
+  it('leave the name where nothing of the new one is visible', () => {
+    assert.equal(parseInput(updateInput, { deviceName: '\u200b ' }).deviceName, undefined);
+    const sessionId = 'A'.repeat(22);
+    assert.deepEqual(parseInput(renameInput, { sessionId, deviceName: ' Mine\u202e' }), {
+      sessionId,
+      deviceName: 'Mine',
+    });
+    assert.equal(parseInput(renameInput, { sessionId, deviceName: '' }).deviceName, null);
+    assert.throws(() => parseInput(renameInput, { sessionId }), wrong('deviceName'));
+  });
+
+  it('say whether signing out forgets the device: not unless asked', () => {
+    assert.deepEqual(parseInput(signOutInput, undefined), { forget: false });
+    assert.deepEqual(parseInput(signOutInput, { forget: true }), { forget: true });
+    assert.throws(() => parseInput(signOutInput, { forget: 'true' }), wrong('forget'));
+  });
+
+  it('take the page token that was given out', () => {
+    assert.deepEqual(parseInput(listEventsInput, {}), {});
+    assert.deepEqual(parseInput(listEventsInput, { pageToken: 'abc' }), { pageToken: 'abc' });
+    for (const pageToken of ['', 'two words', 'x'.repeat(513), 7, null]) {
+      assert.throws(() => parseInput(listEventsInput, { pageToken }), wrong('pageToken'));
+    }
   });
 
   it('take a session id of exactly its form', () => {

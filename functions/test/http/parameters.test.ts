@@ -72,6 +72,19 @@ describe('the parameters of a POST', () => {
     );
   });
 
+  it('may have eight levels, and not one more', () => {
+    const nested = (levels: number) =>
+      `{"token":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    assert.ok(Array.isArray(parseParameters(request(json, nested(8))).token));
+    for (const levels of [9, 4000]) {
+      assert.throws(() => parseParameters(request(json, nested(levels))), invalidInput('body'));
+    }
+  });
+
+  it('count once where JSON has them twice: the last', () => {
+    assert.equal(parseParameters(request(json, '{"token":"a","token":"b"}')).token, 'b');
+  });
+
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     it(`are only those that were sent: "${name}" is nothing special`, () => {
       assert.throws(() => requireParameter(parseParameters(request(form, 'a=b')), name));

@@ -1,6 +1,7 @@
 // A place on the map as users see it.
 // Whatever a source says is cleaned here, since it ends up on other people's lock screens.
-import { toDisplayText } from '../session/displayText.ts';
+import { cutText, toDisplayText } from '../session/displayText.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 /** Where an address probably is. Names are English, clean and at most 100 characters long. */
 export interface Place {
@@ -53,7 +54,7 @@ export function toPlace(source: PlaceSource): Place | null {
 
 function toCountry(source: PlaceSource): { name: string | null; code: string | null } {
   const { countryCode } = source;
-  if (typeof countryCode !== 'string' || countryCode === '') {
+  if (typeof countryCode !== 'string' || !/[\p{L}\p{N}]/u.test(countryCode)) {
     return { name: cleanName(source.country), code: null };
   }
   const code = toCountryCode(countryCode);
@@ -92,6 +93,6 @@ function isDegrees(value: unknown, limit: number): value is number {
 
 function cleanName(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const clean = toDisplayText(value);
-  return Array.from(clean).slice(0, MAX_NAME_LENGTH).join('').trim() || null;
+  const name = cutText(toDisplayText(value), MAX_NAME_LENGTH);
+  return isPlaceholder(name) ? null : name;
 }

@@ -1,6 +1,7 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
+import { nameInMessage } from './nameInMessage.ts';
 import { truncateToBytes } from './truncate.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
 import { frameData } from './pushMessage.ts';
@@ -45,8 +46,7 @@ export const loginAlertCategories = { one: 'LOGIN_ALERT', several: 'LOGIN_ALERTS
 /** The ids of the alert's buttons on iOS and the web. */
 export const loginAlertActions = { deny: 'deny', confirm: 'confirm' } as const;
 
-// Whatever a device or a geolocation calls itself, the message keeps within FCM's 4096 bytes.
-const MAX_NAME_BYTES = 200;
+// Whatever a geolocation says, the message keeps within FCM's 4096 bytes.
 const MAX_PLACE_BYTES = 160;
 
 /**
@@ -111,6 +111,7 @@ function androidLabels(
 export function bodyOf(
   {
     deviceName,
+    deviceType,
     place,
     signals,
     isOver,
@@ -121,7 +122,7 @@ export function bodyOf(
   >,
   texts: Texts,
 ): string {
-  const name = truncateToBytes(deviceName, MAX_NAME_BYTES);
+  const name = nameInMessage(deviceName, deviceType);
   const where = placeText(place, texts);
   const [withPlace, withoutPlace] = isOver
     ? [texts.loginOverBody, texts.loginOverBodyWithoutPlace]

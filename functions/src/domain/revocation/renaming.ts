@@ -1,5 +1,6 @@
 // What a session is called: any of one's own, by a confirmed session.
 import { SessionError } from '../../errors.ts';
+import { deviceTypeNames } from '../session/deviceTypeName.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Plan } from '../session/plan.ts';
@@ -9,12 +10,17 @@ import { isSameOwner } from '../session/session.ts';
 import { findRecord, requireActor } from './actor.ts';
 
 /**
+ * A name of which nothing visible was left is null: then the session is called by its device type.
  * Throws the caller's own end, session_unconfirmed, and session_not_found for what does not exist, is
  * another user's or is over.
  */
 export function decideRename(
   records: readonly SessionRecord[],
-  { caller, sessionId, deviceName }: { caller: Caller; sessionId: string; deviceName: string },
+  {
+    caller,
+    sessionId,
+    deviceName: wanted,
+  }: { caller: Caller; sessionId: string; deviceName: string | null },
   moment: Moment,
 ): Plan<Session> {
   requireActor(records, { caller }, moment);
@@ -22,6 +28,7 @@ export function decideRename(
   if (!session || !isSameOwner(session, caller) || !isLive(session, moment.now)) {
     throw new SessionError('session_not_found');
   }
+  const deviceName = wanted ?? deviceTypeNames[session.deviceType];
   if (session.deviceName === deviceName) return unchanged(session);
   return {
     result: { ...session, deviceName },

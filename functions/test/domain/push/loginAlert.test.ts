@@ -20,6 +20,7 @@ const MOSCOW: Place = {
 const ALERT: LoginAlert = {
   sessionId: 'new-session-id-of-22-c',
   deviceName: 'Samsung Galaxy S24',
+  deviceType: 'ANDROID',
   place: MOSCOW,
   answerToken: 'answer',
   signals: ['new_device'],
@@ -222,6 +223,13 @@ describe('loginAlertMessage', () => {
       assert.equal(
         bodyOf({ signals: ['new_country'] }, 'ja'),
         'Samsung Galaxy S24 でログインがありました（Moscow, Russia）。ご本人ですか？このアカウントでは初めての国です。',
+      );
+    });
+
+    it('names the type of a device whose name could pass for a link', () => {
+      assert.equal(
+        bodyOf({ deviceName: 'https://evil.example' }),
+        'Logged in on Android device from Moscow. Was that you?',
       );
     });
 

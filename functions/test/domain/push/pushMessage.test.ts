@@ -23,6 +23,7 @@ function longestMessages(locale: string): PushMessage[] {
         burstId: 'B'.repeat(22),
         sessionId,
         deviceName: name,
+        deviceType,
         place,
         answerToken: TOKEN_600_BYTES,
         signals: ['new_device', 'new_country', 'impossible_travel'] as const,
@@ -32,7 +33,7 @@ function longestMessages(locale: string): PushMessage[] {
         loginAlertMessage(to, { ...alert, count: 1 }, NOW),
         loginAlertMessage(to, { ...alert, count: 1, signals: ['new_country'] }, NOW),
         loginAlertMessage(to, { ...alert, count: 1_000_000 }, NOW),
-        securityAlertMessage(to, { sessionId, deviceName: name }, NOW),
+        securityAlertMessage(to, { sessionId, deviceName: name, deviceType }, NOW),
         forceLogoutMessage(to, { receiptToken: TOKEN_600_BYTES }, NOW),
         loginAnsweredMessage(to, { sessionId, wasMe: false }, NOW),
       ];

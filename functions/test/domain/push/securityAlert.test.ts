@@ -9,7 +9,11 @@ import {
   receiver,
 } from './pushReceivers.ts';
 
-const THEFT = { sessionId: 'stolen-session-id-22-c', deviceName: 'Samsung Galaxy S24' };
+const THEFT = {
+  sessionId: 'stolen-session-id-22-c',
+  deviceName: 'Samsung Galaxy S24',
+  deviceType: 'ANDROID' as const,
+};
 const TITLE = 'Security alert';
 const BODY =
   'A copied sign-in of Samsung Galaxy S24 was stopped. That device has been signed out. Review your sessions and change your password.';
@@ -84,5 +88,11 @@ describe('securityAlertMessage', () => {
       message.data.body,
       'Вход по копии сеанса остановлен: Samsung Galaxy S24. Сеанс на этом устройстве завершён. Проверьте свои сеансы и смените пароль.',
     );
+  });
+
+  it('names the type of a device whose name could pass for a link', () => {
+    const theft = { ...THEFT, deviceName: 'www.evil.example' };
+    const { message } = securityAlertMessage(receiver('ANDROID'), theft, NOW);
+    assert.match(message.data.body ?? '', /sign-in of Android device was stopped/);
   });
 });
