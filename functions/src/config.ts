@@ -20,6 +20,14 @@ const declared = new Map(Object.values(params).map((param: Param) => [param, dec
 export const region = declared.get(params.region) as Expression<string>;
 const maxInstances = declared.get(params.maxInstances) as Expression<number>;
 
+/** Which instance of a function kit this is (the Firebase CLI sets it), or undefined where it is none. */
+export const kitInstance = process.env.FIREBASE_KIT_INSTANCE_ID || undefined;
+
+/** The id under which a function is deployed: the Firebase CLI puts a prefix before those of a kit. */
+export function deployedId(name: string): string {
+  return kitInstance ? `kit-${kitInstance}-${name}` : name;
+}
+
 /** The private JWK Set of `npm run keys`, bound to just the functions that make or check tokens. */
 export const sessionKeys = defineSecret('SESSION_KEYS', {
   label: 'Session keys',
@@ -61,11 +69,15 @@ export function placeProviders(): PlaceProviderName[] {
   return isEmulator() ? geoProviders.filter((name) => name !== 'ipapi') : geoProviders;
 }
 
-/** Whom the tokens name: this deployment as issuer, its project as audience and client. */
+/**
+ * Whom the tokens name: this deployment as issuer, its project as audience and client. Each instance
+ * of a kit is an issuer of its own, since it has keys of its own.
+ */
 export function tokenScope() {
   const project = projectID.value();
+  const origin = `https://${settings.region}-${project}.cloudfunctions.net`;
   return {
-    issuer: `https://${settings.region}-${project}.cloudfunctions.net`,
+    issuer: kitInstance ? `${origin}/kit-${kitInstance}` : origin,
     audience: project,
     clientId: project,
     accessTokenSeconds: settings.accessTokenSeconds,

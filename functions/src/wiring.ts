@@ -88,7 +88,8 @@ const pushes = once(async (): Promise<PushSender> => {
 const pushQueue = once(async (): Promise<PushQueue> => {
   const { taskPushQueue } = await import('./clients/taskPushQueue.ts');
   const { getFunctions } = await import('firebase-admin/functions');
-  return taskPushQueue(getFunctions(await app()), config.settings.region);
+  const id = config.deployedId('deliverPush');
+  return taskPushQueue(getFunctions(await app()), config.settings.region, id);
 });
 
 const locator = once(async (): Promise<Locator> => {

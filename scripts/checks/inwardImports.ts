@@ -48,7 +48,8 @@ const parts = {
     parts: ['config', 'domain', 'errors', 'guard', 'http', 'operations', 'wiring'],
     packages: ['firebase-functions'],
   },
-  index: { parts: ['functions'], packages: [] },
+  requirements: { parts: ['config'], packages: ['firebase-functions/v2'] },
+  index: { parts: ['functions', 'requirements'], packages: [] },
 } satisfies Record<string, Part>;
 
 /** The folders of domain/, each with those that it may import: downward only, so there is no circle. */
