@@ -1,4 +1,7 @@
 // A project in which a team already lives: its functions, indexes, times to live, rules and secrets.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../scripts/paths.ts';
 import type { CloudProject } from './double/google.ts';
 
 const number = '123456789012';
@@ -64,11 +67,54 @@ export function livingProject(id: string, changes: Partial<CloudProject> = {}): 
         ttlConfig: { state: 'ACTIVE' },
       },
     ],
+    rules: null,
+    ownRoles: {},
     roles: {
       'roles/editor': [`serviceAccount:${number}-compute@developer.gserviceaccount.com`],
     },
     servicesOff: [],
     hasCleanupPolicy: false,
+    ...changes,
+  };
+}
+
+/** A living project in which all is ready for a deployment: rules, indexes, roles. */
+export function readyProject(id: string, changes: Partial<CloudProject> = {}): CloudProject {
+  const living = livingProject(id, { hasCleanupPolicy: true });
+  const account = [`serviceAccount:${number}-compute@developer.gserviceaccount.com`];
+  const ours = JSON.parse(readFileSync(join(root, 'firestore.indexes.json'), 'utf8')) as {
+    indexes: { collectionGroup: string; queryScope: string; fields: object[] }[];
+    fieldOverrides: { collectionGroup: string; fieldPath: string; ttl?: boolean }[];
+  };
+  const groups = `projects/${id}/databases/(default)/collectionGroups`;
+  return {
+    ...living,
+    indexes: [
+      ...living.indexes,
+      ...ours.indexes.map(({ collectionGroup, queryScope, fields }, at) => ({
+        ...{ name: `${groups}/${collectionGroup}/indexes/${at}`, queryScope, state: 'READY' },
+        fields: [...fields, { fieldPath: '__name__', order: 'ASCENDING' }],
+      })),
+    ],
+    fields: [
+      ...living.fields,
+      ...ours.fieldOverrides.map(({ collectionGroup, fieldPath, ttl }) => ({
+        name: `${groups}/${collectionGroup}/fields/${fieldPath}`,
+        indexConfig: { indexes: [] },
+        ...(ttl && { ttlConfig: { state: 'ACTIVE' } }),
+      })),
+    ],
+    functions: [...living.functions, deployedTrigger(id, 'us-central1', 'nam5')],
+    rules: readFileSync(join(root, 'firestore.rules'), 'utf8'),
+    roles: {
+      'roles/editor': account,
+      'roles/cloudtasks.enqueuer': account,
+      'roles/run.invoker': account,
+    },
+    ownRoles: {
+      'roles/iam.serviceAccountTokenCreator': account,
+      'roles/iam.serviceAccountUser': account,
+    },
     ...changes,
   };
 }

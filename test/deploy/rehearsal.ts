@@ -31,32 +31,34 @@ export async function rehearse(
   args: string[],
   { params = {}, codebase }: Options = {},
 ): Promise<Rehearsal> {
+  const config = join(folder, `firebase-${project.id}.json`);
+  writeFileSync(config, JSON.stringify(configOf(folder, codebase)));
+  const lines = Object.entries(params).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(folder, 'functions', `.env.${project.id}`), lines.join(''));
+  const firebase = join(packageBin, 'firebase');
+  return runOn(project, [firebase, ...args, '--project', project.id, '--config', config]);
+}
+
+/** Runs a Node program that has the double of this project for the whole world. */
+export async function runOn(project: CloudProject, args: string[]): Promise<Rehearsal> {
   const home = mkdtempSync(join(tmpdir(), 'rehearsal-home-'));
   const double = await startDouble(google(project));
   try {
-    const config = join(folder, `firebase-${project.id}.json`);
-    writeFileSync(config, JSON.stringify(configOf(folder, codebase)));
-    const lines = Object.entries(params).map(([name, value]) => `${name}=${value}\n`);
-    writeFileSync(join(folder, 'functions', `.env.${project.id}`), lines.join(''));
     const credentials = join(home, 'account.json');
     writeFileSync(credentials, JSON.stringify(serviceAccountOf(project)));
-    const child = spawn(
-      process.execPath,
-      [join(packageBin, 'firebase'), ...args, '--project', project.id, '--config', config],
-      {
-        cwd: home,
-        env: {
-          PATH: process.env.PATH,
-          HOME: home,
-          CI: 'true',
-          NO_UPDATE_NOTIFIER: '1',
-          FUNCTIONS_DISCOVERY_TIMEOUT: '60',
-          GOOGLE_APPLICATION_CREDENTIALS: credentials,
-          ...double.environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn(process.execPath, args, {
+      cwd: home,
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        CI: 'true',
+        NO_UPDATE_NOTIFIER: '1',
+        FUNCTIONS_DISCOVERY_TIMEOUT: '60',
+        GOOGLE_APPLICATION_CREDENTIALS: credentials,
+        ...double.environment,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [output, errors, code] = await Promise.all([
       text(child.stdout),
       text(child.stderr),

@@ -13,12 +13,18 @@ export interface CloudProject {
   /** As Firestore lists them. */
   indexes: object[];
   fields: object[];
-  /** Members by role. */
+  /** The deployed rules of Firestore, or null where there are none. */
+  rules: string | null;
+  /** Members by role, on the project. */
   roles: Record<string, string[]>;
+  /** Members by role, on the service account of the functions. */
+  ownRoles: Record<string, string[]>;
   /** APIs that are off. */
   servicesOff: string[];
   /** Whether `firebase functions:artifacts:setpolicy` has been run. */
   hasCleanupPolicy: boolean;
+  /** Calls that the login is not allowed. */
+  unreadable?: RegExp;
 }
 
 type Route = [pattern: RegExp, answer: (call: Call, ...groups: string[]) => Reply | null];
@@ -35,6 +41,9 @@ export function google(project: CloudProject): Answer {
   ];
   return (call) => {
     const line = `${call.method} ${call.host}${call.path}`;
+    if (project.unreadable?.test(line)) {
+      return { status: 403, body: { error: { code: 403, message: 'Permission denied.' } } };
+    }
     for (const [pattern, answer] of routes) {
       const [match, ...groups] = pattern.exec(line) ?? [];
       if (match !== undefined) return answer(call, ...groups);
@@ -43,19 +52,20 @@ export function google(project: CloudProject): Answer {
   };
 }
 
-function identityRoutes({ id, number, servicesOff, roles }: CloudProject): Route[] {
-  const policy = {
+function identityRoutes({ id, number, servicesOff, roles, ownRoles }: CloudProject): Route[] {
+  const bindingsOf = (all: Record<string, string[]>) => ({
     version: 1,
     etag: 'BwX',
-    bindings: Object.entries(roles).map(([role, members]) => ({ role, members })),
-  };
+    bindings: Object.entries(all).map(([role, members]) => ({ role, members })),
+  });
   return [
     [
       /^POST .*\/token$/,
       () => ok({ access_token: 'token', expires_in: 3600, token_type: 'Bearer' }),
     ],
     [/:testIamPermissions$/, ({ body }) => ok(body)],
-    [/^POST cloudresourcemanager.*:getIamPolicy$/, () => ok(policy)],
+    [/^POST cloudresourcemanager.*:getIamPolicy$/, () => ok(bindingsOf(roles))],
+    [/^POST iam\..*\/serviceAccounts\/.*:getIamPolicy$/, () => ok(bindingsOf(ownRoles))],
     [
       /^POST cloudresourcemanager.*:setIamPolicy$/,
       ({ body }) => ok((body as { policy: object }).policy),
@@ -81,7 +91,7 @@ function identityRoutes({ id, number, servicesOff, roles }: CloudProject): Route
   ];
 }
 
-function firestoreRoutes({ id, databaseLocation, indexes, fields }: CloudProject): Route[] {
+function firestoreRoutes({ id, databaseLocation, indexes, fields, rules }: CloudProject): Route[] {
   const name = `projects/${id}/databases/(default)`;
   const database = {
     name,
@@ -100,6 +110,14 @@ function firestoreRoutes({ id, databaseLocation, indexes, fields }: CloudProject
     [/^POST firestore.*\/indexes$/, () => ok({ name: 'operations/index' })],
     [/^PATCH firestore.*\/fields\/.+$/, () => ok({ name: 'operations/field' })],
     [/^GET firebaserules.*\/releases$/, () => ok({ releases: [] })],
+    [
+      /^GET firebaserules.*\/releases\/cloud\.firestore$/,
+      () => (rules === null ? { status: 404 } : ok({ rulesetName: `projects/${id}/rulesets/now` })),
+    ],
+    [
+      /^GET firebaserules.*\/rulesets\/now$/,
+      () => ok({ source: { files: [{ name: 'firestore.rules', content: rules }] } }),
+    ],
     [/^POST firebaserules.*:test$/, () => ok({ issues: [] })],
     [/^POST firebaserules.*\/rulesets$/, () => ok({ name: `projects/${id}/rulesets/new` })],
     [/^(?:PATCH|POST) firebaserules.*\/releases/, ({ body }) => ok(body)],
@@ -115,7 +133,7 @@ function functionRoutes({ functions }: CloudProject): Route[] {
   };
   const list = (all: unknown[]) => () => ok({ functions: all });
   return [
-    [/^GET cloudfunctions.*\/v2\/projects\/[^/]+\/locations\/-\/functions$/, list(functions)],
+    [/^GET cloudfunctions.*\/v2\/projects\/[^/]+\/locations\/[^/]+\/functions$/, list(functions)],
     [/^GET cloudfunctions.*\/v1\/projects\/[^/]+\/locations\/-\/functions$/, list([])],
     [/^GET cloudfunctions.*\/operations\/(.+)$/, (_, name) => ok(operations.get(name))],
     [
