@@ -100,7 +100,11 @@ const locator = once(async (): Promise<Locator> => {
       return ipapiLocator({ now, log: log.warn, apiKey: config.ipapiKey() });
     }
     const { mmdbLocator } = await import('./clients/mmdb.ts');
-    return mmdbLocator({ log: log.warn, cityFile: config.settings.geoCityFile ?? undefined });
+    return mmdbLocator({
+      log: log.warn,
+      cityFile: config.settings.geoCityFile ?? undefined,
+      bundled: config.kitInstance ? 'country' : 'city',
+    });
   });
   return makeLocator({ providers: await Promise.all(providers), now, log: log.warn });
 });
