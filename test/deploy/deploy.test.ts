@@ -185,7 +185,10 @@ describe('a deployment', () => {
     const names = [...files.keys()];
     assert.ok(names.includes('package.json') && names.includes('lib/index.js'));
     for (const name of names) {
-      assert.match(name, /^(lib\/.+\.js|package(-lock)?\.json|npm-shrinkwrap\.json|\.npmrc)$/);
+      assert.match(
+        name,
+        /^(lib\/.+\.js|package\.json|npm-shrinkwrap\.json|\.npmrc|README\.md|LICENSE)$/,
+      );
     }
     assert.ok(upload.length < 300_000, `${upload.length} bytes`);
     for (const content of files.values()) assert.ok(!content.includes('must-stay-at-home'));
