@@ -56,7 +56,9 @@ function isComplete() {
  * @param {string} folder
  */
 export function isInstalled(folder) {
-  const wanted = readPackages(join(folder, 'package-lock.json'));
+  const wanted =
+    readPackages(join(folder, 'package-lock.json')) ??
+    readPackages(join(folder, 'npm-shrinkwrap.json'));
   const found = readPackages(join(folder, 'node_modules', '.package-lock.json'));
   if (!wanted || !found) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) => {

@@ -26,6 +26,8 @@ await runCommand(async () => {
   try {
     await buildFunctions();
     counts = (await Promise.all(parts.map((part) => part(options)))).reduce(addCounts, noCounts);
+    // These compute all the time, so they have the machine alone.
+    if (!options.stackOnly) counts = addCounts(counts, await deploymentTests(options));
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
     console.error(error.message);
@@ -47,6 +49,14 @@ function productTests({ grep }: TestOptions): Promise<Counts> {
   const without = ['functions/test/emulator/**', 'functions/test/rules/**'];
   return countTests((variable) =>
     runMocha({ files, without, grep, asBlock: true, env: { ...offline, ...variable } }),
+  );
+}
+
+/** Deployments without a cloud: the Firebase CLI against a double of Google's APIs, and the package. */
+function deploymentTests({ grep }: TestOptions): Promise<Counts> {
+  const files = ['test/**/*.test.ts'];
+  return countTests((variable) =>
+    runMocha({ files, grep, asBlock: true, env: { ...offline, ...variable } }),
   );
 }
 

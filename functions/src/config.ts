@@ -20,6 +20,14 @@ const declared = new Map(Object.values(params).map((param: Param) => [param, dec
 export const region = declared.get(params.region) as Expression<string>;
 const maxInstances = declared.get(params.maxInstances) as Expression<number>;
 
+/** Which instance of a function kit this is (the Firebase CLI sets it), or undefined where it is none. */
+export const kitInstance = process.env.FIREBASE_KIT_INSTANCE_ID || undefined;
+
+/** The id under which a function is deployed: the Firebase CLI puts a prefix before those of a kit. */
+export function deployedId(name: string): string {
+  return kitInstance ? `kit-${kitInstance}-${name}` : name;
+}
+
 /** The private JWK Set of `npm run keys`, bound to just the functions that make or check tokens. */
 export const sessionKeys = defineSecret('SESSION_KEYS', {
   label: 'Session keys',
@@ -68,15 +76,23 @@ export function placeProviders(): PlaceProviderName[] {
 export function functionUrl(name: string, emulatorHost: string): string {
   const base = isEmulator()
     ? `http://${emulatorHost}/${projectID.value()}/${settings.region}`
-    : tokenScope().issuer;
-  return `${base}/${name}`;
+    : functionsOrigin();
+  return `${base}/${deployedId(name)}`;
 }
 
-/** Whom the tokens name: this deployment as issuer, its project as audience and client. */
+function functionsOrigin(): string {
+  return `https://${settings.region}-${projectID.value()}.cloudfunctions.net`;
+}
+
+/**
+ * Whom the tokens name: this deployment as issuer, its project as audience and client. Each instance
+ * of a kit is an issuer of its own, since it has keys of its own.
+ */
 export function tokenScope() {
   const project = projectID.value();
+  const origin = functionsOrigin();
   return {
-    issuer: `https://${settings.region}-${project}.cloudfunctions.net`,
+    issuer: kitInstance ? `${origin}/kit-${kitInstance}` : origin,
     audience: project,
     clientId: project,
     accessTokenSeconds: settings.accessTokenSeconds,

@@ -1,4 +1,5 @@
-// The deployed functions, and nothing else.
+// The deployed functions, and what they need of the project.
+import './requirements.ts';
 export { answerLogin } from './functions/answerLogin.ts';
 export { answerLoginAlert } from './functions/answerLoginAlert.ts';
 export { confirmLogout } from './functions/confirmLogout.ts';

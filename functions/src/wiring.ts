@@ -99,7 +99,8 @@ const loginMails = async (collection: string): Promise<LoginMails> => {
 const pushQueue = once(async (): Promise<PushQueue> => {
   const { taskPushQueue } = await import('./clients/taskPushQueue.ts');
   const { getFunctions } = await import('firebase-admin/functions');
-  return taskPushQueue(getFunctions(await app()), config.settings.region);
+  const id = config.deployedId('deliverPush');
+  return taskPushQueue(getFunctions(await app()), config.settings.region, id);
 });
 
 const locator = once(async (): Promise<Locator> => {
@@ -110,7 +111,11 @@ const locator = once(async (): Promise<Locator> => {
       return ipapiLocator({ now, log: log.warn, apiKey: config.ipapiKey() });
     }
     const { mmdbLocator } = await import('./clients/mmdb.ts');
-    return mmdbLocator({ log: log.warn, cityFile: config.settings.geoCityFile ?? undefined });
+    return mmdbLocator({
+      log: log.warn,
+      cityFile: config.settings.geoCityFile ?? undefined,
+      bundled: config.kitInstance ? 'country' : 'city',
+    });
   });
   return makeLocator({ providers: await Promise.all(providers), now, log: log.warn });
 });

@@ -12,6 +12,8 @@ import { promisify } from 'node:util';
 export interface Manifest {
   endpoints: Record<string, Endpoint>;
   params: Param[];
+  requiredAPIs?: { api: string; reason: string }[];
+  requiredRoles?: string[];
 }
 
 export interface Endpoint extends Record<string, unknown> {

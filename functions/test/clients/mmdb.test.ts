@@ -41,6 +41,16 @@ describe('mmdbLocator with the DB-IP files', function () {
     assert.equal(answer.place.country, 'Russia');
   });
 
+  it('tells the country alone by the country file, for both families', async () => {
+    const own = mmdbLocator({ log, bundled: 'country' });
+    for (const ip of [IPV4, IPV6]) {
+      const answer = await own.find(ip);
+      assert.ok(answer.outcome === 'found');
+      const { city, country } = answer.place;
+      assert.deepEqual({ city, country }, { city: null, country: 'Russia' });
+    }
+  });
+
   it('does not know an address that is in neither', async () => {
     assert.deepEqual(await locator.find('10.0.0.1'), UNKNOWN);
     assert.deepEqual(lines, []);

@@ -1,0 +1,209 @@
+// Each deployed function as Cloud Run starts it: from what the CLI uploads, installed by npm alone, in
+// Google's functions framework, with the environment that the CLI sends.
+import assert from 'node:assert/strict';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { startEmulator, type Emulator } from '../../emulator/src/emulator.ts';
+import { generateSessionKeys } from '../../functions/src/tokens/sessionKeys.ts';
+import { root } from '../../scripts/paths.ts';
+import { filesOf } from './upload.ts';
+import { createdBy, deployed, projectIdOf, uploadedBy, type CreateBody } from './variants.ts';
+
+const framework = join(root, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
+const json = { 'content-type': 'application/json' };
+
+describe('the uploaded functions, installed by npm ci --omit=dev', () => {
+  let folder: string;
+  let firestore: Emulator;
+  let functions: Map<string, CreateBody>;
+  let secrets: Record<string, string>;
+
+  before(async function () {
+    this.timeout(180_000);
+    const rehearsal = await deployed('first');
+    functions = createdBy(rehearsal);
+    folder = mkdtempSync(join(tmpdir(), 'uploaded-'));
+    for (const [name, content] of filesOf(uploadedBy(rehearsal))) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    const install = ['ci', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund'];
+    await promisify(execFile)('npm', install, { cwd: folder });
+    firestore = await startEmulator({ host: '127.0.0.1', port: 0, functionsEmulator: undefined });
+    secrets = {
+      SESSION_KEYS: await generateSessionKeys(),
+      INTROSPECTION_SECRET: 'introspection-secret',
+      IPAPI_KEY: 'none',
+    };
+  });
+  after(async () => {
+    await firestore?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs `use` with the address of this function. */
+  async function serving(id: string, use: (url: string) => Promise<void>): Promise<void> {
+    const { buildConfig, serviceConfig, eventTrigger } = functions.get(id)!;
+    const port = await freePort();
+    const bound = serviceConfig.secretEnvironmentVariables ?? [];
+    const child = spawn(process.execPath, [framework], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        NODE_ENV: 'production',
+        PORT: String(port),
+        FUNCTION_TARGET: buildConfig.entryPoint,
+        FUNCTION_SIGNATURE_TYPE: eventTrigger ? 'cloudevent' : 'http',
+        K_SERVICE: id,
+        ...serviceConfig.environmentVariables,
+        ...Object.fromEntries(bound.map(({ key }) => [key, secrets[key]])),
+        FIRESTORE_EMULATOR_HOST: `127.0.0.1:${firestore.port}`,
+        METADATA_SERVER_DETECTION: 'none',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      await use(await addressOf(child, port));
+    } finally {
+      child.kill();
+      await once(child, 'exit');
+    }
+  }
+
+  it('are all of them, and each answers as documented', async function () {
+    this.timeout(60_000);
+    const ids = [...functions.keys()];
+    assert.ok(ids.length >= 15);
+
+    const seen: string[] = [];
+    await Promise.all(
+      [0, 1, 2].map(async () => {
+        for (let id = ids.shift(); id; id = ids.shift()) {
+          const name = id;
+          const { eventTrigger, labels } = functions.get(name)!;
+          await serving(name, async (url) => {
+            if (eventTrigger?.eventType.startsWith('google.cloud.firestore')) {
+              await takesEvent(name, url);
+            } else if (labels['deployment-callable'] === 'true') {
+              await refusesStranger(name, url);
+            } else if (
+              !eventTrigger &&
+              !labels['deployment-taskqueue'] &&
+              !labels['deployment-scheduled']
+            ) {
+              await refusesEmptyRequest(name, url);
+            }
+          });
+          seen.push(name);
+        }
+      }),
+    );
+    assert.deepEqual(seen.sort(), [...functions.keys()].sort());
+  });
+});
+
+async function refusesStranger(name: string, url: string): Promise<void> {
+  const response = await fetch(url, { method: 'POST', headers: json, body: '{"data":{}}' });
+  assert.equal(response.status, 401, name);
+  const { error } = (await response.json()) as { error: { details: object } };
+  assert.deepEqual(error.details, { reason: 'sign_in_required' }, name);
+}
+
+/** An endpoint of POST refuses a body without a token; one of GET answers. */
+async function refusesEmptyRequest(name: string, url: string): Promise<void> {
+  const get = await fetch(url);
+  if (get.status === 200) {
+    assert.match(get.headers.get('content-type') ?? '', /json/, name);
+    return;
+  }
+  assert.equal(get.status, 405, name);
+  const response = await fetch(url, { method: 'POST', headers: json, body: '{}' });
+  assert.ok([400, 401].includes(response.status), `${name}: ${response.status}`);
+  const { error, reason } = (await response.json()) as { error: string; reason: string };
+  assert.match(error, /^invalid_/, name);
+  assert.match(reason, /^(invalid_input|sign_in_required|token_invalid)$/, name);
+}
+
+/** As Eventarc delivers it: a CloudEvent in binary mode, its data a protobuf. */
+async function takesEvent(name: string, url: string): Promise<void> {
+  const project = projectIdOf('first');
+  const time = new Date();
+  const document = 'sessions/AAAAAAAAAAAAAAAAAAAAAA';
+  // Not exported, so by its path: the same protobuf that firebase-functions decodes with.
+  const protobuf = 'functions/node_modules/firebase-functions/protos/compiledFirestore.js';
+  const protos = createRequire(import.meta.url)(join(root, protobuf)) as Protos;
+  const { DocumentEventData } = protos.google.events.cloud.firestore.v1;
+  const at = { seconds: Math.floor(time.getTime() / 1000), nanos: 0 };
+  const data = DocumentEventData.encode({
+    value: {
+      name: `projects/${project}/databases/(default)/documents/${document}`,
+      fields: { userId: { stringValue: 'alice' } },
+      createTime: at,
+      updateTime: at,
+    },
+  }).finish();
+  const headers = {
+    'content-type': 'application/protobuf',
+    'ce-specversion': '1.0',
+    'ce-id': 'event-1',
+    'ce-type': 'google.cloud.firestore.document.v1.created',
+    'ce-source': `//firestore.googleapis.com/projects/${project}/databases/(default)`,
+    'ce-subject': `documents/${document}`,
+    'ce-time': time.toISOString(),
+    'ce-project': project,
+    'ce-database': '(default)',
+    'ce-namespace': '(default)',
+    'ce-document': document,
+    'ce-location': 'nam5',
+  };
+  const response = await fetch(url, { method: 'POST', headers, body: Buffer.from(data) });
+  assert.equal(response.status, 204, `${name}: ${await response.text()}`);
+}
+
+interface Protos {
+  google: {
+    events: {
+      cloud: {
+        firestore: {
+          v1: { DocumentEventData: { encode(data: object): { finish(): Uint8Array } } };
+        };
+      };
+    };
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Waits until the function answers; throws what it said where it ended. */
+async function addressOf(child: ChildProcess, port: number): Promise<string> {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const url = `http://127.0.0.1:${port}/`;
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    if (child.exitCode !== null) throw new Error(`the function did not load:\n${output}`);
+    const socket = connect({ port, host: '127.0.0.1' });
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen) return url;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the function did not answer:\n${output}`);
+}
