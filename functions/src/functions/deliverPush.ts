@@ -2,10 +2,9 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
-import type { OwedTask } from '../services.ts';
 import { services } from '../wiring.ts';
 
-export const deliverPush = onTaskDispatched<OwedTask>(
+export const deliverPush = onTaskDispatched<Parameters<typeof deliver>[1]>(
   {
     ...backgroundOptions,
     memory: '256MiB',

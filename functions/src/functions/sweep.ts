@@ -1,7 +1,6 @@
 // sweep: every five minutes, what is still owed, and personal data past its time.
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
-import { log } from '../log.ts';
 import { sweep as operation } from '../operations/sweep.ts';
 import { services } from '../wiring.ts';
 
@@ -15,7 +14,6 @@ export const sweep = onSchedule(
     secrets: [sessionKeys, ...placeSecrets],
   },
   async () => {
-    const swept = await operation(services());
-    if (swept.delivered + swept.failed + swept.erased > 0) log.info('swept', { ...swept });
+    await operation(services());
   },
 );

@@ -54,6 +54,7 @@ export async function introspectToken(
           await services.accounts.verifySessionCookie(token),
           now,
         );
+      case null:
       default: {
         const claims = await services.tokens.verifyAccessToken(token, now);
         return await introspectAccessToken(services, claims, now);

@@ -37,6 +37,7 @@ export async function sweep(services: DeliverServices): Promise<Swept> {
       }),
     );
   }
+  if (swept.delivered + swept.failed + swept.erased > 0) services.log.info('swept', { ...swept });
   return swept;
 }
 

@@ -18,7 +18,8 @@ const proveNothing = new Set(['password', 'custom', 'anonymous']);
 export function methodsOf({ firebase = {} }: SignInClaims): SignInMethods {
   const { sign_in_provider: provider, identities = {} } = firebase;
   const { sign_in_second_factor: factor, second_factor_identifier: factorId } = firebase;
-  const [id] = provider && Array.isArray(identities[provider]) ? identities[provider] : [];
+  const ids: unknown = provider ? identities[provider] : undefined;
+  const id: unknown = Array.isArray(ids) ? ids[0] : undefined;
   return {
     provider:
       provider && !proveNothing.has(provider) && typeof id === 'string'
