@@ -14,8 +14,8 @@ export const onSessionCreated = onDocumentCreated(
     memory: '512MiB',
     timeoutSeconds: 60,
   },
-  (event) => {
-    const { userId, tenantId } = event.data?.data() as Owner;
-    return alertLogin(services(), { userId, tenantId });
+  async (event) => {
+    const session = event.data?.data() as Owner | undefined;
+    if (session) await alertLogin(services(), session);
   },
 );

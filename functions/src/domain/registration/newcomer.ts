@@ -26,6 +26,16 @@ export interface Newcomer {
   isOldAccountsFirst: boolean;
 }
 
+/** The sessions that are told of the login. */
+export interface Receivers {
+  /** Live ones. */
+  alerts: readonly string[];
+  /** Those that a change of the account has ended. */
+  byAccount: readonly string[];
+  /** Whether a change of the account has ended any lately, whoever of them can be told. */
+  accountChanged: boolean;
+}
+
 /** More sign-ins than this on one device, none of them too old, is no person. */
 const maxSignInsPerDevice = 100;
 
@@ -37,7 +47,7 @@ const maxSignInsPerDevice = 100;
 export function newRecord(
   newcomer: Newcomer,
   registration: Registration,
-  receivers: { alerts: readonly string[]; byAccount: readonly string[] },
+  receivers: Receivers,
   moment: Moment,
 ): SessionRecord {
   const session = newSession(newcomer, registration, moment);
@@ -80,7 +90,7 @@ function newSecrets(
   newcomer: Newcomer,
   registration: Registration,
   session: Session,
-  receivers: { alerts: readonly string[]; byAccount: readonly string[] },
+  receivers: Receivers,
   moment: Moment,
 ): SessionSecrets {
   const { continued, confirmed, newDevice } = newcomer;
@@ -100,8 +110,8 @@ function newSecrets(
     attemptHash: shown.attemptHash,
     registeredAt: now,
     newDevice,
-    accountChanged: receivers.byAccount.length > 0,
-    hookDue: newcomer.isOldAccountsFirst || (newDevice && receivers.byAccount.length > 0),
+    accountChanged: receivers.accountChanged,
+    hookDue: newcomer.isOldAccountsFirst || (newDevice && receivers.accountChanged),
     alertedAt: newDevice ? (continued?.secrets.alertedAt ?? null) : null,
     state: 'open',
     endedAt: null,
@@ -125,21 +135,23 @@ function newSecrets(
 function owedAfterLogin(
   { continued, alerted, newDevice }: Newcomer,
   session: Session,
-  receivers: { alerts: readonly string[]; byAccount: readonly string[] },
+  { alerts, byAccount }: Receivers,
   moment: Moment,
 ): OwedPush[] {
-  const answerable = confirmsAt(session, moment.policy);
-  const dayFromNow = new Date(moment.now.getTime() + dayMs);
-  const until = newDevice && answerable > dayFromNow ? answerable : dayFromNow;
-  const ids = [...new Set([...receivers.alerts, ...receivers.byAccount])];
+  const { now, policy } = moment;
+  // What a known device's second session is alerted with can be answered for as long.
+  const until = confirmsAt({ createdAt: newDevice ? session.createdAt : now }, policy);
+  const workUntil = new Date(Math.max(until.getTime(), now.getTime() + dayMs));
   const goingOn =
     continued && !alerted
       ? continued.secrets.owed.filter(({ kind }) => kind === 'login_alert' || kind === 'login')
       : [];
   return [
-    ...(goingOn.some(({ kind }) => kind === 'login') ? [] : [owe('login', null, until, moment)]),
+    ...(goingOn.some(({ kind }) => kind === 'login')
+      ? []
+      : [owe('login', null, workUntil, moment)]),
     ...goingOn,
-    ...ids.map((id) => owe('login_alert', id, until, moment)),
+    ...[...new Set([...alerts, ...byAccount])].map((id) => owe('login_alert', id, until, moment)),
   ];
 }
 

@@ -14,7 +14,7 @@ import { hourMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
 import type { SessionRecord } from '../session/session.ts';
 import { evictionsFor } from './eviction.ts';
-import type { Newcomer } from './newcomer.ts';
+import type { Newcomer, Receivers } from './newcomer.ts';
 import { newRecord } from './newcomer.ts';
 import { toRegistrationState } from './registrationState.ts';
 import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
@@ -199,7 +199,7 @@ function receiversOf(
   byAccount: readonly SessionRecord[],
   ended: readonly SessionRecord[],
   moment: Moment,
-): { alerts: string[]; byAccount: string[] } {
+): Receivers {
   const except = [...replaced, ...ended].map(({ session }) => session.sessionId);
   const endedNow = byAccount
     .filter(({ session, secrets }) => isConfirmed(session, moment) && secrets.pushToken)
@@ -210,6 +210,7 @@ function receiversOf(
   return {
     alerts: alerted ? confirmedReceivers(open, except, moment) : [],
     byAccount: newDevice && alerted ? [...endedNow, ...endedEarlier] : endedNow,
+    accountChanged: byAccount.length > 0 || (newDevice && endedByAccount.length > 0),
   };
 }
 
