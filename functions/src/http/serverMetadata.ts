@@ -4,7 +4,8 @@
 /** The functions that have no place in RFC 8414, and that a client calls. */
 const others = [
   ...['registerSession', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'signOut'],
-  ...['updateSession', 'answerLogin', 'answerLoginAlert', 'confirmLogout'],
+  ...['updateSession', 'renameSession', 'listSecurityEvents'],
+  ...['answerLogin', 'answerLoginAlert', 'confirmLogout'],
 ] as const;
 
 /** `urlOf` says where a function is called. */
