@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
+  listInput,
   listEventsInput,
-  noInput,
   registerInput,
   renameInput,
   revokeInput,
@@ -215,9 +215,9 @@ describe('the other inputs', () => {
     }
   });
 
-  it('take nothing where nothing is asked', () => {
-    assert.deepEqual(parseInput(noInput, null), {});
-    assert.deepEqual(parseInput(noInput, undefined), {});
-    assert.throws(() => parseInput(noInput, { all: true }), wrong('all'));
+  it('take nothing where nothing must be given', () => {
+    assert.deepEqual(parseInput(null), {});
+    assert.deepEqual(parseInput(undefined), {});
+    assert.throws(() => parseInput({ all: true }), wrong('all'));
   });
 });
