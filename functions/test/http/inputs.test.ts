@@ -216,8 +216,8 @@ describe('the other inputs', () => {
   });
 
   it('take nothing where nothing must be given', () => {
-    assert.deepEqual(parseInput(null), {});
-    assert.deepEqual(parseInput(undefined), {});
-    assert.throws(() => parseInput({ all: true }), wrong('all'));
+    assert.deepEqual(parseInput(listInput, null), {});
+    assert.deepEqual(parseInput(listInput, undefined), {});
+    assert.throws(() => parseInput(listInput, { all: true }), wrong('all'));
   });
 });
