@@ -15,7 +15,7 @@ import { runProgram } from './program.ts';
 
 const codebase = 'functions:device-sessions';
 
-await runCommand(async (stopping) => {
+await runCommand(async () => {
   const { project, ownProject, rest } = parseOptions(process.argv.slice(2));
   const target = findTarget(project);
   // The CLI asks for a param that no .env file names, and without a terminal refuses to deploy.
@@ -39,7 +39,6 @@ await runCommand(async (stopping) => {
       ...rest,
     ],
     cwd: root,
-    stopping,
   });
 });
 
