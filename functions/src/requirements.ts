@@ -35,5 +35,7 @@ if (process.env.FUNCTIONS_CONTROL_API === 'true') {
     requiresRole('roles/iam.serviceAccountUser');
     requiresRole('roles/run.invoker');
     if (settings.eventarcChannel) requiresRole('roles/eventarc.publisher');
+    // To tell after the first deployment what is missing.
+    requiresRole('roles/firebaserules.viewer');
   }
 }

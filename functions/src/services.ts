@@ -208,6 +208,12 @@ export interface PushQueue {
 }
 
 /** Structured log; no token, push token or full address may be in it. */
+/** What only Google's own APIs tell of the project. */
+export interface ProjectSetup {
+  /** What the project lacks, a line for each. What cannot be read is a line too. */
+  findMissing(): Promise<string[]>;
+}
+
 export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;

@@ -3,6 +3,7 @@ import type { App } from 'firebase-admin/app';
 import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
 import type {
+  ProjectSetup,
   Accounts,
   LoginMails,
   Locator,
@@ -101,6 +102,17 @@ const pushQueue = once(async (): Promise<PushQueue> => {
   const { getFunctions } = await import('firebase-admin/functions');
   const id = config.deployedId('deliverPush');
   return taskPushQueue(getFunctions(await app()), config.settings.region, id);
+});
+
+/** What a kit's project lacks. The package carries the files to compare with. */
+export const projectSetup = once(async (): Promise<ProjectSetup> => {
+  const { projectSetup: make } = await import('./clients/projectSetup.ts');
+  const { credential, projectId } = (await app()).options;
+  return make({
+    project: projectId ?? config.tokenScope().audience,
+    accessToken: async () => (await credential?.getAccessToken())?.access_token ?? '',
+    files: new URL('../', import.meta.url),
+  });
 });
 
 const locator = once(async (): Promise<Locator> => {

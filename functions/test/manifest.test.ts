@@ -215,6 +215,7 @@ describe('the deployed functions', () => {
         'roles/eventarc.eventReceiver',
         'roles/firebaseauth.viewer',
         'roles/firebasecloudmessaging.admin',
+        'roles/firebaserules.viewer',
         'roles/iam.serviceAccountTokenCreator',
         'roles/iam.serviceAccountUser',
         'roles/run.invoker',

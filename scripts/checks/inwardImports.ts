@@ -53,6 +53,7 @@ const parts = {
   cli: { parts: ['tokens'], packages: [] },
   requirements: { parts: ['config'], packages: ['firebase-functions/v2'] },
   index: { parts: ['functions', 'requirements'], packages: [] },
+  kit: { parts: ['functions', 'index'], packages: ['firebase-functions/lifecycle'] },
 } satisfies Record<string, Part>;
 
 /** The folders of domain/, each with those that it may import: downward only, so there is no circle. */

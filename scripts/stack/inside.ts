@@ -19,7 +19,10 @@ async function main(): Promise<number> {
   const stack = await findStack(process.env['FIREBASE_EMULATOR_HUB'] ?? '');
   if (!stack) {
     const log = readFileSync('firebase.log', 'utf8');
-    const reason = /Failed to load function definition from source: (?:\w*Error: )?(.*)/.exec(log);
+    // What the functions themselves say, such as which param is wrong; else what the CLI says.
+    const reason =
+      /Failed to generate manifest from function source: (.*)/.exec(log) ??
+      /Failed to load function definition from source: (?:\w*Error: )?(.*)/.exec(log);
     console.error(`The functions did not load: ${reason?.[1] ?? 'see the log'} (log: ${logFile})`);
     return 1;
   }

@@ -27,15 +27,18 @@ describe('the package of the functions', function () {
     for (const name of tarball.names) {
       assert.match(
         name,
-        /^(lib\/.+\.(js|d\.ts)|package\.json|npm-shrinkwrap\.json|README\.md|LICENSE)$/,
+        /^(lib\/.+\.(js|d\.ts)|package\.json|npm-shrinkwrap\.json|firestore\.(indexes\.json|rules)|README\.md|LICENSE)$/,
       );
     }
     assert.ok(!gunzipSync(readFileSync(tarball.file)).includes(secretMark));
     assert.ok(tarball.unpackedSize < 1_500_000, `${tarball.unpackedSize} bytes`);
   });
 
-  it('pins what it depends on, and says what it is', () => {
-    for (const name of ['npm-shrinkwrap.json', 'README.md', 'LICENSE', 'package.json']) {
+  it('pins what it depends on, says what it is, and carries what to merge', () => {
+    for (const name of [
+      ...['npm-shrinkwrap.json', 'README.md', 'LICENSE', 'package.json'],
+      ...['firestore.indexes.json', 'firestore.rules'],
+    ]) {
       assert.ok(tarball.names.includes(name), name);
     }
   });

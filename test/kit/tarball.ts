@@ -27,6 +27,10 @@ export async function packKit(): Promise<Tarball> {
     recursive: true,
     filter: (path) => !path.startsWith(modules),
   });
+  // As the package's own script "prepack" does.
+  for (const name of ['firestore.indexes.json', 'firestore.rules']) {
+    cpSync(join(root, name), join(source, name));
+  }
   symlinkSync(modules, join(source, 'node_modules'));
   for (const name of ['.secret.local', '.env', '.env.local', '.env.my-project', 'key.json']) {
     writeFileSync(join(source, name), `${secretMark}\n`);
