@@ -27,12 +27,11 @@ export interface Newcomer {
 }
 
 /** The sessions that are told of the login. */
-export interface Receivers {
-  /** Live ones. */
+export interface LoginReceivers {
   alerts: readonly string[];
-  /** Those that a change of the account has ended. */
+  /** Those of them that a change of the account has ended. */
   byAccount: readonly string[];
-  /** Whether a change of the account has ended any lately, whoever of them can be told. */
+  /** Whether such a change has ended any, with or without a push token. */
   accountChanged: boolean;
 }
 
@@ -47,7 +46,7 @@ const maxSignInsPerDevice = 100;
 export function newRecord(
   newcomer: Newcomer,
   registration: Registration,
-  receivers: Receivers,
+  receivers: LoginReceivers,
   moment: Moment,
 ): SessionRecord {
   const session = newSession(newcomer, registration, moment);
@@ -60,6 +59,7 @@ function newSession(
   { now, policy }: Moment,
 ): Session {
   const [earlier] = replaced;
+  const carried = signIn.session && continued;
   const createdAt = earlier?.session.createdAt ?? now;
   const shown = earlier && !confirmed ? earlier.session : device;
   return {
@@ -78,8 +78,8 @@ function newSession(
     revokedAt: null,
     revokedReason: null,
     logoutConfirmedAt: null,
-    signInProvider: continued?.session.signInProvider ?? signIn.provider,
-    secondFactor: continued?.session.secondFactor ?? signIn.methods.secondFactor !== null,
+    signInProvider: carried?.session.signInProvider ?? signIn.provider,
+    secondFactor: carried?.session.secondFactor ?? signIn.methods.secondFactor !== null,
     officialApp,
     deviceHash,
     expiresAt: activeUntil(createdAt, policy, now),
@@ -90,23 +90,25 @@ function newSecrets(
   newcomer: Newcomer,
   registration: Registration,
   session: Session,
-  receivers: Receivers,
+  receivers: LoginReceivers,
   moment: Moment,
 ): SessionSecrets {
   const { continued, confirmed, newDevice } = newcomer;
   const { signIn, device, shown, ip } = registration;
   const { now, policy } = moment;
   const { sessionId, userId, tenantId } = session;
+  // A token of ours says nothing of the sign-in behind it: the session that it carries does.
+  const carried = signIn.session && continued;
   return {
     sessionId,
     userId,
     tenantId,
     deviceId: device.deviceId,
     installation: newcomer.installation,
-    signedInAt: continued?.secrets.signedInAt ?? signIn.signedInAt,
+    signedInAt: carried?.secrets.signedInAt ?? signIn.signedInAt,
     signIns: signInsOf(newcomer, registration, moment),
-    signedInWith: continued?.secrets.signedInWith ?? signIn.methods,
-    carriedClaims: continued?.secrets.carriedClaims ?? signIn.carriedClaims,
+    signedInWith: carried?.secrets.signedInWith ?? signIn.methods,
+    carriedClaims: carried?.secrets.carriedClaims ?? signIn.carriedClaims,
     attemptHash: shown.attemptHash,
     registeredAt: now,
     newDevice,
@@ -135,7 +137,7 @@ function newSecrets(
 function owedAfterLogin(
   { continued, alerted, newDevice }: Newcomer,
   session: Session,
-  { alerts, byAccount }: Receivers,
+  { alerts, byAccount }: LoginReceivers,
   moment: Moment,
 ): OwedPush[] {
   const { now, policy } = moment;

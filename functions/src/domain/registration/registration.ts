@@ -12,9 +12,9 @@ import type { Plan, RecordChange } from '../session/plan.ts';
 import { unchanged } from '../session/plan.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import type { SessionRecord } from '../session/session.ts';
+import type { SessionRecord, SessionSecrets } from '../session/session.ts';
 import { evictionsFor } from './eviction.ts';
-import type { Newcomer, Receivers } from './newcomer.ts';
+import type { LoginReceivers, Newcomer } from './newcomer.ts';
 import { newRecord } from './newcomer.ts';
 import { toRegistrationState } from './registrationState.ts';
 import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
@@ -49,14 +49,16 @@ export function decideRegistration(
 
   const possessed = findPossessed(state, registration, moment);
   if (possessed?.stolen) return unchanged({ kind: 'reuse', record: possessed.record });
+  const { account, signIn } = registration;
+  if (signIn.session && possessed && !isInOrder(account, possessed.record.secrets.signedInAt)) {
+    throw new SessionError('recent_sign_in_required');
+  }
   const newcomer = toNewcomer(state, registration, possessed?.record ?? null, moment);
   requireWithinRate(newcomer, findings, registration, moment);
 
   const { replaced, confirmed } = newcomer;
   const others = liveOf(state.open, moment.now).filter((record) => !replaced.includes(record));
-  const byAccount = others.filter(({ secrets }) =>
-    isOlderThanChange(registration.account, secrets.signedInAt),
-  );
+  const byAccount = others.filter(({ secrets }) => isOlderThanChange(account, secrets.signedInAt));
   const stay = others.filter((record) => !byAccount.includes(record));
   const evicted = evictionsFor(
     { deviceType: registration.device.deviceType, confirmed },
@@ -93,6 +95,9 @@ export function decideRegistration(
     ...ends.flatMap((end) => end.changes),
     ...state.orphans.map(({ sessionId }) => closingOrphan(sessionId)),
     ...taken,
+    ...state.account
+      .filter(({ installation }) => installation === newcomer.installation)
+      .map(spendingRights),
     ...(record.secrets.device === 'known' ? state.known.map(handingOn) : []),
   ];
   return {
@@ -152,7 +157,8 @@ function toNewcomer(
   );
   const isKnown =
     replaced.some(({ session }) => isConfirmed(session, moment)) ||
-    (installation === shown.installation && state.known.length > 0);
+    (installation === shown.installation &&
+      (state.known.length > 0 || isOutlived(state, installation, moment)));
   const isFirst = !state.isRemembered;
   const isCarriedOn = isRollOut(state, signIn, moment) && !signIn.session;
   const isNew = !isKnown && !isFirst && !isCarriedOn;
@@ -170,6 +176,16 @@ function toNewcomer(
       account != null &&
       moment.now.getTime() - account.createdAt.getTime() > 24 * hourMs,
   };
+}
+
+/** Whether a session that ran out on this installation had come of age unanswered, which nobody wrote down. */
+function isOutlived({ open }: RegistrationState, installation: string, moment: Moment): boolean {
+  return open.some(
+    ({ session, secrets }) =>
+      secrets.installation === installation &&
+      !isLive(session, moment.now) &&
+      isConfirmed(session, moment),
+  );
 }
 
 function isBeforeRollOutTime(signedInAt: Date, { policy }: Moment): boolean {
@@ -199,7 +215,7 @@ function receiversOf(
   byAccount: readonly SessionRecord[],
   ended: readonly SessionRecord[],
   moment: Moment,
-): Receivers {
+): LoginReceivers {
   const except = [...replaced, ...ended].map(({ session }) => session.sessionId);
   const endedNow = byAccount
     .filter(({ session, secrets }) => isConfirmed(session, moment) && secrets.pushToken)
@@ -229,6 +245,11 @@ function hasOtherPushToken({ secrets }: SessionRecord, { device }: Registration)
 
 function holds({ device }: Registration): (secrets: SessionRecord['secrets']) => boolean {
   return ({ pushToken }) => pushToken !== null && pushToken.value === device.pushToken?.value;
+}
+
+/** A device that signs in again denies logins by its new session, if at all. */
+function spendingRights({ sessionId, isOwed, pushToken }: SessionSecrets): RecordChange {
+  return { sessionId, secrets: { state: 'ended', pushToken: isOwed ? pushToken : null } };
 }
 
 /** "Known" moves to the newest record, so that finding it stays one read. */

@@ -33,6 +33,7 @@ export function toRegistrationState(
   const openInstallations = new Set(
     open.filter(({ session }) => isLive(session, now)).map((record) => record.secrets.installation),
   );
+  const account = secrets.filter(({ state }) => state === 'account');
   const accountSince = now.getTime() - policy.confirmAfterDays * dayMs;
   return {
     open,
@@ -47,9 +48,9 @@ export function toRegistrationState(
         ? null
         : (open.find((record) => record.secrets.attemptHash === shown.attemptHash) ?? null),
     carried: (signIn.session && byId.get(signIn.session.sessionId)) ?? null,
-    endedByAccount: secrets.filter(
-      ({ state, endedAt, installation }) =>
-        state === 'account' &&
+    account,
+    endedByAccount: account.filter(
+      ({ endedAt, installation }) =>
         endedAt !== null &&
         endedAt.getTime() > accountSince &&
         !openInstallations.has(installation),

@@ -90,6 +90,8 @@ export interface RegistrationState {
   attempted: SessionRecord | null;
   /** The session that the ID token carries, in whatever state; null where none or gone. */
   carried: Session | null;
-  /** Confirmed sessions that a change of the account ended lately, with no open session since. */
+  /** Confirmed sessions that a change of the account ended, whenever. */
+  account: SessionSecrets[];
+  /** Those of them that it ended lately, with no open session on their device since. */
   endedByAccount: SessionSecrets[];
 }

@@ -25,6 +25,6 @@ export function methodsOf({ firebase = {} }: SignInClaims): SignInMethods {
       provider && !proveNothing.has(provider) && typeof id === 'string'
         ? `${provider}:${id}`
         : null,
-    secondFactor: factor ? `${factor}:${factorId ?? ''}` : null,
+    secondFactor: factor && factorId ? `${factor}:${factorId}` : null,
   };
 }

@@ -5,13 +5,7 @@
 // each other, since neither is confirmed. Both ends follow the installation to its open session:
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import {
-  confirming,
-  confirmsAt,
-  forgetting,
-  isConfirmed,
-  requireConfirmed,
-} from '../session/confirmation.ts';
+import { confirming, confirmsAt, isConfirmed, requireConfirmed } from '../session/confirmation.ts';
 import { endings } from '../session/ending.ts';
 import { endOf, isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -26,6 +20,7 @@ import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
 import { confirmedReceivers } from './receivers.ts';
+import { forgettingOver } from './revocation.ts';
 
 /** The session that answers: by an ID token, or by the token of the alert that it was sent. */
 export type Answerer = Actor | { answeringSessionId: string; userId: string };
@@ -112,10 +107,7 @@ function denial(record: SessionRecord, actorSessionId: string, moment: Moment): 
     });
     return { change: changes[0] ?? null, events };
   }
-  return {
-    change: record.secrets.device === 'known' ? forgetting(record.session) : null,
-    events: [],
-  };
+  return { change: forgettingOver([record])[0] ?? null, events: [] };
 }
 
 /** The change, with what the user's other devices are told of it; nobody is alerted any more. */

@@ -108,7 +108,10 @@ export function decideEndAll(
   const over = records.filter((record) => !live.includes(record));
   const { changes, events, ended } = endingNow(live, 'operator', null, moment);
   return {
-    result: { revokedCount: ended.length, toLogOut: ended },
+    result: {
+      revokedCount: ended.length,
+      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+    },
     changes: [...changes, ...forgettingOver(over)],
     events,
   };

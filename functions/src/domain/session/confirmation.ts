@@ -52,13 +52,13 @@ const forgettingReasons: ReadonlySet<RevokedReason> = new Set([
   'operator',
 ]);
 
-/** What the record of a session that ends for this reason says of its device. */
+/** What the record of a session that ends for this reason says of its device. Forgotten is for good. */
 export function deviceAfterEnd(
-  session: Session,
+  { session, secrets }: SessionRecord,
   reason: RevokedReason,
   moment: Moment,
 ): DeviceStanding {
-  if (forgettingReasons.has(reason)) return 'forgotten';
+  if (forgettingReasons.has(reason) || secrets.device === 'forgotten') return 'forgotten';
   // The record that takes over says it.
   if (reason === 'replaced') return 'unknown';
   return isConfirmed(session, moment) ? 'known' : 'unknown';

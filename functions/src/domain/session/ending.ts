@@ -63,7 +63,7 @@ export function ending(
     secrets: {
       state: reason === 'replaced' ? 'replaced' : mayDeny ? 'account' : 'ended',
       endedAt: revokedAt,
-      device: forget ? 'forgotten' : deviceAfterEnd(session, reason, moment),
+      device: forget ? 'forgotten' : deviceAfterEnd(record, reason, moment),
       pushToken: logout.length > 0 || mayDeny ? secrets.pushToken : null,
       refresh: null,
       expiresAt,

@@ -1,0 +1,438 @@
+import assert from 'node:assert/strict';
+import { decideRegistration } from '../../../src/domain/registration/registration.ts';
+import type { RegistrationFindings } from '../../../src/domain/registration/signIn.ts';
+import { withChange } from '../../../src/domain/session/plan.ts';
+import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
+import type { SessionRecord } from '../../../src/domain/session/session.ts';
+import {
+  ago,
+  callerOf,
+  ended,
+  expired,
+  findings,
+  moment,
+  now,
+  record,
+  refusalOf,
+  registration,
+  signIn,
+  unconfirmed,
+} from '../records.ts';
+
+type Fields = Parameters<typeof registration>[0];
+
+function decide(
+  records: readonly SessionRecord[],
+  fields: Fields = {},
+  limits: Partial<SessionPolicy> = {},
+  more: Partial<RegistrationFindings> = {},
+) {
+  const plan = decideRegistration(findings(records, more), registration(fields), moment(limits));
+  const { create, result, changes } = plan;
+  /** A record as the plan leaves it. */
+  const after = (id: string) =>
+    changes
+      .filter(({ sessionId }) => sessionId === id)
+      .reduce(
+        withChange,
+        records.find(({ session }) => session.sessionId === id)!,
+      );
+  const owed = (create?.secrets.owed ?? []).map(({ kind, receiver }) => `${kind}:${receiver}`);
+  const ends = changes.flatMap(({ sessionId, session }) =>
+    session?.revokedReason ? [`${sessionId}:${session.revokedReason}`] : [],
+  );
+  return { ...plan, opened: create!, kind: result.kind, after, owed, ends };
+}
+
+const on = (installation: string) => ({ shown: { installation } });
+const continuing = (one: SessionRecord, nonce = 'current') => ({
+  signIn: signIn({ session: callerOf(one) }),
+  shown: { refreshToken: { sessionId: one.session.sessionId, nonce } },
+});
+const account = (tokensValidAfter: Date | null) => ({
+  account: { disabled: false, createdAt: ago({ days: 9 }), tokensValidAfter },
+});
+
+describe('who counts as the owner', () => {
+  const keptOnAccount = ended('s', 'account', { secrets: { state: 'account' } });
+  const cases: [what: string, records: SessionRecord[], fields: Fields, confirmed: boolean][] = [
+    ['the first of a user of whom nothing is remembered', [], {}, true],
+    ['nobody without a device token', [record('s')], {}, false],
+    ['whoever is on a known device', [record('s')], on('on-s'), true],
+    ['nobody on another installation', [record('s')], on('elsewhere'), false],
+    ['nobody on a device that is not known yet', [unconfirmed('s')], on('on-s'), false],
+    ['nobody first, where all others signed out', [ended('s', 'sign_out')], {}, false],
+    ['nobody first, where the account ended all others', [keptOnAccount], {}, false],
+    ['the device that the account’s change ended', [keptOnAccount], on('on-s'), true],
+    ['the device that signed out', [ended('s', 'sign_out')], on('on-s'), true],
+    [
+      'nobody on a device that was closed',
+      [ended('s', 'user', { secrets: { device: 'forgotten' } })],
+      on('on-s'),
+      false,
+    ],
+    [
+      'the device whose session came of age, and ran out before anybody wrote that down',
+      [unconfirmed('s', { session: { createdAt: ago({ days: 40 }), expiresAt: now } })],
+      on('on-s'),
+      true,
+    ],
+    [
+      'nobody on a device that was closed after its session ran out',
+      [expired('s', { secrets: { device: 'forgotten' } })],
+      on('on-s'),
+      false,
+    ],
+  ];
+  for (const [what, records, fields, confirmed] of cases) {
+    it(what, () => {
+      const { opened } = decide(records, fields);
+      assert.equal(opened.session.confirmed, confirmed);
+      assert.equal(opened.secrets.device, confirmed ? 'known' : 'unknown');
+      assert.equal(opened.secrets.newDevice, !confirmed);
+    });
+  }
+
+  it('never by a device id that somebody knows', () => {
+    const device = { deviceId: 'device-s' };
+    const { opened, ends } = decide([record('s')], { device });
+    assert.equal(opened.session.confirmed, false);
+    assert.deepEqual(ends, []);
+  });
+
+  it('whoever signed in before the roll-out, once, and nobody is told', () => {
+    const early = { signIn: signIn({ signedInAt: ago({ days: 90 }) }) };
+    const limits = { rollOutAt: ago({ days: 1 }) };
+    const { opened, owed } = decide([record('s')], early, limits);
+    assert.equal(opened.session.confirmed, true);
+    assert.deepEqual(owed, ['login:null']);
+    const used = record('s', { secrets: { signIns: opened.secrets.signIns } });
+    assert.equal(
+      refusalOf(() => decide([used], early, limits)),
+      'recent_sign_in_required',
+    );
+  });
+});
+
+describe('the installation of a newcomer', () => {
+  it('is the one that it shows, a new one where it shows none or a closed one', () => {
+    const closed = ended('s', 'user', { secrets: { device: 'forgotten' } });
+    const installationOf = (records: SessionRecord[], fields: Fields) =>
+      decide(records, fields).opened.secrets.installation;
+    assert.equal(installationOf([], on('brought')), 'brought');
+    assert.equal(installationOf([], {}), 'new-installation');
+    assert.equal(installationOf([closed], on('on-s')), 'new-installation');
+  });
+
+  it('stays known on one record only, the newest', () => {
+    const { after } = decide([ended('s', 'sign_out')], on('on-s'));
+    assert.equal(after('s').secrets.device, 'unknown');
+  });
+
+  it('leaves other devices known', () => {
+    const { after } = decide([record('s'), record('other')], on('on-s'));
+    assert.equal(after('other').secrets.device, 'known');
+  });
+});
+
+describe('a session that is replaced', () => {
+  const waiting = unconfirmed('s', { session: { createdAt: ago({ days: 3 }) } });
+
+  it('hands on its age and standing, and its shown name while that is unconfirmed', () => {
+    const { opened, ends } = decide([waiting], on('on-s'));
+    assert.deepEqual(ends, ['s:replaced']);
+    const { createdAt, confirmed, deviceName, platform, appVersion } = opened.session;
+    assert.deepEqual(
+      [createdAt, confirmed, deviceName, platform, appVersion],
+      [ago({ days: 3 }), false, 'Phone s', 'Android 15', '2.0'],
+    );
+    assert.equal(decide([record('s')], on('on-s')).opened.session.deviceName, 'Galaxy S24');
+  });
+
+  it('is told nothing where its refresh token was shown, and nobody is alerted', () => {
+    const { owed, after } = decide([record('s'), record('phone')], continuing(record('s')));
+    assert.deepEqual(owed, ['login:null']);
+    assert.equal(after('s').secrets.isOwed, false);
+  });
+
+  it('is logged out, and everybody alerted, where only its device token was shown', () => {
+    const { owed, after, opened } = decide([record('s'), record('phone')], on('on-s'));
+    assert.equal(opened.session.confirmed, true);
+    assert.deepEqual(owed, ['login:null', 'login_alert:phone']);
+    assert.deepEqual(
+      after('s').secrets.owed.map(({ kind }) => kind),
+      ['force_logout'],
+    );
+  });
+
+  it('is not logged out by the push token that its successor brings', () => {
+    const device = { pushToken: { kind: 'token' as const, value: 'push-s' } };
+    const { after } = decide([record('s')], { ...on('on-s'), device });
+    assert.equal(after('s').secrets.isOwed, false);
+  });
+
+  it('goes on with its alerts where it is continued, and its week does not begin again', () => {
+    const owed = [
+      { pushId: 'p', kind: 'login_alert' as const, receiver: 'phone', attempts: 2, until: now },
+    ];
+    const alerting = unconfirmed('s', {
+      session: { createdAt: ago({ days: 3 }) },
+      secrets: { owed, isOwed: true, alertedAt: ago({ days: 3 }) },
+    });
+    const { opened } = decide([alerting, record('phone')], continuing(alerting));
+    assert.deepEqual(
+      opened.secrets.owed.filter(({ kind }) => kind === 'login_alert'),
+      owed,
+    );
+    assert.deepEqual(opened.secrets.alertedAt, ago({ days: 3 }));
+    assert.equal(opened.session.confirmed, false);
+  });
+
+  it('leaves alone another user’s on the same installation', () => {
+    const bobs = record('s', { session: { userId: 'bob' } });
+    const { changes } = decide([], on('on-s'), {}, { pushTokenHolders: [bobs.secrets] });
+    assert.deepEqual(changes, [{ sessionId: 's', secrets: { pushToken: null } }]);
+  });
+});
+
+describe('continuing a session', () => {
+  const one = record('s', {
+    session: { signInProvider: 'google.com' },
+    secrets: {
+      signedInAt: ago({ days: 3 }),
+      signedInWith: { provider: 'google.com:1', secondFactor: null },
+      carriedClaims: { role: 'admin' },
+    },
+  });
+
+  it('keeps what its sign-in showed: a token of ours says nothing of it', () => {
+    const fields = continuing(one);
+    fields.signIn = { ...fields.signIn, provider: 'custom', carriedClaims: { role: 'forged' } };
+    const { secrets, session } = decide([one], fields).opened;
+    assert.deepEqual(
+      [secrets.signedInAt, secrets.signedInWith, secrets.carriedClaims, session.signInProvider],
+      [ago({ days: 3 }), one.secrets.signedInWith, { role: 'admin' }, 'google.com'],
+    );
+  });
+
+  it('takes what a new sign-in shows, also beside the refresh token', () => {
+    const carriedClaims = { role: 'user' };
+    const fields = { ...continuing(one), signIn: signIn({ carriedClaims }) };
+    const { secrets, session } = decide([one], fields).opened;
+    assert.deepEqual(
+      [secrets.signedInAt, secrets.signedInWith.provider, secrets.carriedClaims],
+      [ago({ seconds: 10 }), null, carriedClaims],
+    );
+    assert.equal(session.signInProvider, 'password');
+  });
+
+  it('takes the previous refresh token, whose answer may have been lost', () => {
+    assert.deepEqual(decide([one], continuing(one, 'previous')).ends, ['s:replaced']);
+  });
+
+  it('with a refresh token used before finds the theft, and opens nothing', () => {
+    const { kind, create, changes } = decide([one], continuing(one, 'older'));
+    assert.deepEqual([kind, create, changes], ['reuse', undefined, []]);
+  });
+
+  it('with a previous one ends nothing but finds the theft where LOST_ANSWER is "end"', () => {
+    const { kind } = decide([one], continuing(one, 'previous'), { lostAnswer: 'end' });
+    assert.equal(kind, 'reuse');
+  });
+
+  it('does not outlive a change of the account by a sign-in with our custom token', () => {
+    const fields = { ...continuing(one), ...account(ago({ days: 1 })) };
+    assert.equal(
+      refusalOf(() => decide([one], fields)),
+      'recent_sign_in_required',
+    );
+  });
+});
+
+describe('an account that changed', () => {
+  const older = { secrets: { signedInAt: ago({ days: 3 }) } };
+  const changed = account(ago({ hours: 1 }));
+  const owner = record('owner', older);
+
+  for (const [what, answer] of [
+    ['is gone', null],
+    ['is disabled', { ...account(null).account, disabled: true }],
+    ['changed after the sign-in', account(ago({ seconds: 1 })).account],
+  ] as const) {
+    it(`refuses a sign-in where it ${what}`, () => {
+      assert.equal(
+        refusalOf(() => decide([], { account: answer })),
+        'recent_sign_in_required',
+      );
+    });
+  }
+
+  it('ends every other session that is older, and confirms nobody', () => {
+    const { ends, opened, after } = decide([owner, record('young')], changed);
+    assert.deepEqual(ends, ['owner:account']);
+    assert.equal(opened.session.confirmed, false);
+    assert.equal(after('owner').secrets.device, 'known');
+    assert.equal(after('owner').secrets.state, 'account');
+  });
+
+  it('has those alerted that it ended, and the hook called', () => {
+    const { owed, opened, after } = decide([owner], changed);
+    assert.deepEqual(owed, ['login:null', 'login_alert:owner']);
+    assert.deepEqual([opened.secrets.accountChanged, opened.secrets.hookDue], [true, true]);
+    assert.equal(after('owner').secrets.pushToken?.value, 'push-owner');
+  });
+
+  it('has those alerted that the hourly look had ended before', () => {
+    const earlier = ended('owner', 'account', {
+      secrets: { state: 'account', endedAt: ago({ days: 1 }), ...older.secrets },
+    });
+    const { owed, opened } = decide([earlier], changed);
+    assert.deepEqual(owed, ['login:null', 'login_alert:owner']);
+    assert.equal(opened.secrets.hookDue, true);
+  });
+
+  it('has the hook called where those that it ended have no push token', () => {
+    const silent = record('owner', { secrets: { ...older.secrets, pushToken: null } });
+    assert.equal(decide([silent], changed).opened.secrets.hookDue, true);
+  });
+
+  it('has an unconfirmed session that it ended told of nothing but its logout', () => {
+    const { owed, after } = decide([unconfirmed('thief', older)], changed);
+    assert.deepEqual(owed, ['login:null']);
+    assert.equal(after('thief').secrets.state, 'ended');
+  });
+
+  it('has those told that a known device’s sign-in ended, without the hook', () => {
+    const known = record('mine', older);
+    const { owed, opened, ends } = decide([known, owner], { ...changed, ...on('on-mine') });
+    assert.equal(opened.session.confirmed, true);
+    assert.deepEqual(ends, ['mine:replaced', 'owner:account']);
+    assert.deepEqual(owed, ['login:null', 'login_alert:owner']);
+    assert.equal(opened.secrets.hookDue, false);
+  });
+
+  it('leaves a device that signs in again no right from its ended session', () => {
+    const earlier = ended('s', 'account', { secrets: { state: 'account' } });
+    const { secrets } = decide([earlier], on('on-s')).after('s');
+    assert.deepEqual([secrets.state, secrets.pushToken], ['ended', null]);
+  });
+});
+
+describe('who is told of a login', () => {
+  it('is every other confirmed session with a push token', () => {
+    const { owed } = decide([
+      record('phone'),
+      unconfirmed('waiting'),
+      record('mute', { secrets: { pushToken: null } }),
+      expired('over'),
+    ]);
+    assert.deepEqual(owed, ['login:null', 'login_alert:phone']);
+  });
+
+  it('is nobody on a known device that has no session any more', () => {
+    const { owed } = decide([ended('s', 'sign_out'), record('phone')], on('on-s'));
+    assert.deepEqual(owed, ['login:null']);
+  });
+
+  it('is the team, for a first session of an account older than a day', () => {
+    const hookDue = (createdAt: Date, limits = {}, at = ago({ seconds: 10 })) =>
+      decide(
+        [],
+        {
+          account: { disabled: false, createdAt, tokensValidAfter: null },
+          signIn: signIn({ signedInAt: at }),
+        },
+        limits,
+      ).opened.secrets.hookDue;
+    assert.equal(hookDue(ago({ hours: 25 })), true);
+    assert.equal(hookDue(ago({ hours: 24 })), false);
+    assert.equal(
+      hookDue(ago({ days: 9 }), { rollOutAt: ago({ hours: 1 }) }, ago({ days: 2 })),
+      false,
+    );
+  });
+});
+
+describe('an attempt', () => {
+  const fresh = { currentNonce: 'first', previousNonce: null, rotatedAt: ago({ seconds: 5 }) };
+  const opened = unconfirmed('s', { secrets: { attemptHash: 'a', refresh: fresh } });
+  const again = { shown: { attemptHash: 'a' } };
+
+  it('gets the session that it opened, and writes nothing', () => {
+    const { result, create, changes } = decide([opened], again);
+    assert.equal(result.record.session.sessionId, 's');
+    assert.equal(result.kind === 'opened' && result.refreshNonce, 'first');
+    assert.deepEqual([create, changes], [undefined, []]);
+  });
+
+  it('gets it also where the sign-in has grown too old meanwhile', () => {
+    const old = { ...again, signIn: signIn({ signedInAt: ago({ days: 2 }) }) };
+    assert.equal(decide([opened], old).create, undefined);
+  });
+
+  it('does not get it once its refresh token was used', () => {
+    const refresh = { ...fresh, previousNonce: 'used' };
+    const used = unconfirmed('s', { secrets: { attemptHash: 'a', refresh } });
+    assert.equal(decide([used], again).opened.session.sessionId, 'newcomer');
+  });
+
+  it('does not get one that is over', () => {
+    const over = expired('s', { secrets: { attemptHash: 'a', refresh: fresh } });
+    assert.equal(decide([over], again).opened.session.sessionId, 'newcomer');
+  });
+
+  it('recognises what an earlier run of the transaction has opened', () => {
+    const own = record('newcomer', { secrets: { refresh: fresh } });
+    assert.equal(decide([own]).create, undefined);
+  });
+});
+
+describe('new devices within an hour', () => {
+  const opened = (count: number) =>
+    Array.from({ length: count }, (_, at) => unconfirmed(`n${at}`).secrets).map((one, at) => ({
+      ...one,
+      registeredAt: ago({ seconds: 60 + at }),
+    }));
+  const withNew = (count: number, fields: Fields = {}) =>
+    decide([record('s')], fields, { newDevicesPerHour: 3 }, { newDevices: opened(count) });
+
+  it('are refused beyond NEW_DEVICES_PER_HOUR, with when to try again', () => {
+    assert.equal(withNew(2).kind, 'opened');
+    assert.throws(() => withNew(3), {
+      reason: 'rate_limited',
+      details: { retryAfterSeconds: 3600 - 62 },
+    });
+  });
+
+  it('never refuse a known device', () => {
+    assert.equal(withNew(3, on('on-s')).kind, 'opened');
+  });
+
+  it('count anew after a change of the account', () => {
+    assert.equal(withNew(3, account(ago({ seconds: 30 }))).kind, 'opened');
+  });
+});
+
+describe('making room', () => {
+  it('ends what is too many, with its logout owed, and counts no replaced one', () => {
+    const { ends, after } = decide([record('a'), record('s')], on('on-s'), { maxSessions: 1 });
+    assert.deepEqual(ends, ['s:replaced', 'a:limit']);
+    assert.equal(after('a').secrets.owed[0]?.kind, 'force_logout');
+  });
+
+  it('ends no confirmed session for a newcomer that is unconfirmed', () => {
+    const { ends } = decide([record('a'), unconfirmed('b')], {}, { maxSessions: 2 });
+    assert.deepEqual(ends, ['b:limit']);
+    assert.deepEqual(decide([record('a')], {}, { maxSessions: 1 }).ends, []);
+  });
+
+  it('writes down what ran out, and closes what has lost its session', () => {
+    const over = expired('over');
+    assert.deepEqual(decide([over]).ends, ['over:expired']);
+    const { changes } = decide([over], {}, {}, { sessions: [] });
+    assert.deepEqual(
+      changes.map(({ sessionId, secrets }) => [sessionId, secrets?.state]),
+      [['over', 'ended']],
+    );
+  });
+});
