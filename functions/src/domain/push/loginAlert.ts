@@ -1,6 +1,7 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
+import { pushedName } from './pushedName.ts';
 import { truncateToBytes } from './truncate.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
 import { frameData } from './pushMessage.ts';
@@ -40,13 +41,12 @@ export function loginAlertTag(burstId: string): string {
 
 /** Thread of every login alert: they stand together. */
 export const loginAlertThread = 'login_alert';
-/** iOS: the sets of buttons that the app registers, for one login and for several. */
-export const loginAlertCategories = { one: 'LOGIN_ALERT', several: 'LOGIN_ALERTS' } as const;
+/** iOS: the sets of buttons that the app registers, with "yes" and "no" and with "no" only. */
+export const loginAlertCategories = { yesOrNo: 'LOGIN_ALERT', noOnly: 'LOGIN_ALERTS' } as const;
 /** The ids of the alert's buttons on iOS and the web. */
 export const loginAlertActions = { deny: 'deny', confirm: 'confirm' } as const;
 
-// Whatever a device or a geolocation calls itself, the message keeps within FCM's 4096 bytes.
-const MAX_NAME_BYTES = 200;
+// Whatever a geolocation calls a place, the message keeps within FCM's 4096 bytes.
 const MAX_PLACE_BYTES = 160;
 
 /**
@@ -86,7 +86,7 @@ export function loginAlertMessage(
         tag,
         collapseKey: tag,
         ...(buttons.length > 0 && {
-          category: count === 1 ? loginAlertCategories.one : loginAlertCategories.several,
+          category: alert.mayConfirm ? loginAlertCategories.yesOrNo : loginAlertCategories.noOnly,
           actions: buttons,
         }),
         threadId: loginAlertThread,
@@ -110,18 +110,18 @@ function androidLabels(
 /** The text about one login, as a push and a mail say it. */
 export function bodyOf(
   {
-    deviceName,
     place,
     signals,
     isOver,
     accountChanged,
+    ...device
   }: Pick<
     LoginAlert,
     'deviceName' | 'deviceType' | 'place' | 'signals' | 'isOver' | 'accountChanged'
   >,
   texts: Texts,
 ): string {
-  const name = truncateToBytes(deviceName, MAX_NAME_BYTES);
+  const name = pushedName(device);
   const where = placeText(place, texts);
   const [withPlace, withoutPlace] = isOver
     ? [texts.loginOverBody, texts.loginOverBodyWithoutPlace]

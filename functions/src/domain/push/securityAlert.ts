@@ -1,5 +1,5 @@
 // The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
-import { truncateToBytes } from './truncate.ts';
+import { pushedName } from './pushedName.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
 import { frameData } from './pushMessage.ts';
 import { visibleMessage } from './fcmMessage.ts';
@@ -10,8 +10,6 @@ import { textsFor } from '../texts/index.ts';
 /** The thread of all security alerts; the tag of one is this, '-' and the stopped session's id. */
 export const securityAlertThread = 'security_alert';
 
-const MAX_NAME_BYTES = 200;
-
 /**
  * Data: `action, sessionId (the stopped session), title, body`. Never silent, and never replaced
  * but by itself: a second theft stands beside the first.
@@ -21,6 +19,7 @@ export function securityAlertMessage(
   {
     sessionId,
     deviceName,
+    deviceType,
     ...frame
   }: PushFrame & { sessionId: string; deviceName: string; deviceType: DeviceType },
   now: Date,
@@ -39,7 +38,7 @@ export function securityAlertMessage(
         },
         title: texts.securityAlertTitle,
         body: fillText(texts.securityAlertBody, {
-          deviceName: truncateToBytes(deviceName, MAX_NAME_BYTES),
+          deviceName: pushedName({ deviceName, deviceType }),
         }),
         tag: `${securityAlertThread}-${sessionId}`,
         threadId: securityAlertThread,
