@@ -128,9 +128,9 @@ function owedAfterLogin(
   receivers: { alerts: readonly string[]; byAccount: readonly string[] },
   moment: Moment,
 ): OwedPush[] {
-  const answerable = confirmsAt(session, moment.policy);
+  const answerable = confirmsAt(newDevice ? session : { createdAt: moment.now }, moment.policy);
   const dayFromNow = new Date(moment.now.getTime() + dayMs);
-  const until = newDevice && answerable > dayFromNow ? answerable : dayFromNow;
+  const until = answerable > dayFromNow ? answerable : dayFromNow;
   const ids = [...new Set([...receivers.alerts, ...receivers.byAccount])];
   const goingOn =
     continued && !alerted
