@@ -100,7 +100,10 @@ export interface SessionStore {
     pushToken: string | null,
     decide: (state: Omit<UpdateState, 'account'>) => Deciding<Result>,
   ): Promise<Result>;
-  /** Takes off what is settled, in one write and whatever else has been owed since. */
+  /**
+   * Takes off what is settled, in one write and whatever else has been owed since; what is left is
+   * in nobody's hand any more.
+   */
   settleOwed(settlements: readonly OwedSettlement[]): Promise<void>;
   /**
    * Deletes what is kept of the user: sessions, secrets and events, or only what is older than this.

@@ -1,14 +1,16 @@
 // deliverPush: the task queue of sessions that owe a push which failed for a passing reason.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
-import { backgroundOptions, sessionKeys } from '../config.ts';
+import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
 import { services } from '../wiring.ts';
 
 export const deliverPush = onTaskDispatched<Parameters<typeof deliver>[1]>(
   {
     ...backgroundOptions,
-    memory: '256MiB',
-    secrets: [sessionKeys],
+    // What a session owes may be the alert of a login, with its place.
+    memory: '512MiB',
+    timeoutSeconds: 50,
+    secrets: [sessionKeys, ...placeSecrets],
     retryConfig: {
       maxAttempts: 5,
       minBackoffSeconds: 60,

@@ -12,7 +12,7 @@ export const onSessionCreated = onDocumentCreated(
     retry: true,
     secrets: [sessionKeys, ...placeSecrets],
     memory: '512MiB',
-    timeoutSeconds: 60,
+    timeoutSeconds: 50,
   },
   async (event) => {
     const session = event.data?.data() as Owner | undefined;

@@ -21,16 +21,21 @@ type FinishServices = Pick<
 
 /**
  * Returns whether it is done: not while an alert may still be accepted, for then the hook need not
- * run. Never throws: a mail or a hook that fails leaves a line in the log, and the login stands.
+ * run; nor, before the last try, while the mail cannot be written. Never throws: a mail or a hook that
+ * fails leaves a line in the log, and the login stands.
  */
 export async function finishLogin(
   services: FinishServices,
   login: LoginFindings,
-  { alerted, alertsWait }: { alerted: boolean; alertsWait: boolean },
+  { alerted, alertsWait, lastTry }: { alerted: boolean; alertsWait: boolean; lastTry: boolean },
 ): Promise<boolean> {
   const { newDevice, hookDue } = login.record.secrets;
-  if (newDevice || hookDue) await writeMail(services, login);
+  const isMailed = (!newDevice && !hookDue) || (await writeMail(services, login));
+  if (!isMailed && !lastTry) return false;
   if (!hookDue && newDevice && !alerted && alertsWait) return false;
+  if (newDevice && !alerted) {
+    services.log.warn('login alerted to no device', { sessionId: login.record.session.sessionId });
+  }
   if (hookDue || (newDevice && !alerted)) await callHook(services, login);
   return true;
 }
@@ -41,7 +46,6 @@ async function callHook(
 ): Promise<void> {
   const { sessionId, userId, tenantId, deviceName, createdAt } = record.session;
   const location = place && formatPlace(place);
-  log.warn('login alerted to no device', { sessionId });
   try {
     await onUnalertedLogin({
       ...{ userId, tenantId, sessionId, deviceName, location, signals, createdAt },
@@ -51,17 +55,17 @@ async function callHook(
   }
 }
 
-/** In the language of the device that the user was last seen on. */
-async function writeMail(services: FinishServices, login: LoginFindings): Promise<void> {
+/** In the language of the device that the user was last seen on. Returns whether there is no more to do. */
+async function writeMail(services: FinishServices, login: LoginFindings): Promise<boolean> {
   const { loginMails, accounts, sessionsUrl, log } = services;
-  if (!loginMails) return;
+  if (!loginMails) return true;
   const { session, secrets } = login.record;
   try {
     const account = await accounts.findAccount({
       userId: session.userId,
       tenantId: session.tenantId,
     });
-    if (!account?.email) return;
+    if (!account?.email) return true;
     const [latest] = confirmedOf(login.records, momentOf(services))
       .filter((record) => record.session.sessionId !== session.sessionId)
       .sort((a, b) => b.session.lastActiveAt.getTime() - a.session.lastActiveAt.getTime());
@@ -77,10 +81,12 @@ async function writeMail(services: FinishServices, login: LoginFindings): Promis
         locale,
       }),
     });
+    return true;
   } catch (error) {
     log.error('login mail not written', {
       sessionId: session.sessionId,
       error: nameOfError(error),
     });
+    return false;
   }
 }

@@ -38,7 +38,7 @@ export async function sendOwed(
     const settlements = await Promise.all(
       owing.map((record) => sendFor(services, record, [...records, ...owing])),
     );
-    const some = settlements.filter(({ settled }) => settled.length > 0);
+    const some = settlements.filter((settlement) => settlement !== null);
     if (some.length > 0) await services.sessions.settleOwed(some);
   } catch (error) {
     services.log.error('owed pushes not settled', { error: nameOfError(error) });
@@ -49,10 +49,11 @@ async function sendFor(
   services: SendServices,
   record: SessionRecord,
   records: readonly SessionRecord[],
-): Promise<OwedSettlement> {
+): Promise<OwedSettlement | null> {
   const { sessionId } = record.session;
   const { owed } = record.secrets;
   const due = owed.filter(({ kind }) => sentAtOnce.has(kind));
+  if (due.length === 0) return null;
   const results = await Promise.all(
     due.map(async (one) => ({ one, isSettled: await sendOne(services, one, record, records) })),
   );

@@ -11,25 +11,28 @@ const erasableLimit = 200;
 const batchSize = 20;
 
 export interface Swept {
+  /** Sessions that owe nothing any more. */
   delivered: number;
+  /** Sessions whose delivery broke off; what FCM did not take is neither. */
   failed: number;
   erased: number;
 }
 
 /**
  * Bounded in what one run does. It begins at a random id, so that sessions which cannot be delivered
- * hold up no others. One session that fails stops none.
+ * hold up no others. One session that fails stops none, and neither kind of work stops the other.
  */
 export async function sweep(services: DeliverServices): Promise<Swept> {
-  const erased = await erasePersonalData(services);
-  const ids = await findOwing(services);
+  const [erased, ids] = await Promise.all([
+    orNone(services, erasePersonalData(services), 0),
+    orNone(services, findOwing(services), []),
+  ]);
   const swept = { delivered: 0, failed: 0, erased };
   for (let at = 0; at < ids.length; at += batchSize) {
     await Promise.all(
       ids.slice(at, at + batchSize).map(async (sessionId) => {
         try {
-          await deliverOwed(services, sessionId);
-          swept.delivered += 1;
+          if ((await deliverOwed(services, sessionId)) === 'done') swept.delivered += 1;
         } catch (error) {
           swept.failed += 1;
           services.log.error('owed pushes not swept', { sessionId, error: nameOfError(error) });
@@ -39,6 +42,20 @@ export async function sweep(services: DeliverServices): Promise<Swept> {
   }
   if (swept.delivered + swept.failed + swept.erased > 0) services.log.info('swept', { ...swept });
   return swept;
+}
+
+/** Where one kind of work cannot be found, the other goes on; the next run tries again. */
+async function orNone<Found>(
+  { log }: DeliverServices,
+  found: Promise<Found>,
+  none: Found,
+): Promise<Found> {
+  try {
+    return await found;
+  } catch (error) {
+    log.error('sweep incomplete', { error: nameOfError(error) });
+    return none;
+  }
 }
 
 async function findOwing({ sessions, newId }: DeliverServices): Promise<string[]> {

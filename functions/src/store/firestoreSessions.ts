@@ -245,8 +245,9 @@ export function firestoreSessions(
       const batch = firestore.batch();
       for (const { sessionId, settled, isLast, dropsPushToken } of settlements) {
         batch.update(secretsAt(sessionId), {
-          owed: FieldValue.arrayRemove(...settled),
-          ...(isLast && { isOwed: false, owedNotBefore: null }),
+          ...(settled.length > 0 && { owed: FieldValue.arrayRemove(...settled) }),
+          isOwed: !isLast,
+          owedNotBefore: null,
           ...(dropsPushToken && { pushToken: null }),
         });
       }

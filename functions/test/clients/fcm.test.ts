@@ -11,7 +11,11 @@ const PUSH = forceLogoutMessage(
     pushToken: { kind: 'token', value: 'secret-push-token' },
     locale: null,
   },
-  { receiptToken: 'secret-receipt-token' },
+  {
+    pushId: 'push-id',
+    until: new Date('2026-03-29T12:00:00Z'),
+    receiptToken: 'secret-receipt-token',
+  },
   new Date('2026-03-01T12:00:00Z'),
 );
 const FCM_ERROR = 'type.googleapis.com/google.firebase.fcm.v1.FcmError';

@@ -24,7 +24,12 @@ const ALERT_FACTS = {
   signals: '["new_device"]',
   count: '1',
   tag: 'login-first',
+  pushId: 'push-id',
+  receiverSessionId: 'own-session',
 };
+
+const FRAME = { pushId: 'push-id', until: new Date('2026-03-29T12:00:00Z') };
+const FRAME_DATA = { pushId: 'push-id', receiverSessionId: 'own-session' };
 
 const receiver = (deviceType: DeviceType): PushReceiver => ({
   sessionId: 'own-session',
@@ -32,14 +37,19 @@ const receiver = (deviceType: DeviceType): PushReceiver => ({
   pushToken: { kind: 'token', value: 'push-token' },
   locale: 'en',
 });
-const forceLogout = (deviceType: DeviceType) => forceLogoutMessage(receiver(deviceType), {}, NOW);
+const forceLogout = (deviceType: DeviceType) =>
+  forceLogoutMessage(receiver(deviceType), FRAME, NOW);
 const loginAlert = (deviceType: DeviceType) =>
   loginAlertMessage(
     receiver(deviceType),
     {
+      ...FRAME,
       sessionId: 'new-session',
       deviceName: 'Samsung Galaxy S24',
       deviceType: 'ANDROID',
+      mayConfirm: true,
+      isOver: false,
+      accountChanged: false,
       place: { city: 'Moscow', country: 'Russia', countryCode: 'RU', latitude: 0, longitude: 0 },
       answerToken: 'answer',
       signals: ['new_device'],
@@ -76,7 +86,12 @@ describe('what goes over the wire to FCM', () => {
   it('is a force logout for Android', async () => {
     assert.deepEqual(await sent(forceLogout('ANDROID')), {
       token: 'push-token',
-      data: { action: 'force_logout', reason: 'session_revoked', sessionId: 'own-session' },
+      data: {
+        action: 'force_logout',
+        reason: 'session_revoked',
+        sessionId: 'own-session',
+        ...FRAME_DATA,
+      },
       android: {
         priority: 'high',
         ttl: '2419200s',
@@ -89,7 +104,12 @@ describe('what goes over the wire to FCM', () => {
   it('is a force logout for iOS', async () => {
     assert.deepEqual(await sent(forceLogout('IOS')), {
       token: 'push-token',
-      data: { action: 'force_logout', reason: 'session_revoked', sessionId: 'own-session' },
+      data: {
+        action: 'force_logout',
+        reason: 'session_revoked',
+        sessionId: 'own-session',
+        ...FRAME_DATA,
+      },
       apns: {
         headers: {
           'apns-push-type': 'background',
@@ -105,7 +125,12 @@ describe('what goes over the wire to FCM', () => {
   it('is a force logout for the web', async () => {
     assert.deepEqual(await sent(forceLogout('WEB')), {
       token: 'push-token',
-      data: { action: 'force_logout', reason: 'session_revoked', sessionId: 'own-session' },
+      data: {
+        action: 'force_logout',
+        reason: 'session_revoked',
+        sessionId: 'own-session',
+        ...FRAME_DATA,
+      },
       webpush: { headers: { Urgency: 'high', TTL: FOUR_WEEKS, Topic: 'force_logout' } },
     });
   });
@@ -174,11 +199,16 @@ describe('what goes over the wire to FCM', () => {
   for (const deviceType of deviceTypes) {
     it(`passes the validation of the Admin SDK in every other kind (${deviceType})`, async () => {
       const to = receiver(deviceType);
-      const theft = { sessionId: 'stolen-session', deviceName: 'Samsung Galaxy S24', deviceType };
+      const theft = {
+        ...FRAME,
+        sessionId: 'stolen-session',
+        deviceName: 'Samsung Galaxy S24',
+        deviceType: 'ANDROID',
+      } as const;
       for (const push of [
         securityAlertMessage(to, theft, NOW),
-        loginAnsweredMessage(to, { sessionId: 'new-session', wasMe: true }, NOW),
-        forceLogoutMessage(to, { receiptToken: 'receipt' }, NOW),
+        loginAnsweredMessage(to, { ...FRAME, sessionId: 'new-session', wasMe: true }, NOW),
+        forceLogoutMessage(to, { ...FRAME, receiptToken: 'receipt' }, NOW),
       ]) {
         const wire = (await sent(push)) as { token: string; data: unknown };
         assert.equal(wire.token, 'push-token');

@@ -234,7 +234,7 @@ export function memorySessions(
         if (!secrets) throw new Error('no secrets to update');
         const ids = settled.map(({ pushId }) => pushId);
         secrets.owed = secrets.owed.filter(({ pushId }) => !ids.includes(pushId));
-        if (isLast) Object.assign(secrets, { isOwed: false, owedNotBefore: null });
+        Object.assign(secrets, { isOwed: !isLast, owedNotBefore: null });
         if (dropsPushToken) secrets.pushToken = null;
       }
     },

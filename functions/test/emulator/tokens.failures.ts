@@ -103,7 +103,7 @@ async function badTokens({ watch, program, phone }: Actors): Promise<void> {
   const { sessionId } = phone.session;
   const caller = { userId: phone.userId, sessionId, deviceId: phone.deviceId };
   const ended = { sessionId, expiresAt: new Date(Date.now() - 60_000) };
-  const asked = { answeringSessionId: sessionId, aboutSessionId: sessionId };
+  const asked = { answeringSessionId: sessionId, aboutSessionIds: [sessionId] };
   const before = new Date(Date.now() - 3_600_000);
   const accessTokens = [
     await foreign.issueAccessToken(caller, new Date()),

@@ -9,7 +9,9 @@ const sessionId = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 const inputs: Record<string, object> = {
   answerLogin: { sessionId, wasMe: true },
+  listSecurityEvents: {},
   listSessions: {},
+  renameSession: { sessionId, deviceName: 'Mine' },
   registerSession: {
     deviceId: 'device-01-of-the-callables',
     deviceName: 'Phone',

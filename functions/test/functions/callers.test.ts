@@ -3,9 +3,16 @@ import assert from 'node:assert/strict';
 import functionsTest from 'firebase-functions-test';
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { sessionCaller, signInCaller } from '../../src/http/callers.ts';
+import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { callables } from './callables.ts';
+import { setEnvironment } from './environment.ts';
 
 const sid = 'AAAAAAAAAAAAAAAAAAAAAA';
+/** Stands for the keys of the deployment. */
+const tokens = {
+  hashDevice: async (sessionId: string, deviceId: string) => [`${sessionId}/${deviceId}`],
+};
+const session = { sessionId: sid, deviceId: 'device-01', deviceHashes: [`${sid}/device-01`] };
 
 /** An ID token's claims, as they stand in a request after verification. */
 function authOf(
@@ -46,10 +53,16 @@ const rubbishSids = [
 describe('the caller of a callable', () => {
   let platform: ReturnType<typeof functionsTest>;
 
-  before(() => {
+  let restore: () => void;
+
+  before(async () => {
     platform = functionsTest({ projectId: 'demo-callers' });
+    restore = setEnvironment({ SESSION_KEYS: await generateSessionKeys() });
   });
-  after(() => platform.cleanup());
+  after(() => {
+    restore();
+    platform.cleanup();
+  });
 
   for (const { name, callable, input } of callables) {
     const callWith = (auth: CallableRequest['auth'], data: unknown = input) =>
@@ -118,52 +131,73 @@ describe('the caller of a callable', () => {
     });
   }
 
-  it('is the user, session and device of the ID token', () => {
+  it('is the user, session and device of the ID token', async () => {
     const auth = authOf('alice', { sid, device_id: 'device-01' });
-    assert.deepEqual(sessionCaller({ auth }), {
+    assert.deepEqual(await sessionCaller({ auth }, tokens), {
       userId: 'alice',
-      sessionId: sid,
-      deviceId: 'device-01',
+      tenantId: null,
+      ...session,
     });
   });
 
-  it('of registerSession is the sign-in behind the ID token', () => {
-    assert.deepEqual(signInCaller({ auth: authOf('alice') }), {
+  it('is of the tenant that the ID token names, and of no other', async () => {
+    const firebase = { sign_in_provider: 'password', tenant: 'clinic-1' };
+    const auth = authOf('alice', { sid, device_id: 'device-01', firebase });
+    assert.equal((await sessionCaller({ auth }, tokens)).tenantId, 'clinic-1');
+    assert.equal((await signInCaller({ auth }, tokens, [])).tenantId, 'clinic-1');
+  });
+
+  const signInOf = (claims: object = {}, carriedClaims: string[] = []) =>
+    signInCaller({ auth: authOf('alice', claims) }, tokens, carriedClaims);
+
+  it('of registerSession is the sign-in behind the ID token', async () => {
+    assert.deepEqual(await signInOf(), {
       userId: 'alice',
+      tenantId: null,
       signedInAt: new Date(1_770_000_000_000),
       provider: 'password',
-      secondFactor: false,
+      methods: { provider: null, secondFactor: null },
+      carriedClaims: {},
       refreshed: false,
       session: null,
     });
   });
 
-  it('of registerSession shows whether Firebase has refreshed its ID token', () => {
-    const auth = authOf('alice', { iat: 1_770_000_001 });
-    assert.equal(signInCaller({ auth }).refreshed, true);
+  it('of registerSession shows whether Firebase has refreshed its ID token', async () => {
+    assert.equal((await signInOf({ iat: 1_770_000_001 })).refreshed, true);
   });
 
-  it('of registerSession may come with a second factor and with a session', () => {
+  it('of registerSession brings the claims that the team carries on, and no others', async () => {
+    const { carriedClaims } = await signInOf({ role: 'nurse', orgId: 7, other: 1 }, ['role', 'x']);
+    assert.deepEqual(carriedClaims, { role: 'nurse' });
+  });
+
+  it('of registerSession may come with methods that have ids, and with a session', async () => {
     const claims = {
       sid,
       device_id: 'device-01',
-      firebase: { sign_in_provider: 'google.com', sign_in_second_factor: 'totp' },
+      firebase: {
+        sign_in_provider: 'google.com',
+        identities: { 'google.com': ['1234'] },
+        sign_in_second_factor: 'totp',
+        second_factor_identifier: 'factor-1',
+      },
     };
-    assert.deepEqual(signInCaller({ auth: authOf('alice', claims) }), {
+    assert.deepEqual(await signInOf(claims), {
       userId: 'alice',
+      tenantId: null,
       signedInAt: new Date(1_770_000_000_000),
       provider: 'google.com',
-      secondFactor: true,
+      methods: { provider: 'google.com:1234', secondFactor: 'totp:factor-1' },
+      carriedClaims: {},
       refreshed: false,
-      session: { sessionId: sid, deviceId: 'device-01' },
+      session,
     });
   });
 
-  it('of registerSession is nobody when the ID token does not say when it signed in', () => {
+  it('of registerSession is nobody when the ID token does not say when it signed in', async () => {
     for (const auth_time of [undefined, '1770000000', null]) {
-      assert.throws(() => signInCaller({ auth: authOf('alice', { auth_time }) }), {
-        reason: 'sign_in_required',
-      });
+      await assert.rejects(signInOf({ auth_time }), { reason: 'sign_in_required' });
     }
   });
 });

@@ -32,6 +32,7 @@ const table: Record<Reason, { status: number; code: string; details?: ReasonDeta
     code: 'RESOURCE_EXHAUSTED',
     details: { retryAfterSeconds: 30 },
   },
+  unavailable: { status: 503, code: 'UNAVAILABLE', details: { retryAfterSeconds: 5 } },
 };
 const reasons = Object.keys(table) as Reason[];
 

@@ -117,7 +117,7 @@ describe('the guard of a function that takes access tokens', () => {
     const expiresAt = new Date(Date.now() + 60_000);
     const { tokens } = services();
     const { userId, sessionId } = caller;
-    const about = { answeringSessionId: sessionId, aboutSessionId: sessionId };
+    const about = { answeringSessionId: sessionId, aboutSessionIds: [sessionId] };
     await assertInvalid(await tokens.issueAnswerToken({ userId, ...about, expiresAt }, new Date()));
     await assertInvalid(await tokens.issueReceiptToken({ sessionId, expiresAt }));
     await assertInvalid(await tokens.issueRefreshToken(sessionId, 'B'.repeat(22)));

@@ -16,6 +16,7 @@ const table: Record<Reason, [status: number, oauthError: string, bearerError: st
   invalid_input: [400, 'invalid_request', 'invalid_request'],
   token_invalid: [401, 'invalid_grant', 'invalid_token'],
   rate_limited: [429, 'temporarily_unavailable', 'temporarily_unavailable'],
+  unavailable: [503, 'temporarily_unavailable', 'temporarily_unavailable'],
 };
 const reasons = Object.keys(table) as Reason[];
 

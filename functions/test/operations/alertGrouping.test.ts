@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
+import type { RegistrationInput } from '../../src/operations/registerSession.ts';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
-import { register } from '../doubles/device.ts';
+import { again, register } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { moscow, testServices } from '../doubles/services.ts';
 
@@ -19,14 +20,18 @@ const berlin = {
 async function scene(limits = {}) {
   const services = testServices(limits);
   const phone = await register(services, 'iphone-1');
-  await alertLogin(services, phone.session.sessionId);
+  await alertLogin(services, phone.caller);
   services.pass({ hours: 1 });
   return { services, phone };
 }
 
-async function logIn(services: TestServices, deviceId: string, pushToken = null) {
-  const login = await register(services, deviceId, undefined, { pushToken });
-  await alertLogin(services, login.session.sessionId);
+async function logIn(
+  services: TestServices,
+  deviceId: string,
+  more: Partial<RegistrationInput> = {},
+) {
+  const login = await register(services, deviceId, undefined, { pushToken: null, ...more });
+  await alertLogin(services, login.caller);
   return login;
 }
 
@@ -81,13 +86,13 @@ describe('an alert', () => {
     const { services, phone } = await scene({ idleDays: 365 });
     services.pass({ days: 181 });
     services.place = berlin;
-    const again = await register(services, 'iphone-1', undefined);
-    await alertLogin(services, again.session.sessionId);
+    const anew = await register(services, 'iphone-1', undefined, again(phone));
+    await alertLogin(services, anew.caller);
     services.pass({ hours: 10 });
     services.place = moscow;
     await logIn(services, 'galaxy-1');
     assert.deepEqual(signalsOf(services), ['new_device', 'new_country']);
-    assert.notEqual(again.session.sessionId, phone.session.sessionId);
+    assert.notEqual(anew.session.sessionId, phone.session.sessionId);
   });
 
   it('gives no signal of place without one to compare with, or without coordinates', async () => {
@@ -138,8 +143,8 @@ describe('alerts in a row', () => {
     const real = await register(services, 'thief-01', undefined, { pushToken: null });
     const decoy = await register(services, 'thief-02', undefined, { pushToken: null });
     // The triggers may run in any order: both tell of both, and name the newest.
-    await alertLogin(services, decoy.session.sessionId);
-    await alertLogin(services, real.session.sessionId);
+    await alertLogin(services, decoy.caller);
+    await alertLogin(services, real.caller);
     assert.equal(services.sent.length, 2);
     for (const push of services.sent) {
       const { count, body } = dataOf(push);
@@ -151,11 +156,13 @@ describe('alerts in a row', () => {
   it('count a device that registers twice as one', async () => {
     const { services } = await scene();
     const first = await logIn(services, 'galaxy-1');
-    await register(services, 'galaxy-1', first.signIn, { pushToken: null });
-    const { sessionId } = [...services.sessions.sessionsById.values()].at(-1)!;
-    await alertLogin(services, sessionId);
+    const { session } = await register(services, 'galaxy-1', first.signIn, {
+      pushToken: null,
+      deviceToken: first.deviceToken,
+    });
+    await alertLogin(services, first.caller);
     assert.equal(lastAlert(services).count, '1');
-    assert.equal(lastAlert(services).sessionId, sessionId);
+    assert.equal(lastAlert(services).sessionId, session.sessionId);
   });
 
   it('make no sound after ten in a day', async () => {
@@ -182,6 +189,7 @@ describe('a login that no other device can be told of', () => {
     assert.deepEqual(services.unalerted, [
       {
         userId: 'alice',
+        tenantId: null,
         sessionId: login.session.sessionId,
         deviceName: 'Phone galaxy-1',
         location: 'Berlin, Germany',
@@ -195,7 +203,7 @@ describe('a login that no other device can be told of', () => {
     const { services, phone } = await scene();
     await signOut(services, phone.caller);
     services.pass({ seconds: 1 });
-    await logIn(services, 'iphone-1');
+    await logIn(services, 'iphone-1', again(phone));
     assert.deepEqual(services.unalerted, []);
   });
 
@@ -207,8 +215,11 @@ describe('a login that no other device can be told of', () => {
     await signOut(services, phone.caller);
     services.pass({ seconds: 1 });
     const login = await logIn(services, 'galaxy-1');
-    assert.ok(services.sessions.secretsById.get(login.session.sessionId)?.alert?.sentAt);
-    assert.equal(services.logged.length, 1);
+    assert.deepEqual(services.sessions.secretsById.get(login.session.sessionId)?.owed, []);
+    assert.deepEqual(
+      services.logged.map(({ message }) => message),
+      ['login alerted to no device', 'onUnalertedLogin failed'],
+    );
     assert.doesNotMatch(JSON.stringify(services.logged), /smtp/);
   });
 });

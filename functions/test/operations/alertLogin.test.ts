@@ -1,19 +1,25 @@
 import assert from 'node:assert/strict';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
-import { register, signInNow } from '../doubles/device.ts';
+import { signOut } from '../../src/operations/signOut.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import { testServices } from '../doubles/services.ts';
+
+const alice = { userId: 'alice', tenantId: null };
 
 describe('alertLogin', () => {
   it('stores the place and alerts the user’s other confirmed devices', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
-    await alertLogin(services, phone.session.sessionId);
+    await alertLogin(services, phone.caller);
     const tablet = await register(services, 'tablet-1');
+    await alertLogin(services, tablet.caller);
+    services.sent.length = 0;
+    services.pass({ seconds: 61 });
     const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
-    await alertLogin(services, bob.session.sessionId);
+    await alertLogin(services, bob.caller);
     const thief = await register(services, 'galaxy-1');
-    await alertLogin(services, thief.session.sessionId);
+    await alertLogin(services, thief.caller);
 
     const { location } = services.sessions.sessionsById.get(thief.session.sessionId)!;
     assert.equal(location, 'Moscow, Russia');
@@ -41,7 +47,7 @@ describe('alertLogin', () => {
   it('keeps country and coordinates where only the backend sees them', async () => {
     const services = testServices();
     const { session } = await register(services, 'iphone-1');
-    await alertLogin(services, session.sessionId);
+    await alertLogin(services, alice);
     const secrets = services.sessions.secretsById.get(session.sessionId)!;
     assert.deepEqual(secrets.countries, [{ code: 'RU', seenAt: services.now() }]);
     assert.deepEqual(secrets.coordinates, { latitude: 55.75, longitude: 37.62 });
@@ -49,91 +55,138 @@ describe('alertLogin', () => {
 
   it('alerts nobody of a first device', async () => {
     const services = testServices();
-    const { session } = await register(services, 'iphone-1');
-    await alertLogin(services, session.sessionId);
+    await register(services, 'iphone-1');
+    await alertLogin(services, alice);
     assert.deepEqual(services.sent, []);
   });
 
-  it('alerts nobody of a known device', async () => {
+  it('alerts nobody of a known device, signed out or going on with its session', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    await register(services, 'tablet-1');
+    const tablet = await register(services, 'tablet-1');
     services.pass({ days: 7 });
-    const again = await register(services, 'tablet-1');
-    await alertLogin(services, again.session.sessionId);
+    const goingOn = await register(services, 'tablet-1', undefined, {
+      ...again(tablet),
+      refreshToken: tablet.tokens.refresh_token,
+    });
+    await alertLogin(services, alice);
+    await signOut(services, goingOn.caller);
+    services.pass({ seconds: 1 });
+    await register(services, 'tablet-1', undefined, again(tablet));
+    await alertLogin(services, alice);
     assert.deepEqual(services.sent, []);
+    assert.deepEqual(services.unalerted, []);
+  });
+
+  it('alerts of a live session replaced by its device token alone, which can be copied', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const tablet = await register(services, 'tablet-1');
+    services.pass({ days: 7 });
+    const copy = await register(services, 'tablet-1', undefined, {
+      ...again(tablet),
+      pushToken: { kind: 'token', value: 'push-thief-01' },
+    });
+    assert.equal(copy.session.confirmed, true);
+    await alertLogin(services, alice);
+    assert.deepEqual(services.sent.map(({ kind, message }) => `${kind} ${message.token}`).sort(), [
+      'force_logout push-tablet-1',
+      'login_alert push-iphone-1',
+    ]);
   });
 
   it('sends one alert when the same event comes twice', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    const { session } = await register(services, 'galaxy-1');
-    await alertLogin(services, session.sessionId);
-    await alertLogin(services, session.sessionId);
+    await register(services, 'galaxy-1');
+    await alertLogin(services, alice);
+    await alertLogin(services, alice);
     assert.equal(services.sent.length, 1);
   });
 
-  it('sends one alert when the same event comes twice at once, and asks for the second again', async () => {
+  it('sends one alert when the same event comes twice at once', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    const { session } = await register(services, 'galaxy-1');
-    const runs = await Promise.allSettled([
-      alertLogin(services, session.sessionId),
-      alertLogin(services, session.sessionId),
-    ]);
-    assert.deepEqual(runs.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    await register(services, 'galaxy-1');
+    await Promise.all([alertLogin(services, alice), alertLogin(services, alice)]);
     assert.equal(services.sent.length, 1);
   });
 
-  it('sends the alert later when the run that leased it has died', async () => {
+  it('gives its work back at once where it fails, so that the event’s next delivery sends', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    const { session } = await register(services, 'galaxy-1');
+    await register(services, 'galaxy-1');
     const { findRecentSecrets } = services.sessions;
-    services.sessions.findRecentSecrets = () => Promise.reject(new Error('instance killed'));
-    await assert.rejects(alertLogin(services, session.sessionId), /instance killed/);
+    services.sessions.findRecentSecrets = () => Promise.reject(new Error('unavailable'));
+    await assert.rejects(alertLogin(services, alice), /unavailable/);
     services.sessions.findRecentSecrets = findRecentSecrets;
-    await assert.rejects(alertLogin(services, session.sessionId), /being alerted about/);
-    services.pass({ seconds: 120 });
-    await alertLogin(services, session.sessionId);
+    await alertLogin(services, alice);
     assert.equal(services.sent.length, 1);
+  });
+
+  it('throws where FCM has not taken the alert, so that the event comes again', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
+    await assert.rejects(alertLogin(services, alice), /not told to everybody yet/);
+    services.outcome = { kind: 'sent' };
+    services.pass({ seconds: 60 });
+    await alertLogin(services, alice);
+    assert.equal(services.sent.length, 2);
+    const [first, second] = services.sent.map(({ message }) => message.data.pushId);
+    assert.equal(first, second);
   });
 
   it('sends the alert without a place when the search for it breaks', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    const { session } = await register(services, 'galaxy-1');
+    await register(services, 'galaxy-1');
     services.locator.locate = () => Promise.reject(new Error('GEO_PROVIDERS'));
-    await alertLogin(services, session.sessionId);
+    await alertLogin(services, alice);
     assert.equal(
       services.sent[0]?.message.data?.body,
       'Logged in on Phone galaxy-1. Was that you?',
     );
   });
 
-  it('does nothing about a session that is gone, and alerts nobody of one already revoked', async () => {
+  it('tells nobody of a login that a confirmed session has closed since', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1', undefined, { pushToken: null });
     await revokeSession(services, phone.caller, session);
-    await alertLogin(services, session.sessionId);
-    await alertLogin(services, 'x'.repeat(22));
+    await alertLogin(services, alice);
+    await alertLogin(services, { userId: 'nobody', tenantId: null });
     assert.deepEqual(services.sent, []);
+  });
+
+  it('tells of a login that has ended itself since, without asking', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const thief = await register(services, 'galaxy-1');
+    await signOut(services, thief.caller);
+    await alertLogin(services, alice);
+    const [{ message } = assert.fail()] = services.sent;
+    assert.equal(message.token, 'push-iphone-1');
+    assert.equal(message.data.body, 'Signed in on Phone galaxy-1 from Moscow, and out again.');
+    assert.equal('answerToken' in message.data, false);
   });
 
   it('logs out, once, the sessions that the new one pushed over the limit', async () => {
     const services = testServices({ maxSessions: 2 });
     await register(services, 'iphone-1', undefined, { pushToken: null });
+    await alertLogin(services, alice);
     services.pass({ seconds: 1 });
     await register(services, 'galaxy-1');
+    await alertLogin(services, alice);
     services.pass({ seconds: 1 });
     const { session } = await register(services, 'galaxy-2');
-    await alertLogin(services, session.sessionId);
-    await alertLogin(services, session.sessionId);
+    await alertLogin(services, alice);
+    await alertLogin(services, alice);
     assert.deepEqual(
       services.sent.map(({ kind, message }) => [kind, message.token]),
       [['force_logout', 'push-galaxy-1']],
     );
-    assert.deepEqual(services.sessions.secretsById.get(session.sessionId)?.evicted, []);
+    assert.deepEqual(services.sessions.secretsById.get(session.sessionId)?.owed, []);
   });
 });

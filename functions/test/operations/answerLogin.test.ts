@@ -6,7 +6,7 @@ import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
-import { register, signInNow } from '../doubles/device.ts';
+import { again, carrying, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -17,9 +17,11 @@ async function scene() {
   const services = testServices();
   const phone = await register(services, 'iphone-1');
   const tablet = await register(services, 'tablet-1');
+  await alertLogin(services, tablet.caller);
+  services.sent.length = 0;
   services.pass({ days: 7 });
   const login = await register(services, 'galaxy-1');
-  await alertLogin(services, login.session.sessionId);
+  await alertLogin(services, login.caller);
   const alert = services.sent.find(({ message }) => message.token === 'push-iphone-1');
   const token = alert?.message.data?.answerToken;
   assert.ok(token);
@@ -44,7 +46,8 @@ describe('the answer "it was me"', () => {
     assert.equal(message.data?.sessionId, login.session.sessionId);
     await signOut(services, login.caller);
     services.pass({ seconds: 1 });
-    assert.equal((await register(services, 'galaxy-1')).session.confirmed, true);
+    const back = await register(services, 'galaxy-1', undefined, again(login));
+    assert.equal(back.session.confirmed, true);
   });
 
   it('given again changes nothing and pushes nothing', async () => {
@@ -88,12 +91,12 @@ describe('the answer "it was not me"', () => {
     await answer(true);
     await answer(false);
     services.pass({ seconds: 1 });
-    const again = await register(services, 'galaxy-1');
-    assert.equal(again.session.confirmed, false);
+    const back = await register(services, 'galaxy-1', undefined, again(login));
+    assert.equal(back.session.confirmed, false);
     services.sent.length = 0;
-    await alertLogin(services, again.session.sessionId);
+    await alertLogin(services, back.caller);
     assert.equal(services.sent.length, 2);
-    assert.notEqual(again.session.sessionId, login.session.sessionId);
+    assert.notEqual(back.session.sessionId, login.session.sessionId);
   });
 
   it('wins over an earlier "it was me"', async () => {
@@ -114,7 +117,7 @@ describe('the answer "it was not me"', () => {
 
   it('follows the device when it has meanwhile registered again', async () => {
     const { services, login, answerAlert } = await scene();
-    const successor = await register(services, 'galaxy-1', login.signIn);
+    const successor = await register(services, 'galaxy-1', login.signIn, again(login));
     await answerAlert(false);
     await assert.rejects(listSessions(services, successor.caller), refused('session_revoked'));
   });
@@ -128,13 +131,158 @@ describe('the answer "it was not me"', () => {
   });
 });
 
+describe('an answer follows the installation', () => {
+  it('of the phone that was asked, when that has registered again before its "no"', async () => {
+    const { services, phone, answerAlert, stored } = await scene();
+    await register(services, 'iphone-1', undefined, again(phone));
+    assert.deepEqual(await answerAlert(false), { wasMe: false, revoked: true });
+    assert.equal(stored().revokedReason, 'denied');
+  });
+
+  it('and never the device id: not on the side that is asked about', async () => {
+    const { services, login, answerAlert, stored } = await scene();
+    // The owner's own new phone, restored from a backup, say: another nonce, the same device id.
+    const owners = await register(services, 'galaxy-1');
+    await signOut(services, login.caller);
+    await answerAlert(false);
+    assert.equal(stored().revokedReason, 'sign_out');
+    const { revoked } = services.sessions.sessionsById.get(owners.session.sessionId)!;
+    assert.equal(revoked, false);
+  });
+
+  it('and never the device id: not on the side that answers', async () => {
+    const { services, phone, answerAlert, stored } = await scene();
+    await register(services, 'iphone-1');
+    await signOut(services, phone.caller);
+    await assert.rejects(answerAlert(false), refused('session_revoked'));
+    assert.equal(stored().revoked, false);
+  });
+});
+
+describe('an answer about several logins', () => {
+  async function several() {
+    const all = await scene();
+    const { services, login, phone } = all;
+    services.pass({ seconds: 30 });
+    const second = await register(services, 'galaxy-2');
+    await alertLogin(services, second.caller);
+    const push = services.sent.findLast(({ message }) => message.token === 'push-iphone-1');
+    services.sent.length = 0;
+    const { answerToken: token = '', count } = push?.message.data ?? {};
+    assert.equal(count, '2');
+    const revokedOf = ({ session }: { session: { sessionId: string } }) =>
+      services.sessions.sessionsById.get(session.sessionId)!.revokedReason;
+    return { services, phone, login, second, token, revokedOf };
+  }
+
+  it('is "no" only, which closes exactly those', async () => {
+    const { services, login, second, token, revokedOf, phone } = await several();
+    services.pass({ seconds: 90 });
+    const third = await register(services, 'galaxy-3');
+    await assert.rejects(answerLoginAlert(services, { token, wasMe: true }), {
+      reason: 'invalid_input',
+    });
+    assert.deepEqual([login, second].map(revokedOf), [null, null]);
+    assert.deepEqual(await answerLoginAlert(services, { token, wasMe: false }), {
+      wasMe: false,
+      revoked: true,
+    });
+    assert.deepEqual([login, second, third, phone].map(revokedOf), [
+      'denied',
+      'denied',
+      null,
+      null,
+    ]);
+  });
+
+  it('ends with the first of them that counts as the owner’s', async () => {
+    const { services, token, second, revokedOf } = await several();
+    services.pass({ days: 7, seconds: -30 });
+    await assert.rejects(
+      answerLoginAlert(services, { token, wasMe: false }),
+      refused('token_invalid'),
+    );
+    assert.equal(revokedOf(second), null);
+  });
+});
+
+describe('a session that a change of the account has ended', () => {
+  /** The thief sets a password, which ends the owner's sessions, and signs in anew. */
+  async function takeover() {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const tablet = await register(services, 'tablet-1');
+    services.pass({ days: 8 });
+    await register(services, 'tablet-1', undefined, {
+      ...again(tablet),
+      refreshToken: tablet.tokens.refresh_token,
+    });
+    await alertLogin(services, phone.caller);
+    services.pass({ hours: 1 });
+    services.account = {
+      disabled: false,
+      createdAt: new Date('2026-01-01T00:00:00Z'),
+      tokensValidAfter: services.now(),
+      email: null,
+    };
+    services.pass({ seconds: 5 });
+    services.sent.length = 0;
+    const thief = await register(services, 'thief-001');
+    await alertLogin(services, thief.caller);
+    const tokenTo = (pushToken: string) => {
+      const alert = services.sent.find(
+        ({ kind, message }) => kind === 'login_alert' && message.token === pushToken,
+      );
+      return alert?.message.data.answerToken ?? '';
+    };
+    const stored = () => services.sessions.sessionsById.get(thief.session.sessionId)!;
+    return { services, phone, thief, tokenTo, stored };
+  }
+
+  it('is told, with "no" only, and the team’s hook runs', async () => {
+    const { services, thief, stored } = await takeover();
+    assert.equal(stored().confirmed, false);
+    const alert = services.sent.find(
+      ({ kind, message }) => kind === 'login_alert' && message.token === 'push-iphone-1',
+    );
+    const { body, confirmLabel, denyLabel } = alert?.message.data ?? {};
+    assert.match(body ?? '', /Your account was changed shortly before\./);
+    assert.equal(denyLabel, 'No, close this session');
+    assert.equal(confirmLabel, undefined);
+    assert.deepEqual(
+      services.unalerted.map(({ sessionId }) => sessionId),
+      [thief.session.sessionId],
+    );
+  });
+
+  it('may say "no" although it is over, once in all', async () => {
+    const { services, tokenTo, stored } = await takeover();
+    const [first, other] = [tokenTo('push-iphone-1'), tokenTo('push-tablet-1')];
+    assert.ok(first && other);
+    await assert.rejects(
+      answerLoginAlert(services, { token: first, wasMe: true }),
+      refused('session_revoked'),
+    );
+    const answer = await answerLoginAlert(services, { token: first, wasMe: false });
+    assert.deepEqual(answer, { wasMe: false, revoked: true });
+    assert.equal(stored().revokedReason, 'denied');
+    await assert.rejects(
+      answerLoginAlert(services, { token: other, wasMe: false }),
+      refused('session_revoked'),
+    );
+  });
+});
+
 describe('who may answer', () => {
   it('is no session about itself', async () => {
     const { services, phone, login } = await scene();
-    for (const { caller, session } of [phone, login]) {
+    for (const [{ caller, session }, reason] of [
+      [phone, 'current_session'],
+      [login, 'session_unconfirmed'],
+    ] as const) {
       await assert.rejects(
         answerLogin(services, caller, { sessionId: session.sessionId, wasMe: true }),
-        refused('current_session'),
+        refused(reason),
       );
     }
   });
@@ -189,12 +337,12 @@ describe('who may answer', () => {
   it('is nobody with a token that names other sessions than the user’s own', async () => {
     const { services, phone, login } = await scene();
     const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
-    const forge = (answeringSessionId: string, aboutSessionId: string, userId: string) =>
+    const forge = (answeringSessionId: string, about: string, userId: string) =>
       services.tokens.issueAnswerToken(
         {
           userId,
           answeringSessionId,
-          aboutSessionId,
+          aboutSessionIds: [about],
           expiresAt: new Date(services.now().getTime() + 60_000),
         },
         services.now(),
@@ -270,12 +418,11 @@ describe('the receipt of a logout', () => {
   it('ends of long ago and replaced sessions are not shown', async () => {
     const { services, phone } = await toLogOut();
     services.pass({ days: 20 });
-    const again = await register(services, 'iphone-1', {
-      ...phone.signIn,
-      session: { sessionId: phone.session.sessionId, deviceId: 'iphone-1' },
+    const goingOn = await register(services, 'iphone-1', carrying(phone.signIn, phone.caller), {
+      refreshToken: phone.tokens.refresh_token,
     });
     services.pass({ days: 11 });
-    const { sessions } = await listSessions(services, again.caller, { includeEnded: true });
+    const { sessions } = await listSessions(services, goingOn.caller, { includeEnded: true });
     assert.deepEqual(
       sessions.map((one) => [one.deviceName, 'revokedReason' in one && one.revokedReason]),
       [

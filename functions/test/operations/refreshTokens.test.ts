@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
-import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
-import { alertReuse } from '../../src/operations/endStolenSession.ts';
+import { sweep } from '../../src/operations/sweep.ts';
 import { register } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
 const refused = (reason: string) => ({ name: 'SessionError', reason });
 
+const pushesOf = ({ sent }: TestServices) =>
+  sent.map(({ kind, message }) => `${kind} ${message.token}`).sort();
+
 /** Counts how often the store is asked to change something. */
 function countingChanges(services: TestServices) {
   let changes = 0;
-  const { changeRecords } = services.sessions;
-  services.sessions.changeRecords = (ids, decide) => {
+  const { changeRecord } = services.sessions;
+  services.sessions.changeRecord = (id, decide) => {
     changes += 1;
-    return changeRecords(ids, decide);
+    return changeRecord(id, decide);
   };
   return () => changes;
 }
@@ -29,6 +32,8 @@ async function theft() {
   const copied = await register(services, 'galaxy-1', undefined, {
     deviceName: 'Samsung Galaxy S24',
   });
+  await alertLogin(services, copied.caller);
+  services.sent.length = 0;
   const second = await refreshTokens(services, copied.tokens.refresh_token);
   await refreshTokens(services, second.refresh_token);
   services.pass({ seconds: 11 });
@@ -47,7 +52,7 @@ describe('refreshTokens', () => {
       next.access_token,
       services.now(),
     );
-    assert.deepEqual({ sessionId, userId, deviceId }, caller);
+    assert.deepEqual([sessionId, userId, deviceId], [caller.sessionId, 'alice', 'iphone-1']);
   });
 
   it('asks the store nothing about a forged token', async () => {
@@ -149,39 +154,133 @@ describe('a refresh token used a second time', () => {
     assert.equal(alert?.message.data?.sessionId, copied.session.sessionId);
   });
 
-  it('is told later by the queued task when the instance dies in between', async () => {
+  it('is told by the sweep when the instance dies between the end and the pushes', async () => {
     const { services, copied, reuse } = await theft();
-    const { findOpenRecords } = services.sessions;
-    services.sessions.findOpenRecords = () => Promise.reject(new Error('instance killed'));
-    await assert.rejects(reuse(), /instance killed/);
-    services.sessions.findOpenRecords = findOpenRecords;
-    assert.deepEqual(services.sent, []);
-    const [queued] = services.queued;
-    assert.ok(queued);
-    assert.deepEqual(queued, {
-      task: { kind: 'token_reuse', sessionId: copied.session.sessionId },
-      afterSeconds: 60,
-    });
-    await assert.rejects(deliverPush(services, queued.task), /is being told/);
+    const { send } = services.pushes;
+    services.pushes.send = () => new Promise(() => {});
+    void reuse();
+    await new Promise((done) => setImmediate(done));
+    services.pushes.send = send;
+    const ended = services.sessions.sessionsById.get(copied.session.sessionId)!;
+    assert.equal(ended.revokedReason, 'token_reuse');
     services.pass({ seconds: 60 });
-    await deliverPush(services, queued.task);
-    await deliverPush(services, queued.task);
-    assert.equal(services.sent.length, 2);
+    await sweep(services);
+    assert.deepEqual(pushesOf(services), [
+      'force_logout push-galaxy-1',
+      'security_alert push-iphone-1',
+    ]);
+    assert.deepEqual(services.sessions.secretsById.get(copied.session.sessionId)?.owed, []);
   });
 
-  it('ends the session even when the task cannot be queued', async () => {
+  it('ends the session even when FCM and the queue fail, and is told later', async () => {
     const { services, copied, reuse } = await theft();
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
     services.pushQueue.enqueue = () => Promise.reject(new Error('no queue'));
     await assert.rejects(reuse(), refused('token_invalid'));
-    assert.equal(services.sent.length, 2);
     assert.ok(services.sessions.sessionsById.get(copied.session.sessionId)?.revoked);
-    assert.equal(services.logged.length, 1);
+    services.outcome = { kind: 'sent' };
+    services.sent.length = 0;
+    await sweep(services);
+    assert.equal(services.sent.length, 2);
   });
 
   it('is told once however many find it at once', async () => {
-    const { services, copied, reuse } = await theft();
+    const { services, reuse } = await theft();
     await Promise.allSettled([reuse(), reuse(), reuse()]);
-    assert.equal(services.sent.length, 2);
-    assert.equal(await alertReuse(services, copied.session.sessionId), 'done');
+    assert.equal(new Set(services.sent.map(({ message }) => message.data.pushId)).size, 2);
+  });
+
+  it('leaves a line in the log and events for the owner', async () => {
+    const { services, copied, reuse } = await theft();
+    await assert.rejects(reuse());
+    const line = services.logged.find(({ level }) => level === 'warn');
+    assert.deepEqual(line?.fields, {
+      sessionId: copied.session.sessionId,
+      event: 'credential-compromise',
+    });
+    assert.deepEqual(
+      services.sessions.events.slice(-2).map(({ type, revokedReason }) => [type, revokedReason]),
+      [
+        ['session-revoked', 'token_reuse'],
+        ['credential-compromise', null],
+      ],
+    );
+  });
+});
+
+describe('where no lost answer is accepted', () => {
+  it('a previous token ends its session after the grace, and not within it', async () => {
+    const services = testServices({ lostAnswer: 'end' });
+    const { tokens, session } = await register(services, 'iphone-1');
+    await refreshTokens(services, tokens.refresh_token);
+    services.pass({ seconds: 10 });
+    await refreshTokens(services, tokens.refresh_token);
+    services.pass({ seconds: 1 });
+    await assert.rejects(refreshTokens(services, tokens.refresh_token), refused('token_invalid'));
+    const { revokedReason } = services.sessions.sessionsById.get(session.sessionId)!;
+    assert.equal(revokedReason, 'token_reuse');
+  });
+});
+
+describe('the account behind a refresh', () => {
+  async function scene() {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    services.lookedAt = 0;
+    let token = phone.tokens.refresh_token;
+    const refresh = async () => {
+      ({ refresh_token: token } = await refreshTokens(services, token));
+    };
+    const stored = () => services.sessions.sessionsById.get(phone.session.sessionId)!;
+    return { services, refresh, stored };
+  }
+
+  it('is looked at once an hour', async () => {
+    const { services, refresh } = await scene();
+    services.pass({ seconds: 3599 });
+    await refresh();
+    assert.equal(services.lookedAt, 0);
+    services.pass({ seconds: 1 });
+    await refresh();
+    await refresh();
+    assert.equal(services.lookedAt, 1);
+    services.pass({ hours: 1 });
+    await refresh();
+    assert.equal(services.lookedAt, 2);
+  });
+
+  it('ends the session where it is gone, disabled, or was changed since the sign-in', async () => {
+    const account = {
+      disabled: false,
+      createdAt: new Date('2026-03-01T00:00:00Z'),
+      tokensValidAfter: null,
+      email: null,
+    };
+    for (const now of [
+      null,
+      { ...account, disabled: true },
+      { ...account, tokensValidAfter: new Date('2026-03-01T12:30:00Z') },
+    ]) {
+      const { services, refresh, stored } = await scene();
+      services.account = now;
+      services.pass({ hours: 1 });
+      await assert.rejects(refresh(), {
+        reason: 'session_revoked',
+        details: { revokedReason: 'account' },
+      });
+      assert.equal(stored().revokedReason, 'account');
+      assert.deepEqual(pushesOf(services), ['force_logout push-iphone-1']);
+    }
+  });
+
+  it('is taken for good where nobody answers, with a line in the log', async () => {
+    const { services, refresh, stored } = await scene();
+    services.account = new Error('down');
+    services.pass({ hours: 1 });
+    await refresh();
+    await refresh();
+    assert.equal(stored().revoked, false);
+    assert.equal(services.lookedAt, 2);
+    assert.equal(services.logged.length, 2);
   });
 });

@@ -49,11 +49,11 @@ describe('revokeToken', () => {
 describe('introspectToken', () => {
   it('tells whose an access token is, of which session and device, and until when', async () => {
     const services = testServices();
-    const { tokens, caller } = await register(services, 'iphone-1');
+    const { tokens, session } = await register(services, 'iphone-1');
     const answer = await introspectToken(services, tokens.access_token);
     assert.ok(answer.active);
     const { sub, sid, device_id, exp, token_type, iss, aud, client_id } = answer;
-    assert.deepEqual({ userId: sub, sessionId: sid, deviceId: device_id }, caller);
+    assert.deepEqual([sub, sid, device_id], ['alice', session.sessionId, 'iphone-1']);
     assert.equal(exp, services.now().getTime() / 1000 + 600);
     assert.deepEqual(
       { token_type, iss, aud, client_id },
@@ -64,7 +64,7 @@ describe('introspectToken', () => {
   it('tells of a refresh token until when its session lives', async () => {
     const services = testServices();
     const { tokens, caller } = await register(services, 'iphone-1');
-    const answer = await introspectToken(services, tokens.refresh_token);
+    const answer = await introspectToken(services, tokens.refresh_token, 'refresh_token');
     assert.ok(answer.active);
     assert.equal(answer.token_type, 'refresh_token');
     assert.equal(answer.sid, caller.sessionId);
@@ -77,7 +77,10 @@ describe('introspectToken', () => {
     const { tokens, session } = await register(services, 'galaxy-1');
     await revokeSession(services, phone.caller, session);
     assert.deepEqual(await introspectToken(services, tokens.access_token), inactive);
-    assert.deepEqual(await introspectToken(services, tokens.refresh_token), inactive);
+    assert.deepEqual(
+      await introspectToken(services, tokens.refresh_token, 'refresh_token'),
+      inactive,
+    );
     const other = { ...phone.caller, deviceId: 'galaxy-1' };
     const foreign = { ...phone.caller, userId: 'bob' };
     const gone = { ...phone.caller, sessionId: 'x'.repeat(22) };
@@ -85,6 +88,43 @@ describe('introspectToken', () => {
       const token = await services.tokens.issueAccessToken(caller, services.now());
       assert.deepEqual(await introspectToken(services, token), inactive);
     }
+  });
+
+  it('takes an ID token or a session cookie only where the hint says so, and names it', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const { userId, tenantId, sessionId, deviceId } = phone.caller;
+    const issuedAt = services.now().getTime() / 1000;
+    const claims = { userId, tenantId, sessionId, deviceId, issuedAt, expiresAt: issuedAt + 3600 };
+    services.accounts.verifyIdToken = async (token) => (token === 'id' ? claims : null);
+    services.accounts.verifySessionCookie = async (token) => (token === 'cookie' ? claims : null);
+    const introspect = (token: string, hint?: string) => introspectToken(services, token, hint);
+    for (const [token, hint] of [
+      ['id', 'id_token'],
+      ['cookie', 'session_cookie'],
+    ] as const) {
+      assert.deepEqual(await introspect(token, hint), {
+        active: true,
+        token_type: hint,
+        sub: userId,
+        sid: sessionId,
+        device_id: deviceId,
+        exp: claims.expiresAt,
+        iat: issuedAt,
+      });
+      assert.deepEqual(await introspect(token), inactive);
+    }
+    assert.deepEqual(await introspect('id', 'session_cookie'), inactive);
+    assert.deepEqual(await introspect('cookie', 'id_token'), inactive);
+    assert.deepEqual(await introspect(phone.tokens.refresh_token), inactive);
+    claims.tenantId = 'other';
+    assert.deepEqual(await introspect('id', 'id_token'), inactive);
+    claims.tenantId = null;
+    const helper = await register(services, 'tablet-1', undefined, {
+      deviceToken: phone.deviceToken,
+    });
+    assert.notEqual(helper.session.sessionId, sessionId);
+    assert.deepEqual(await introspect('id', 'id_token'), inactive);
   });
 
   it('calls inactive what is forged, expired, used up or of another kind', async () => {
@@ -95,13 +135,15 @@ describe('introspectToken', () => {
       {
         userId: caller.userId,
         answeringSessionId: caller.sessionId,
-        aboutSessionId: caller.sessionId,
+        aboutSessionIds: [caller.sessionId],
         expiresAt: new Date(services.now().getTime() + 60_000),
       },
       services.now(),
     );
     for (const token of [tokens.refresh_token, answerToken, `${tokens.access_token}x`, '', 'x']) {
-      assert.deepEqual(await introspectToken(services, token), inactive);
+      for (const hint of [null, 'refresh_token', 'id_token', 'session_cookie', 'rubbish']) {
+        assert.deepEqual(await introspectToken(services, token, hint), inactive, `${hint}`);
+      }
     }
     services.pass({ seconds: 600 });
     assert.deepEqual(await introspectToken(services, tokens.access_token), inactive);
@@ -152,8 +194,12 @@ describe('the guard’s check', () => {
     const { services, device, requireLiveSession } = await scene(60 * 86_400);
     await requireLiveSession(device.caller);
     for (const forged of [
-      { ...device.caller, deviceId: 'iphone-1' },
+      {
+        ...device.caller,
+        deviceHashes: await services.tokens.hashDevice(device.session.sessionId, 'iphone-1'),
+      },
       { ...device.caller, userId: 'bob' },
+      { ...device.caller, tenantId: 'other' },
     ]) {
       await assert.rejects(requireLiveSession(forged), refused('session_expired'));
     }

@@ -12,7 +12,7 @@ const issuer =
 const answer = {
   userId: 'u'.repeat(28),
   answeringSessionId: 'A'.repeat(22),
-  aboutSessionId: 'B'.repeat(22),
+  aboutSessionIds: ['B'.repeat(22)],
   expiresAt: later(weekSeconds),
 };
 const issue = (change = {}) => issueAnswerToken(keys, { ...answer, issuer, ...change }, now);
@@ -34,7 +34,7 @@ describe('an answer token', () => {
       aud: 'login-answer',
       sub: answer.userId,
       sid: answer.answeringSessionId,
-      about: answer.aboutSessionId,
+      about: 'B'.repeat(22),
       iat: now.getTime() / 1000,
       exp: now.getTime() / 1000 + weekSeconds,
     });
@@ -85,10 +85,19 @@ describe('an answer token', () => {
     await refused(await sign('login-answer+jwt', 'other'));
   });
 
+  it('names several sessions, and fits into a push with twenty of them', async () => {
+    const several = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(22, 'B'));
+    const token = await issue({ aboutSessionIds: several });
+    const { aboutSessionIds } = await verifyAnswerToken(keys, token, { issuer }, now);
+    assert.deepEqual(aboutSessionIds, several);
+    assert(token.length <= 1300);
+  });
+
   it('is refused without the session asked, the session asked about, or the user', async () => {
-    for (const name of ['answeringSessionId', 'aboutSessionId', 'userId']) {
+    for (const name of ['answeringSessionId', 'userId']) {
       await refused(await issue({ [name]: undefined }));
       await refused(await issue({ [name]: '' }));
     }
+    await refused(await issue({ aboutSessionIds: [] }));
   });
 });

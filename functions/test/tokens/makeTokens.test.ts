@@ -36,7 +36,7 @@ describe('the tokens of a deployment', () => {
   });
 
   it('are answer tokens of its issuer', async () => {
-    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionId: 'B'.repeat(22) };
+    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionIds: ['B'.repeat(22)] };
     const answer = { userId: 'user-1', ...ids, expiresAt: later(60) };
     const token = await tokens.issueAnswerToken(answer, now);
     assert.equal(decodeJwt(token).iss, settings.issuer);
@@ -66,7 +66,7 @@ describe('the tokens of a deployment', () => {
   });
 
   it('stand for no other kind', async () => {
-    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionId: 'B'.repeat(22) };
+    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionIds: ['B'.repeat(22)] };
     const expiresAt = later(60);
     const access = await tokens.issueAccessToken(caller, now);
     const refresh = await tokens.issueRefreshToken(caller.sessionId, 'N'.repeat(22));

@@ -13,7 +13,7 @@ export interface AlertDelivery {
   named: SessionRecord;
   /** The sessions that a "no" closes; none where there is nothing to answer. */
   answerable: readonly string[];
-  /** Whether a "yes" may be said too: about one login only. */
+  /** Whether a "yes" may be said too: about one login only, and by a live session. */
   mayConfirm: boolean;
   /** Until when it can be answered; null where it cannot. */
   answerableUntil: Date | null;
@@ -53,7 +53,7 @@ export function alertFor(
     receiver,
     named: logins.at(-1) ?? about,
     answerable: mayAnswer ? logins.map((login) => login.session.sessionId) : [],
-    mayConfirm: mayAnswer && logins.length === 1,
+    mayConfirm: mayAnswer && !endedByAccount && logins.length === 1,
     answerableUntil: mayAnswer ? answerableUntil : null,
     isOver,
   };

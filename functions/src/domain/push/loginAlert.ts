@@ -41,8 +41,8 @@ export function loginAlertTag(burstId: string): string {
 
 /** Thread of every login alert: they stand together. */
 export const loginAlertThread = 'login_alert';
-/** iOS: the sets of buttons that the app registers, for one login and for several. */
-export const loginAlertCategories = { one: 'LOGIN_ALERT', several: 'LOGIN_ALERTS' } as const;
+/** iOS: the sets of buttons that the app registers, with "yes" and "no" and with "no" only. */
+export const loginAlertCategories = { yesOrNo: 'LOGIN_ALERT', noOnly: 'LOGIN_ALERTS' } as const;
 /** The ids of the alert's buttons on iOS and the web. */
 export const loginAlertActions = { deny: 'deny', confirm: 'confirm' } as const;
 
@@ -86,7 +86,7 @@ export function loginAlertMessage(
         tag,
         collapseKey: tag,
         ...(buttons.length > 0 && {
-          category: count === 1 ? loginAlertCategories.one : loginAlertCategories.several,
+          category: alert.mayConfirm ? loginAlertCategories.yesOrNo : loginAlertCategories.noOnly,
           actions: buttons,
         }),
         threadId: loginAlertThread,

@@ -35,7 +35,7 @@ export interface Answer {
 export interface AnswerResult {
   /** The sessions asked about, as they are now. */
   about: SessionRecord[];
-  /** Those of them that owe somebody something, to be sent at once. */
+  /** Those of them that owe somebody something, also of an earlier call, to be sent at once. */
   owing: SessionRecord[];
 }
 
@@ -77,7 +77,7 @@ export function decideAnswer(
   return {
     result: {
       about: now,
-      owing: now.filter(({ secrets }, at) => effects[at]?.change && secrets.isOwed),
+      owing: now.filter(({ secrets }) => secrets.isOwed),
     },
     changes: [...answering.changes, ...changes],
     events: [...answering.events, ...effects.flatMap(({ events }) => events)],

@@ -23,7 +23,8 @@ export interface OwedPush {
 }
 
 /** For so long a run may have what is owed in hand; longer than sending may take. */
-const owedLeaseSeconds = 60;
+export const owedLeaseSeconds = 60;
+
 /** Until when whoever takes it in hand at `now` has it to itself. */
 export function inHandUntil(now: Date): Date {
   return new Date(now.getTime() + owedLeaseSeconds * secondMs);

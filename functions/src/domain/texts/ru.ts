@@ -14,7 +14,7 @@ export const ru: Texts = {
   newCountry: 'Эта страна новая для вашего аккаунта.',
   impossibleTravel: 'Прошлый вход был из места, откуда за это время не добраться.',
   denyAction: 'Нет, завершить сеанс',
-  denyAllAction: 'Нет, закрыть эти сеансы',
+  denyAllAction: 'Нет, завершить эти сеансы',
   confirmAction: 'Да, это я',
   reviewAction: 'Проверить сеансы',
   securityAlertTitle: 'Предупреждение о безопасности',

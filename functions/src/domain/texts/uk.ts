@@ -14,7 +14,7 @@ export const uk: Texts = {
   newCountry: 'Ця країна нова для вашого облікового запису.',
   impossibleTravel: 'Попередній вхід був із місця, звідки за цей час не дістатися.',
   denyAction: 'Ні, завершити сеанс',
-  denyAllAction: 'Ні, закрити ці сеанси',
+  denyAllAction: 'Ні, завершити ці сеанси',
   confirmAction: 'Так, це я',
   reviewAction: 'Переглянути сеанси',
   securityAlertTitle: 'Сповіщення про безпеку',

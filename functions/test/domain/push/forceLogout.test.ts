@@ -4,6 +4,8 @@ import {
   EXPIRATION,
   FOUR_WEEKS_MS,
   FOUR_WEEKS_SECONDS,
+  FRAME,
+  FRAME_DATA,
   NOW,
   PUSH_TOKEN,
   receiver,
@@ -13,11 +15,12 @@ const DATA = {
   action: 'force_logout',
   reason: 'session_revoked',
   sessionId: 'receiver-session-id-22',
+  ...FRAME_DATA,
 };
 
 describe('forceLogoutMessage', () => {
   it('is a high-priority data message that waits four weeks for an Android phone', () => {
-    assert.deepEqual(forceLogoutMessage(receiver('ANDROID'), {}, NOW), {
+    assert.deepEqual(forceLogoutMessage(receiver('ANDROID'), FRAME, NOW), {
       kind: 'force_logout',
       sessionId: 'receiver-session-id-22',
       message: {
@@ -34,7 +37,7 @@ describe('forceLogoutMessage', () => {
   });
 
   it('is a background push for iOS', () => {
-    assert.deepEqual(forceLogoutMessage(receiver('IOS'), {}, NOW), {
+    assert.deepEqual(forceLogoutMessage(receiver('IOS'), FRAME, NOW), {
       kind: 'force_logout',
       sessionId: 'receiver-session-id-22',
       message: {
@@ -54,7 +57,7 @@ describe('forceLogoutMessage', () => {
   });
 
   it('is an urgent data message for the web', () => {
-    assert.deepEqual(forceLogoutMessage(receiver('WEB'), {}, NOW), {
+    assert.deepEqual(forceLogoutMessage(receiver('WEB'), FRAME, NOW), {
       kind: 'force_logout',
       sessionId: 'receiver-session-id-22',
       message: {
@@ -66,7 +69,11 @@ describe('forceLogoutMessage', () => {
   });
 
   it('carries the token by which the device confirms', () => {
-    const { message } = forceLogoutMessage(receiver('IOS'), { receiptToken: 'receipt' }, NOW);
+    const { message } = forceLogoutMessage(
+      receiver('IOS'),
+      { ...FRAME, receiptToken: 'receipt' },
+      NOW,
+    );
     assert.deepEqual(message.data, { ...DATA, receiptToken: 'receipt' });
   });
 });

@@ -5,6 +5,8 @@ import {
   EXPIRATION,
   FOUR_WEEKS_MS,
   FOUR_WEEKS_SECONDS,
+  FRAME,
+  FRAME_DATA,
   NOW,
   PUSH_TOKEN,
   receiver,
@@ -18,15 +20,19 @@ const MOSCOW: Place = {
   longitude: 37.62,
 };
 const ALERT: LoginAlert = {
+  ...FRAME,
   sessionId: 'new-session-id-of-22-c',
   deviceName: 'Samsung Galaxy S24',
   deviceType: 'ANDROID',
   place: MOSCOW,
   answerToken: 'answer',
+  mayConfirm: true,
   signals: ['new_device'],
   count: 1,
   burstId: 'first-session-id-22-ch',
   silent: false,
+  isOver: false,
+  accountChanged: false,
 };
 const TAG = 'login-first-session-id-22-ch';
 const TITLE = 'New sign-in';
@@ -34,6 +40,7 @@ const BODY = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
 const FACTS = {
   action: 'login_alert',
   sessionId: 'new-session-id-of-22-c',
+  ...FRAME_DATA,
   answerToken: 'answer',
   signals: '["new_device"]',
   count: '1',
@@ -124,6 +131,7 @@ describe('loginAlertMessage', () => {
       { ...ALERT, answerToken: undefined },
       NOW,
     );
+    assert.equal(message.webpush?.notification?.actions, undefined);
     assert.equal('answerToken' in message.data, false);
     assert.equal('answerToken' in (message.webpush?.notification?.data ?? {}), false);
   });
@@ -160,7 +168,12 @@ describe('loginAlertMessage', () => {
   });
 
   describe('for several logins', () => {
-    const several = { ...ALERT, count: 3, signals: ['new_device', 'new_country'] as const };
+    const several = {
+      ...ALERT,
+      count: 3,
+      mayConfirm: false,
+      signals: ['new_device', 'new_country'] as const,
+    };
 
     it('asks for a review and keeps the newest login in the data', () => {
       const { data } = loginAlertMessage(receiver('ANDROID'), several, NOW).message;
@@ -171,11 +184,15 @@ describe('loginAlertMessage', () => {
       assert.equal(data.answerToken, 'answer');
     });
 
-    it('has no buttons, since one answer would pass for an answer about all', () => {
+    it('says "no" only, since one "yes" would pass for an answer about all', () => {
       const { apns } = loginAlertMessage(receiver('IOS'), several, NOW).message;
       const { webpush } = loginAlertMessage(receiver('WEB'), several, NOW).message;
-      assert.equal(apns?.payload.aps.category, undefined);
-      assert.equal(webpush?.notification?.actions, undefined);
+      const { data } = loginAlertMessage(receiver('ANDROID'), several, NOW).message;
+      assert.equal(apns?.payload.aps.category, 'LOGIN_ALERTS');
+      const deny = { action: 'deny', title: 'No, close these sessions' };
+      assert.deepEqual(webpush?.notification?.actions, [deny]);
+      assert.equal(data.denyLabel, 'No, close these sessions');
+      assert.equal('confirmLabel' in data, false);
     });
 
     it('takes the place of the alert before: same tag, collapse key and thread', () => {
@@ -190,7 +207,55 @@ describe('loginAlertMessage', () => {
     });
   });
 
+  it('lives no longer than what it offers, by any platform', () => {
+    const hour = { ...ALERT, until: new Date(NOW.getTime() + 3600_000) };
+    const { message: android } = loginAlertMessage(receiver('ANDROID'), hour, NOW);
+    const { message: ios } = loginAlertMessage(receiver('IOS'), hour, NOW);
+    const { message: web } = loginAlertMessage(receiver('WEB'), hour, NOW);
+    assert.equal(android.android?.ttl, 3600_000);
+    assert.equal(
+      ios.apns?.headers['apns-expiration'],
+      String(Date.parse('2026-03-01T13:00:00Z') / 1000),
+    );
+    assert.equal(web.webpush?.headers.TTL, '3600');
+    const over = { ...ALERT, until: new Date(NOW.getTime() - 1) };
+    assert.equal(loginAlertMessage(receiver('ANDROID'), over, NOW).message.android?.ttl, 0);
+  });
+
   describe('in words', () => {
+    it('asks nothing about a session that is over', () => {
+      assert.equal(
+        bodyOf({ isOver: true }),
+        'Signed in on Samsung Galaxy S24 from Moscow, and out again.',
+      );
+      assert.equal(
+        bodyOf({ isOver: true, place: null }),
+        'Signed in on Samsung Galaxy S24, and out again.',
+      );
+    });
+
+    it('says that the account was changed before', () => {
+      assert.equal(
+        bodyOf({ accountChanged: true }),
+        `${BODY} Your account was changed shortly before.`,
+      );
+    });
+
+    it('cuts a name to 40 characters, and shows none that could be a link', () => {
+      const cut = `${'W'.repeat(39)}…`;
+      assert.equal(
+        bodyOf({ deviceName: 'W'.repeat(41), place: null }),
+        `Logged in on ${cut}. Was that you?`,
+      );
+      assert.equal(
+        bodyOf({ deviceName: 'W'.repeat(40), place: null }),
+        `Logged in on ${'W'.repeat(40)}. Was that you?`,
+      );
+      for (const deviceName of ['evil.com/x', 'a@b.c', 'https:x', 'WWW.evil.com', 'x／y']) {
+        assert.equal(bodyOf({ deviceName, place: null }), 'Logged in on Android. Was that you?');
+      }
+    });
+
     it('names the country where no city is known', () => {
       assert.equal(
         bodyOf({ place: { ...MOSCOW, city: null } }),

@@ -4,17 +4,20 @@ import {
   EXPIRATION,
   FOUR_WEEKS_MS,
   FOUR_WEEKS_SECONDS,
+  FRAME,
+  FRAME_DATA,
   NOW,
   PUSH_TOKEN,
   receiver,
 } from './pushReceivers.ts';
 
-const ANSWER = { sessionId: 'new-session-id-of-22-c', wasMe: false };
+const ANSWER = { sessionId: 'new-session-id-of-22-c', wasMe: false, ...FRAME };
 const DATA = {
   action: 'login_answered',
   sessionId: 'new-session-id-of-22-c',
   wasMe: 'false',
   tag: 'login-new-session-id-of-22-c',
+  ...FRAME_DATA,
 };
 
 describe('loginAnsweredMessage', () => {

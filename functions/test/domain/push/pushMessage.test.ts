@@ -6,7 +6,7 @@ import { securityAlertMessage } from '../../../src/domain/push/securityAlert.ts'
 import { type PushMessage } from '../../../src/domain/push/pushMessage.ts';
 import { deviceTypes } from '../../../src/domain/session/session.ts';
 import { languages } from '../../../src/domain/texts/index.ts';
-import { NOW, receiver } from './pushReceivers.ts';
+import { FRAME, NOW, receiver } from './pushReceivers.ts';
 
 const FCM_LIMIT_BYTES = 4096;
 const TOKEN_600_BYTES = 'a'.repeat(600);
@@ -20,11 +20,15 @@ function longestMessages(locale: string): PushMessage[] {
       const to = receiver(deviceType, locale);
       const place = { city: name, country: name, countryCode: 'XX', latitude: 0, longitude: 0 };
       const alert = {
+        ...FRAME,
         burstId: 'B'.repeat(22),
         sessionId,
         deviceName: name,
-        deviceType,
+        deviceType: 'IOS' as const,
         place,
+        mayConfirm: true,
+        isOver: false,
+        accountChanged: true,
         answerToken: TOKEN_600_BYTES,
         signals: ['new_device', 'new_country', 'impossible_travel'] as const,
         silent: true,
@@ -33,9 +37,9 @@ function longestMessages(locale: string): PushMessage[] {
         loginAlertMessage(to, { ...alert, count: 1 }, NOW),
         loginAlertMessage(to, { ...alert, count: 1, signals: ['new_country'] }, NOW),
         loginAlertMessage(to, { ...alert, count: 1_000_000 }, NOW),
-        securityAlertMessage(to, { sessionId, deviceName: name, deviceType }, NOW),
-        forceLogoutMessage(to, { receiptToken: TOKEN_600_BYTES }, NOW),
-        loginAnsweredMessage(to, { sessionId, wasMe: false }, NOW),
+        securityAlertMessage(to, { ...FRAME, sessionId, deviceName: name, deviceType }, NOW),
+        forceLogoutMessage(to, { ...FRAME, receiptToken: TOKEN_600_BYTES }, NOW),
+        loginAnsweredMessage(to, { ...FRAME, sessionId, wasMe: false }, NOW),
       ];
     }),
   );
@@ -73,7 +77,7 @@ describe('every push', () => {
   it('speaks to one platform: that of its receiver', () => {
     const part = { ANDROID: 'android', IOS: 'apns', WEB: 'webpush' } as const;
     for (const deviceType of deviceTypes) {
-      const { message } = forceLogoutMessage(receiver(deviceType), {}, NOW);
+      const { message } = forceLogoutMessage(receiver(deviceType), FRAME, NOW);
       assert.deepEqual(Object.keys(message).sort(), ['data', 'token', part[deviceType]].sort());
     }
   });

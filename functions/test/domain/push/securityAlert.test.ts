@@ -4,6 +4,8 @@ import {
   EXPIRATION,
   FOUR_WEEKS_MS,
   FOUR_WEEKS_SECONDS,
+  FRAME,
+  FRAME_DATA,
   NOW,
   PUSH_TOKEN,
   receiver,
@@ -12,12 +14,13 @@ import {
 const THEFT = {
   sessionId: 'stolen-session-id-22-c',
   deviceName: 'Samsung Galaxy S24',
-  deviceType: 'ANDROID' as const,
-};
+  deviceType: 'ANDROID',
+  ...FRAME,
+} as const;
 const TITLE = 'Security alert';
 const BODY =
   'A copied sign-in of Samsung Galaxy S24 was stopped. That device has been signed out. Review your sessions and change your password.';
-const FACTS = { action: 'security_alert', sessionId: 'stolen-session-id-22-c' };
+const FACTS = { action: 'security_alert', sessionId: 'stolen-session-id-22-c', ...FRAME_DATA };
 
 describe('securityAlertMessage', () => {
   it('is data only and high for Android, and collapses with no other', () => {
@@ -80,6 +83,12 @@ describe('securityAlertMessage', () => {
         },
       },
     });
+  });
+
+  it('shows no name that could be a link', () => {
+    const theft = { ...THEFT, deviceName: 'www.evil.com' };
+    const { message } = securityAlertMessage(receiver('WEB'), theft, NOW);
+    assert.match(message.data.body ?? '', /A copied sign-in of Android was stopped/);
   });
 
   it('says in Russian what was stopped and what to do', () => {

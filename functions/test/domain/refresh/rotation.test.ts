@@ -9,7 +9,7 @@ import type { RefreshState } from '../../../src/domain/session/session.ts';
 import { anySteps, type Decide, honestSteps, makeFamily } from './refreshFamily.ts';
 
 const graceSeconds = 10;
-const rule = { graceSeconds, newNonce: () => 'fresh' };
+const rule = { graceSeconds, lostAnswer: 'accept' as const, newNonce: () => 'fresh' };
 const at = (seconds: number) => new Date(seconds * 1000);
 const state: RefreshState = { currentNonce: 'C', previousNonce: 'P', rotatedAt: at(100) };
 
@@ -36,6 +36,13 @@ describe('decideRefresh', () => {
     it(title, () => assert.deepEqual(decideRefresh(state, nonce, at(seconds), rule), expected));
   }
 
+  it('calls the previous nonce reuse after the grace, where no lost answer is accepted', () => {
+    const letter = { ...rule, lostAnswer: 'end' as const };
+    assert.deepEqual(decideRefresh(state, 'P', at(110), letter), repeated);
+    assert.deepEqual(decideRefresh(state, 'P', at(110.001), letter), { kind: 'reuse' });
+    assert.deepEqual(decideRefresh(state, 'C', at(99_999), letter), rotated('C', 99_999));
+  });
+
   it('knows no previous nonce in a new session', () => {
     const first = firstRefreshState('A', at(100));
     assert.deepEqual(decideRefresh(first, 'A', at(200), rule), rotated('A', 200));
@@ -57,7 +64,7 @@ describe('decideRefresh', () => {
   it('has one child for fifty uses of one token within the grace', () => {
     let now = firstRefreshState('A', at(100));
     let made = 0;
-    const count = { graceSeconds, newNonce: () => `child ${(made += 1)}` };
+    const count = { ...rule, newNonce: () => `child ${(made += 1)}` };
     const children = Array.from({ length: 50 }, (_, index) => {
       const decision = decideRefresh(now, 'A', at(200 + index / 5), count);
       assert.notEqual(decision.kind, 'reuse');
