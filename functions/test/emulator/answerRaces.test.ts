@@ -8,7 +8,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import { servicesOver } from '../doubles/services.ts';
-import { isEmbedded, openFirestore } from './firestore.ts';
+import { isEmbedded, openFirestore } from './support/firestore.ts';
 
 // Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.
 const times = isEmbedded ? 10 : 1;

@@ -9,7 +9,7 @@ import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { carrying, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { servicesOver } from '../doubles/services.ts';
-import { isEmbedded, openFirestore } from './firestore.ts';
+import { isEmbedded, openFirestore } from './support/firestore.ts';
 
 // Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.
 const times = isEmbedded ? 10 : 1;

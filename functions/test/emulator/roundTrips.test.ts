@@ -11,8 +11,8 @@ import { updateSession } from '../../src/operations/updateSession.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { carrying, register, signInNow } from '../doubles/device.ts';
 import { servicesOver } from '../doubles/services.ts';
-import { until } from '../../../demo/until.ts';
-import { isEmbedded, openFirestore } from './firestore.ts';
+import { until } from '../client/until.ts';
+import { isEmbedded, openFirestore } from './support/firestore.ts';
 
 interface Cost {
   roundTrips: number;

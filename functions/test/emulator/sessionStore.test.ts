@@ -1,6 +1,6 @@
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { describeSessionStore } from '../store/sessionStoreContract.ts';
-import { openFirestore } from './firestore.ts';
+import { openFirestore } from './support/firestore.ts';
 
 describe('Firestore', () => {
   const firestore = openFirestore();

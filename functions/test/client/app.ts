@@ -12,7 +12,7 @@ import {
   signInWithEmailAndPassword,
 } from 'firebase/auth';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
-import type { DeviceSession, DeviceType } from '../functions/src/domain/session/session.ts';
+import type { DeviceSession, DeviceType } from '../../src/domain/session/session.ts';
 import type { HttpAnswer, PostOptions } from './callable.ts';
 import { postCallable } from './callable.ts';
 import type { EndpointAnswer } from './endpoint.ts';

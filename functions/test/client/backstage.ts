@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 import { getFirestore } from 'firebase-admin/firestore';
-import type { PushKind } from '../functions/src/domain/push/pushMessage.ts';
-import type { FcmMessage } from '../functions/src/domain/push/fcmMessage.ts';
+import type { PushKind } from '../../src/domain/push/pushMessage.ts';
+import type { FcmMessage } from '../../src/domain/push/fcmMessage.ts';
 import { findStack } from './stack.ts';
 import { until } from './until.ts';
 
