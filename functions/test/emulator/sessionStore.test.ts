@@ -5,5 +5,7 @@ import { openFirestore } from './support/firestore.ts';
 describe('Firestore', () => {
   const firestore = openFirestore();
   after(() => firestore.terminate());
-  describeSessionStore('in Firestore', () => firestoreSessions(firestore));
+  describeSessionStore('in Firestore', (now, newDevicesPerHour) =>
+    firestoreSessions(firestore, { now, newDevicesPerHour }),
+  );
 });
