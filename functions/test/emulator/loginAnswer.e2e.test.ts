@@ -6,7 +6,14 @@ import { refusalIn } from '../client/callable.ts';
 import { endpointRefusalIn, postEndpoint } from '../client/endpoint.ts';
 import { listAllSessions, listSessions } from '../../../demo/stage.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
-import { browser, iPhone, refusals, samsung, untilLaterSecond, useDevices } from './support/devices.ts';
+import {
+  browser,
+  iPhone,
+  refusals,
+  samsung,
+  untilLaterSecond,
+  useDevices,
+} from './support/devices.ts';
 
 describe('"Was that you?"', () => {
   const { backstage, logIn, logInEach, pushedTo } = useDevices();

@@ -11,7 +11,14 @@ import { enrolPhone, signInWithSecondFactor } from '../client/secondFactor.ts';
 import { listSessions } from '../../../demo/stage.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
 import type { LoggedIn, SignedIn } from './support/devices.ts';
-import { browser, iPhone, samsung, untilLaterSecond, useDevices, withClaims } from './support/devices.ts';
+import {
+  browser,
+  iPhone,
+  samsung,
+  untilLaterSecond,
+  useDevices,
+  withClaims,
+} from './support/devices.ts';
 
 const tablet = { ...iPhone, deviceName: 'iPad Air' };
 

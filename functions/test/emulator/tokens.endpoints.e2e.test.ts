@@ -4,7 +4,13 @@ import { postCallable, refusalIn } from '../client/callable.ts';
 import { until } from '../client/until.ts';
 import type { HttpCall } from './support/http.ts';
 import { refusalOf, sessionRevoked, tokenInvalid } from './support/http.ts';
-import { authorized, call, inputs, introspectionSecret, useTokenStack } from './support/tokenStack.ts';
+import {
+  authorized,
+  call,
+  inputs,
+  introspectionSecret,
+  useTokenStack,
+} from './support/tokenStack.ts';
 
 const refresh = (token: string) =>
   call('refreshTokens', { form: { grant_type: 'refresh_token', refresh_token: token } });
