@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { program } from 'embedded-firestore';
-import { until } from '../demo/until.ts';
+import { until } from '../functions/test/client/until.ts';
 import { findFreePorts } from '../scripts/stack/ports.ts';
 
 const runs = 7;

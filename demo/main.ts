@@ -1,12 +1,12 @@
 // npm run demo: plays the story of the README with the real Firebase JS SDK as two devices, against
 // the running emulators. Exits 0 only if every step came out as promised. May be run again and again.
 import { styleText } from 'node:util';
-import type { Backstage } from './backstage.ts';
-import { openBackstage } from './backstage.ts';
+import type { Backstage } from '../functions/test/client/backstage.ts';
+import { openBackstage } from '../functions/test/client/backstage.ts';
 import { BrokenPromise, openReport } from './report.ts';
 import { playStory } from './story.ts';
-import type { TestUser } from './users.ts';
-import { createUser, findOrCreateUser } from './users.ts';
+import type { TestUser } from '../functions/test/client/users.ts';
+import { createUser, findOrCreateUser } from '../functions/test/client/users.ts';
 
 const startedAt = performance.now();
 const backstage = openBackstage();

@@ -3,10 +3,10 @@ import type {
   DeviceSession,
   DeviceSessionWithEnd,
 } from '../functions/src/domain/session/session.ts';
-import type { App, Device } from './app.ts';
-import type { Backstage, SentPush } from './backstage.ts';
+import type { App, Device } from '../functions/test/client/app.ts';
+import type { Backstage, SentPush } from '../functions/test/client/backstage.ts';
 import type { Report } from './report.ts';
-import type { TestUser } from './users.ts';
+import type { TestUser } from '../functions/test/client/users.ts';
 
 export interface Stage {
   report: Report;

@@ -1,6 +1,6 @@
 // The user story of the product, played by three devices on the running emulators.
-import { installApp } from './app.ts';
-import type { Backstage } from './backstage.ts';
+import { installApp } from '../functions/test/client/app.ts';
+import type { Backstage } from '../functions/test/client/backstage.ts';
 import type { Report } from './report.ts';
 import type { Stage } from './stage.ts';
 import { firefox, iPhone, samsung } from './stage.ts';
@@ -10,7 +10,7 @@ import { closesAllOthers, signsOut } from './steps/leaving.ts';
 import { aliceSignsIn, looksAtSessions, strangerSignsIn } from './steps/login.ts';
 import { closesFromList, signsInOnLaptop } from './steps/review.ts';
 import { signsInAgain, triesToThrowAliceOut } from './steps/thief.ts';
-import type { TestUser } from './users.ts';
+import type { TestUser } from '../functions/test/client/users.ts';
 
 /** Plays every step; rejects at the first that is not as promised. Leaves all devices signed out. */
 export async function playStory(

@@ -1,6 +1,6 @@
 // "No" from the lock screen: the session is over at once, and the device says when it has wiped itself.
 import { en } from '../../functions/src/domain/texts/en.ts';
-import { postEndpoint } from '../endpoint.ts';
+import { postEndpoint } from '../../functions/test/client/endpoint.ts';
 import { sessionTable } from '../sessionTable.ts';
 import type { Stage } from '../stage.ts';
 import { listAllSessions } from '../stage.ts';

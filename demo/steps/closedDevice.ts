@@ -1,6 +1,6 @@
 // What the closed device still holds, and that none of it is good for anything.
-import { refusalIn } from '../callable.ts';
-import { endpointRefusalIn } from '../endpoint.ts';
+import { refusalIn } from '../../functions/test/client/callable.ts';
+import { endpointRefusalIn } from '../../functions/test/client/endpoint.ts';
 import type { Stage } from '../stage.ts';
 import type { Intrusion } from './login.ts';
 

@@ -1,5 +1,5 @@
 // The end: all other sessions closed at once, then the one in hand.
-import { refusalIn } from '../callable.ts';
+import { refusalIn } from '../../functions/test/client/callable.ts';
 import type { Stage } from '../stage.ts';
 import { listSessions } from '../stage.ts';
 

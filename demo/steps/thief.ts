@@ -1,8 +1,8 @@
 // Somebody who knows the password can come back; what they cannot do is throw Alice out.
-import { refusalIn } from '../callable.ts';
+import { refusalIn } from '../../functions/test/client/callable.ts';
 import type { Stage } from '../stage.ts';
 import { listSessions, textOf } from '../stage.ts';
-import { until } from '../until.ts';
+import { until } from '../../functions/test/client/until.ts';
 
 /** Returns the id of the new session. */
 export async function signsInAgain(stage: Stage): Promise<string> {

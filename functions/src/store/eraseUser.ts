@@ -27,7 +27,7 @@ async function eraseIn(
   owner: Owner,
   olderThan: Date | null,
 ): Promise<void> {
-  const all = allOfQuery(firestore, collection, owner, pageSize).orderBy('__name__');
+  const all = allOfQuery(firestore, collection, owner, pageSize);
   for (let page = await all.get(); !page.empty;) {
     const last = page.docs.at(-1);
     const batch = firestore.batch();

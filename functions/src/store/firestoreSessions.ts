@@ -208,19 +208,22 @@ export function firestoreSessions(
       const { signIn, pushToken, installation } = key;
       const hourAgo = new Date(now().getTime() - hourMs);
       return await change(async (reader) => {
-        const [secrets, [lastRemembered = null], newDevices, pushTokenHolders] = await Promise.all([
-          readSecrets(reader, registrationQuery(firestore, key)),
-          readSecrets(reader, lastRememberedQuery(firestore, signIn)),
-          readSecrets(reader, newDevicesQuery(firestore, signIn, hourAgo, newDevicesPerHour)),
-          pushToken === null || installation === null
-            ? []
-            : readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
-        ]);
+        // The SDK lets nothing else of a transaction begin before its first read has come back.
+        const secrets = await readSecrets(reader, registrationQuery(firestore, key));
         const ids = new Set(
           secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
         );
         if (signIn.session) ids.add(signIn.session.sessionId);
-        const sessions = (await readAll(reader, [...ids].map(sessionAt))).flatMap(toSessionIn);
+        const [snapshots, [lastRemembered = null], newDevices, pushTokenHolders] =
+          await Promise.all([
+            readAll(reader, [...ids].map(sessionAt)),
+            readSecrets(reader, lastRememberedQuery(firestore, signIn)),
+            readSecrets(reader, newDevicesQuery(firestore, signIn, hourAgo, newDevicesPerHour)),
+            pushToken === null || installation === null
+              ? []
+              : readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
+          ]);
+        const sessions = snapshots.flatMap(toSessionIn);
         return { secrets, sessions, lastRemembered, newDevices, pushTokenHolders };
       }, decide);
     },

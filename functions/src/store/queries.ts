@@ -180,7 +180,9 @@ export function allOfQuery(
   owner: Owner,
   limit: number,
 ): Query {
-  return ofOwner(firestore.collection(collection), owner).limit(limit);
+  return ofOwner(firestore.collection(collection), owner)
+    .orderBy(FieldPath.documentId())
+    .limit(limit);
 }
 
 function ofOwner(collection: CollectionReference, { userId, tenantId }: Owner): Query {

@@ -229,9 +229,11 @@ export function memorySessions(
     },
 
     async settleOwed(settlements) {
+      if (settlements.some(({ sessionId }) => !secretsById.has(sessionId))) {
+        throw new Error('no secrets to update');
+      }
       for (const { sessionId, settled, isLast, dropsPushToken } of settlements) {
-        const secrets = secretsById.get(sessionId);
-        if (!secrets) throw new Error('no secrets to update');
+        const secrets = secretsById.get(sessionId)!;
         const ids = settled.map(({ pushId }) => pushId);
         secrets.owed = secrets.owed.filter(({ pushId }) => !ids.includes(pushId));
         Object.assign(secrets, { isOwed: !isLast, owedNotBefore: null });

@@ -1,8 +1,8 @@
 // A closed device must sign in again, really: nothing that Firebase goes on giving it opens the door.
 import assert from 'node:assert/strict';
-import { refusalIn } from '../../../demo/callable.ts';
-import { createUser } from '../../../demo/users.ts';
-import type { LoggedIn } from './app.ts';
+import { refusalIn } from '../client/callable.ts';
+import { createUser } from '../client/users.ts';
+import type { LoggedIn } from './support/devices.ts';
 import {
   claimsOf,
   iPhone,
@@ -12,7 +12,7 @@ import {
   untilLaterSecond,
   useDevices,
   withClaims,
-} from './app.ts';
+} from './support/devices.ts';
 
 describe('a closed device', () => {
   const { install, logInEach } = useDevices();

@@ -7,8 +7,8 @@ import { revokeSession } from '../../src/functions/revokeSession.ts';
 import { signOut } from '../../src/functions/signOut.ts';
 import { callables } from '../functions/callables.ts';
 import { setEnvironment } from '../functions/environment.ts';
-import type { IdToken, Registered } from './deployed.ts';
-import { claimsOf, describeDevice, signIn, useDeployed } from './deployed.ts';
+import type { IdToken, Registered } from './support/deployed.ts';
+import { claimsOf, describeDevice, signIn, useDeployed } from './support/deployed.ts';
 
 const noSession = 'AAAAAAAAAAAAAAAAAAAAAA';
 const newUser = () => `user-${randomUUID()}`;

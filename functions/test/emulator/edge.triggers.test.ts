@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { revokeSession } from '../../src/functions/revokeSession.ts';
 import { signOut } from '../../src/functions/signOut.ts';
-import { useDeployed } from './deployed.ts';
+import { useDeployed } from './support/deployed.ts';
 
 const newUser = () => `user-${randomUUID()}`;
 const samsung = { deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' };

@@ -1,9 +1,9 @@
 // A login on a new device, told to the user's other devices, with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import { createUser } from '../../../demo/users.ts';
+import { createUser } from '../client/users.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
-import { browser, iPhone, samsung, untilLaterSecond, useDevices } from './app.ts';
-import { deliverCreated } from './createdEvent.ts';
+import { browser, iPhone, samsung, untilLaterSecond, useDevices } from './support/devices.ts';
+import { deliverCreated } from './support/createdEvent.ts';
 
 describe('a login on a new device', () => {
   const { backstage, install, logInEach } = useDevices();

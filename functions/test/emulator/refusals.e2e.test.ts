@@ -1,7 +1,7 @@
 // What every callable refuses, as it is on the wire.
 import assert from 'node:assert/strict';
-import { postCallable, refusalIn } from '../../../demo/callable.ts';
-import { callables, iPhone, refusals, useDevices } from './app.ts';
+import { postCallable, refusalIn } from '../client/callable.ts';
+import { callables, iPhone, refusals, useDevices } from './support/devices.ts';
 
 describe('refusals', () => {
   const { install, logInEach } = useDevices();

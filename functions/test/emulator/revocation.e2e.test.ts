@@ -1,9 +1,9 @@
 // Closing sessions and keeping them, with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import { refusalIn } from '../../../demo/callable.ts';
-import type { App } from '../../../demo/app.ts';
+import { refusalIn } from '../client/callable.ts';
+import type { App } from '../client/app.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
-import { browser, iPhone, refusals, samsung, useDevices } from './app.ts';
+import { browser, iPhone, refusals, samsung, useDevices } from './support/devices.ts';
 
 describe('sessions', () => {
   const { backstage, logInEach } = useDevices();

@@ -1,9 +1,11 @@
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { describeSessionStore } from '../store/sessionStoreContract.ts';
-import { openFirestore } from './firestore.ts';
+import { openFirestore } from './support/firestore.ts';
 
 describe('Firestore', () => {
   const firestore = openFirestore();
   after(() => firestore.terminate());
-  describeSessionStore('in Firestore', () => firestoreSessions(firestore));
+  describeSessionStore('in Firestore', (now, newDevicesPerHour) =>
+    firestoreSessions(firestore, { now, newDevicesPerHour }),
+  );
 });

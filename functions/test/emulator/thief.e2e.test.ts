@@ -4,14 +4,21 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { AuthCredential } from 'firebase/auth';
 import { GoogleAuthProvider, linkWithCredential } from 'firebase/auth';
-import type { App } from '../../../demo/app.ts';
-import type { RefusalDetails } from '../../../demo/callable.ts';
-import { refusalIn } from '../../../demo/callable.ts';
-import { enrolPhone, signInWithSecondFactor } from '../../../demo/secondFactor.ts';
+import type { App } from '../client/app.ts';
+import type { RefusalDetails } from '../client/callable.ts';
+import { refusalIn } from '../client/callable.ts';
+import { enrolPhone, signInWithSecondFactor } from '../client/secondFactor.ts';
 import { listSessions } from '../../../demo/stage.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
-import type { LoggedIn, SignedIn } from './app.ts';
-import { browser, iPhone, samsung, untilLaterSecond, useDevices, withClaims } from './app.ts';
+import type { LoggedIn, SignedIn } from './support/devices.ts';
+import {
+  browser,
+  iPhone,
+  samsung,
+  untilLaterSecond,
+  useDevices,
+  withClaims,
+} from './support/devices.ts';
 
 const tablet = { ...iPhone, deviceName: 'iPad Air' };
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
-import { endpointUrl, tokenScope, useTokenStack } from './tokens.stack.ts';
+import { endpointUrl, tokenScope, useTokenStack } from './support/tokenStack.ts';
 
 const { issuer, audience } = tokenScope();
 const server: oauth.AuthorizationServer = {

@@ -1,10 +1,10 @@
 // The edge of the HTTPS endpoints on the running stack, through the emulator's own front end: methods,
 // bodies, and which pages may call.
 import assert from 'node:assert/strict';
-import type { HttpCall } from './tokens.http.ts';
-import { refusalOf } from './tokens.http.ts';
-import type { EndpointName } from './tokens.stack.ts';
-import { authorized, call, endpoints, inputs, useTokenStack } from './tokens.stack.ts';
+import type { HttpCall } from './support/http.ts';
+import { refusalOf } from './support/http.ts';
+import type { EndpointName } from './support/tokenStack.ts';
+import { authorized, call, endpoints, inputs, useTokenStack } from './support/tokenStack.ts';
 
 const posts = endpoints.filter((name) => name !== 'jwks');
 /** What pages of any origin may call: all that carry their credential in the body. */

@@ -1,10 +1,16 @@
 // The HTTPS endpoints on the running stack: what they answer, and what they do to sessions.
 import assert from 'node:assert/strict';
-import { postCallable, refusalIn } from '../../../demo/callable.ts';
-import { until } from '../../../demo/until.ts';
-import type { HttpCall } from './tokens.http.ts';
-import { refusalOf, sessionRevoked, tokenInvalid } from './tokens.http.ts';
-import { authorized, call, inputs, introspectionSecret, useTokenStack } from './tokens.stack.ts';
+import { postCallable, refusalIn } from '../client/callable.ts';
+import { until } from '../client/until.ts';
+import type { HttpCall } from './support/http.ts';
+import { refusalOf, sessionRevoked, tokenInvalid } from './support/http.ts';
+import {
+  authorized,
+  call,
+  inputs,
+  introspectionSecret,
+  useTokenStack,
+} from './support/tokenStack.ts';
 
 const refresh = (token: string) =>
   call('refreshTokens', { form: { grant_type: 'refresh_token', refresh_token: token } });

@@ -5,12 +5,12 @@ import { randomUUID } from 'node:crypto';
 import { Firestore } from '@google-cloud/firestore';
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import { parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
-import type { Google } from './tokens.google.ts';
-import { startGoogle } from './tokens.google.ts';
-import type { HttpReply } from './tokens.http.ts';
-import { refusalOf } from './tokens.http.ts';
-import type { Program, ProgramDevice } from './tokens.program.ts';
-import { guarded, idTokenOf, programProject, startProgram } from './tokens.program.ts';
+import type { Google } from './support/google.ts';
+import { startGoogle } from './support/google.ts';
+import type { HttpReply } from './support/http.ts';
+import { refusalOf } from './support/http.ts';
+import type { Program, ProgramDevice } from './support/tokenProgram.ts';
+import { guarded, idTokenOf, programProject, startProgram } from './support/tokenProgram.ts';
 
 const newUser = () => `user-${randomUUID()}`;
 

@@ -1,7 +1,7 @@
 // What the functions write when things go wrong: enough to find the fault by, and no secret.
 import assert from 'node:assert/strict';
-import { failInEveryWay } from './tokens.failures.ts';
-import { secretKinds, watchSecrets } from './tokens.watch.ts';
+import { failInEveryWay } from './support/tokenFailures.ts';
+import { secretKinds, watchSecrets } from './support/watch.ts';
 
 describe('what the functions write of their failures', () => {
   const watch = watchSecrets();

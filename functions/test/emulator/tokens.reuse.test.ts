@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { Firestore } from '@google-cloud/firestore';
-import type { Google } from './tokens.google.ts';
-import { actionOf, startGoogle } from './tokens.google.ts';
-import { refusalOf, sessionRevoked, tokenInvalid } from './tokens.http.ts';
-import type { Program } from './tokens.program.ts';
-import { programProject, startProgram } from './tokens.program.ts';
+import type { Google } from './support/google.ts';
+import { actionOf, startGoogle } from './support/google.ts';
+import { refusalOf, sessionRevoked, tokenInvalid } from './support/http.ts';
+import type { Program } from './support/tokenProgram.ts';
+import { programProject, startProgram } from './support/tokenProgram.ts';
 
 describe('a refresh token in many hands', () => {
   const firestore = new Firestore({ projectId: programProject });

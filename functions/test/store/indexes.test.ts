@@ -4,10 +4,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Query } from '@google-cloud/firestore';
 import { Filter, Firestore } from '@google-cloud/firestore';
-import type { Session, SessionSecrets } from '../../src/domain/session/session.ts';
+import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
+import type { Owner, Session, SessionSecrets } from '../../src/domain/session/session.ts';
+import type { RegistrationKey } from '../../src/services.ts';
 import * as documents from '../../src/store/documents.ts';
 import * as queries from '../../src/store/queries.ts';
-import type { IndexFile } from './requiredIndexes.ts';
+import type { IndexFile, Need } from './requiredIndexes.ts';
 import { isExempt, isMet, needsOf, serves } from './requiredIndexes.ts';
 
 const file = JSON.parse(
@@ -17,20 +19,60 @@ const source = fileURLToPath(new URL('../../src/', import.meta.url));
 const firestore = new Firestore({ projectId: 'demo-indexes' });
 const at = new Date('2026-03-01T12:00:00Z');
 
+/** What is kept of a user; the outbox is the emulator's and needs no index. */
+const collections = [
+  documents.sessionsCollection,
+  documents.secretsCollection,
+  documents.eventsCollection,
+];
+
+const owner: Owner = { userId: 'alice', tenantId: null };
+const ofTenant: Owner = { userId: 'alice', tenantId: 'team' };
+
+/** Each way in which a registration asks. */
+const registrationKeys = [owner, ofTenant].flatMap((one) =>
+  [false, true].flatMap((refreshed) =>
+    [null, 'shown'].map((shown): RegistrationKey => ({
+      sessionId: 'session',
+      signIn: {
+        ...one,
+        signedInAt: at,
+        refreshed,
+        provider: 'password',
+        methods: { provider: null, secondFactor: null },
+        carriedClaims: {},
+        session: null,
+      },
+      installation: shown,
+      attemptHash: shown,
+      pushToken: shown,
+    })),
+  ),
+);
+
+const ofBoth = (query: (owner: Owner) => Query) => [owner, ofTenant].map(query);
+
 /** Every query the product can ask, by the function that builds it; each variant of it. */
 const samples: Record<keyof typeof queries, Query[]> = {
-  openSessionsQuery: [queries.openSessionsQuery(firestore, 'alice')],
-  recentSecretsQuery: [queries.recentSecretsQuery(firestore, 'alice', 20)],
-  endedSessionsQuery: [queries.endedSessionsQuery(firestore, 'alice', at, 50)],
-  registrationQuery: [
-    ...[false, true].map((refreshed) =>
-      queries.registrationQuery(
-        firestore,
-        { userId: 'alice', signedInAt: at, refreshed },
-        'device-01',
-      ),
-    ),
-  ],
+  openSessionsQuery: ofBoth((one) => queries.openSessionsQuery(firestore, one)),
+  userSecretsQuery: ofBoth((one) => queries.userSecretsQuery(firestore, one)),
+  registrationQuery: registrationKeys.map((key) => queries.registrationQuery(firestore, key)),
+  lastRememberedQuery: ofBoth((one) => queries.lastRememberedQuery(firestore, one)),
+  newDevicesQuery: ofBoth((one) => queries.newDevicesQuery(firestore, one, at, 10)),
+  pushTokenHoldersQuery: [queries.pushTokenHoldersQuery(firestore, 'push', 'installation')],
+  ownPushTokenQuery: ofBoth((one) => queries.ownPushTokenQuery(firestore, 'push', one)),
+  sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push', 'alice')],
+  recentSecretsQuery: ofBoth((one) => queries.recentSecretsQuery(firestore, one, 20)),
+  endedSessionsQuery: ofBoth((one) => queries.endedSessionsQuery(firestore, one, at, 50)),
+  owingOfQuery: ofBoth((one) => queries.owingOfQuery(firestore, one)),
+  owingQuery: [queries.owingQuery(firestore, '-', 200)],
+  erasableQuery: [queries.erasableQuery(firestore, '2026-03-01', 200)],
+  eventsQuery: ofBoth((one) => queries.eventsQuery(firestore, one, 50, null)).concat(
+    queries.eventsQuery(firestore, owner, 50, { occurredAt: at, eventId: 'event' }),
+  ),
+  allOfQuery: collections.flatMap((collection) =>
+    ofBoth((one) => queries.allOfQuery(firestore, collection, one, 250)),
+  ),
 };
 
 /** A value with nothing left out: the compiler asks for each field that a type gains. */
@@ -43,6 +85,7 @@ type Filled<Value> = Value extends Date | string | number | boolean
 const session: Filled<Session> = {
   sessionId: 'session',
   userId: 'alice',
+  tenantId: 'team',
   deviceName: 'Phone',
   deviceType: 'ANDROID',
   platform: 'Android 15',
@@ -55,6 +98,9 @@ const session: Filled<Session> = {
   revokedAt: at,
   revokedReason: 'user',
   logoutConfirmedAt: at,
+  signInProvider: 'password',
+  secondFactor: false,
+  officialApp: 'app',
   deviceHash: 'hash',
   expiresAt: at,
 };
@@ -62,33 +108,48 @@ const session: Filled<Session> = {
 const secrets: Filled<SessionSecrets> = {
   sessionId: 'session',
   userId: 'alice',
+  tenantId: 'team',
   deviceId: 'device-01',
+  installation: 'installation',
   signedInAt: at,
   signIns: ['1772366400'],
-  signInProvider: 'password',
-  secondFactor: false,
-  state: 'open',
-  deviceKnown: true,
-  pushToken: { kind: 'token', value: 'push' },
-  locale: 'en',
-  ip: '77.88.55.242',
+  signedInWith: { provider: 'google.com:1', secondFactor: 'phone:1' },
+  carriedClaims: { role: 'editor' },
+  attemptHash: 'hash',
   registeredAt: at,
   newDevice: false,
+  accountChanged: false,
+  hookDue: false,
+  alertedAt: at,
+  state: 'open',
+  endedAt: at,
+  device: 'known',
+  pushToken: { kind: 'token', value: 'push' },
+  pushTokenDiedAt: at,
+  locale: 'en',
+  ip: '77.88.55.242',
   countries: [{ code: 'RU', seenAt: at }],
   coordinates: { latitude: 55.75, longitude: 37.62 },
+  eraseOn: '2026-03-31',
   refresh: { currentNonce: 'one', previousNonce: 'two', rotatedAt: at },
-  alert: { leasedAt: at, sentAt: at },
-  notice: {
-    receiver: {
-      sessionId: 'session',
-      deviceType: 'ANDROID',
-      pushToken: { kind: 'token', value: 'push' },
-      locale: 'en',
-    },
-    leasedAt: at,
-    sentAt: at,
-  },
-  evicted: [],
+  accountCheckedAt: at,
+  owed: [{ pushId: 'push', kind: 'login_alert', receiver: 'other', attempts: 0, until: at }],
+  isOwed: true,
+  owedNotBefore: at,
+  expiresAt: at,
+};
+
+const event: Filled<SecurityEvent> = {
+  eventId: 'event',
+  type: 'session-revoked',
+  initiatingEntity: 'user',
+  userId: 'alice',
+  tenantId: 'team',
+  sessionId: 'session',
+  deviceName: 'Phone',
+  actorSessionId: 'other',
+  revokedReason: 'user',
+  occurredAt: at,
   expiresAt: at,
 };
 
@@ -96,6 +157,7 @@ const secrets: Filled<SessionSecrets> = {
 const contents: Record<string, object> = {
   [documents.sessionsCollection]: session,
   [documents.secretsCollection]: secrets,
+  [documents.eventsCollection]: event,
   [documents.outboxCollection]: {},
 };
 
@@ -109,10 +171,10 @@ describe('firestore.indexes.json', () => {
   });
 
   it('is held against every collection', () => {
-    const collections = Object.entries(documents)
+    const all = Object.entries(documents)
       .filter(([name]) => name.endsWith('Collection'))
       .map(([, collection]) => collection as string);
-    assert.deepEqual(Object.keys(contents).sort(), collections.sort());
+    assert.deepEqual(Object.keys(contents).sort(), all.sort());
   });
 
   it('is asked for by queries.ts only', () => {
@@ -125,10 +187,10 @@ describe('firestore.indexes.json', () => {
   });
 
   for (const [name, variants] of Object.entries(samples)) {
-    for (const need of variants.flatMap(needsOf)) {
-      const fields = [...need.equalities, ...need.ordered].map(({ fieldPath }) => fieldPath);
-      it(`serves ${name} by ${fields.join(', ')}`, () => {
-        assert.ok(isMet(need, file), `missing: ${JSON.stringify(need)}`);
+    const byTitle = Map.groupBy(variants.flatMap(needsOf), titleOf);
+    for (const [fields, asked] of byTitle) {
+      it(`serves ${name} by ${fields}`, () => {
+        for (const need of asked) assert.ok(isMet(need, file), `missing: ${JSON.stringify(need)}`);
       });
     }
   }
@@ -170,16 +232,17 @@ describe('firestore.indexes.json', () => {
 
   it('names only fields that the documents have', () => {
     for (const { collectionGroup, fields } of file.indexes) {
-      for (const { fieldPath } of fields) assert.ok(fieldPath in contents[collectionGroup]!);
+      for (const { fieldPath } of fields) assert.ok(has(collectionGroup, fieldPath), fieldPath);
     }
     for (const { collectionGroup, fieldPath } of file.fieldOverrides) {
-      assert.ok(fieldPath in contents[collectionGroup]!, `${collectionGroup}.${fieldPath}`);
+      assert.ok(has(collectionGroup, fieldPath), `${collectionGroup}.${fieldPath}`);
     }
   });
 });
 
 describe('the check of indexes', () => {
   const sessions = firestore.collection('sessions');
+  const ofAlice = sessions.where('userId', '==', 'alice').where('tenantId', '==', null);
   const isServed = (query: Query) => needsOf(query).every((need) => isMet(need, file));
 
   it('lets a query by one field pass', () => {
@@ -189,11 +252,12 @@ describe('the check of indexes', () => {
   });
 
   it('lets a range on the last field of an index pass', () => {
-    assert.ok(isServed(sessions.where('userId', '==', 'alice').where('revoked', '!=', false)));
+    assert.ok(isServed(ofAlice.where('revoked', '!=', false)));
   });
 
   it('takes the fields of equalities in any order', () => {
-    assert.ok(isServed(sessions.where('revoked', '==', false).where('userId', 'in', ['a', 'b'])));
+    const open = sessions.where('revoked', '==', false).where('tenantId', '==', null);
+    assert.ok(isServed(open.where('userId', 'in', ['a', 'b'])));
   });
 
   it('finds a query by one exempt field', () => {
@@ -201,14 +265,13 @@ describe('the check of indexes', () => {
     assert.ok(!isServed(sessions.orderBy('lastActiveAt')));
     const secretsAll = firestore.collection('sessionSecrets');
     assert.ok(!isServed(secretsAll.where('signIns', 'array-contains', at)));
-    assert.ok(!isServed(secretsAll.where('pushToken.value', '==', 'push')));
+    assert.ok(!isServed(secretsAll.where('refresh.currentNonce', '==', 'nonce')));
   });
 
   it('finds a query with an order or a range that no index has', () => {
-    const own = sessions.where('userId', '==', 'alice');
-    assert.ok(!isServed(own.orderBy('lastActiveAt', 'desc')));
-    assert.ok(!isServed(own.where('expiresAt', '>', at)));
-    assert.ok(!isServed(own.where('revoked', '==', false).orderBy('createdAt')));
+    assert.ok(!isServed(ofAlice.orderBy('lastActiveAt', 'desc')));
+    assert.ok(!isServed(ofAlice.where('expiresAt', '>', at)));
+    assert.ok(!isServed(ofAlice.where('revoked', '==', false).orderBy('createdAt')));
   });
 
   it('finds the one part of an "or" that no index has', () => {
@@ -216,18 +279,21 @@ describe('the check of indexes', () => {
       Filter.where('revoked', '==', false),
       Filter.where('deviceType', '==', 'WEB'),
     );
-    assert.ok(!isServed(sessions.where('userId', '==', 'alice').where(either)));
+    assert.ok(!isServed(ofAlice.where(either)));
   });
 
   it('finds a query over every collection of a name', () => {
     const group = firestore.collectionGroup('sessions');
     assert.ok(!isServed(group.where('userId', '==', 'alice')));
-    assert.ok(!isServed(group.where('userId', '==', 'alice').where('revoked', '==', false)));
+    const own = group.where('userId', '==', 'alice').where('tenantId', '==', null);
+    assert.ok(!isServed(own.where('revoked', '==', false)));
   });
 
   it('tells an index of array elements from one of values', () => {
     const own = firestore.collection('sessionSecrets').where('userId', '==', 'alice');
-    assert.ok(!isServed(own.where('state', 'array-contains', 'open')));
+    const ofTenant = own.where('tenantId', '==', null);
+    assert.ok(isServed(ofTenant.where('signIns', 'array-contains', 'one')));
+    assert.ok(!isServed(ofTenant.where('state', 'array-contains', 'open')));
   });
 
   it('takes the direction of an order for a part of the index', () => {
@@ -247,6 +313,21 @@ describe('the check of indexes', () => {
     assert.ok(!fits(own.where('lastActiveAt', '>', at)));
   });
 });
+
+function titleOf({ collectionGroup, equalities, ordered }: Need): string {
+  const fields = [...equalities, ...ordered].map(({ fieldPath }) => fieldPath);
+  return `${collectionGroup}: ${fields.join(', ') || 'id'}`;
+}
+
+/** Whether the documents of this collection have this field, given by its path. */
+function has(collection: string, fieldPath: string): boolean {
+  let value: unknown = contents[collection];
+  for (const name of fieldPath.split('.')) {
+    if (typeof value !== 'object' || value === null || !(name in value)) return false;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return true;
+}
 
 /** The paths of all times in a document; those in a list are the list's. */
 function datesIn(value: object, prefix = ''): string[] {

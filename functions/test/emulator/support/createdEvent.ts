@@ -1,12 +1,13 @@
 // The event of a new session, delivered to the trigger once more, as Firestore may do.
-import { findStack } from '../../../demo/stack.ts';
+import { findStack } from '../../client/stack.ts';
 
 /** Resolves to the HTTP status by which the trigger takes the event, or asks for it again. */
-export async function deliverCreated(sessionId: string): Promise<number> {
+export async function deliverCreated(sessionId: string, userId: string): Promise<number> {
   const { project, region, functions } = findStack();
   const document = `sessions/${sessionId}`;
   const name = `projects/${project}/databases/(default)/documents/${document}`;
   const time = new Date().toISOString();
+  const fields = { userId: { stringValue: userId }, tenantId: { nullValue: null } };
   const event = {
     specversion: '1.0',
     id: `again-${sessionId}`,
@@ -20,7 +21,7 @@ export async function deliverCreated(sessionId: string): Promise<number> {
     database: '(default)',
     namespace: '(default)',
     document,
-    data: { value: { name, fields: {}, createTime: time, updateTime: time } },
+    data: { value: { name, fields, createTime: time, updateTime: time } },
   };
   // The Functions emulator numbers the triggers of a name.
   const trigger = `functions/projects/${project}/triggers/${region}-onSessionCreated-0`;

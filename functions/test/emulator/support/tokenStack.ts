@@ -1,15 +1,15 @@
 // Devices and their tokens on the running stack, over plain HTTP, and what became of their sessions.
 import { randomUUID } from 'node:crypto';
-import type { Backstage } from '../../../demo/backstage.ts';
-import { openBackstage } from '../../../demo/backstage.ts';
-import { postCallable } from '../../../demo/callable.ts';
-import { findStack } from '../../../demo/stack.ts';
-import type { TestUser } from '../../../demo/users.ts';
-import { createUser } from '../../../demo/users.ts';
-import type { DeviceSession } from '../../src/domain/session/session.ts';
-import type { TokenResponse } from '../../src/operations/issueTokens.ts';
-import type { HttpCall, HttpReply } from './tokens.http.ts';
-import { callHttp } from './tokens.http.ts';
+import type { Backstage } from '../../client/backstage.ts';
+import { openBackstage } from '../../client/backstage.ts';
+import { postCallable } from '../../client/callable.ts';
+import { findStack } from '../../client/stack.ts';
+import type { TestUser } from '../../client/users.ts';
+import { createUser } from '../../client/users.ts';
+import type { DeviceSession } from '../../../src/domain/session/session.ts';
+import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
+import type { HttpCall, HttpReply } from './http.ts';
+import { callHttp } from './http.ts';
 
 export interface StackDevice {
   user: TestUser;

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 import { getFirestore } from 'firebase-admin/firestore';
-import type { PushKind } from '../functions/src/domain/push/pushMessage.ts';
-import type { FcmMessage } from '../functions/src/domain/push/fcmMessage.ts';
+import type { PushKind } from '../../src/domain/push/pushMessage.ts';
+import type { FcmMessage } from '../../src/domain/push/fcmMessage.ts';
 import { findStack } from './stack.ts';
 import { until } from './until.ts';
 
@@ -18,7 +18,7 @@ export interface Backstage {
   firestore: Firestore;
   /** Every push that went out to this push token, oldest first. */
   pushesTo(pushToken: string): Promise<SentPush[]>;
-  /** Waits until the trigger has done all its work for this new session, its pushes included. */
+  /** Waits until nothing of this new session is owed any more: place found, pushes sent. */
   untilAnnounced(sessionId: string): Promise<void>;
   /** Sessions of the user that nobody has ended. */
   countOpenSessions(userId: string): Promise<number>;
@@ -41,8 +41,9 @@ export function openBackstage(): Backstage {
 
     async untilAnnounced(sessionId) {
       const secrets = firestore.collection('sessionSecrets').doc(sessionId);
-      await until('the new session is announced', async () =>
-        Boolean((await secrets.get()).get('alert.sentAt')),
+      await until(
+        'the new session is announced',
+        async () => (await secrets.get()).get('isOwed') === false,
       );
     },
 

@@ -1,17 +1,17 @@
 // Accounts and devices for end-to-end tests: each test has its own, and they are gone after it.
 import assert from 'node:assert/strict';
 import type { AuthCredential, User } from 'firebase/auth';
-import type { App, Credentials, Device } from '../../../demo/app.ts';
-import { installApp } from '../../../demo/app.ts';
-import type { Backstage } from '../../../demo/backstage.ts';
-import { openBackstage } from '../../../demo/backstage.ts';
-import { postCallable } from '../../../demo/callable.ts';
-import { postEndpoint } from '../../../demo/endpoint.ts';
-import type { TestUser } from '../../../demo/users.ts';
-import { askAsOwner, createUser } from '../../../demo/users.ts';
-import { until } from '../../../demo/until.ts';
-import type { PushKind } from '../../src/domain/push/pushMessage.ts';
-import type { DeviceSession } from '../../src/domain/session/session.ts';
+import type { App, Credentials, Device } from '../../client/app.ts';
+import { installApp } from '../../client/app.ts';
+import type { Backstage } from '../../client/backstage.ts';
+import { openBackstage } from '../../client/backstage.ts';
+import { postCallable } from '../../client/callable.ts';
+import { postEndpoint } from '../../client/endpoint.ts';
+import type { TestUser } from '../../client/users.ts';
+import { askAsOwner, createUser } from '../../client/users.ts';
+import { until } from '../../client/until.ts';
+import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
+import type { DeviceSession } from '../../../src/domain/session/session.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {

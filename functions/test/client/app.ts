@@ -12,7 +12,7 @@ import {
   signInWithEmailAndPassword,
 } from 'firebase/auth';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
-import type { DeviceSession, DeviceType } from '../functions/src/domain/session/session.ts';
+import type { DeviceSession, DeviceType } from '../../src/domain/session/session.ts';
 import type { HttpAnswer, PostOptions } from './callable.ts';
 import { postCallable } from './callable.ts';
 import type { EndpointAnswer } from './endpoint.ts';
@@ -38,6 +38,8 @@ export interface Credentials {
 export interface App {
   readonly deviceId: string;
   readonly pushToken: string;
+  /** What it kept of its last registration; nothing before the first. */
+  readonly kept: { deviceToken?: string; refreshToken?: string };
   /** Signs in to Firebase; the user it gives keeps this sign-in, whatever the app does afterwards. */
   signIn(credentials: Credentials | AuthCredential): Promise<User>;
   /** Opens this device's session and signs in with its custom token: from now on calls carry it. */
@@ -50,7 +52,7 @@ export interface App {
   post(name: string, data?: object, options?: PostOptions): Promise<HttpAnswer>;
   /** Exchanges the refresh token that it got last, and keeps the new one where it gets one. */
   refreshTokens(): Promise<EndpointAnswer>;
-  /** What it tells registerSession of itself. */
+  /** What it tells registerSession: itself, and what it kept, as far as this user's sign-in goes. */
   describe(): object;
   /** The ID token in use; `refresh` gets a new one from Firebase first. */
   idToken(refresh?: boolean): Promise<string>;
@@ -61,10 +63,17 @@ interface Registered {
   session: DeviceSession;
   customToken: string;
   tokens: { refresh_token: string };
+  deviceToken: string;
 }
 
-/** Installs the app on a device, which thereby gets its device id and its push token. */
-export async function installApp({ address, ...device }: Device): Promise<App> {
+/**
+ * Installs the app on a device, which thereby gets its device id and its push token. With a device
+ * token it is the installation that got that one, run again.
+ */
+export async function installApp(
+  { address, ...device }: Device,
+  deviceToken?: string,
+): Promise<App> {
   const stack = findStack();
   const deviceId = randomUUID();
   const pushToken = `push-${randomUUID()}`;
@@ -76,13 +85,18 @@ export async function installApp({ address, ...device }: Device): Promise<App> {
   const host = frontEnd?.host ?? stack.functions;
   connectFunctionsEmulator(functions, host.split(':')[0] ?? '', Number(host.split(':')[1]));
 
-  let refreshToken: string | undefined;
+  const kept: App['kept'] = deviceToken === undefined ? {} : { deviceToken };
+  /** Names this sign-in until its registration is answered: a repetition opens no second session. */
+  let attempt: string | undefined;
 
   const app: App = {
     deviceId,
     pushToken,
+    kept,
 
     async signIn(credentials) {
+      attempt = undefined;
+      delete kept.refreshToken;
       const { user } =
         'password' in credentials
           ? await signInWithEmailAndPassword(auth, credentials.email, credentials.password)
@@ -91,13 +105,12 @@ export async function installApp({ address, ...device }: Device): Promise<App> {
     },
 
     async register() {
-      const { session, customToken, tokens } = await app.call<Registered>(
-        'registerSession',
-        app.describe(),
-      );
-      refreshToken = tokens.refresh_token;
-      await signInWithCustomToken(auth, customToken);
-      return session;
+      const registered = await app.call<Registered>('registerSession', app.describe());
+      attempt = undefined;
+      kept.deviceToken = registered.deviceToken;
+      kept.refreshToken = registered.tokens.refresh_token;
+      await signInWithCustomToken(auth, registered.customToken);
+      return registered.session;
     },
 
     async logIn(credentials) {
@@ -120,13 +133,16 @@ export async function installApp({ address, ...device }: Device): Promise<App> {
     async refreshTokens() {
       const answer = await postEndpoint('refreshTokens', {
         grant_type: 'refresh_token',
-        refresh_token: refreshToken,
+        refresh_token: kept.refreshToken,
       });
-      if (answer.status === 200) refreshToken = answer.body.refresh_token as string;
+      if (answer.status === 200) kept.refreshToken = answer.body.refresh_token as string;
       return answer;
     },
 
-    describe: () => ({ deviceId, pushToken, ...device }),
+    describe() {
+      attempt ??= randomUUID();
+      return { deviceId, pushToken, ...device, ...kept, attempt };
+    },
 
     async idToken(refresh = false) {
       if (!auth.currentUser) throw new Error('nobody is signed in');

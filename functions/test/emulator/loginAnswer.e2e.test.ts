@@ -1,12 +1,19 @@
 // Telegram's story: a login on a new device is not trusted until another device has said "it was me",
 // and ends where it says "it was not"; with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import type { App } from '../../../demo/app.ts';
-import { refusalIn } from '../../../demo/callable.ts';
-import { endpointRefusalIn, postEndpoint } from '../../../demo/endpoint.ts';
+import type { App } from '../client/app.ts';
+import { refusalIn } from '../client/callable.ts';
+import { endpointRefusalIn, postEndpoint } from '../client/endpoint.ts';
 import { listAllSessions, listSessions } from '../../../demo/stage.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
-import { browser, iPhone, refusals, samsung, untilLaterSecond, useDevices } from './app.ts';
+import {
+  browser,
+  iPhone,
+  refusals,
+  samsung,
+  untilLaterSecond,
+  useDevices,
+} from './support/devices.ts';
 
 describe('"Was that you?"', () => {
   const { backstage, logIn, logInEach, pushedTo } = useDevices();

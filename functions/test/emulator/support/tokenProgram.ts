@@ -12,13 +12,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
-import type { DeviceSession } from '../../src/domain/session/session.ts';
-import type { TokenResponse } from '../../src/operations/issueTokens.ts';
-import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
-import { deployedParams } from '../functions/environment.ts';
-import { serve } from '../functions/serve.ts';
-import type { HttpCall, HttpReply } from './tokens.http.ts';
-import { callHttp } from './tokens.http.ts';
+import type { DeviceSession } from '../../../src/domain/session/session.ts';
+import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
+import { generateSessionKeys } from '../../../src/tokens/sessionKeys.ts';
+import { deployedParams } from '../../functions/environment.ts';
+import { serve } from '../../functions/serve.ts';
+import type { HttpCall, HttpReply } from './http.ts';
+import { callHttp } from './http.ts';
 
 export const programProject = 'demo-tokens';
 const file = fileURLToPath(import.meta.url);
@@ -189,8 +189,8 @@ function makeServiceAccount(folder: string) {
 
 async function runProgram(): Promise<void> {
   globalAgent.createConnection = () => connect(Number(process.env.GOOGLE_PORT), '127.0.0.1');
-  const { onSessionCreated, ...deployed } = await import('../../src/index.ts');
-  const { onSessionCall, onSessionRequest } = await import('../../src/guard.ts');
+  const { onSessionCreated, ...deployed } = await import('../../../src/index.ts');
+  const { onSessionCall, onSessionRequest } = await import('../../../src/guard.ts');
   const functions: Record<string, unknown> = {
     ...deployed,
     [guarded.request]: onSessionRequest({}, (_request, response, session) => {

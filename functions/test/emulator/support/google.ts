@@ -3,8 +3,8 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { PushKind } from '../../src/domain/push/pushMessage.ts';
-import type { FcmMessage } from '../../src/domain/push/fcmMessage.ts';
+import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
+import type { FcmMessage } from '../../../src/domain/push/fcmMessage.ts';
 
 export interface Google {
   /** Plain HTTP, whatever host is asked for. */

@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
 import functionsTest from 'firebase-functions-test';
 import type { CallableFunction, CallableRequest } from 'firebase-functions/v2/https';
-import type { FcmMessage } from '../../src/domain/push/fcmMessage.ts';
-import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
-import type { DeviceSession } from '../../src/domain/session/session.ts';
-import { deliverPush } from '../../src/functions/deliverPush.ts';
-import { onSessionCreated } from '../../src/functions/onSessionCreated.ts';
-import { registerSession } from '../../src/functions/registerSession.ts';
-import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
-import { deployedParams, setEnvironment } from '../functions/environment.ts';
+import type { FcmMessage } from '../../../src/domain/push/fcmMessage.ts';
+import type { PushMessage } from '../../../src/domain/push/pushMessage.ts';
+import type { DeviceSession } from '../../../src/domain/session/session.ts';
+import { deliverPush } from '../../../src/functions/deliverPush.ts';
+import { onSessionCreated } from '../../../src/functions/onSessionCreated.ts';
+import { registerSession } from '../../../src/functions/registerSession.ts';
+import { generateSessionKeys } from '../../../src/tokens/sessionKeys.ts';
+import { deployedParams, setEnvironment } from '../../functions/environment.ts';
 import { openFirestore } from './firestore.ts';
 
 // One for the process, for the wiring is.

@@ -1,0 +1,108 @@
+// Registrations at once, at each limit that they have: none of them is passed, nobody is thrown out.
+import assert from 'node:assert/strict';
+import type { RegisteredDevice } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import { isEmbedded } from './support/firestore.ts';
+import type { RaceScene } from './support/races.ts';
+import { reasonsOf, useRaces } from './support/races.ts';
+
+const four = ['device-01', 'device-02', 'device-03', 'device-04'];
+
+describe('registrations at once', () => {
+  const { race, scene, live } = useRaces();
+
+  /** Devices of the user, all signed out again. */
+  async function knownDevices({ services, userId }: RaceScene): Promise<RegisteredDevice[]> {
+    const known = [];
+    for (const deviceId of four) {
+      // A sign-in of its own each, for that of a session that the limit ends is spent.
+      services.pass({ seconds: 1 });
+      known.push(await register(services, deviceId, signInNow(services, userId)));
+    }
+    for (const device of known) {
+      const { sessionId } = device.session;
+      await services.sessions.changeRecord(sessionId, () => ({
+        result: undefined,
+        changes: [
+          {
+            sessionId,
+            session: { revoked: true, revokedAt: services.now(), revokedReason: 'sign_out' },
+            secrets: { state: 'ended', device: 'known', signIns: [] },
+          },
+        ],
+      }));
+    }
+    services.pass({ seconds: 1 });
+    return known;
+  }
+
+  const limits = {
+    MAX_SESSIONS: { maxSessions: 2 },
+    SESSION_LIMITS: {
+      sessionLimits: { total: null, groups: [{ deviceTypes: ['ANDROID' as const], most: 2 }] },
+    },
+  };
+  for (const [name, limit] of Object.entries(limits)) {
+    race(
+      `of four known devices leave as many as ${name} says`,
+      async (all) => {
+        const { services, userId } = all;
+        const known = await knownDevices(all);
+        const results = await Promise.allSettled(
+          known.map((device) => {
+            services.pass({ seconds: 1 });
+            const signIn = signInNow(services, userId);
+            return register(services, device.caller.deviceId, signIn, again(device));
+          }),
+        );
+        assert.deepEqual(reasonsOf(results), Array(4).fill('done'));
+        assert.equal((await live(userId)).length, 2);
+      },
+      limit,
+    );
+
+    race(
+      `of four new devices end no confirmed session at ${name}`,
+      async ({ services, userId }) => {
+        const phone = await register(services, 'phone-01', signInNow(services, userId));
+        const results = await Promise.allSettled(
+          four.map((deviceId) => {
+            services.pass({ seconds: 1 });
+            return register(services, deviceId, signInNow(services, userId));
+          }),
+        );
+        assert.deepEqual(reasonsOf(results), Array(4).fill('done'));
+        const open = await live(userId);
+        assert.equal(open.length, 2);
+        assert.ok(open.includes(phone.session.sessionId));
+      },
+      limit,
+    );
+  }
+
+  it('with one ID token are held to NEW_DEVICES_PER_HOUR', async () => {
+    const { services, userId } = scene();
+    const phone = await register(services, 'phone-01', signInNow(services, userId));
+    const signIn = signInNow(services, userId);
+    const results = await Promise.allSettled(
+      Array.from({ length: isEmbedded ? 100 : 15 }, (_, at) =>
+        register(services, `device-${at}`, signIn),
+      ),
+    );
+    const opened = reasonsOf(results).filter((reason) => reason === 'done').length;
+    assert.ok(opened >= 1 && opened <= services.policy.newDevicesPerHour, `${opened} opened`);
+    const open = await live(userId);
+    assert.equal(open.length, opened + 1);
+    assert.ok(open.includes(phone.session.sessionId));
+    await assert.rejects(
+      async () => {
+        // What the transactions of a hundred calls at once had no patience for comes one by one.
+        for (let more = 0; more <= services.policy.newDevicesPerHour; more += 1) {
+          await register(services, `device-more-${more}`, signIn);
+        }
+      },
+      { reason: 'rate_limited' },
+    );
+    assert.equal((await live(userId)).length, services.policy.newDevicesPerHour + 1);
+  });
+});

@@ -1,0 +1,78 @@
+// What a call costs: reads and writes as the embedded Firestore counts them, and how often the call
+// waits for Firestore, one request after the other. Requests side by side are one round trip.
+import type { Firestore } from '@google-cloud/firestore';
+import { until } from '../../client/until.ts';
+
+export interface Cost {
+  roundTrips: number;
+  reads: number;
+  writes: number;
+}
+
+interface Counts {
+  reads: number;
+  writes: number;
+  deletes: number;
+}
+
+const statistics = `http://${process.env.FIRESTORE_EMULATOR_HOST}/embedded/v1/stats`;
+
+const counted = async () => (await (await fetch(statistics)).json()) as Counts;
+
+export function costsOf(firestore: Firestore): (call: () => Promise<unknown>) => Promise<Cost> {
+  const waits = countWaits(firestore);
+  return async (call) => {
+    await untilQuiet();
+    await fetch(statistics, { method: 'DELETE' });
+    waits.count = 0;
+    await call();
+    const { reads, writes, deletes } = await counted();
+    return { roundTrips: waits.count, reads, writes: writes + deletes };
+  };
+}
+
+/** Functions that earlier tests have set off may still be at work: counting starts when they rest. */
+async function untilQuiet(): Promise<void> {
+  let before = '';
+  await until('a quiet Firestore', async () => {
+    const now = JSON.stringify(await counted());
+    const isQuiet = now === before;
+    before = now;
+    return isQuiet;
+  });
+}
+
+/** Through these the SDK asks everything; they are not in its types. */
+interface Requests {
+  request(...parameters: unknown[]): Promise<unknown>;
+  requestStream(...parameters: unknown[]): Promise<NodeJS.ReadableStream>;
+}
+
+/** Counts each time that something is asked while nothing else is on its way. */
+function countWaits(firestore: Firestore): { count: number } {
+  const waits = { count: 0 };
+  const requests = firestore as unknown as Requests;
+  const { request, requestStream } = requests;
+  let onTheWay = 0;
+  const begin = () => {
+    if (onTheWay === 0) waits.count += 1;
+    onTheWay += 1;
+  };
+  const end = () => {
+    onTheWay -= 1;
+  };
+  requests.request = async (...parameters) => {
+    begin();
+    try {
+      return await request.apply(firestore, parameters);
+    } finally {
+      end();
+    }
+  };
+  requests.requestStream = async (...parameters) => {
+    begin();
+    const stream = await requestStream.apply(firestore, parameters);
+    return stream.once('close', end);
+  };
+  return waits;
+}
