@@ -4,6 +4,7 @@ import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
 import type {
   Accounts,
+  ErasureQueue,
   LoginMails,
   Locator,
   PushQueue,
@@ -33,6 +34,7 @@ export const services = once((): Services => {
     tokens: deferred<Tokens>(tokens),
     pushes: deferred<PushSender>(pushes),
     pushQueue: deferred<PushQueue>(pushQueue),
+    erasureQueue: deferred<ErasureQueue>(erasureQueue),
     locator: deferred<Locator>(locator),
     loginMails: mails === null ? null : deferred(() => loginMails(mails)),
     sessionsUrl: config.settings.sessionsUrl,
@@ -53,8 +55,9 @@ export const liveSessionCheck = once((): LiveSessionCheck => {
 const now = () => new Date();
 
 const app = once(async (): Promise<App> => {
-  const { initializeApp } = await import('firebase-admin/app');
-  return initializeApp();
+  const { getApps, initializeApp } = await import('firebase-admin/app');
+  // A team's own code may have made it, with options of its own.
+  return getApps().find(({ name }) => name === '[DEFAULT]') ?? initializeApp();
 });
 
 const firestore = once(async (): Promise<Firestore> => {
@@ -64,8 +67,10 @@ const firestore = once(async (): Promise<Firestore> => {
 
 const sessions = once(async (): Promise<SessionStore> => {
   const { firestoreSessions } = await import('./store/firestoreSessions.ts');
-  const { newDevicesPerHour } = config.settings;
-  return firestoreSessions(await firestore(), { now, newDevicesPerHour });
+  const { loggingSessions } = await import('./store/loggingSessions.ts');
+  const { newDevicesPerHour, alertMailCollection: mailCollection } = config.settings;
+  const options = { now, newDevicesPerHour, mailCollection };
+  return loggingSessions(firestoreSessions(await firestore(), options), log);
 });
 
 const accounts = once(async (): Promise<Accounts> => {
@@ -101,6 +106,12 @@ const pushQueue = once(async (): Promise<PushQueue> => {
   const { getFunctions } = await import('firebase-admin/functions');
   const id = config.deployedId('deliverPush');
   return taskPushQueue(getFunctions(await app()), config.settings.region, id);
+});
+
+const erasureQueue = once(async (): Promise<ErasureQueue> => {
+  const { taskErasureQueue } = await import('./clients/taskErasureQueue.ts');
+  const { getFunctions } = await import('firebase-admin/functions');
+  return taskErasureQueue(getFunctions(await app()), config.settings.region);
 });
 
 const locator = once(async (): Promise<Locator> => {
