@@ -111,7 +111,8 @@ const pushQueue = once(async (): Promise<PushQueue> => {
 const erasureQueue = once(async (): Promise<ErasureQueue> => {
   const { taskErasureQueue } = await import('./clients/taskErasureQueue.ts');
   const { getFunctions } = await import('firebase-admin/functions');
-  return taskErasureQueue(getFunctions(await app()), config.settings.region);
+  const id = config.deployedId('eraseUserLater');
+  return taskErasureQueue(getFunctions(await app()), config.settings.region, id);
 });
 
 const locator = once(async (): Promise<Locator> => {
