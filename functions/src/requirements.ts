@@ -13,7 +13,7 @@ if (process.env.FUNCTIONS_CONTROL_API === 'true') {
   requiresAPI('identitytoolkit.googleapis.com', 'Firebase Authentication: the accounts.');
   requiresAPI('iamcredentials.googleapis.com', 'Signs the custom tokens.');
   requiresAPI('fcm.googleapis.com', 'Sends login alerts and forced logouts.');
-  requiresAPI('cloudtasks.googleapis.com', 'Tries failed pushes again.');
+  requiresAPI('cloudtasks.googleapis.com', 'Tries failed pushes again, erases deleted accounts.');
   requiresAPI('cloudscheduler.googleapis.com', 'Runs the sweep every five minutes.');
   if (settings.eventarcChannel) {
     requiresAPI('eventarcpublishing.googleapis.com', 'Publishes security events.');

@@ -106,10 +106,19 @@ export interface SessionStore {
    */
   settleOwed(settlements: readonly OwedSettlement[]): Promise<void>;
   /**
-   * Deletes what is kept of the user: sessions, secrets and events, or only what is older than this.
-   * Bounded in memory; repeatable.
+   * Deletes what is kept of the user: sessions, secrets, events and mails, or only what is older than
+   * this. Bounded in memory; repeatable.
    */
   eraseUser(owner: Owner, olderThan: Date | null): Promise<void>;
+  /** All that is kept of the user, in any state, in the order of the ids. */
+  findAllOf(owner: Owner): Promise<UserData>;
+}
+
+/** All that is kept of one user. */
+export interface UserData {
+  sessions: Session[];
+  secrets: SessionSecrets[];
+  events: SecurityEvent[];
 }
 
 /** Firebase Authentication, as far as sessions need it. */
@@ -210,6 +219,14 @@ export interface PushQueue {
   enqueue(task: OwedTask, afterSeconds: number): Promise<void>;
 }
 
+/** An account that Firebase Authentication has deleted. */
+export type ErasureTask = Owner;
+
+/** What is erased once more, when nothing can bring a deleted account back: by `eraseUserLater`. */
+export interface ErasureQueue {
+  enqueue(task: ErasureTask, afterSeconds: number): Promise<void>;
+}
+
 /** Structured log; no token, push token or full address may be in it. */
 /** What only Google's own APIs tell of the project. */
 export interface ProjectSetup {
@@ -237,6 +254,7 @@ export interface Services {
   tokens: Tokens;
   pushes: PushSender;
   pushQueue: PushQueue;
+  erasureQueue: ErasureQueue;
   locator: Locator;
   policy: SessionPolicy;
   log: Log;

@@ -5,6 +5,7 @@ import * as config from './config.ts';
 import type {
   ProjectSetup,
   Accounts,
+  ErasureQueue,
   LoginMails,
   Locator,
   PushQueue,
@@ -34,6 +35,7 @@ export const services = once((): Services => {
     tokens: deferred<Tokens>(tokens),
     pushes: deferred<PushSender>(pushes),
     pushQueue: deferred<PushQueue>(pushQueue),
+    erasureQueue: deferred<ErasureQueue>(erasureQueue),
     locator: deferred<Locator>(locator),
     loginMails: mails === null ? null : deferred(() => loginMails(mails)),
     sessionsUrl: config.settings.sessionsUrl,
@@ -54,8 +56,9 @@ export const liveSessionCheck = once((): LiveSessionCheck => {
 const now = () => new Date();
 
 const app = once(async (): Promise<App> => {
-  const { initializeApp } = await import('firebase-admin/app');
-  return initializeApp();
+  const { getApps, initializeApp } = await import('firebase-admin/app');
+  // A team's own code may have made it, with options of its own.
+  return getApps().find(({ name }) => name === '[DEFAULT]') ?? initializeApp();
 });
 
 const firestore = once(async (): Promise<Firestore> => {
@@ -65,8 +68,10 @@ const firestore = once(async (): Promise<Firestore> => {
 
 const sessions = once(async (): Promise<SessionStore> => {
   const { firestoreSessions } = await import('./store/firestoreSessions.ts');
-  const { newDevicesPerHour } = config.settings;
-  return firestoreSessions(await firestore(), { now, newDevicesPerHour });
+  const { loggingSessions } = await import('./store/loggingSessions.ts');
+  const { newDevicesPerHour, alertMailCollection: mailCollection } = config.settings;
+  const options = { now, newDevicesPerHour, mailCollection };
+  return loggingSessions(firestoreSessions(await firestore(), options), log);
 });
 
 const accounts = once(async (): Promise<Accounts> => {
@@ -113,6 +118,13 @@ export const projectSetup = once(async (): Promise<ProjectSetup> => {
     accessToken: async () => (await credential?.getAccessToken())?.access_token ?? '',
     files: new URL('../', import.meta.url),
   });
+});
+
+const erasureQueue = once(async (): Promise<ErasureQueue> => {
+  const { taskErasureQueue } = await import('./clients/taskErasureQueue.ts');
+  const { getFunctions } = await import('firebase-admin/functions');
+  const id = config.deployedId('eraseUserLater');
+  return taskErasureQueue(getFunctions(await app()), config.settings.region, id);
 });
 
 const locator = once(async (): Promise<Locator> => {

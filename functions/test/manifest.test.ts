@@ -27,12 +27,14 @@ const meant: Record<string, Deployed> = {
   answerLoginAlert: https,
   confirmLogout: https,
   deliverPush: { kind: 'taskQueue', memory: 512, secrets: [...keys, 'IPAPI_KEY'] },
+  eraseUserLater: { kind: 'taskQueue', memory: 256, secrets: keys },
   introspectToken: { ...https, secrets: [...keys, 'INTROSPECTION_SECRET'] },
   jwks: https,
   listSecurityEvents: callable,
   listSessions: callable,
   metadata: { ...https, secrets: [] },
   onSessionCreated: { kind: 'event', memory: 512, secrets: [...keys, 'IPAPI_KEY'] },
+  onUserDeleted: { kind: 'event', memory: 256, secrets: keys },
   refreshTokens: https,
   registerSession: callable,
   renameSession: callable,
@@ -116,6 +118,17 @@ describe('the deployed functions', () => {
       assert.ok(timeoutSeconds !== null && timeoutSeconds < owedLeaseSeconds);
     });
   }
+
+  it('onUserDeleted sees each deleted account of each tenant, and sees it again if it failed', () => {
+    const { eventType, retry, eventFilters } = endpoint('onUserDeleted').eventTrigger as Record<
+      string,
+      unknown
+    >;
+    assert.deepEqual(
+      { eventType, retry, eventFilters },
+      { eventType: 'google.firebase.auth.user.v2.deleted', retry: true, eventFilters: {} },
+    );
+  });
 
   it('onSessionCreated has room for the places of IPv4 and IPv6 beside itself', () => {
     const require = createRequire(import.meta.url);

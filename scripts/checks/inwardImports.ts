@@ -45,8 +45,12 @@ const parts = {
     parts: ['config', 'domain', 'errors', 'http', 'operations', 'wiring'],
     packages: ['firebase-functions'],
   },
+  admin: { parts: ['domain', 'errors', 'operations', 'wiring'], packages: [] },
   functions: {
-    parts: ['config', 'domain', 'errors', 'guard', 'http', 'operations', 'wiring'],
+    parts: [
+      ...['admin', 'config', 'domain', 'errors', 'guard', 'http', 'log', 'operations'],
+      ...['services', 'wiring'],
+    ],
     packages: ['firebase-functions'],
   },
   lib: { parts: ['domain', 'errors', 'operations', 'services', 'tokens'], packages: [] },

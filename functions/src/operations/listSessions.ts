@@ -8,8 +8,10 @@ import type {
   Caller,
   DeviceSession,
   DeviceSessionWithEnd,
+  Owner,
   Session,
 } from '../domain/session/session.ts';
+import type { Moment } from '../domain/session/moment.ts';
 import { isLive, requireLive } from '../domain/session/lifetime.ts';
 import { dayMs } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
@@ -39,18 +41,52 @@ export async function listSessions(
     includeEnded ? sessions.findEndedSessions(caller, since, endedLimit) : [],
   ]);
   await requireOwn(services, open, caller, now);
-  const live = open.filter((session) => isLive(session, now));
+  const view = { currentSessionId: caller.sessionId, includeEnded, since };
+  return { sessions: toList([...open, ...ended], view, moment) };
+}
+
+/**
+ * The same for an operator, who has no session: in the same order, none of them current. Nobody is
+ * refused, and of a user who has none there are none.
+ */
+export async function listUserSessions(
+  services: ListServices,
+  owner: Owner,
+  { includeEnded = false }: { includeEnded?: boolean | undefined } = {},
+): Promise<{ sessions: DeviceSession[] | DeviceSessionWithEnd[] }> {
+  const { sessions } = services;
+  const moment = momentOf(services);
+  const since = new Date(moment.now.getTime() - endedDays * dayMs);
+  const [open, ended] = await Promise.all([
+    sessions.findOpenSessions(owner),
+    includeEnded ? sessions.findEndedSessions(owner, since, endedLimit) : [],
+  ]);
+  const view = { currentSessionId: '', includeEnded, since };
+  return { sessions: toList([...open, ...ended], view, moment) };
+}
+
+function toList(
+  all: readonly Session[],
+  {
+    currentSessionId,
+    includeEnded,
+    since,
+  }: { currentSessionId: string; includeEnded: boolean; since: Date },
+  moment: Moment,
+): DeviceSession[] | DeviceSessionWithEnd[] {
+  const { now } = moment;
+  const live = all.filter((session) => isLive(session, now));
   if (!includeEnded) {
-    const view = (one: Session) => toDeviceSession(one, caller.sessionId, moment);
-    return { sessions: inListOrder(live.map(view)) };
+    return inListOrder(live.map((one) => toDeviceSession(one, currentSessionId, moment)));
   }
-  const view = (one: Session) => toDeviceSessionWithEnd(one, caller.sessionId, moment);
-  const expired = open.filter((session) => !isLive(session, now)).map(asExpired);
-  const over = [...expired, ...ended]
+  const view = (one: Session) => toDeviceSessionWithEnd(one, currentSessionId, moment);
+  const over = all
+    .filter((session) => !isLive(session, now))
+    .map((session) => (session.revoked ? session : asExpired(session)))
     .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)
     .sort((a, b) => Number(b.revokedAt) - Number(a.revokedAt))
     .slice(0, endedLimit);
-  return { sessions: [...inListOrder(live.map(view)), ...over.map(view)] };
+  return [...inListOrder(live.map(view)), ...over.map(view)];
 }
 
 /** A session whose time is over, as it will be once somebody writes that down. */

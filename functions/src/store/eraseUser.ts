@@ -1,45 +1,55 @@
 // Deletes all that is kept of a user, page by page: in bounded memory, and again without harm.
-import type { Firestore, QueryDocumentSnapshot } from '@google-cloud/firestore';
+import type { Firestore, Query, QueryDocumentSnapshot, WriteBatch } from '@google-cloud/firestore';
+import { Timestamp } from '@google-cloud/firestore';
 import type { Owner } from '../domain/session/session.ts';
 import { eventsCollection, secretsCollection, sessionsCollection } from './documents.ts';
+import { loginMailId } from './firestoreMails.ts';
 import { allOfQuery } from './queries.ts';
 
-/** The most that one commit deletes; Firestore takes 500. */
-const pageSize = 250;
+export interface Erasure {
+  /** Only what was registered, or happened, before then; null: all. */
+  olderThan: Date | null;
+  /** Where the mails about the user's logins are; null where none are written. */
+  mailCollection: string | null;
+}
 
-/**
- * `olderThan`: only what was registered, or happened, before then. Secrets are deleted after their
- * session, so that a run that is cut off leaves no session without its secrets.
- */
+/** Up to three documents go for each that is found; one commit takes 500. */
+const pageSize = 150;
+
+/** A session goes with its secrets and its mail, in one commit. */
 export async function eraseUser(
   firestore: Firestore,
   owner: Owner,
-  olderThan: Date | null,
+  { olderThan, mailCollection }: Erasure,
 ): Promise<void> {
-  for (const collection of [sessionsCollection, secretsCollection, eventsCollection]) {
-    await eraseIn(firestore, collection, owner, olderThan);
-  }
+  const isOld = (at: unknown) =>
+    olderThan === null || !(at instanceof Timestamp) || at.toDate() < olderThan;
+  const allOf = (collection: string) => allOfQuery(firestore, collection, owner);
+
+  await eachPage(allOf(secretsCollection).select('registeredAt'), (batch, secrets) => {
+    const { id } = secrets;
+    if (!isOld(secrets.get('registeredAt'))) return;
+    batch.delete(secrets.ref);
+    batch.delete(firestore.collection(sessionsCollection).doc(id));
+    if (mailCollection) batch.delete(firestore.collection(mailCollection).doc(loginMailId(id)));
+  });
+  await eachPage(allOf(eventsCollection).select('occurredAt'), (batch, event) => {
+    if (isOld(event.get('occurredAt'))) batch.delete(event.ref);
+  });
+  if (olderThan !== null) return;
+  // What has lost its secrets, if anything has.
+  await eachPage(allOf(sessionsCollection).select(), (batch, { ref }) => batch.delete(ref));
 }
 
-async function eraseIn(
-  firestore: Firestore,
-  collection: string,
-  owner: Owner,
-  olderThan: Date | null,
+async function eachPage(
+  query: Query,
+  write: (batch: WriteBatch, document: QueryDocumentSnapshot) => void,
 ): Promise<void> {
-  const all = allOfQuery(firestore, collection, owner, pageSize);
-  for (let page = await all.get(); !page.empty;) {
-    const last = page.docs.at(-1);
-    const batch = firestore.batch();
-    for (const document of page.docs) {
-      if (olderThan === null || bornAt(document) < olderThan) batch.delete(document.ref);
-    }
+  const pages = query.limit(pageSize);
+  for (let page = await pages.get(); !page.empty;) {
+    const batch = query.firestore.batch();
+    for (const document of page.docs) write(batch, document);
     await batch.commit();
-    page = await all.startAfter(last).get();
+    page = await pages.startAfter(page.docs.at(-1)).get();
   }
-}
-
-function bornAt(document: QueryDocumentSnapshot): Date {
-  const data = document.data() as Record<string, { toDate(): Date } | undefined>;
-  return (data.registeredAt ?? data.createdAt ?? data.occurredAt)?.toDate() ?? new Date(0);
 }

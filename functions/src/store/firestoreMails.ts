@@ -5,12 +5,17 @@ import type { LoginMails } from '../services.ts';
 /** gRPC's ALREADY_EXISTS. */
 const alreadyExists = 6;
 
+/** The id of the mail about this login. */
+export function loginMailId(sessionId: string): string {
+  return `login-${sessionId}`;
+}
+
 /** Each mail is written once: its id is that of the login. */
 export function firestoreMails(firestore: Firestore, collection: string): LoginMails {
   return {
     async create({ sessionId, to, subject, text, html }) {
       try {
-        const document = firestore.collection(collection).doc(`login-${sessionId}`);
+        const document = firestore.collection(collection).doc(loginMailId(sessionId));
         await document.create({ to, message: { subject, text, html } });
       } catch (error) {
         if ((error as { code?: unknown }).code !== alreadyExists) throw error;

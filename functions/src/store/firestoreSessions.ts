@@ -23,6 +23,7 @@ import {
 } from './documents.ts';
 import { eraseUser } from './eraseUser.ts';
 import {
+  allOfQuery,
   endedSessionsQuery,
   erasableQuery,
   eventsQuery,
@@ -49,6 +50,8 @@ export interface FirestoreSessionsOptions {
   now: () => Date;
   /** How many of the latest logins on new devices a registration is shown. */
   newDevicesPerHour: number;
+  /** Where mails about logins are written; null where none are. */
+  mailCollection?: string | null;
 }
 
 /** Several sign-ins of one user at once wait for each other; past so many tries the call fails whole. */
@@ -56,7 +59,7 @@ const maxAttempts = 10;
 
 export function firestoreSessions(
   firestore: Firestore,
-  { now, newDevicesPerHour }: FirestoreSessionsOptions,
+  { now, newDevicesPerHour, mailCollection = null }: FirestoreSessionsOptions,
 ): SessionStore {
   const sessionAt = (id: string) => firestore.collection(sessionsCollection).doc(id);
   const secretsAt = (id: string) => firestore.collection(secretsCollection).doc(id);
@@ -258,7 +261,20 @@ export function firestoreSessions(
     },
 
     async eraseUser(owner, olderThan) {
-      await eraseUser(firestore, owner, olderThan);
+      await eraseUser(firestore, owner, { olderThan, mailCollection });
+    },
+
+    async findAllOf(owner) {
+      const all = async <One>(collection: string, to: (snapshot: DocumentSnapshot) => One | null) =>
+        (await allOfQuery(firestore, collection, owner).get()).docs
+          .map(to)
+          .filter((one) => one !== null);
+      const [sessions, secrets, events] = await Promise.all([
+        all(sessionsCollection, toSession),
+        all(secretsCollection, toSecrets),
+        all(eventsCollection, toEvent),
+      ]);
+      return { sessions, secrets, events };
     },
   };
 }

@@ -173,16 +173,9 @@ export function eventsQuery(
   return behind ? query.startAfter(Timestamp.fromDate(behind.occurredAt), behind.eventId) : query;
 }
 
-/** All that is kept of a user in one collection, page by page. */
-export function allOfQuery(
-  firestore: Firestore,
-  collection: string,
-  owner: Owner,
-  limit: number,
-): Query {
-  return ofOwner(firestore.collection(collection), owner)
-    .orderBy(FieldPath.documentId())
-    .limit(limit);
+/** All that is kept of a user in one collection, in the order of the ids. */
+export function allOfQuery(firestore: Firestore, collection: string, owner: Owner): Query {
+  return ofOwner(firestore.collection(collection), owner).orderBy(FieldPath.documentId());
 }
 
 function ofOwner(collection: CollectionReference, { userId, tenantId }: Owner): Query {

@@ -10,9 +10,9 @@ describe('the queue of pushes', () => {
       }),
     };
     const queue = taskPushQueue(functions as never, 'europe-west1', 'kit-main-deliverPush');
-    await queue.enqueue({ kind: 'token_reuse', sessionId: 'A' } as never, 60);
+    await queue.enqueue({ sessionId: 'A' }, 60);
     const name = 'locations/europe-west1/functions/kit-main-deliverPush';
-    const task = { kind: 'token_reuse', sessionId: 'A' };
+    const task = { sessionId: 'A' };
     assert.deepEqual(queued, [[name, task, { scheduleDelaySeconds: 60 }]]);
   });
 });

@@ -243,14 +243,25 @@ export function memorySessions(
 
     async eraseUser(owner, olderThan) {
       const isOld = (at: Date) => olderThan === null || at < olderThan;
-      for (const [id, one] of sessionsById) {
-        if (isSameOwner(one, owner) && isOld(one.createdAt)) sessionsById.delete(id);
-      }
       for (const [id, one] of secretsById) {
-        if (isSameOwner(one, owner) && isOld(one.registeredAt)) secretsById.delete(id);
+        if (!isSameOwner(one, owner) || !isOld(one.registeredAt)) continue;
+        secretsById.delete(id);
+        sessionsById.delete(id);
       }
       const kept = events.filter((one) => !isSameOwner(one, owner) || !isOld(one.occurredAt));
       events.splice(0, events.length, ...kept);
+    },
+
+    async findAllOf(owner) {
+      const own = <One extends Owner>(all: Iterable<One>, idOf: (one: One) => string) =>
+        structuredClone([...all].filter((one) => isSameOwner(one, owner))).sort((a, b) =>
+          idOf(a) < idOf(b) ? -1 : 1,
+        );
+      return {
+        sessions: own(sessionsById.values(), ({ sessionId }) => sessionId),
+        secrets: own(secretsById.values(), ({ sessionId }) => sessionId),
+        events: own(events, ({ eventId }) => eventId),
+      };
     },
   };
 }

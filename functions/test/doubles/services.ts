@@ -6,6 +6,7 @@ import type { SessionPolicy } from '../../src/domain/session/policy.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
 import { newId } from '../../src/newId.ts';
 import type {
+  ErasureTask,
   LoginMail,
   OwedTask,
   Services,
@@ -53,6 +54,8 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   /** Every push handed to the sender, in order. */
   sent: PushMessage[];
   queued: { task: OwedTask; afterSeconds: number }[];
+  /** Erasures to be done later. */
+  erasures: { task: ErasureTask; afterSeconds: number }[];
   logged: { level: string; message: string; fields: unknown }[];
   /** What the sender answers next; 'sent' unless a test says otherwise. */
   outcome: PushOutcome | Error;
@@ -94,6 +97,7 @@ export function servicesOver<Store extends SessionStore>(
     sessions,
     sent: [],
     queued: [],
+    erasures: [],
     logged,
     unalerted: [],
     reauthentications: new Map(),
@@ -147,6 +151,11 @@ export function servicesOver<Store extends SessionStore>(
     pushQueue: {
       async enqueue(task, afterSeconds) {
         services.queued.push({ task, afterSeconds });
+      },
+    },
+    erasureQueue: {
+      async enqueue(task, afterSeconds) {
+        services.erasures.push({ task, afterSeconds });
       },
     },
     locator: {

@@ -11,11 +11,11 @@ import { endOf, isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { inHandUntil, logoutUntil, owe, owedOf } from '../session/owed.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
-import { withChange } from '../session/plan.ts';
+import { unchanged, withChange } from '../session/plan.ts';
 import { dayMs } from '../session/policy.ts';
-import type { SecurityEvent } from '../session/securityEvent.ts';
+import type { InitiatingEntity, SecurityEvent } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import type { SessionRecord } from '../session/session.ts';
+import type { Owner, Session, SessionRecord } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
@@ -84,17 +84,47 @@ export function decideAnswer(
   };
 }
 
+/**
+ * An operator says "it was him": what a "yes" does. Throws session_not_found for what does not exist, is
+ * another user's or is over.
+ */
+export function decideConfirmByOperator(
+  records: readonly SessionRecord[],
+  { owner, sessionId }: { owner: Owner; sessionId: string },
+  moment: Moment,
+): Plan<{ session: Session; owing: SessionRecord[] }> {
+  const named = findRecord(records, sessionId);
+  const record = named && followed(records, named, '', moment);
+  if (!record || !isSameOwner(record.session, owner) || !isLive(record.session, moment.now)) {
+    throw new SessionError('session_not_found');
+  }
+  const { change, events } = confirmation(record, moment, 'admin');
+  if (!change) return unchanged({ session: record.session, owing: [] });
+  const told = confirmedReceivers(records, [record.session.sessionId], moment);
+  const answered = withAnswered(record, change, told, moment);
+  const now = withChange(record, answered);
+  return {
+    result: { session: now.session, owing: now.secrets.isOwed ? [now] : [] },
+    changes: [answered],
+    events,
+  };
+}
+
 interface Effect {
   change: RecordChange | null;
   events: SecurityEvent[];
 }
 
 /** "It was me": nothing where the session is over, or confirmed already. */
-function confirmation({ session }: SessionRecord, moment: Moment): Effect {
+function confirmation(
+  { session }: SessionRecord,
+  moment: Moment,
+  initiatingEntity: InitiatingEntity = 'user',
+): Effect {
   if (!isLive(session, moment.now) || session.confirmed) return { change: null, events: [] };
   return {
     change: confirming(session),
-    events: [securityEvent(session, 'assurance-level-change', moment)],
+    events: [securityEvent(session, 'assurance-level-change', moment, { initiatingEntity })],
   };
 }
 

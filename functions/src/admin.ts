@@ -1,0 +1,70 @@
+// What a team's own functions and back ends do with a user's sessions, wherever firebase-admin has
+// credentials. Whoever can call these needs no session: put your own authorisation before them.
+import type { DeviceSession, DeviceSessionWithEnd, Owner } from './domain/session/session.ts';
+import { confirmUserSession } from './operations/confirmUserSession.ts';
+import { endUserSessions as end } from './operations/endUserSessions.ts';
+import { eraseUser as erase } from './operations/eraseUser.ts';
+import type { UserExport } from './operations/exportUser.ts';
+import { exportUser as exportAll } from './operations/exportUser.ts';
+import { listUserSessions as list } from './operations/listSessions.ts';
+import { services } from './wiring.ts';
+
+export { SessionError } from './errors.ts';
+export type { DeviceSession, DeviceSessionWithEnd, UserExport };
+
+/** Whose user it is: a tenant of Identity Platform; without one the project's own. */
+export interface OfTenant {
+  tenantId?: string | null;
+}
+
+/**
+ * The user's live sessions, unconfirmed ones first, then by last activity; with `includeEnded` also
+ * those that ended in the last 30 days, and how. Empty for a user who has none.
+ */
+export async function listUserSessions(
+  uid: string,
+  { tenantId, includeEnded = false }: OfTenant & { includeEnded?: boolean } = {},
+): Promise<(DeviceSession | DeviceSessionWithEnd)[]> {
+  const { sessions } = await list(services(), toOwner(uid, tenantId), { includeEnded });
+  return sessions;
+}
+
+/**
+ * Ends every session of the user (`operator`), forgets the devices, and tells them. Firebase's own
+ * refresh tokens are not touched: call `revokeRefreshTokens` of firebase-admin/auth as well.
+ */
+export async function endUserSessions(
+  uid: string,
+  { tenantId }: OfTenant = {},
+): Promise<{ revokedCount: number }> {
+  return await end(services(), toOwner(uid, tenantId));
+}
+
+/** Confirms a live session, as a "yes" of its owner would. Throws the SessionError session_not_found. */
+export async function confirmSession(
+  uid: string,
+  sessionId: string,
+  { tenantId }: OfTenant = {},
+): Promise<DeviceSession> {
+  const { session } = await confirmUserSession(services(), toOwner(uid, tenantId), sessionId);
+  return session;
+}
+
+/** Logs the user's devices out and erases all that is kept of the user here. */
+export async function eraseUser(uid: string, { tenantId }: OfTenant = {}): Promise<void> {
+  await erase(services(), toOwner(uid, tenantId));
+}
+
+/** All that is kept of the user, as plain JSON values; what could make a token is left out. */
+export async function exportUser(uid: string, { tenantId }: OfTenant = {}): Promise<UserExport> {
+  return await exportAll(services(), toOwner(uid, tenantId));
+}
+
+/** Throws a TypeError for what no account is called; the id of a session is not checked so. */
+function toOwner(uid: unknown, tenantId: string | null = null): Owner {
+  if (typeof uid !== 'string' || uid === '' || uid.length > 128) {
+    throw new TypeError('uid must be a text of 1 to 128 characters');
+  }
+  if (tenantId === '') throw new TypeError('tenantId must not be empty: leave it out');
+  return { userId: uid, tenantId };
+}

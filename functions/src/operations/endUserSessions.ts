@@ -1,0 +1,24 @@
+// Ends every session of a user, for the team's support staff and back ends.
+import { decideEndAll } from '../domain/revocation/revocation.ts';
+import type { Owner } from '../domain/session/session.ts';
+import { momentOf } from './moment.ts';
+import type { SendServices } from './sendOwed.ts';
+import { sendOwed } from './sendOwed.ts';
+
+/**
+ * Ends them for the reason `operator`, forgets every device of the user, and tells the devices. Of a
+ * user who has none, none are ended. The same call again ends nothing and changes nothing.
+ */
+export async function endUserSessions(
+  services: SendServices,
+  owner: Owner,
+): Promise<{ revokedCount: number }> {
+  const moment = momentOf(services);
+  const { revokedCount, toLogOut } = await services.sessions.changeUserRecords(
+    owner,
+    [],
+    (records) => decideEndAll(records, moment),
+  );
+  await sendOwed(services, toLogOut);
+  return { revokedCount };
+}

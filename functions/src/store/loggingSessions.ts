@@ -1,0 +1,49 @@
+// The session store that leaves a line in the structured log for each security event, once it is written.
+import type { Plan } from '../domain/session/plan.ts';
+import type { SecurityEvent } from '../domain/session/securityEvent.ts';
+import type { Deciding, Log, SessionStore } from '../services.ts';
+
+type Decide<State, Result> = (state: State) => Deciding<Result>;
+
+/** What a metric or an alert policy filters by: see ops/. */
+export const securityEventMessage = 'security event';
+
+/** Nothing is logged of a change that is not committed, nor twice of a transaction that ran again. */
+export function loggingSessions(sessions: SessionStore, log: Log): SessionStore {
+  async function logged<State, Result>(
+    change: (decide: Decide<State, Result>) => Promise<Result>,
+    decide: Decide<State, Result>,
+  ): Promise<Result> {
+    let events: readonly SecurityEvent[] = [];
+    const result = await change(async (state) => {
+      const plan: Plan<Result> = await decide(state);
+      events = plan.events ?? [];
+      return plan;
+    });
+    for (const event of events) tell(log, event);
+    return result;
+  }
+
+  return {
+    ...sessions,
+    changeRecord: (id, decide) => logged((one) => sessions.changeRecord(id, one), decide),
+    changeRecords: (ids, decide) => logged((one) => sessions.changeRecords(ids, one), decide),
+    changeUserRecords: (owner, ids, decide) =>
+      logged((one) => sessions.changeUserRecords(owner, ids, one), decide),
+    changeForRegistration: (key, decide) =>
+      logged((one) => sessions.changeForRegistration(key, one), decide),
+    changeForUpdate: (id, pushToken, decide) =>
+      logged((one) => sessions.changeForUpdate(id, pushToken, one), decide),
+  };
+}
+
+/** Ids and words of our own only: names, addresses and tokens stay in the database. */
+function tell(log: Log, event: SecurityEvent): void {
+  const { type, initiatingEntity, revokedReason, userId, tenantId } = event;
+  const { eventId, sessionId, actorSessionId } = event;
+  const write = type === 'credential-compromise' ? log.warn : log.info;
+  write(securityEventMessage, {
+    event: type,
+    ...{ initiatingEntity, revokedReason, userId, tenantId, eventId, sessionId, actorSessionId },
+  });
+}

@@ -1,0 +1,133 @@
+// Erasing a user from Firestore: page by page, to the last document, and whatever happens beside it.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Owner } from '../../src/domain/session/session.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { endUserSessions } from '../../src/operations/endUserSessions.ts';
+import { eraseDeletedUser, eraseUser } from '../../src/operations/eraseUser.ts';
+import { exportUser } from '../../src/operations/exportUser.ts';
+import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
+import { register, signInNow } from '../doubles/device.ts';
+import { servicesOver } from '../doubles/services.ts';
+import { isEmbedded, openFirestore } from './firestore.ts';
+
+const collections = ['sessions', 'sessionSecrets', 'securityEvents'];
+// Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.
+const times = isEmbedded ? 10 : 1;
+
+describe('what is kept of a user', () => {
+  const firestore = openFirestore();
+  const options = { now: () => new Date(), newDevicesPerHour: 10, mailCollection: 'mail' };
+  const sessions = firestoreSessions(firestore, options);
+  after(() => firestore.terminate());
+
+  const newOwner = () => ({ userId: `user-${randomUUID()}`, tenantId: null });
+
+  async function countOf({ userId }: Owner): Promise<number[]> {
+    const ofUser = (name: string) =>
+      firestore.collection(name).where('userId', '==', userId).count().get();
+    return (await Promise.all(collections.map(ofUser))).map((found) => found.data().count);
+  }
+
+  /** So many more documents of the user in each collection, as one that is there. */
+  async function multiply(owner: Owner, count: number): Promise<void> {
+    const writer = firestore.bulkWriter();
+    for (const name of collections) {
+      const { docs } = await firestore
+        .collection(name)
+        .where('userId', '==', owner.userId)
+        .limit(1)
+        .get();
+      const data = { ...docs[0]!.data(), ...(name === 'sessions' && { revoked: true }) };
+      for (let at = 0; at < count; at += 1) {
+        void writer.create(firestore.collection(name).doc(randomUUID()), data);
+      }
+    }
+    await writer.close();
+  }
+
+  it('goes to the last document, however many there are, and nothing of others goes', async () => {
+    const [owner, other] = [newOwner(), newOwner()];
+    const services = servicesOver(sessions);
+    await register(services, 'device-01', signInNow(services, owner.userId));
+    await register(services, 'device-02', signInNow(services, other.userId));
+    await multiply(owner, 400);
+    assert.deepEqual(await countOf(owner), [401, 401, 401]);
+    await eraseUser(services, owner);
+    assert.deepEqual(await countOf(owner), [0, 0, 0]);
+    assert.deepEqual(await countOf(other), [1, 1, 1]);
+    assert.deepEqual(
+      services.sent.map(({ kind }) => kind),
+      ['force_logout'],
+    );
+  });
+
+  it('goes with the mails about the logins', async () => {
+    const owner = newOwner();
+    const services = servicesOver(sessions);
+    const { session } = await register(services, 'device-01', signInNow(services, owner.userId));
+    const mail = firestore.doc(`mail/login-${session.sessionId}`);
+    await mail.set({ to: 'alice@example.com' });
+    await eraseUser(services, owner);
+    assert.equal((await mail.get()).exists, false);
+  });
+
+  it('stays where it is younger than an account that exists again', async () => {
+    const owner = newOwner();
+    const services = servicesOver(sessions);
+    await register(services, 'device-01', signInNow(services, owner.userId));
+    services.pass({ seconds: 30 });
+    const createdAt = services.now();
+    services.account = { disabled: false, createdAt, tokensValidAfter: null, email: null };
+    const young = await register(services, 'device-02', signInNow(services, owner.userId));
+    await eraseDeletedUser(services, owner, { isLast: true });
+    const { sessions: left, secrets } = await sessions.findAllOf(owner);
+    for (const documents of [left, secrets]) {
+      assert.deepEqual(
+        documents.map(({ sessionId }) => sessionId),
+        [young.session.sessionId],
+      );
+    }
+  });
+
+  it('leaves nothing of a registration that was under way as the account was deleted', async () => {
+    await Promise.all(
+      Array.from({ length: times }, async () => {
+        const owner = newOwner();
+        const services = servicesOver(sessions);
+        await register(services, 'device-01', signInNow(services, owner.userId));
+        const late = register(services, 'device-02', signInNow(services, owner.userId));
+        // Its look at the account has been made, or is being made.
+        services.account = null;
+        await Promise.allSettled([late, eraseDeletedUser(services, owner, { isLast: false })]);
+        // What a session that was created all the same sets off.
+        if ((await countOf(owner))[0] !== 0) await alertLogin(services, owner);
+        assert.deepEqual(await countOf(owner), [0, 0, 0]);
+      }),
+    );
+  });
+
+  it('is exported whole, and ended and confirmed for an operator', async () => {
+    const owner = newOwner();
+    const services = servicesOver(sessions);
+    await register(services, 'device-01', signInNow(services, owner.userId));
+    const second = await register(services, 'device-02', signInNow(services, owner.userId));
+    const { sessionId } = second.session;
+    assert.equal((await confirmUserSession(services, owner, sessionId)).session.confirmed, true);
+    assert.deepEqual(await endUserSessions(services, owner), { revokedCount: 2 });
+    const data = await exportUser(services, owner);
+    assert.deepEqual(
+      data.sessions.map(({ revokedReason }) => revokedReason),
+      ['operator', 'operator'],
+    );
+    assert.equal(data.secrets.length, 2);
+    assert.deepEqual(data.events.map(({ type }) => type).toSorted(), [
+      'assurance-level-change',
+      'session-established',
+      'session-established',
+      'session-revoked',
+      'session-revoked',
+    ]);
+  });
+});

@@ -1,0 +1,192 @@
+// What an operator may do with a user's sessions.
+import assert from 'node:assert/strict';
+import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { endUserSessions } from '../../src/operations/endUserSessions.ts';
+import { eraseUser } from '../../src/operations/eraseUser.ts';
+import { exportUser } from '../../src/operations/exportUser.ts';
+import { listUserSessions } from '../../src/operations/listSessions.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import { testServices } from '../doubles/services.ts';
+
+const alice = { userId: 'alice', tenantId: null };
+const actionsOf = (services: ReturnType<typeof testServices>) =>
+  services.sent.map(({ kind, sessionId }) => [kind, sessionId]);
+
+describe('listUserSessions', () => {
+  it('lists the live sessions of one account, none of them current', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    services.pass({ seconds: 1 });
+    const galaxy = await register(services, 'galaxy-1');
+    await register(services, 'other-1', signInNow(services, 'bob'));
+    await register(services, 'other-2', signInNow(services, 'alice', 'tenant-1'));
+    const { sessions } = await listUserSessions(services, alice);
+    assert.deepEqual(
+      sessions.map(({ sessionId, isCurrentDevice }) => [sessionId, isCurrentDevice]),
+      [
+        [galaxy.session.sessionId, false],
+        [phone.session.sessionId, false],
+      ],
+    );
+  });
+
+  it('lists ended sessions too, with how they ended', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await endUserSessions(services, alice);
+    assert.deepEqual((await listUserSessions(services, alice)).sessions, []);
+    const { sessions } = await listUserSessions(services, alice, { includeEnded: true });
+    assert.deepEqual(
+      sessions.map((one) => 'revokedReason' in one && one.revokedReason),
+      ['operator'],
+    );
+  });
+});
+
+describe('endUserSessions', () => {
+  it('ends every session of the user, tells the devices and owes nothing more', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const galaxy = await register(services, 'galaxy-1');
+    const bob = await register(services, 'other-1', signInNow(services, 'bob'));
+    assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 2 });
+    const ids = [phone, galaxy].map(({ session }) => session.sessionId);
+    assert.deepEqual(actionsOf(services).sort(), ids.map((id) => ['force_logout', id]).sort());
+    for (const id of ids) {
+      const { session, secrets } = (await services.sessions.findRecord(id))!;
+      assert.equal(session.revokedReason, 'operator');
+      assert.deepEqual([secrets.isOwed, secrets.pushToken], [false, null]);
+    }
+    const others = await services.sessions.findOpenSessions({ userId: 'bob', tenantId: null });
+    assert.deepEqual(
+      others.map(({ sessionId }) => sessionId),
+      [bob.session.sessionId],
+    );
+  });
+
+  it('forgets the devices, also of sessions that are over: they come back unconfirmed', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    services.pass({ days: 31 });
+    assert.equal((await endUserSessions(services, alice)).revokedCount, 0);
+    const back = await register(services, 'iphone-1', signInNow(services), again(phone));
+    assert.equal(back.session.confirmed, false);
+  });
+
+  it('ends nothing the second time', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await endUserSessions(services, alice);
+    assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 0 });
+    assert.equal(services.sent.length, 1);
+  });
+
+  it('succeeds although FCM fails, and the queue has it', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    services.outcome = { kind: 'retry', afterSeconds: 10 };
+    assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 1 });
+    assert.equal(services.queued.length, 1);
+    assert.equal((await services.sessions.findOwingOf(alice)).length, 1);
+  });
+});
+
+describe('confirmUserSession', () => {
+  async function twoDevices() {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    services.pass({ seconds: 1 });
+    const galaxy = await register(services, 'galaxy-1');
+    return { services, phone, galaxy };
+  }
+
+  it('confirms a session, tells the others, and says that an admin did', async () => {
+    const { services, phone, galaxy } = await twoDevices();
+    const { sessionId } = galaxy.session;
+    const { session } = await confirmUserSession(services, alice, sessionId);
+    assert.equal(session.confirmed, true);
+    assert.deepEqual(
+      services.sent.map(({ kind, sessionId: receiver }) => [kind, receiver]),
+      [['login_answered', phone.session.sessionId]],
+    );
+    const event = services.sessions.events.at(-1);
+    assert.deepEqual(
+      [event?.type, event?.initiatingEntity, event?.sessionId],
+      ['assurance-level-change', 'admin', sessionId],
+    );
+    const owed = services.sessions.secretsById.get(sessionId)?.owed ?? [];
+    assert.ok(owed.every(({ kind }) => kind !== 'login_alert'));
+  });
+
+  it('changes nothing in a session that is confirmed', async () => {
+    const { services, phone } = await twoDevices();
+    const before = structuredClone(services.sessions.secretsById);
+    await confirmUserSession(services, alice, phone.session.sessionId);
+    assert.deepEqual(services.sessions.secretsById, before);
+  });
+
+  it("finds neither what is over, nor another user's, nor another tenant's, nor nothing", async () => {
+    const { services, galaxy } = await twoDevices();
+    const { sessionId } = galaxy.session;
+    const refused = { reason: 'session_not_found' };
+    for (const [owner, id] of [
+      [{ userId: 'bob', tenantId: null }, sessionId],
+      [{ userId: 'alice', tenantId: 'tenant-1' }, sessionId],
+      [alice, 'x'.repeat(22)],
+    ] as const) {
+      await assert.rejects(confirmUserSession(services, owner, id), refused);
+    }
+    await endUserSessions(services, alice);
+    await assert.rejects(confirmUserSession(services, alice, sessionId), refused);
+  });
+});
+
+describe('exportUser', () => {
+  it('gives all that is kept as JSON, without what tokens are made of', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    await register(services, 'other-1', signInNow(services, 'bob'));
+    const data = await exportUser(services, alice);
+    assert.deepEqual(
+      [data.sessions.length, data.secrets.length, data.events.length > 0],
+      [1, 1, true],
+    );
+    assert.equal(data.sessions[0]?.['deviceName'], 'Phone iphone-1');
+    assert.equal(data.secrets[0]?.['ip'], '77.88.55.242');
+    assert.equal(data.sessions[0]?.['createdAt'], '2026-03-01T12:00:00.000Z');
+    const { secrets, session } = (await services.sessions.findRecord(phone.session.sessionId))!;
+    const text = JSON.stringify(data);
+    for (const secret of [
+      secrets.refresh?.currentNonce,
+      secrets.installation,
+      session.deviceHash,
+    ]) {
+      assert.ok(secret && !text.includes(secret));
+    }
+  });
+
+  it('gives empty lists of a user of whom nothing is kept', async () => {
+    const nobody = { userId: 'nobody', tenantId: null };
+    assert.deepEqual(await exportUser(testServices(), nobody), {
+      sessions: [],
+      secrets: [],
+      events: [],
+    });
+  });
+});
+
+describe('eraseUser', () => {
+  it('logs the devices out, then leaves nothing of the user, and everything of others', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    await register(services, 'other-1', signInNow(services, 'bob'));
+    await eraseUser(services, alice);
+    assert.deepEqual(actionsOf(services), [['force_logout', phone.session.sessionId]]);
+    const empty = { sessions: [], secrets: [], events: [] };
+    assert.deepEqual(await services.sessions.findAllOf(alice), empty);
+    const bob = await services.sessions.findAllOf({ userId: 'bob', tenantId: null });
+    assert.equal(bob.secrets.length, 1);
+    await eraseUser(services, alice);
+    assert.equal(services.sent.length, 1);
+  });
+});
