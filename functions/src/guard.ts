@@ -2,6 +2,7 @@
 import type { CallableOptions, CallableRequest, HttpsOptions } from 'firebase-functions/v2/https';
 import { onCall, onRequest, type Request } from 'firebase-functions/v2/https';
 import { callableOptions, httpsOptions, sessionKeys } from './config.ts';
+import { answeredInTime } from './deadline.ts';
 import type { Caller } from './domain/session/session.ts';
 import { SessionError } from './errors.ts';
 import { bearerToken } from './http/bearerToken.ts';
@@ -26,9 +27,13 @@ type Guarded = Pick<Request, 'headers'> | Pick<CallableRequest, 'auth' | 'rawReq
  * The session of a request: by the Firebase ID token of a callable, by our access token in the
  * Authorization header of any other. One document read, none within REVOCATION_CACHE_SECONDS.
  * Throws a SessionError: sign_in_required, session_required, token_invalid, session_revoked,
- * session_expired. A function that takes access tokens must bind the secret SESSION_KEYS.
+ * session_expired, unavailable. A function that takes access tokens must bind the secret SESSION_KEYS.
  */
 export async function requireSession(request: Guarded): Promise<LiveSession> {
+  return await answeredInTime(findLiveSession(request));
+}
+
+async function findLiveSession(request: Guarded): Promise<LiveSession> {
   const caller = await callerOf(request);
   await liveSessionCheck().requireLiveSession(caller);
   const { userId, sessionId, deviceId } = caller;

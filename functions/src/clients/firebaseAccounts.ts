@@ -1,5 +1,6 @@
 // The user's account in Firebase Authentication, as far as sessions need it; each tenant has its own.
 import type { BaseAuth, DecodedIdToken, UserRecord } from 'firebase-admin/auth';
+import { unavailable } from '../deadline.ts';
 import { methodsOf } from '../domain/registration/signInMethods.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { idPattern } from '../domain/session/session.ts';
@@ -75,6 +76,8 @@ async function unlessRefused<Token>(verified: Promise<Token>): Promise<Token | n
   try {
     return await verified;
   } catch (error) {
+    // The SDK says of keys that it could not fetch what it says of a bad token.
+    if (/^Error fetching /.test((error as Error).message)) throw unavailable(error);
     if (isRefusal(codeOf(error))) return null;
     throw error;
   }

@@ -2,6 +2,7 @@
 import type { CallableOptions, CallableRequest } from 'firebase-functions/v2/https';
 import { onCall } from 'firebase-functions/v2/https';
 import type { GenericSchema, InferOutput } from 'valibot';
+import { answeredInTime } from '../deadline.ts';
 import { SessionError } from '../errors.ts';
 import { toHttpsError } from './callableRefusal.ts';
 import { parseInput } from './parseInput.ts';
@@ -21,7 +22,8 @@ export interface CallableDefinition<
 
 /**
  * A callable that hands `run` its checked input. A SessionError becomes an HttpsError with
- * `details = {reason, …}`; anything else passes through, which the client sees as `internal`.
+ * `details = {reason, …}`, what takes too long unavailable; anything else passes through, which the
+ * client sees as `internal`.
  */
 export function callable<Schema extends GenericSchema, Caller, Answer>({
   input,
@@ -30,8 +32,9 @@ export function callable<Schema extends GenericSchema, Caller, Answer>({
   ...options
 }: CallableDefinition<Schema, Caller, Answer>) {
   const callable = onCall(options, async (request): Promise<Answer> => {
+    const answer = async () => await run(await caller(request), parseInput(input, request.data));
     try {
-      return await run(await caller(request), parseInput(input, request.data));
+      return await answeredInTime(answer());
     } catch (error) {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     }

@@ -1,6 +1,7 @@
 // The edge of the HTTPS endpoints: method, size, body and CORS checked, refusals translated.
 import type { HttpsOptions, Request } from 'firebase-functions/v2/https';
 import { onRequest } from 'firebase-functions/v2/https';
+import { answeredInTime } from '../deadline.ts';
 import { SessionError } from '../errors.ts';
 import { parseParameters } from './parameters.ts';
 import { toOAuthRefusal } from './oauthRefusal.ts';
@@ -47,7 +48,8 @@ export function endpoint(
       return;
     }
     try {
-      send(response, await handle(method === 'POST' ? parseParameters(request) : {}, request));
+      const parameters = method === 'POST' ? parseParameters(request) : {};
+      send(response, await answeredInTime(handle(parameters, request)));
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
       send(response, toOAuthRefusal(error));

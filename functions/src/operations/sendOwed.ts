@@ -1,4 +1,5 @@
 // Sends at once what a change has just made owed, for a call that must not fail because of it.
+import { withDeadline } from '../deadline.ts';
 import type { OwedKind, OwedPush } from '../domain/session/owed.ts';
 import { keepsNoPushToken } from '../domain/session/owedDelivery.ts';
 import type { SessionRecord } from '../domain/session/session.ts';
@@ -23,6 +24,9 @@ const sentAtOnce: ReadonlySet<OwedKind> = new Set([
 /** Before the queue tries again what FCM did not take. */
 const retrySeconds = 10;
 
+/** For so long a call waits for its pushes. What takes longer goes on, as far as the instance lives. */
+const sendingMs = 2500;
+
 /**
  * `owing` are sessions as the change has left them, `records` where receivers are found. Takes off
  * what FCM has accepted, in one write; queues what failed for a passing reason. Never throws: what is
@@ -35,14 +39,22 @@ export async function sendOwed(
 ): Promise<void> {
   if (owing.length === 0) return;
   try {
-    const settlements = await Promise.all(
-      owing.map((record) => sendFor(services, record, [...records, ...owing])),
-    );
-    const some = settlements.filter((settlement) => settlement !== null);
-    if (some.length > 0) await services.sessions.settleOwed(some);
+    await withDeadline(sendingMs, sendAll(services, owing, records));
   } catch (error) {
     services.log.error('owed pushes not settled', { error: nameOfError(error) });
   }
+}
+
+async function sendAll(
+  services: SendServices,
+  owing: readonly SessionRecord[],
+  records: readonly SessionRecord[],
+): Promise<void> {
+  const settlements = await Promise.all(
+    owing.map((record) => sendFor(services, record, [...records, ...owing])),
+  );
+  const some = settlements.filter((settlement) => settlement !== null);
+  if (some.length > 0) await services.sessions.settleOwed(some);
 }
 
 async function sendFor(

@@ -8,6 +8,7 @@ import type {
   Transaction,
 } from '@google-cloud/firestore';
 import { FieldValue } from '@google-cloud/firestore';
+import { changeMs, DeadlineError, unavailable } from '../deadline.ts';
 import { hourMs } from '../domain/session/policy.ts';
 import type { Plan } from '../domain/session/plan.ts';
 import type { Owner, Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
@@ -121,6 +122,7 @@ export function firestoreSessions(
     read: (reader: Reader) => Promise<State>,
     decide: (state: State) => Deciding<Result>,
   ): Promise<Result> {
+    const startedAt = performance.now();
     return await firestore.runTransaction(
       async (transaction) => {
         const plan = await decide(
@@ -129,6 +131,8 @@ export function firestoreSessions(
             getAll: (...references) => transaction.getAll(...references),
           }),
         );
+        // Whoever waited for it has been told that it failed.
+        if (performance.now() - startedAt > changeMs) throw unavailable(new DeadlineError());
         apply(transaction, plan);
         return plan.result;
       },

@@ -1,0 +1,73 @@
+// The services with a deadline each, and with one word for every failure that passes (docs/decisions/0024).
+import { changeMs, DeadlineError, unavailable, withDeadline } from './deadline.ts';
+import { nameOfError, SessionError } from './errors.ts';
+import type { Services } from './services.ts';
+
+/** Milliseconds that a call may take. Pushes and places have limits of their own inside these. */
+const limits = {
+  sessions: changeMs,
+  accounts: 3000,
+  loginMails: 3000,
+  pushes: 6000,
+  pushQueue: 2000,
+  locator: 6000,
+  onUnalertedLogin: 10_000,
+};
+
+/** What takes as long as there is to do, page by page, and no caller waits for it. */
+const unbounded = new Set(['eraseUser']);
+
+/**
+ * The same services, each of whose calls is answered in time. What fails for a passing reason rejects
+ * with unavailable, and leaves its cause in the log; anything else passes through.
+ */
+export function boundedServices(services: Services): Services {
+  const { log, onUnalertedLogin, loginMails } = services;
+  const bounded = async <Value>(name: keyof typeof limits, work: Promise<Value>) => {
+    try {
+      return await withDeadline(limits[name], work);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      log.warn('a service is unavailable', { service: name, error: nameOfError(error) });
+      throw unavailable(error);
+    }
+  };
+  const boundedService = <Service extends object>(
+    name: keyof typeof limits,
+    service: Service,
+  ): Service =>
+    new Proxy(service, {
+      get(target, method: string) {
+        const call = target[method as keyof Service];
+        if (typeof call !== 'function' || unbounded.has(method)) return call;
+        return (...parameters: unknown[]) =>
+          bounded(name, Promise.resolve(call.apply(target, parameters)));
+      },
+    });
+  return {
+    ...services,
+    sessions: boundedService('sessions', services.sessions),
+    accounts: boundedService('accounts', services.accounts),
+    loginMails: loginMails && boundedService('loginMails', loginMails),
+    pushes: boundedService('pushes', services.pushes),
+    pushQueue: boundedService('pushQueue', services.pushQueue),
+    locator: boundedService('locator', services.locator),
+    onUnalertedLogin: (login) => bounded('onUnalertedLogin', onUnalertedLogin(login)),
+  };
+}
+
+/** gRPC's DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL and UNAVAILABLE. */
+const passingStatuses: ReadonlySet<unknown> = new Set([4, 8, 10, 13, 14]);
+
+/** What the Admin SDK says of Google's own failures, of quotas, and of the network between. */
+const passingCodes =
+  /^(app\/(network-error|network-timeout|unable-to-parse-response|invalid-credential)|auth\/(internal-error|quota-exceeded|too-many-requests|invalid-credential)|functions\/(internal-error|unknown-error))$/;
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof DeadlineError) return true;
+  // Our own refusals have codes of the same kind.
+  if (!(error instanceof Error) || error instanceof SessionError) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return passingCodes.test(code);
+  return passingStatuses.has(code);
+}
