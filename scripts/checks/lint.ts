@@ -9,6 +9,7 @@ const checks: [tool: string, args: string[]][] = [
   ['tsc', ['--noEmit', '--project', '.']],
   // What runs in a browser has other types around it.
   ['tsc', ['--noEmit', '--project', 'clients/web']],
+  ['tsc', ['--noEmit', '--project', 'web']],
 ];
 
 /** The names of the checks that failed; what they found is on the terminal. */

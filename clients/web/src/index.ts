@@ -9,6 +9,7 @@ import { firebaseTransports, type FirebaseTransportsOptions } from './firebaseTr
 
 export * from './core/index.ts';
 export { describeBrowser } from './device.ts';
+export { popupReauthentication, type PopupOptions } from './popupReauthentication.ts';
 export { firebaseTransports, type FirebaseTransportsOptions } from './firebaseTransports.ts';
 
 export interface WebClientOptions
