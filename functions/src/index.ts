@@ -6,6 +6,7 @@ export { confirmLogout } from './functions/confirmLogout.ts';
 export { deliverPush } from './functions/deliverPush.ts';
 export { introspectToken } from './functions/introspectToken.ts';
 export { jwks } from './functions/jwks.ts';
+export { labOutbox } from './functions/labOutbox.ts';
 export { listSecurityEvents } from './functions/listSecurityEvents.ts';
 export { listSessions } from './functions/listSessions.ts';
 export { metadata } from './functions/metadata.ts';

@@ -13,7 +13,7 @@ describe('client: answers', () => {
       details: {
         reason: 'session_unconfirmed',
         retryAfterSeconds: 604_800,
-        confirmBy: ['google.com'],
+        confirmBy: ['other_provider'],
       },
     });
   });

@@ -100,6 +100,9 @@ export function fakeServer() {
         lastActiveAt: '2026-11-25T12:00:00.000Z',
         confirmed: true,
         isCurrentDevice: true,
+        signInProvider: 'password',
+        secondFactor: false,
+        officialApp: null,
       },
       userId: identity.userId,
       nonce,
@@ -136,7 +139,7 @@ export function fakeServer() {
           throw new CallError('permission-denied', {
             reason: 'session_unconfirmed',
             retryAfterSeconds: 604_800,
-            confirmBy: ['google.com'],
+            confirmBy: ['other_provider'],
           });
         }
         if (named && data['wasMe'] === false) named.ended = { reason: 'session_revoked' };

@@ -28,9 +28,11 @@ export interface DeviceSession {
   lastActiveAt: string;
   confirmed: boolean;
   isCurrentDevice: boolean;
-  signInProvider?: string | null;
-  secondFactor?: string | null;
-  officialApp?: boolean | null;
+  signInProvider: string;
+  /** Whether a second factor was shown. */
+  secondFactor: boolean;
+  /** The app's id where App Check vouched for it. */
+  officialApp: string | null;
   /** Only with `includeEnded`; null while the session lives. */
   revokedAt?: string | null;
   revokedReason?: RevokedReason | null;
@@ -50,7 +52,7 @@ export interface Registered {
   session: DeviceSession;
   customToken: string;
   tokens: TokenResponse;
-  deviceToken?: string;
+  deviceToken: string;
 }
 
 export interface Updated {
@@ -59,10 +61,21 @@ export interface Updated {
   unconfirmed?: DeviceSession[];
 }
 
+/** What happened to the account, in the words of CAEP (OpenID Continuous Access Evaluation Profile). */
 export interface SecurityEvent {
-  type: string;
-  at: string;
-  [detail: string]: unknown;
+  eventId: string;
+  type:
+    | 'session-established'
+    | 'session-presented'
+    | 'session-revoked'
+    | 'assurance-level-change'
+    | 'credential-compromise';
+  initiatingEntity: 'admin' | 'user' | 'policy' | 'system';
+  sessionId: string;
+  deviceName: string;
+  actorSessionId: string | null;
+  revokedReason: RevokedReason | null;
+  occurredAt: string;
 }
 
 export interface SecurityEventPage {
@@ -116,8 +129,8 @@ export interface RefusalDetails {
   field?: string;
   /** Of session_unconfirmed, rate_limited and unavailable. */
   retryAfterSeconds?: number;
-  /** Of session_unconfirmed: providers and second factors that would lift it. */
-  confirmBy?: string[];
+  /** Of session_unconfirmed: what would lift it. */
+  confirmBy?: ('other_device' | 'second_factor' | 'other_provider' | 'time')[];
   /** Of session_revoked: how the caller's own session ended. */
   revokedReason?: RevokedReason;
 }

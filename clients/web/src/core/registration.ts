@@ -3,7 +3,7 @@
 import type { Context } from './context.ts';
 import type { DeviceSession, Registered } from './contract.ts';
 import type { Identity } from './options.ts';
-import { isPassing } from './refusal.ts';
+import { isPassing, refusalIn } from './refusal.ts';
 import { fromResponse } from './tokens.ts';
 
 export interface Registration {
@@ -69,7 +69,7 @@ export function makeRegistration(context: Context): Registration {
       ...(refreshToken !== undefined && { refreshToken }),
     });
     const { session, tokens, customToken } = answer;
-    if (answer.deviceToken) await memory.write('deviceToken', answer.deviceToken);
+    await memory.write('deviceToken', answer.deviceToken);
     const { sessionId } = session;
     const { platform = null, appVersion = null, locale = null } = description;
     const told = { platform, appVersion, locale, pushToken: pushToken ?? null };
@@ -90,6 +90,8 @@ export function makeRegistration(context: Context): Registration {
     } catch (error) {
       // Refused is answered too: the next sign-in is another attempt.
       if (!isPassing(error)) await memory.remove('attempt');
+      // The refresh token that was shown is none any more.
+      if (refusalIn(error)?.reason === 'token_invalid') await memory.remove('session');
       throw error;
     }
   }
