@@ -48,6 +48,7 @@ export function makeLabDevice(
   at: number,
   changed: () => void,
 ): LabDevice {
+  const { isAbroad, ...description } = model;
   const opened = openApp(environment, `lab-${at}`);
   const prefix = `lab.${at}.`;
   const pushToken = storedToken(prefix);
@@ -57,7 +58,7 @@ export function makeLabDevice(
       isOff: () => device.isOff,
       address: () => (device.isAbroad ? addresses.abroad : addresses.home),
     }),
-    describe: () => model,
+    describe: () => description,
     storage: localStorage,
     storagePrefix: prefix,
     locks: inOrderOf(prefix),
@@ -93,7 +94,7 @@ export function makeLabDevice(
     model,
     client,
     ...{ user: null, hasData: false, ended: null, isOff: false, wipesNothing: false },
-    ...{ isAbroad: model.isAbroad, notifications: [], log: [] },
+    ...{ isAbroad, notifications: [], log: [] },
 
     async signIn(email) {
       device.ended = null;

@@ -132,6 +132,7 @@ class DeviceLab extends LitElement {
         }
       </div>
       ${ended ? html`<p class="refused" role="alert">The server refuses every call.</p>` : nothing}
+      ${hasData || ended ? nothing : html`<p class="opening" role="status">Opening the session …</p>`}
       ${hasData ? html`<active-sessions .client=${client}></active-sessions>` : nothing}`;
   }
 

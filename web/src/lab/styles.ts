@@ -185,6 +185,10 @@ export const styles = css`
     min-height: 2.75rem;
     font-size: 1rem;
   }
+  .opening {
+    margin: auto;
+    color: var(--_muted);
+  }
   .why,
   .refused {
     padding: 0.75rem 0.875rem;

@@ -34,9 +34,15 @@ export function endedText({ reason, revokedReason }: Out): { title: string; text
       };
     case 'operator':
       return { title: 'You were signed out', text: 'Support has closed this session.' };
-    default:
-      break;
+    case 'expired':
+    case 'replaced':
+    case 'sign_out':
+    case null:
+      return textOfReason(reason);
   }
+}
+
+function textOfReason(reason: Out['reason']): { title: string; text: string } {
   if (reason === 'session_expired') {
     return { title: 'You were signed out', text: 'This session was not used for a long time.' };
   }
