@@ -1,8 +1,9 @@
-// npm run build: compiles the functions.
+// npm run build: compiles the functions, and bundles the page.
 import { runCommand } from './command.ts';
 import { buildFunctions } from './functionsBuild.ts';
+import { buildWeb } from '../web/build.ts';
 
 await runCommand(async () => {
-  await buildFunctions();
+  await Promise.all([buildFunctions(), buildWeb()]);
   return 0;
 });

@@ -43,9 +43,12 @@ async function lint(): Promise<Counts> {
   return { ...noCounts, failed: failed.length };
 }
 
-/** The tests of functions/ and scripts/ that need no emulator. */
+/** The tests of functions/, clients/ and scripts/ that need no emulator. */
 function productTests({ grep }: TestOptions): Promise<Counts> {
-  const files = ['functions/test/**/*.test.ts', 'scripts/test/**/*.test.ts'];
+  const files = [
+    ...['functions/test/**/*.test.ts', 'clients/web/test/**/*.test.ts'],
+    'scripts/test/**/*.test.ts',
+  ];
   const without = ['functions/test/emulator/**', 'functions/test/rules/**'];
   return countTests((variable) =>
     runMocha({ files, without, grep, asBlock: true, env: { ...offline, ...variable } }),

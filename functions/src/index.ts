@@ -7,6 +7,7 @@ export { deliverPush } from './functions/deliverPush.ts';
 export { eraseUserLater } from './functions/eraseUserLater.ts';
 export { introspectToken } from './functions/introspectToken.ts';
 export { jwks } from './functions/jwks.ts';
+export { labOutbox } from './functions/labOutbox.ts';
 export { listSecurityEvents } from './functions/listSecurityEvents.ts';
 export { listSessions } from './functions/listSessions.ts';
 export { metadata } from './functions/metadata.ts';

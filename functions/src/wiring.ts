@@ -19,6 +19,7 @@ import { boundedServices } from './boundedServices.ts';
 import { makeExpiringCache } from './expiringCache.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
+import type { KeptPush } from './store/firestoreOutbox.ts';
 import type { LiveSessionCheck } from './operations/requireLiveSession.ts';
 import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
 import { onUnalertedLogin } from './onUnalertedLogin.ts';
@@ -97,6 +98,12 @@ const pushes = once(async (): Promise<PushSender> => {
   const { getMessaging } = await import('firebase-admin/messaging');
   return fcmPushSender({ messaging: getMessaging(await app()), log });
 });
+
+/** What the emulator kept in place of sending it, from that time on; for the device lab. */
+export async function readOutbox(since: Date): Promise<KeptPush[]> {
+  const { readOutbox: read } = await import('./store/firestoreOutbox.ts');
+  return await read(await firestore(), since);
+}
 
 const loginMails = async (collection: string): Promise<LoginMails> => {
   const { firestoreMails } = await import('./store/firestoreMails.ts');

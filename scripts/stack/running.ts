@@ -29,7 +29,14 @@ export function stackEnvironment(
   { engine, addresses }: Stack,
   project: string,
 ): Record<string, string> {
-  const { auth = '', firestore = '', functions = '', tasks = '', hub = '' } = addresses;
+  const {
+    auth = '',
+    firestore = '',
+    functions = '',
+    tasks = '',
+    hosting = '',
+    hub = '',
+  } = addresses;
   return {
     GCLOUD_PROJECT: project,
     FIRESTORE_EMULATOR_HOST: firestore,
@@ -38,6 +45,7 @@ export function stackEnvironment(
     CLOUD_TASKS_EMULATOR_HOST: tasks,
     FIREBASE_EMULATOR_HUB: hub,
     DEVICE_SESSIONS_ENGINE: engine,
+    DEVICE_SESSIONS_PAGE: `http://${hosting}`,
     METADATA_SERVER_DETECTION: 'none',
     // What introspectToken of this stack asks for.
     INTROSPECTION_SECRET: readLocalSecrets().INTROSPECTION_SECRET ?? '',

@@ -2,6 +2,7 @@
 // emulators of firebase.json, waits for them, runs the program, and stops them.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildWeb } from '../../web/build.ts';
 import { buildFunctions } from '../functionsBuild.ts';
 import { cache, packageBin, root } from '../paths.ts';
 import { runProgram, stoppedBy, type ProgramOptions } from '../program.ts';
@@ -24,13 +25,13 @@ export interface StackRun extends Omit<Task, 'outer'> {
   showLogs?: boolean;
 }
 
-/** Builds the functions, runs the program on a stack of its own, and resolves to its exit code. */
+/** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
   const { showLogs = false, ...program } = run;
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
   try {
     const variables = { ...cliVariables, ...engineEnvironment(options.engine) };
-    await buildFunctions();
+    await Promise.all([buildFunctions(), buildWeb()]);
     await makeLocalSecrets();
     const outer = Object.keys(variables).map((name) => [name, process.env[name] ?? null] as const);
     const task: Task = { ...program, outer: Object.fromEntries(outer) };

@@ -13,6 +13,7 @@ const firestore =
     : 'embedded: no security rules';
 console.log(`
 Device Sessions runs on this machine (project ${env['GCLOUD_PROJECT']}):
+  Device lab ${env['DEVICE_SESSIONS_PAGE']}
   Auth       http://${env['FIREBASE_AUTH_EMULATOR_HOST']}
   Functions  http://${env['FUNCTIONS_EMULATOR_HOST']}/${env['GCLOUD_PROJECT']}/us-central1/<name>
   Firestore  ${env['FIRESTORE_EMULATOR_HOST']} (${firestore})

@@ -1,0 +1,10 @@
+// The client without a platform: for React Native and other apps that bring their own transports.
+export { makeSessionsClient } from './client.ts';
+export type { DeviceChanges, Reauthentication, SessionsClient, Started } from './client.ts';
+export type * from './contract.ts';
+export type { Ended, EndedListener } from './ending.ts';
+export { leaseLocks, pageLocks, platformLocks, type Locks } from './locks.ts';
+export type { ClientOptions, HttpAnswer, Identity, Transports } from './options.ts';
+export type { PushData, PushOutcome } from './pushes.ts';
+export { Refusal, refusalIn } from './refusal.ts';
+export { memoryStorage, type Storage } from './storage.ts';

@@ -1,0 +1,58 @@
+// What a client is made of. Nothing here knows Firebase or a browser: both come in as transports, so
+// that a web page and a React Native app run the same code.
+import type { DeviceDescription, FunctionName } from './contract.ts';
+import type { Locks } from './locks.ts';
+import type { Patience } from './repeat.ts';
+import type { Storage } from './storage.ts';
+
+/** Who is signed in to Firebase in this app, as the ID token says. */
+export interface Identity {
+  userId: string;
+  /** The claim `sid`; null after a sign-in that has no session yet. */
+  sessionId: string | null;
+  /** The claim `auth_time`, in seconds. */
+  signedInAt: number;
+}
+
+export interface HttpAnswer {
+  status: number;
+  /** Parsed JSON, or null where there was none. */
+  body: unknown;
+}
+
+export interface Transports {
+  /** Calls a callable with the ID token; rejects with the SDK's error, whose `details` hold the reason. */
+  call(functionName: string, data: object): Promise<unknown>;
+  /** POSTs JSON to an HTTPS endpoint. Rejects only where no answer came. */
+  post(functionName: string, body: object): Promise<HttpAnswer>;
+  identity(): Promise<Identity | null>;
+  signInWithCustomToken(customToken: string): Promise<unknown>;
+  signOut(): Promise<unknown>;
+  /** For `client.fetch`. */
+  fetch(request: Request): Promise<Response>;
+}
+
+export interface ClientOptions {
+  transports: Transports;
+  /** What this device says of itself when it registers. */
+  describe(): DeviceDescription | Promise<DeviceDescription>;
+  storage?: Storage;
+  /** Before each key in the storage; different for two clients on one origin. */
+  storagePrefix?: string;
+  locks?: Locks;
+  /** The deployed name of a function: kits have a prefix. */
+  functionName?(name: FunctionName): string;
+  /** 128 random bits or more, in base64url. */
+  randomId?(): string;
+  now?(): number;
+  patience?: Patience;
+}
+
+/** 22 characters of base64url. */
+export function makeRandomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

@@ -1,0 +1,64 @@
+// What <active-sessions> says, in every language. A text with values in it names them in braces.
+import type { RevokedReason } from '../../core/contract.ts';
+
+export interface ElementTexts {
+  title: string;
+  subtitle: string;
+  loading: string;
+  thisDevice: string;
+  newSignIn: string;
+  question: string;
+  confirm: string;
+  deny: string;
+  activeNow: string;
+  /** {when}, such as "5 minutes ago" */
+  active: string;
+  /** {when} */
+  signedIn: string;
+  close: string;
+  rename: string;
+  /** {device} */
+  closeTitle: string;
+  closeBody: string;
+  cancel: string;
+  /** {count} */
+  closeAll: string;
+  closeAllTitle: string;
+  /** {count} */
+  closeAllBody: string;
+  onlyDevice: string;
+  ended: string;
+  /** {time} */
+  closedAt: string;
+  /** {time}; follows closedAt */
+  receipt: string;
+  /** {time}; in place of closedAt */
+  noReceipt: string;
+  endedBy: Record<RevokedReason, string>;
+  failed: string;
+  retry: string;
+  offline: string;
+  /** {device} */
+  saidClosed: string;
+  /** {count} */
+  saidClosedAll: string;
+  /** {device} */
+  saidRenamed: string;
+  /** {device} */
+  saidConfirmed: string;
+  /** {device} */
+  saidDenied: string;
+  callFailed: string;
+  nameLabel: string;
+  save: string;
+  needsTitle: string;
+  needsBody: string;
+  /** In place of needsBody, where the refused call was an answer. */
+  refusedAnswer: string;
+  byDevice: string;
+  byProvider: string;
+  byFactor: string;
+  /** {time} */
+  byTime: string;
+  placesBy: string;
+}

@@ -1,0 +1,22 @@
+// The quickest way to notice the end: a listener on this session's own document. It costs the Firestore
+// SDK, so it is an entry of its own, to be loaded lazily.
+import type { FirebaseApp } from 'firebase/app';
+import { doc, getFirestore, onSnapshot } from 'firebase/firestore';
+import type { SessionsClient } from './core/client.ts';
+
+/** Watches `sessions/{sessionId}`; once it says revoked, or is closed to us, the server is asked. */
+export function watchSession(
+  app: FirebaseApp,
+  client: Pick<SessionsClient, 'update'>,
+  sessionId: string,
+): () => void {
+  // The refusal is the answer; the client has ended by it.
+  const ask = () => void client.update().catch(() => {});
+  return onSnapshot(
+    doc(getFirestore(app), 'sessions', sessionId),
+    (snapshot) => {
+      if (snapshot.get('revoked') === true) ask();
+    },
+    ask,
+  );
+}

@@ -1,0 +1,67 @@
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { leaseLocks, pageLocks, type Locks, type SharedItems } from '../src/core/locks.ts';
+
+function sharedItems(): SharedItems & { items: Map<string, string> } {
+  const items = new Map<string, string>();
+  return {
+    items,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+}
+
+/** Whether two runs under one name overlapped, whichever locks they took. */
+async function overlap(one: Locks, two: Locks): Promise<boolean> {
+  let running = 0;
+  let most = 0;
+  const run = async () => {
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    running--;
+  };
+  await Promise.all([one.request('refresh', run), two.request('refresh', run)]);
+  return most > 1;
+}
+
+describe('locks', () => {
+  it('of a page run one at a time, in the order asked', async () => {
+    const locks = pageLocks();
+    const order: number[] = [];
+    await Promise.all([1, 2, 3].map((at) => locks.request('x', async () => order.push(at))));
+    deepEqual(order, [1, 2, 3]);
+    equal(await overlap(locks, locks), false);
+  });
+
+  it('of a page are free again after a failure', async () => {
+    const locks = pageLocks();
+    await rejects(
+      locks.request('x', async () => Promise.reject(new Error('failed'))),
+      /failed/,
+    );
+    equal(await locks.request('x', async () => 'fine'), 'fine');
+  });
+
+  it('by lease run one at a time across tabs', async () => {
+    const shared = sharedItems();
+    equal(
+      await overlap(leaseLocks(shared, 'a', Date.now), leaseLocks(shared, 'b', Date.now)),
+      false,
+    );
+    equal(shared.items.size, 0);
+  });
+
+  it('by lease pass over a tab that was closed while it held one', async () => {
+    const shared = sharedItems();
+    shared.setItem('lock.x', `closed ${Date.now() - 1}`);
+    equal(await leaseLocks(shared, 'a', Date.now).request('x', async () => 'fine'), 'fine');
+  });
+
+  it('by lease go on without one where the storage is blocked', async () => {
+    const fail = () => {
+      throw new Error('blocked');
+    };
+    const blocked = { getItem: fail, setItem: fail, removeItem: fail };
+    equal(await leaseLocks(blocked, 'a', Date.now).request('x', async () => 'fine'), 'fine');
+  });
+});

@@ -1,0 +1,146 @@
+import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
+import { pageLocks } from '../src/core/locks.ts';
+import { installed, refusedFor } from './installed.ts';
+
+describe('client: registration', () => {
+  it('opens a session and signs in with its custom token', async () => {
+    const { client, browser } = installed();
+    browser.signIn('alice');
+    const { session } = await client.start();
+    equal(browser.identity?.sessionId, session.sessionId);
+  });
+
+  it('refuses to start while nobody is signed in to Firebase', async () => {
+    const { client } = installed();
+    await rejects(client.start(), refusedFor('sign_in_required'));
+  });
+
+  it('asks at the next start whether the session lives, and opens no second one', async () => {
+    const { client, open, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start();
+    await open().start();
+    equal(server.count('registerSession'), 1);
+    equal(server.count('updateSession'), 1);
+  });
+
+  it('tells at the next start only what has changed, and never the name', async () => {
+    const { client, open, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start({ pushToken: 'push1' });
+    await open().start({ pushToken: 'push1' });
+    await open().start({ pushToken: 'push2' });
+    const told = server.calls.filter(({ name }) => name === 'updateSession');
+    deepEqual(
+      told.map(({ data }) => data),
+      [{}, { pushToken: 'push2' }],
+    );
+  });
+
+  for (const lost of ['request', 'answer'] as const) {
+    it(`opens one session where the ${lost} of the first try is lost`, async () => {
+      const { client, browser, server } = installed();
+      browser.signIn('alice');
+      let tries = 0;
+      server.lose = () => (++tries === 1 ? lost : null);
+      await client.start();
+      equal(server.live().length, 1);
+      equal(server.count('registerSession'), 2);
+    });
+  }
+
+  it('keeps the attempt across pages until it is answered', async () => {
+    const { client, open, browser, server } = installed();
+    browser.signIn('alice');
+    server.lose = () => 'answer';
+    await rejects(client.start());
+    server.lose = () => null;
+    await open().start();
+    const attempts = server.calls.map(({ data }) => data['attempt']);
+    equal(new Set(attempts).size, 1);
+    equal(server.sessions.size, 1);
+  });
+
+  it('repeats the attempt where the page closed before the custom token was used', async () => {
+    const { open, browser, server } = installed();
+    browser.signIn('alice');
+    const closing = { ...browser.transports(), signInWithCustomToken: () => new Promise(() => {}) };
+    const locks = pageLocks();
+    void open({ transports: closing, locks }).start();
+    while (server.count('registerSession') === 0) await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const { session } = await open().start();
+    equal(server.sessions.size, 1);
+    equal(browser.identity?.sessionId, session.sessionId);
+  });
+
+  it('makes a new attempt for the next sign-in', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start();
+    await client.signOut();
+    browser.signIn('alice', 2000);
+    await client.start();
+    const [first, second] = server.calls.filter(({ name }) => name === 'registerSession');
+    notEqual(first?.data['attempt'], second?.data['attempt']);
+  });
+
+  it('makes another attempt for another person', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    server.lose = () => 'request';
+    await rejects(client.start());
+    server.lose = () => null;
+    browser.signIn('bob');
+    await client.start();
+    const attempts = server.calls.map(({ data }) => data['attempt']);
+    equal(new Set(attempts).size, 2);
+  });
+
+  it('shows the device token at every later registration', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start();
+    await client.signOut();
+    browser.signIn('bob', 2000);
+    await client.start();
+    const registered = server.calls.filter(({ name }) => name === 'registerSession');
+    deepEqual(
+      registered.map(({ data }) => 'deviceToken' in data),
+      [false, true],
+    );
+  });
+
+  it('shows the refresh token of the session that a new sign-in replaces', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start();
+    const [{ refresh } = { refresh: '' }] = server.live();
+    browser.signIn('alice', 2000);
+    await client.start();
+    equal(server.calls.at(-1)?.data['refreshToken'], refresh);
+    equal(server.live().length, 1);
+  });
+
+  it('ends the session of whoever was signed in before, also after only an SDK sign-out', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start();
+    browser.signIn('bob', 2000);
+    await client.start();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    deepEqual(
+      server.live().map(({ userId }) => userId),
+      ['bob'],
+    );
+  });
+
+  it('registers again by itself where a reauthentication took the session from the ID token', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start();
+    browser.signIn('alice', 2000);
+    equal((await client.list()).length, 1);
+    equal(server.count('registerSession'), 2);
+  });
+});

@@ -1,0 +1,35 @@
+import { equal } from 'node:assert/strict';
+import { memoryStorage, type Storage } from '../src/core/storage.ts';
+import { installed } from './installed.ts';
+
+describe('client: a storage that fails', () => {
+  const broken = (broken: Partial<Storage>): Storage => ({ ...memoryStorage(), ...broken });
+  const fail = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  for (const [what, storage] of Object.entries({
+    'cannot be read': broken({ getItem: fail }),
+    'cannot be written': broken({ setItem: fail }),
+    'cannot be removed from': broken({ removeItem: fail }),
+    'holds rubbish': broken({ getItem: () => '{"userId":' }),
+    'rejects later': broken({ setItem: () => Promise.reject(new Error('disk')) }),
+  })) {
+    it(`that ${what} costs no sign-in and no sign-out`, async () => {
+      const { client, browser, server } = installed({ storage });
+      browser.signIn('alice');
+      await client.start();
+      equal(server.live().length, 1);
+      equal((await client.list()).length, 1);
+      await client.signOut();
+      equal(server.live().length, 0);
+      equal(browser.identity, null);
+    });
+  }
+
+  it('that cannot be written still serves the tokens of this page', async () => {
+    const { client, browser } = installed({ storage: broken({ setItem: fail }) });
+    browser.signIn('alice');
+    await client.start();
+    equal((await client.fetch('https://api.example.com/')).status, 200);
+  });
+});

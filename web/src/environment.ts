@@ -1,0 +1,60 @@
+// Where this page is: its Firebase project, and the emulators if it is served by one. Hosting tells both.
+import type { FirebaseOptions } from 'firebase/app';
+
+interface EmulatorAddress {
+  host: string;
+  port: number;
+}
+
+export interface Environment {
+  firebase: FirebaseOptions;
+  region: string;
+  /** Where the HTTPS endpoints are. */
+  endpoints: string;
+  vapidKey: string;
+  emulators: { auth: EmulatorAddress; functions: EmulatorAddress } | null;
+}
+
+interface HostingGlobals {
+  firebase?: { initializeApp(): void };
+  firebaseConfig?: FirebaseOptions;
+  firebaseEmulators?: Record<string, EmulatorAddress>;
+}
+
+/** Throws a sentence where Hosting has no configuration. */
+export async function findEnvironment(): Promise<Environment> {
+  const { firebaseConfig, firebaseEmulators } = await askHosting();
+  if (!firebaseConfig?.projectId) {
+    throw new Error('Hosting knows no web app of this project: add one in the Firebase console.');
+  }
+  const region = metaContent('functions-region') || 'us-central1';
+  const { auth, functions } = firebaseEmulators ?? {};
+  const project = firebaseConfig.projectId;
+  return {
+    firebase: firebaseConfig,
+    region,
+    vapidKey: metaContent('vapid-key'),
+    endpoints: functions
+      ? `http://${functions.host}:${functions.port}/${project}/${region}`
+      : `https://${region}-${project}.cloudfunctions.net`,
+    emulators: auth && functions ? { auth, functions } : null,
+  };
+}
+
+/** Hosting's own script is made for the old namespaced SDK; what it finds out is left in globals. */
+async function askHosting(): Promise<HostingGlobals> {
+  const globals = globalThis as HostingGlobals;
+  globals.firebase = { initializeApp: () => {} };
+  const script = document.createElement('script');
+  script.src = '/__/firebase/init.js?useEmulator=true';
+  await new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = () => reject(new Error('This page must be served by Firebase Hosting.'));
+    document.head.append(script);
+  });
+  return globals;
+}
+
+function metaContent(name: string): string {
+  return document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? '';
+}

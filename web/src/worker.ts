@@ -1,0 +1,10 @@
+// The page's service worker: login alerts with buttons that work while the page is closed.
+import { handlePushes, type WorkerScope } from '../../clients/web/src/serviceWorker.ts';
+
+const scope = globalThis as unknown as WorkerScope & { location: Location };
+const { searchParams } = new URL(scope.location.href);
+
+handlePushes(scope, {
+  answerUrl: `${searchParams.get('endpoints') ?? ''}/answerLoginAlert`,
+  sessionsUrl: searchParams.get('page') ?? '/',
+});
