@@ -25,7 +25,7 @@ const inputs: Record<string, object> = {
 
 /** Throws where a callable is deployed whose input is not known here. */
 export const callables = Object.entries(deployed)
-  .filter(([, { __endpoint }]) => 'callableTrigger' in __endpoint)
+  .filter(([, exported]) => exported !== undefined && 'callableTrigger' in exported.__endpoint)
   .map(([name, callable]) => {
     const input = inputs[name];
     if (!input) throw new Error(`callables.ts knows no input of ${name}`);

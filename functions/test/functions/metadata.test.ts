@@ -53,7 +53,9 @@ describe('metadata', () => {
         );
         const called = Object.entries(deployed)
           .filter(
-            ([, { __endpoint }]) => 'callableTrigger' in __endpoint || 'httpsTrigger' in __endpoint,
+            ([, exported]) =>
+              exported !== undefined &&
+              ('callableTrigger' in exported.__endpoint || 'httpsTrigger' in exported.__endpoint),
           )
           .map(([name]) => `${base()}/${name}`)
           .filter((url) => url !== `${base()}/metadata`);

@@ -21,7 +21,7 @@ export async function serve(functions: Record<string, unknown>): Promise<Server>
   app.use(express.urlencoded({ extended: true, limit, verify }));
   app.use(express.raw({ type: () => true, limit, verify }));
   for (const [name, handler] of Object.entries(functions)) {
-    app.all(`/${name}`, handler as RequestHandler);
+    if (handler !== undefined) app.all(`/${name}`, handler as RequestHandler);
   }
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -71,7 +71,7 @@ const samples: Record<keyof typeof queries, Query[]> = {
     queries.eventsQuery(firestore, owner, 50, { occurredAt: at, eventId: 'event' }),
   ),
   allOfQuery: collections.flatMap((collection) =>
-    ofBoth((one) => queries.allOfQuery(firestore, collection, one, 250)),
+    ofBoth((one) => queries.allOfQuery(firestore, collection, one)),
   ),
 };
 
