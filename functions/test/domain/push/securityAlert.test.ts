@@ -88,7 +88,7 @@ describe('securityAlertMessage', () => {
   it('shows no name that could be a link', () => {
     const theft = { ...THEFT, deviceName: 'www.evil.com' };
     const { message } = securityAlertMessage(receiver('WEB'), theft, NOW);
-    assert.match(message.data.body ?? '', /A copied sign-in of Android was stopped/);
+    assert.match(message.data.body ?? '', /A copied sign-in of Android device was stopped/);
   });
 
   it('says in Russian what was stopped and what to do', () => {
