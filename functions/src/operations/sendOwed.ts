@@ -1,7 +1,7 @@
 // Sends at once what a change has just made owed, for a call that must not fail because of it.
 import { withDeadline } from '../deadline.ts';
 import type { OwedKind, OwedPush } from '../domain/session/owed.ts';
-import { keepsNoPushToken } from '../domain/session/owedDelivery.ts';
+import { decideOwedCleared, keepsNoPushToken } from '../domain/session/owedDelivery.ts';
 import type { SessionRecord } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { OwedSettlement, Services } from '../services.ts';
@@ -54,7 +54,19 @@ async function sendAll(
     owing.map((record) => sendFor(services, record, [...records, ...owing])),
   );
   const some = settlements.filter((settlement) => settlement !== null);
-  if (some.length > 0) await services.sessions.settleOwed(some);
+  // An open session may owe more by now, its end for one: there, nothing is cleared unread.
+  const open = owing.filter(({ secrets }) => secrets.state === 'open');
+  const isOpen = (one: OwedSettlement) =>
+    open.some(({ session }) => session.sessionId === one.sessionId);
+  const blind = some.filter((one) => !isOpen(one));
+  await Promise.all([
+    ...(blind.length > 0 ? [services.sessions.settleOwed(blind)] : []),
+    ...some
+      .filter(isOpen)
+      .map(({ sessionId, settled }) =>
+        services.sessions.changeRecord(sessionId, (record) => decideOwedCleared(record, settled)),
+      ),
+  ]);
 }
 
 async function sendFor(

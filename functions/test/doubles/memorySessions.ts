@@ -39,7 +39,8 @@ export function memorySessions(
 
   function userRecords(owner: Owner, alsoIds: readonly string[] = []): SessionRecord[] {
     const speaking = secretsOf(owner).filter(
-      ({ state, device }) => state === 'open' || state === 'account' || device === 'known',
+      ({ state, device, isOwed }) =>
+        state === 'open' || state === 'account' || device === 'known' || isOwed,
     );
     const ids = new Set([...speaking.map(({ sessionId }) => sessionId), ...alsoIds]);
     return [...ids].flatMap(record);

@@ -131,8 +131,7 @@ export function decideSignOut(
   if (!isLive(record.session, moment.now)) {
     return changed(...(forget ? forgettingOver([record]) : []));
   }
-  const options = { forget, actorSessionId: caller.sessionId };
-  return { result: undefined, ...endings([record], 'sign_out', moment, options) };
+  return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
 }
 
 /** What is over and still speaks for its device no longer does, nor may it deny a login. */

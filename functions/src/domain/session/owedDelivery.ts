@@ -19,8 +19,9 @@ export function decideOwedLease(
   record: SessionRecord | undefined,
   { now }: Pick<Moment, 'now'>,
 ): Plan<OwedLease> {
-  if (!record?.secrets.isOwed) return unchanged({ kind: 'done' });
-  const { owedNotBefore } = record.secrets;
+  if (!record) return unchanged({ kind: 'done' });
+  const { isOwed, owed, owedNotBefore } = record.secrets;
+  if (!isOwed && owed.length === 0) return unchanged({ kind: 'done' });
   if (owedNotBefore && now < owedNotBefore) return unchanged({ kind: 'busy' });
   return {
     result: { kind: 'leased', record },
@@ -77,6 +78,20 @@ export function decideOwedSettled(
       },
     ],
   };
+}
+
+/** Takes off what is settled; what is left is in nobody's hand any more. */
+export function decideOwedCleared(
+  record: SessionRecord | undefined,
+  settled: readonly OwedPush[],
+): Plan<void> {
+  if (!record) return unchanged(undefined);
+  const ids = settled.map(({ pushId }) => pushId);
+  const left = record.secrets.owed.filter(({ pushId }) => !ids.includes(pushId));
+  return changed({
+    sessionId: record.session.sessionId,
+    secrets: { ...owedOf(left), owedNotBefore: null },
+  });
 }
 
 /** Whether this is the last try of something owed. */

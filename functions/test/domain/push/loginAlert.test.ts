@@ -252,7 +252,10 @@ describe('loginAlertMessage', () => {
         `Logged in on ${'W'.repeat(40)}. Was that you?`,
       );
       for (const deviceName of ['evil.com/x', 'a@b.c', 'https:x', 'WWW.evil.com', 'x／y']) {
-        assert.equal(bodyOf({ deviceName, place: null }), 'Logged in on Android device. Was that you?');
+        assert.equal(
+          bodyOf({ deviceName, place: null }),
+          'Logged in on Android device. Was that you?',
+        );
       }
     });
 

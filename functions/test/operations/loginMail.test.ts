@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { firestoreMails } from '../../src/store/firestoreMails.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { sweep } from '../../src/operations/sweep.ts';
+import type { RegistrationInput } from '../../src/operations/registerSession.ts';
+import { register } from '../doubles/device.ts';
+import { testServices } from '../doubles/services.ts';
+
+const url = 'https://example.com/sessions?a=1&b=2';
+
+/** A team that wants mails, an owner's phone, and a login on a new device. */
+async function scene(login: Partial<RegistrationInput> = {}, sessionsUrl: string | null = url) {
+  const services = testServices();
+  services.sessionsUrl = sessionsUrl;
+  services.loginMails = { create: async (mail) => void services.mails.push(mail) };
+  const phone = await register(services, 'iphone-1', undefined, { locale: 'de-DE' });
+  await alertLogin(services, phone.caller);
+  assert.deepEqual(services.mails, [], 'a first device is told to nobody');
+  services.pass({ seconds: 61 });
+  const { session, caller } = await register(services, 'galaxy-1', undefined, login);
+  const run = () => alertLogin(services, caller);
+  return { services, session, run };
+}
+
+describe('the mail about a login on a new device', () => {
+  it('goes to the account’s address, in the language of the device in use, with a link', async () => {
+    const { services, session, run } = await scene();
+    await run();
+    const body = 'Anmeldung auf Phone galaxy-1 · Moscow, Russia. Warst du das?';
+    assert.deepEqual(services.mails, [
+      {
+        sessionId: session.sessionId,
+        to: 'alice@example.com',
+        subject: 'Neue Anmeldung',
+        text: `${body}\n\nSitzungen prüfen: ${url}\n`,
+        html:
+          `<p>${body}</p>` +
+          '<p><a href="https://example.com/sessions?a=1&amp;b=2">Sitzungen prüfen</a></p>',
+      },
+    ]);
+  });
+
+  it('has no link where the team has named no page', async () => {
+    const { services, run } = await scene({}, null);
+    await run();
+    const [{ text, html } = assert.fail()] = services.mails;
+    assert.doesNotMatch(text + html, /http|href/);
+  });
+
+  it('escapes what a device calls itself, and shows no name that could be a link', async () => {
+    const hostile = await scene({ deviceName: `<b>"&'` });
+    await hostile.run();
+    assert.match(hostile.services.mails[0]?.html ?? '', /&lt;b&gt;&quot;&amp;&#39;/);
+    assert.doesNotMatch(hostile.services.mails[0]?.html ?? '', /<b>/);
+    const linked = await scene({ deviceName: 'www.evil.com' }, null);
+    await linked.run();
+    const { text = '', html = '' } = linked.services.mails[0] ?? {};
+    assert.doesNotMatch(text + html, /evil/);
+    assert.match(text, /Anmeldung auf Android/);
+  });
+
+  it('is not written without an address', async () => {
+    const { services, run } = await scene();
+    services.account = {
+      disabled: false,
+      createdAt: new Date(0),
+      tokensValidAfter: null,
+      email: null,
+    };
+    await run();
+    assert.deepEqual(services.mails, []);
+    assert.equal(services.sent.length, 1);
+  });
+
+  it('is tried again where it cannot be written, five times at most; the alert goes out', async () => {
+    const { services, run } = await scene();
+    let tries = 0;
+    services.loginMails = {
+      create: async () => {
+        tries += 1;
+        throw new Error('alice@example.com');
+      },
+    };
+    await assert.rejects(run());
+    assert.equal(services.sent.length, 1);
+    for (let at = 0; at < 9; at += 1) {
+      services.pass({ hours: 1 });
+      await sweep(services);
+    }
+    assert.equal(tries, 5);
+    assert.equal(services.sent.length, 1);
+    assert.doesNotMatch(JSON.stringify(services.logged), /alice@/);
+    assert.ok([...services.sessions.secretsById.values()].every(({ isOwed }) => !isOwed));
+  });
+});
+
+describe('mails as documents', () => {
+  const mail = { sessionId: 's1', to: 'a@b.c', subject: 'S', text: 'T', html: '<p>T</p>' };
+
+  function store(create: (id: string, document: object) => Promise<void>) {
+    const collection = (name: string) => ({
+      doc: (id: string) => ({ create: (document: object) => create(`${name}/${id}`, document) }),
+    });
+    return firestoreMails({ collection } as never, 'mail');
+  }
+
+  it('have the shape that "Trigger Email from Firestore" takes, and an id of the login', async () => {
+    const written: unknown[] = [];
+    await store(async (...document) => void written.push(document)).create(mail);
+    assert.deepEqual(written, [
+      ['mail/login-s1', { to: 'a@b.c', message: { subject: 'S', text: 'T', html: '<p>T</p>' } }],
+    ]);
+  });
+
+  it('are written once, and fail for any other reason than that', async () => {
+    const failing = (code: number) =>
+      store(() => Promise.reject(Object.assign(new Error('no'), { code }))).create(mail);
+    await failing(6);
+    await assert.rejects(failing(14));
+  });
+});

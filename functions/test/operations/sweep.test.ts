@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { sweep } from '../../src/operations/sweep.ts';
+import { register, signInNow } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { testServices } from '../doubles/services.ts';
+
+/** As many users as given, each with a session that owes its device a logout. */
+async function owingUsers(count: number) {
+  const services = testServices();
+  services.outcome = { kind: 'retry', afterSeconds: 60 };
+  for (let at = 0; at < count; at += 1) {
+    const signIn = signInNow(services, `user-${at}`);
+    const phone = await register(services, `phone-${at}-1`, signIn);
+    const other = await register(services, `phone-${at}-2`, signIn);
+    await alertLogin(services, phone.caller).catch(() => {});
+    await revokeSession(services, phone.caller, other.session);
+  }
+  services.outcome = { kind: 'sent' };
+  services.sent.length = 0;
+  services.pass({ hours: 1 });
+  return services;
+}
+
+const owing = ({ sessions }: TestServices) =>
+  [...sessions.secretsById.values()].filter(({ isOwed }) => isOwed).length;
+
+describe('sweep', () => {
+  it('sends what is owed of anybody, and tells how much it did', async () => {
+    const services = await owingUsers(3);
+    assert.equal(owing(services), 3);
+    assert.deepEqual(await sweep(services), { delivered: 3, failed: 0, erased: 0 });
+    assert.equal(owing(services), 0);
+    assert.equal(services.sent.length, 3);
+    assert.deepEqual(await sweep(services), { delivered: 0, failed: 0, erased: 0 });
+  });
+
+  it('sends the alert of a login whose trigger never ran', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    await sweep(services);
+    assert.deepEqual(
+      services.sent.map(({ kind, message }) => `${kind} ${message.token}`),
+      ['login_alert push-iphone-1'],
+    );
+  });
+
+  it('looks at 200 sessions a run, from a random id on and around, so that none waits for ever', async () => {
+    const services = testServices();
+    const { findOwing } = services.sessions;
+    const asked: [string, number][] = [];
+    services.sessions.findOwing = (fromId, limit) => {
+      asked.push([fromId, limit]);
+      return findOwing(fromId, limit);
+    };
+    await sweep(services);
+    await sweep(services);
+    const [[start, limit] = assert.fail(), [around, rest] = assert.fail(), [next] = assert.fail()] =
+      asked;
+    assert.match(start, /^[A-Za-z0-9_-]{22}$/);
+    assert.notEqual(start, next);
+    assert.deepEqual([limit, around, rest], [200, '-', 200]);
+  });
+
+  it('goes around from any start, and looks at no session twice', async () => {
+    const services = await owingUsers(3);
+    const ids = [...services.sessions.secretsById.values()]
+      .filter(({ isOwed }) => isOwed)
+      .map(({ sessionId }) => sessionId)
+      .sort();
+    const { changeRecord } = services.sessions;
+    const leased: string[] = [];
+    services.sessions.changeRecord = (id, decide) => {
+      leased.push(id);
+      return changeRecord(id, decide);
+    };
+    await sweep({ ...services, newId: () => ids[1] ?? '' });
+    assert.equal(owing(services), 0);
+    assert.equal(leased.length, 6, 'a lease and a settlement each');
+  });
+
+  it('lets one session that fails stop no other', async () => {
+    const services = await owingUsers(3);
+    const [broken] = [...services.sessions.secretsById.values()].filter(({ isOwed }) => isOwed);
+    const { changeRecord } = services.sessions;
+    services.sessions.changeRecord = (id, decide) =>
+      id === broken?.sessionId ? Promise.reject(new Error('secret')) : changeRecord(id, decide);
+    assert.deepEqual(await sweep(services), { delivered: 2, failed: 1, erased: 0 });
+    assert.equal(services.sent.length, 2);
+    const line = services.logged.find(({ message }) => message === 'owed pushes not swept');
+    assert.ok(line);
+    assert.doesNotMatch(JSON.stringify(line), /secret/);
+  });
+
+  it('leaves what another run has in hand', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const { session } = await register(services, 'galaxy-1');
+    const secrets = services.sessions.secretsById.get(session.sessionId)!;
+    secrets.owedNotBefore = new Date(services.now().getTime() + 1);
+    await sweep(services);
+    assert.deepEqual(services.sent, []);
+    services.pass({ seconds: 1 });
+    await sweep(services);
+    assert.equal(services.sent.length, 1);
+  });
+
+  it('erases address and coordinates on their day, and leaves everything else', async () => {
+    const services = testServices({ idleDays: 90, ipRetentionDays: 30 });
+    const phone = await register(services, 'iphone-1');
+    await alertLogin(services, phone.caller);
+    const stored = () =>
+      structuredClone(services.sessions.secretsById.get(phone.session.sessionId)!);
+    services.pass({ days: 29 });
+    await sweep(services);
+    const before = stored();
+    assert.equal(before.ip, '77.88.55.242');
+    assert.deepEqual(before.coordinates, { latitude: 55.75, longitude: 37.62 });
+    services.pass({ days: 1 });
+    assert.equal((await sweep(services)).erased, 1);
+    assert.deepEqual(stored(), { ...before, ip: null, coordinates: null, eraseOn: null });
+    assert.equal((await sweep(services)).erased, 0);
+  });
+
+  it('goes on with one kind of work where the other cannot be found', async () => {
+    const services = await owingUsers(1);
+    services.sessions.findErasable = () => Promise.reject(new Error('no index'));
+    assert.equal((await sweep(services)).delivered, 1);
+    services.sessions.findOwing = () => Promise.reject(new Error('no index'));
+    services.sessions.findErasable = async () => [];
+    assert.deepEqual(await sweep(services), { delivered: 0, failed: 0, erased: 0 });
+    assert.equal(services.logged.filter(({ message }) => message === 'sweep incomplete').length, 2);
+  });
+});

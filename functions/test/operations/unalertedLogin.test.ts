@@ -1,0 +1,119 @@
+// When the team's own hook is told of a login: where nobody else could be.
+import assert from 'node:assert/strict';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { signOut } from '../../src/operations/signOut.ts';
+import { sweep } from '../../src/operations/sweep.ts';
+import type { SessionPolicy } from '../../src/domain/session/policy.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import { testServices } from '../doubles/services.ts';
+
+const alice = { userId: 'alice', tenantId: null };
+
+/** The owner's phone, which nobody was told of, and a login on a new device. */
+async function scene() {
+  const services = testServices();
+  const phone = await register(services, 'iphone-1');
+  await alertLogin(services, alice);
+  services.pass({ seconds: 61 });
+  const login = await register(services, 'galaxy-1');
+  const told = () => services.unalerted.map(({ sessionId }) => sessionId);
+  return { services, phone, login, told };
+}
+
+/** The first session of an account of this age in hours. */
+async function firstOf(ageHours: number, limits: Partial<SessionPolicy> = {}) {
+  const services = testServices(limits);
+  services.account = {
+    disabled: false,
+    createdAt: new Date(services.now().getTime() - ageHours * 3600_000),
+    tokensValidAfter: null,
+    email: null,
+  };
+  const { session } = await register(services, 'iphone-1');
+  await alertLogin(services, alice);
+  return { services, session };
+}
+
+describe('onUnalertedLogin', () => {
+  it('does not run where a push was accepted', async () => {
+    const { services, told } = await scene();
+    await alertLogin(services, alice);
+    assert.equal(services.sent.length, 1);
+    assert.deepEqual(told(), []);
+  });
+
+  it('runs at once where every push token is dead, and the log says so', async () => {
+    const { services, login, told } = await scene();
+    services.outcome = { kind: 'dead_token' };
+    await alertLogin(services, alice);
+    assert.deepEqual(told(), [login.session.sessionId]);
+    assert.ok(services.logged.some(({ message }) => message === 'login alerted to no device'));
+  });
+
+  it('runs at once where FCM refuses for good, as without a key for APNs', async () => {
+    const { services, login, told } = await scene();
+    services.outcome = { kind: 'failed' };
+    await alertLogin(services, alice);
+    assert.deepEqual(told(), [login.session.sessionId]);
+  });
+
+  it('runs when the last try of the alert has failed, and not before', async () => {
+    const { services, login, told } = await scene();
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
+    await assert.rejects(alertLogin(services, alice));
+    for (let tries = 2; tries <= 4; tries += 1) {
+      services.pass({ hours: 1 });
+      await sweep(services);
+      assert.deepEqual(told(), [], `after ${tries} tries`);
+    }
+    services.pass({ hours: 1 });
+    await sweep(services);
+    assert.deepEqual(told(), [login.session.sessionId]);
+    services.pass({ hours: 1 });
+    await sweep(services);
+    assert.equal(services.unalerted.length, 1);
+  });
+
+  it('runs for the first session of an account older than a day, and for no younger one', async () => {
+    const old = await firstOf(25);
+    assert.deepEqual(
+      old.services.unalerted.map(({ sessionId }) => sessionId),
+      [old.session.sessionId],
+    );
+    assert.equal(old.session.confirmed, true);
+    assert.deepEqual((await firstOf(23)).services.unalerted, []);
+  });
+
+  it('never runs for a sign-in from before the roll-out', async () => {
+    const rollOutAt = new Date('2026-03-01T12:00:01Z');
+    assert.deepEqual((await firstOf(25, { rollOutAt })).services.unalerted, []);
+  });
+
+  it('never runs for a known device', async () => {
+    const { services, phone, told } = await scene();
+    await alertLogin(services, alice);
+    await signOut(services, phone.caller);
+    services.pass({ seconds: 1 });
+    services.outcome = { kind: 'dead_token' };
+    await register(services, 'iphone-1', undefined, again(phone));
+    await alertLogin(services, alice);
+    assert.deepEqual(told(), []);
+  });
+});
+
+describe('an alert to a push token that sessions of two users hold', () => {
+  it('has neither an answer nor a place', async () => {
+    const { services } = await scene();
+    const mallory = signInNow(services, 'mallory');
+    await register(services, 'other-001', mallory, {
+      pushToken: { kind: 'token', value: 'push-iphone-1' },
+    });
+    await alertLogin(services, alice);
+    const push = services.sent.find(({ kind }) => kind === 'login_alert');
+    assert.equal(push?.message.token, 'push-iphone-1');
+    const { body, answerToken, denyLabel, confirmLabel } = push?.message.data ?? {};
+    assert.equal(body, 'Logged in on Phone galaxy-1. Was that you?');
+    assert.deepEqual([answerToken, denyLabel, confirmLabel], [undefined, undefined, undefined]);
+    assert.doesNotMatch(JSON.stringify(push), /Moscow/);
+  });
+});
