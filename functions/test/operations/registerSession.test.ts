@@ -1,23 +1,31 @@
 import assert from 'node:assert/strict';
 import { listSessions } from '../../src/operations/listSessions.ts';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
-import { carrying, describeDevice, register, signInNow } from '../doubles/device.ts';
+import type { RegisteredDevice } from '../doubles/device.ts';
+import { again, carrying, describeDevice, register, signInNow } from '../doubles/device.ts';
 import { testServices } from '../doubles/services.ts';
 
 const refused = (reason: string) => ({ name: 'SessionError', reason });
+/** What an installation shows that has a session: its device token and that session's refresh token. */
+const showing = (device: RegisteredDevice) => ({
+  ...again(device),
+  refreshToken: device.tokens.refresh_token,
+});
 
 describe('registerSession', () => {
   it('answers with the session as its owner sees it and a custom token that names it', async () => {
     const services = testServices();
     const answer = await registerSession(
       services,
-      { ...signInNow(services), ip: '77.88.55.242' },
+      { ...signInNow(services), ip: '77.88.55.242', officialApp: 'app-1' },
       describeDevice('iphone-1'),
     );
-    const { tokens, ...rest } = answer;
+    const { tokens, deviceToken, ...rest } = answer;
+    assert.notEqual(await services.tokens.parseDeviceToken(deviceToken), null);
     assert.deepEqual(Object.keys(tokens).sort(), [
       'access_token',
       'expires_in',
@@ -44,6 +52,9 @@ describe('registerSession', () => {
         createdAt: '2026-03-01T12:00:00.000Z',
         confirmed: true,
         isCurrentDevice: true,
+        signInProvider: 'password',
+        secondFactor: false,
+        officialApp: 'app-1',
       },
       customToken: `custom:alice:${answer.session.sessionId}:iphone-1`,
     });
@@ -63,130 +74,127 @@ describe('registerSession', () => {
       assert.equal((await register(services, 'galaxy-1')).session.confirmed, false);
     });
 
-    it('confirms a device on which the user had a confirmed session', async () => {
+    it('knows an installation by its device token, also across many sign-ins', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');
-      await register(services, 'galaxy-1');
-      await signOut(services, phone.caller);
-      services.pass({ seconds: 1 });
-      assert.equal((await register(services, 'iphone-1')).session.confirmed, true);
-    });
-
-    it('keeps a device known over many sign-ins with one marked record', async () => {
-      const services = testServices();
-      await register(services, 'iphone-1');
-      for (let day = 0; day < 5; day += 1) {
-        const again = await register(services, 'galaxy-1');
-        services.pass({ days: 7 });
-        await signOut(services, again.caller);
-        services.pass({ days: 1 });
-      }
-      const { session } = await register(services, 'galaxy-1');
-      assert.equal(session.confirmed, true);
-      const marked = [...services.sessions.secretsById.values()].filter(
-        ({ deviceId, deviceKnown }) => deviceId === 'galaxy-1' && deviceKnown,
-      );
-      assert.deepEqual(
-        marked.map(({ sessionId }) => sessionId),
-        [session.sessionId],
-      );
-    });
-
-    it('does not know a device whose only session was closed unconfirmed', async () => {
-      const services = testServices();
-      const phone = await register(services, 'iphone-1');
-      const thief = await register(services, 'galaxy-1');
-      await revokeSession(services, phone.caller, thief.session);
-      services.pass({ days: 8 });
-      assert.equal((await register(services, 'galaxy-1')).session.confirmed, false);
-    });
-
-    it('confirms a session by age, and its device with it', async () => {
-      const services = testServices();
-      const phone = await register(services, 'iphone-1');
-      const tablet = await register(services, 'tablet-1');
+      let tablet = await register(services, 'tablet-1');
       services.pass({ days: 7 });
-      const { sessions } = await listSessions(services, phone.caller);
-      assert.deepEqual(
-        sessions.map(({ confirmed }) => confirmed),
-        [true, true],
+      for (let count = 0; count < 5; count += 1) {
+        await signOut(services, tablet.caller);
+        services.pass({ days: 1 });
+        tablet = await register(services, 'tablet-1', signInNow(services), again(tablet));
+        assert.equal(tablet.session.confirmed, true);
+      }
+      const known = [...services.sessions.secretsById.values()].filter(
+        ({ device }) => device === 'known',
       );
-      await signOut(services, tablet.caller);
-      services.pass({ seconds: 1 });
-      assert.equal((await register(services, 'tablet-1')).session.confirmed, true);
+      assert.deepEqual(
+        known.map(({ sessionId }) => sessionId).sort(),
+        [phone, tablet].map(({ session }) => session.sessionId).sort(),
+      );
     });
 
-    it('does not confirm an unconfirmed device by registering it again', async () => {
+    it('knows nobody by a device id, nor by a device token of its own making', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');
-      const thief = await register(services, 'galaxy-1');
       await signOut(services, phone.caller);
-      const again = await register(services, 'galaxy-1', carrying(thief.signIn, thief.caller));
-      assert.equal(again.session.confirmed, false);
+      services.pass({ seconds: 1 });
+      const forged = `${phone.deviceToken.split('.')[0]}.${'A'.repeat(43)}`;
+      for (const deviceToken of [null, forged, 'rubbish']) {
+        const { session } = await register(services, 'iphone-1', signInNow(services), {
+          deviceToken,
+        });
+        assert.equal(session.confirmed, false, String(deviceToken));
+      }
     });
 
-    it('knows a device for its own user only', async () => {
+    it('never gives the owner’s device token to who knows his device id', async () => {
       const services = testServices();
-      await register(services, 'iphone-1', signInNow(services, 'alice'));
-      await register(services, 'laptop-1', signInNow(services, 'bob'));
-      const { session } = await register(services, 'iphone-1', signInNow(services, 'bob'));
-      assert.equal(session.confirmed, false);
+      const phone = await register(services, 'iphone-1');
+      const thief = await register(services, 'iphone-1');
+      assert.notEqual(thief.deviceToken, phone.deviceToken);
+      assert.equal((await listSessions(services, phone.caller)).sessions.length, 2);
     });
+
+    it('knows a device for its own user only, which names the installation all the same', async () => {
+      const services = testServices();
+      const alice = await register(services, 'iphone-1');
+      await register(services, 'laptop-1', signInNow(services, 'bob'));
+      const bob = await register(services, 'iphone-1', signInNow(services, 'bob'), again(alice));
+      assert.equal(bob.session.confirmed, false);
+      assert.equal(bob.deviceToken, alice.deviceToken);
+      assert.equal((await listSessions(services, alice.caller)).sessions.length, 1);
+    });
+
+    for (const close of ['user', 'forgotten at sign-out'] as const) {
+      it(`does not know a device that was closed (${close}), and gives it a new token`, async () => {
+        const services = testServices();
+        const phone = await register(services, 'iphone-1');
+        const tablet = await register(services, 'tablet-1');
+        services.pass({ days: 7 });
+        if (close === 'user') await revokeSession(services, phone.caller, tablet.session);
+        else await signOut(services, tablet.caller, { forget: true });
+        services.pass({ seconds: 1 });
+        for (let count = 0; count < 2; count += 1) {
+          const back = await register(services, 'tablet-1', signInNow(services), again(tablet));
+          assert.equal(back.session.confirmed, false);
+          assert.notEqual(back.deviceToken, tablet.deviceToken);
+        }
+      });
+    }
   });
 
   describe('a device that already has a session', () => {
     it('gets a new one, and the old one is replaced without a push', async () => {
       const services = testServices();
       const first = await register(services, 'iphone-1');
-      const second = await register(services, 'iphone-1');
+      const second = await register(services, 'iphone-1', signInNow(services), showing(first));
       const old = services.sessions.sessionsById.get(first.session.sessionId);
       assert.equal(old?.revokedReason, 'replaced');
       assert.deepEqual(services.sent, []);
-      const { sessions } = await listSessions(services, second.caller);
-      assert.equal(sessions.length, 1);
+      assert.equal((await listSessions(services, second.caller)).sessions.length, 1);
     });
 
-    it('keeps the age of its sign-in, so that no session outlives MAX_DAYS', async () => {
+    it('keeps the age of its session, so that none outlives MAX_DAYS', async () => {
       const services = testServices({ maxDays: 40 });
       const first = await register(services, 'iphone-1');
       services.pass({ days: 29 });
-      const second = await register(services, 'iphone-1', carrying(first.signIn, first.caller));
+      const carried = carrying(first.signIn, first.caller);
+      const second = await register(services, 'iphone-1', carried, showing(first));
       assert.equal(second.session.createdAt, first.session.createdAt);
       services.pass({ days: 11 });
       await assert.rejects(listSessions(services, second.caller), refused('session_expired'));
     });
 
-    it('counts a new sign-in on it as a new session from now', async () => {
+    it('does not begin an unconfirmed one’s week again', async () => {
       const services = testServices();
-      const first = await register(services, 'iphone-1');
+      await register(services, 'iphone-1');
+      const thief = await register(services, 'galaxy-1');
       services.pass({ days: 3 });
-      const second = await register(services, 'iphone-1');
-      assert.notEqual(second.session.createdAt, first.session.createdAt);
-    });
-
-    it('does not touch another user on the same device', async () => {
-      const services = testServices();
-      const alice = await register(services, 'shared-1', signInNow(services, 'alice'));
-      await register(services, 'shared-1', signInNow(services, 'bob'));
-      assert.equal((await listSessions(services, alice.caller)).sessions.length, 1);
+      const back = await register(services, 'galaxy-1', signInNow(services), again(thief));
+      assert.equal(back.session.createdAt, thief.session.createdAt);
+      assert.equal(back.session.confirmed, false);
     });
   });
 
   describe('the limit', () => {
     it('ends the least recently active session and leaves its logout to the trigger', async () => {
       const services = testServices({ maxSessions: 2 });
-      const oldest = await register(services, 'device-01');
+      const phone = await register(services, 'device-01');
       services.pass({ seconds: 400 });
       const newer = await register(services, 'device-02');
+      services.pass({ days: 7 });
+      await updateSession(services, phone.caller, {});
+      await signOut(services, phone.caller);
       services.pass({ seconds: 400 });
-      await updateSession(services, oldest.caller, {});
-      const { session } = await register(services, 'device-03');
-      const ended = services.sessions.sessionsById.get(newer.session.sessionId);
-      assert.equal(ended?.revokedReason, 'limit');
-      assert.deepEqual(
-        services.sessions.secretsById.get(session.sessionId)?.evicted.map((one) => one.sessionId),
-        [newer.session.sessionId],
-      );
+      await register(services, 'device-03');
+      services.pass({ seconds: 400 });
+      await register(services, 'device-01', signInNow(services), again(phone));
+      const { sessionsById, secretsById } = services.sessions;
+      const ended = [...sessionsById.values()].filter((one) => one.revokedReason === 'limit');
+      assert.equal(ended.length, 1);
+      assert.notEqual(ended[0]?.sessionId, newer.session.sessionId);
+      assert.equal(secretsById.get(ended[0]?.sessionId ?? '')?.isOwed, true);
       assert.deepEqual(services.sent, []);
     });
 
@@ -196,11 +204,23 @@ describe('registerSession', () => {
       services.pass({ days: 20 });
       const live = await register(services, 'device-02');
       services.pass({ days: 11 });
-      await register(services, 'device-03');
+      await register(services, 'device-01', signInNow(services), again(expired));
       const { sessionsById } = services.sessions;
       assert.equal(sessionsById.get(expired.session.sessionId)?.revokedReason, 'expired');
       assert.equal(sessionsById.get(live.session.sessionId)?.revoked, false);
     });
+  });
+
+  it('refuses the eleventh new device of an hour, and no known one', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    for (let count = 0; count < 10; count += 1) await register(services, `galaxy-${count}`);
+    const before = services.sessions.sessionsById.size;
+    await assert.rejects(register(services, 'galaxy-x'), refused('rate_limited'));
+    assert.equal(services.sessions.sessionsById.size, before);
+    await register(services, 'iphone-1', signInNow(services), again(phone));
+    services.pass({ hours: 1 });
+    await register(services, 'galaxy-x');
   });
 
   describe('which sign-ins may open a session', () => {
@@ -238,7 +258,7 @@ describe('registerSession', () => {
       services.pass({ seconds: 5 });
       const first = await register(services, 'galaxy-1');
       services.pass({ seconds: 5 });
-      const second = await register(services, 'galaxy-1');
+      const second = await register(services, 'galaxy-1', signInNow(services), again(first));
       await revokeSession(services, phone.caller, second.session);
       await assert.rejects(
         register(services, 'galaxy-1', first.signIn),
@@ -251,10 +271,9 @@ describe('registerSession', () => {
       const phone = await register(services, 'iphone-1');
       services.pass({ seconds: 5 });
       const first = await register(services, 'galaxy-1');
-      const second = await register(services, 'galaxy-1', {
-        ...carrying(first.signIn, first.caller),
-        signedInAt: new Date(services.now().getTime() + 1000),
-      });
+      const signedInAt = new Date(services.now().getTime() + 1000);
+      const carried = { ...carrying(first.signIn, first.caller), signedInAt };
+      const second = await register(services, 'galaxy-1', carried, showing(first));
       await revokeSession(services, phone.caller, second.session);
       await assert.rejects(
         register(services, 'galaxy-1', first.signIn),
@@ -299,14 +318,14 @@ describe('registerSession', () => {
       );
       services.pass({ days: 1 });
       await register(services, 'iphone-1');
-      assert.equal(services.sessions.secretsById.get(session.sessionId)?.state, 'closed');
+      assert.equal(services.sessions.secretsById.get(session.sessionId)?.state, 'ended');
     });
 
     it('takes the same sign-in again where its session was only replaced', async () => {
       const services = testServices();
       const first = await register(services, 'iphone-1');
-      await register(services, 'iphone-1', first.signIn);
-      const third = await register(services, 'iphone-1', first.signIn);
+      await register(services, 'iphone-1', first.signIn, again(first));
+      const third = await register(services, 'iphone-1', first.signIn, again(first));
       assert.equal((await listSessions(services, third.caller)).sessions.length, 1);
     });
 
@@ -325,7 +344,7 @@ describe('registerSession', () => {
       const thief = await register(services, 'galaxy-1');
       await revokeSession(services, phone.caller, thief.session);
       await assert.rejects(
-        register(services, 'galaxy-1', carrying(thief.signIn, thief.caller)),
+        register(services, 'galaxy-1', carrying(thief.signIn, thief.caller), showing(thief)),
         refused('session_revoked'),
       );
     });
@@ -335,21 +354,29 @@ describe('registerSession', () => {
       const phone = await register(services, 'iphone-1');
       services.pass({ days: 30 });
       await assert.rejects(
-        register(services, 'iphone-1', carrying(phone.signIn, phone.caller)),
+        register(services, 'iphone-1', carrying(phone.signIn, phone.caller), showing(phone)),
         refused('session_expired'),
       );
     });
 
-    it('refuses a live session of another device, and a foreign one', async () => {
+    it('refuses a live session’s ID token of another device, without its refresh token, and a foreign one', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');
       const carried = carrying(phone.signIn, phone.caller);
       await assert.rejects(
-        register(services, 'galaxy-1', carried),
+        register(services, 'galaxy-1', carried, showing(phone)),
         refused('recent_sign_in_required'),
       );
       await assert.rejects(
-        register(services, 'iphone-1', { ...carried, userId: 'bob' }),
+        register(services, 'iphone-1', carried, again(phone)),
+        refused('recent_sign_in_required'),
+      );
+      await assert.rejects(
+        register(services, 'iphone-1', carried, { ...again(phone), refreshToken: 'forged' }),
+        refused('token_invalid'),
+      );
+      await assert.rejects(
+        register(services, 'iphone-1', { ...carried, userId: 'bob' }, showing(phone)),
         refused('session_expired'),
       );
       assert.equal((await listSessions(services, phone.caller)).sessions.length, 1);
@@ -357,22 +384,46 @@ describe('registerSession', () => {
 
     it('bounds the sign-ins that one device may pile up', async () => {
       const services = testServices();
-      const register100 = async () => {
-        for (let count = 0; count < 100; count += 1) {
-          await register(services, 'iphone-1');
-          services.pass({ seconds: 1 });
-        }
+      const { deviceToken } = await register(services, 'iphone-1');
+      const signInAgain = () => {
+        services.pass({ seconds: 1 });
+        return register(services, 'iphone-1', signInNow(services), { deviceToken });
       };
-      await register100();
-      await assert.rejects(register(services, 'iphone-1'), refused('rate_limited'));
+      for (let count = 1; count < 100; count += 1) await signInAgain();
+      await assert.rejects(signInAgain(), refused('rate_limited'));
     });
-  });
 
-  it('takes a push token away from the older session that had it', async () => {
-    const services = testServices();
-    const pushToken = { kind: 'token' as const, value: 'same-installation' };
-    const old = await register(services, 'browser-1', signInNow(services), { pushToken });
-    await register(services, 'browser-2', signInNow(services), { pushToken });
-    assert.equal(services.sessions.secretsById.get(old.session.sessionId)?.pushToken, null);
+    it('ends a session whose refresh token is shown a second time, and opens none', async () => {
+      const services = testServices();
+      const phone = await register(services, 'iphone-1');
+      await refreshTokens(services, phone.tokens.refresh_token);
+      services.pass({ seconds: 11 });
+      const carried = carrying(phone.signIn, phone.caller);
+      await register(services, 'iphone-1', carried, showing(phone));
+      const stolen = await register(services, 'laptop-1');
+      const { refresh_token: next } = await refreshTokens(services, stolen.tokens.refresh_token);
+      await refreshTokens(services, next);
+      await assert.rejects(
+        register(services, 'laptop-1', carrying(stolen.signIn, stolen.caller), showing(stolen)),
+        refused('token_invalid'),
+      );
+      const { revokedReason } = services.sessions.sessionsById.get(stolen.session.sessionId)!;
+      assert.equal(revokedReason, 'token_reuse');
+    });
+
+    it('takes people who were signed in before ROLL_OUT_AT once, confirmed and silently', async () => {
+      const services = testServices({ rollOutAt: new Date('2026-03-01T00:00:00Z') });
+      const signedInAt = new Date('2026-01-01T00:00:00Z');
+      const phone = await register(services, 'iphone-1', { ...signInNow(services), signedInAt });
+      const old = { ...signInNow(services), signedInAt: new Date('2026-02-01T00:00:00Z') };
+      const tablet = await register(services, 'tablet-1', old);
+      assert.deepEqual([phone.session.confirmed, tablet.session.confirmed], [true, true]);
+      await assert.rejects(register(services, 'thief-1', old), refused('recent_sign_in_required'));
+      await signOut(services, tablet.caller);
+      await assert.rejects(
+        register(services, 'tablet-1', old, again(tablet)),
+        refused('recent_sign_in_required'),
+      );
+    });
   });
 });

@@ -4,7 +4,7 @@ import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
-import { register, signInNow } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -45,10 +45,10 @@ describe('revokeSession', () => {
       () => revokeSession(services, caller, phone.session),
       () => revokeOtherSessions(services, caller),
       () => updateSession(services, caller, { deviceName: 'Mine' }),
-      () => signOut(services, caller),
     ]) {
       await assert.rejects(call(), refused('session_revoked'));
     }
+    assert.deepEqual(await signOut(services, caller), {});
     assert.deepEqual(stored(services), before);
   });
 
@@ -63,9 +63,10 @@ describe('revokeSession', () => {
 
   it('succeeds without a push when the session has expired', async () => {
     const services = testServices();
+    const phone = await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
     services.pass({ days: 29 });
-    const phone = await register(services, 'iphone-1');
+    await updateSession(services, phone.caller, {});
     services.pass({ days: 2 });
     await revokeSession(services, phone.caller, session);
     assert.deepEqual(services.sent, []);
@@ -101,7 +102,7 @@ describe('revokeSession', () => {
     const phone = await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
     for (const forged of [
-      { ...phone.caller, deviceId: 'galaxy-1' },
+      { ...phone.caller, deviceHashes: ['of another device'] },
       { ...phone.caller, userId: 'bob' },
     ]) {
       await assert.rejects(revokeSession(services, forged, session), refused('session_expired'));
@@ -113,7 +114,7 @@ describe('revokeSession', () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
     const shown = await register(services, 'galaxy-1');
-    const successor = await register(services, 'galaxy-1', shown.signIn);
+    const successor = await register(services, 'galaxy-1', shown.signIn, again(shown));
     await revokeSession(services, phone.caller, shown.session);
     await assert.rejects(listSessions(services, successor.caller), refused('session_revoked'));
     assert.deepEqual(
@@ -125,7 +126,7 @@ describe('revokeSession', () => {
   it('never closes the device in hand through an older session of it', async () => {
     const services = testServices();
     const old = await register(services, 'iphone-1');
-    const phone = await register(services, 'iphone-1');
+    const phone = await register(services, 'iphone-1', signInNow(services), again(old));
     await revokeSession(services, phone.caller, old.session);
     assert.equal((await listSessions(services, phone.caller)).sessions.length, 1);
   });
@@ -159,9 +160,11 @@ describe('revokeOtherSessions', () => {
 
   it('does not count what is already over', async () => {
     const services = testServices();
-    await register(services, 'galaxy-1');
-    services.pass({ days: 30 });
     const phone = await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    services.pass({ days: 29 });
+    await updateSession(services, phone.caller, {});
+    services.pass({ days: 1 });
     assert.deepEqual(await revokeOtherSessions(services, phone.caller), { revokedCount: 0 });
     assert.deepEqual(services.sent, []);
   });
@@ -175,7 +178,19 @@ describe('signOut', () => {
     const ended = services.sessions.sessionsById.get(session.sessionId);
     assert.equal(ended?.revokedReason, 'sign_out');
     assert.deepEqual(services.sent, []);
-    await assert.rejects(signOut(services, caller), refused('session_revoked'));
+    assert.deepEqual(await signOut(services, caller), {});
+  });
+
+  it('keeps the device known, unless it is to be forgotten', async () => {
+    for (const forget of [false, true]) {
+      const services = testServices();
+      const first = await register(services, 'iphone-1');
+      await register(services, 'tablet-1');
+      await signOut(services, first.caller, { forget });
+      services.pass({ seconds: 1 });
+      const { session } = await register(services, 'iphone-1', signInNow(services), again(first));
+      assert.equal(session.confirmed, !forget);
+    }
   });
 });
 
@@ -222,8 +237,11 @@ describe('listSessions', () => {
       'isCurrentDevice',
       'lastActiveAt',
       'location',
+      'officialApp',
       'platform',
+      'secondFactor',
       'sessionId',
+      'signInProvider',
     ]);
   });
 });
@@ -283,6 +301,6 @@ describe('updateSession', () => {
     services.pass({ days: 7 });
     await updateSession(services, caller, {});
     assert.equal(services.sessions.sessionsById.get(caller.sessionId)?.confirmed, true);
-    assert.equal(services.sessions.secretsById.get(caller.sessionId)?.deviceKnown, true);
+    assert.equal(services.sessions.secretsById.get(caller.sessionId)?.device, 'known');
   });
 });

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { updateSession } from '../../src/operations/updateSession.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { testServices } from '../doubles/services.ts';
+
+const pushToken = { kind: 'token' as const, value: 'shared-token' };
+const tokenOf = ({ sessions }: TestServices, { sessionId }: { sessionId: string }) =>
+  sessions.secretsById.get(sessionId)?.pushToken?.value ?? null;
+
+describe('a push token', () => {
+  it('follows the installation from one user to the next', async () => {
+    const services = testServices();
+    const alice = await register(services, 'phone', signInNow(services), { pushToken });
+    const bobs = signInNow(services, 'bob');
+    const bob = await register(services, 'phone', bobs, { ...again(alice), pushToken });
+    assert.equal(tokenOf(services, alice.session), null);
+    assert.equal(tokenOf(services, bob.session), 'shared-token');
+  });
+
+  it('never follows it where users share their devices', async () => {
+    const services = testServices({ sharedPushTokens: true });
+    const alice = await register(services, 'phone', signInNow(services), { pushToken });
+    const bobs = signInNow(services, 'bob');
+    await register(services, 'phone', bobs, { ...again(alice), pushToken });
+    assert.equal(tokenOf(services, alice.session), 'shared-token');
+  });
+
+  it('is not taken from another user by who merely knows it', async () => {
+    const services = testServices();
+    const alice = await register(services, 'phone', signInNow(services), { pushToken });
+    const mallory = await register(services, 'laptop', signInNow(services, 'mallory'), {
+      pushToken,
+    });
+    assert.equal(tokenOf(services, alice.session), 'shared-token');
+    await updateSession(services, mallory.caller, { pushToken: null });
+    await updateSession(services, mallory.caller, { pushToken });
+    assert.equal(tokenOf(services, alice.session), 'shared-token');
+  });
+
+  it('is not taken by an unconfirmed newcomer, which silences nobody', async () => {
+    const services = testServices();
+    const owner = await register(services, 'phone', signInNow(services), { pushToken });
+    const thief = await register(services, 'thief', signInNow(services), { pushToken });
+    assert.equal(thief.session.confirmed, false);
+    assert.equal(tokenOf(services, owner.session), 'shared-token');
+    await updateSession(services, thief.caller, { pushToken: null });
+    await updateSession(services, thief.caller, { pushToken });
+    assert.equal(tokenOf(services, owner.session), 'shared-token');
+  });
+
+  it('moves between sessions of one user to a confirmed one, by an update too', async () => {
+    const services = testServices();
+    const first = await register(services, 'first', signInNow(services), { pushToken });
+    const second = await register(services, 'second');
+    services.pass({ days: 7 });
+    await updateSession(services, second.caller, { pushToken });
+    assert.equal(tokenOf(services, first.session), null);
+    assert.equal(tokenOf(services, second.session), 'shared-token');
+  });
+
+  it('follows the installation where an update brings it', async () => {
+    const services = testServices();
+    const alice = await register(services, 'phone', signInNow(services), { pushToken });
+    const bob = await register(services, 'phone', signInNow(services, 'bob'), {
+      ...again(alice),
+      pushToken: null,
+    });
+    await updateSession(services, bob.caller, { pushToken });
+    assert.equal(tokenOf(services, alice.session), null);
+    assert.equal(tokenOf(services, bob.session), 'shared-token');
+  });
+
+  it('that sessions of two users hold gets an alert without answer and place', async () => {
+    const services = testServices({ sharedPushTokens: true });
+    const alice = await register(services, 'phone', signInNow(services), { pushToken });
+    const bobs = signInNow(services, 'bob');
+    await register(services, 'phone', bobs, { ...again(alice), pushToken });
+    await register(services, 'galaxy', signInNow(services));
+    await alertLogin(services, { userId: 'alice', tenantId: null });
+    const [alert] = services.sent.filter(({ kind }) => kind === 'login_alert');
+    assert.equal(alert?.message.token, 'shared-token');
+    assert.equal(alert.message.data?.['answerToken'], undefined);
+    assert.doesNotMatch(JSON.stringify(alert.message), /Moscow/);
+  });
+});
