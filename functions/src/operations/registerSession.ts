@@ -55,7 +55,7 @@ export async function registerSession(
   if (signIn.session && refreshToken && !shown.refreshToken) {
     throw new SessionError('token_invalid');
   }
-  requirePossibleSignIn({ signIn, device, shown }, moment);
+  requirePossibleSignIn({ signIn, shown }, moment);
 
   const { userId, tenantId } = signIn;
   const account = services.checkAccount

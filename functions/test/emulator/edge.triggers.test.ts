@@ -1,9 +1,10 @@
 // The trigger and the task queue as they are deployed: events that come twice, late, or about nothing.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
+import { owe, owedOf } from '../../src/domain/session/owed.ts';
 import { revokeSession } from '../../src/functions/revokeSession.ts';
 import { signOut } from '../../src/functions/signOut.ts';
+import { newId } from '../../src/newId.ts';
 import { useDeployed } from './support/deployed.ts';
 
 const newUser = () => `user-${randomUUID()}`;
@@ -114,16 +115,20 @@ describe('pushes of the deployed functions', () => {
     assert.deepEqual(await pushesTo(phone.pushToken), []);
   });
 
-  it('deliverPush sends the push of its task as it is', async () => {
-    const pushToken = { kind: 'token', value: `push-${randomUUID()}` } as const;
-    const receiver = {
-      sessionId: 'session',
-      deviceType: 'ANDROID',
-      pushToken,
-      locale: null,
-    } as const;
-    const push = forceLogoutMessage(receiver, {}, new Date());
-    await dispatchPush(push);
-    assert.deepEqual(await pushesTo(pushToken.value), [push.message]);
+  it('deliverPush sends what the session of its task owes, once', async () => {
+    const login = await register(newUser(), samsung);
+    const { sessionId } = login.session;
+    const push = { ...owe('force_logout', sessionId, new Date(Date.now() + 60_000), { newId }) };
+    await firestore().doc(`sessions/${sessionId}`).update({ revoked: true, revokedReason: 'user' });
+    await firestore()
+      .doc(`sessionSecrets/${sessionId}`)
+      .update({ state: 'ended', ...owedOf([push]) });
+    await dispatchPush(sessionId);
+    await dispatchPush(sessionId);
+    const [message, ...more] = await pushesTo(login.pushToken);
+    assert.deepEqual(more, []);
+    assert.partialDeepStrictEqual(message?.data, { action: 'force_logout', pushId: push.pushId });
+    const secrets = await firestore().doc(`sessionSecrets/${sessionId}`).get();
+    assert.deepEqual([secrets.get('owed'), secrets.get('pushToken')], [[], null]);
   });
 });

@@ -85,16 +85,17 @@ describe('a login on a new device', () => {
   });
 
   it('alerts once when the same event is delivered again', async () => {
-    const { devices } = await logInEach(iPhone, samsung);
+    const { user, devices } = await logInEach(iPhone, samsung);
     const [phone, other] = devices;
     const { sessionId } = other.session;
-    const statuses = await Promise.all([deliverCreated(sessionId), deliverCreated(sessionId)]);
+    const again = () => deliverCreated(sessionId, user.userId);
+    const statuses = await Promise.all([again(), again()]);
     assert.ok(statuses.every((status) => status < 300));
     assert.equal((await alertsTo(phone.app.pushToken)).length, 1);
   });
 
   it('takes an event about a session that does not exist', async () => {
-    assert.ok((await deliverCreated('AAAAAAAAAAAAAAAAAAAAAA')) < 300);
+    assert.ok((await deliverCreated('AAAAAAAAAAAAAAAAAAAAAA', 'nobody')) < 300);
   });
 
   it('alerts nobody when it comes from a known device', async () => {

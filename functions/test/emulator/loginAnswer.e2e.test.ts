@@ -10,6 +10,7 @@ import {
   browser,
   iPhone,
   refusals,
+  revokedBy,
   samsung,
   untilLaterSecond,
   useDevices,
@@ -117,7 +118,7 @@ describe('"Was that you?"', () => {
       const [logout, ...more] = await pushedTo(login.app, 'force_logout');
       assert.equal(logout?.sessionId, login.session.sessionId);
       assert.deepEqual(more, []);
-      assert.deepEqual(refusalIn(await login.app.post('listSessions')), refusals.sessionRevoked);
+      assert.deepEqual(refusalIn(await login.app.post('listSessions')), revokedBy('denied'));
       const refresh = endpointRefusalIn(await login.app.refreshTokens());
       assert.deepEqual(refresh, refusals.sessionRevoked);
       for (const { app } of [phone, laptop]) {
@@ -203,7 +204,7 @@ describe('"Was that you?"', () => {
     });
 
     it('by a session that is itself not confirmed, nor about itself', async () => {
-      const { user, login } = await alerted();
+      const { user, phone, login } = await alerted();
       const other = await logIn(samsung, user);
       for (const wasMe of [true, false]) {
         const { sessionId } = other.session;
@@ -213,8 +214,8 @@ describe('"Was that you?"', () => {
           reason: 'session_unconfirmed',
         });
       }
-      const { sessionId } = login.session;
-      const own = await login.app.post('answerLogin', { sessionId, wasMe: true });
+      const { sessionId } = phone.session;
+      const own = await phone.app.post('answerLogin', { sessionId, wasMe: true });
       assert.deepEqual(refusalIn(own), refusals.currentSession);
       assert.equal(await isIn(other), true);
     });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { refusalIn } from '../client/callable.ts';
 import type { App } from '../client/app.ts';
 import type { DeviceSession } from '../../src/domain/session/session.ts';
-import { browser, iPhone, refusals, samsung, useDevices } from './support/devices.ts';
+import { browser, iPhone, refusals, revokedBy, samsung, useDevices } from './support/devices.ts';
 
 describe('sessions', () => {
   const { backstage, logInEach } = useDevices();
@@ -65,8 +65,11 @@ describe('sessions', () => {
       'isCurrentDevice',
       'lastActiveAt',
       'location',
+      'officialApp',
       'platform',
+      'secondFactor',
       'sessionId',
+      'signInProvider',
     ]);
   });
 
@@ -113,7 +116,7 @@ describe('sessions', () => {
         (await logoutsTo(app)).map(({ sessionId }) => sessionId),
         [session.sessionId],
       );
-      assert.deepEqual(refusalIn(await app.post('listSessions')), refusals.sessionRevoked);
+      assert.deepEqual(refusalIn(await app.post('listSessions')), revokedBy('others'));
     }
     assert.equal((await list(phone.app)).length, 1);
     assert.deepEqual(await phone.app.call('revokeOtherSessions'), { revokedCount: 0 });
@@ -122,11 +125,11 @@ describe('sessions', () => {
   it('end by signOut on the device in hand, and by that alone', async () => {
     const { devices } = await logInEach(iPhone, browser);
     const [phone, firefox] = devices;
-    const { sessionId } = firefox.session;
-    const own = await firefox.app.post('revokeSession', { sessionId });
+    const { sessionId } = phone.session;
+    const own = await phone.app.post('revokeSession', { sessionId });
     assert.deepEqual(refusalIn(own), refusals.currentSession);
     assert.deepEqual(await firefox.app.call('signOut'), {});
-    assert.deepEqual(refusalIn(await firefox.app.post('listSessions')), refusals.sessionRevoked);
+    assert.deepEqual(refusalIn(await firefox.app.post('listSessions')), revokedBy('sign_out'));
     assert.deepEqual(await logoutsTo(firefox.app), []);
     assert.equal((await list(phone.app)).length, 1);
   });

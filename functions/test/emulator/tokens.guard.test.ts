@@ -110,7 +110,7 @@ describe('the guard', () => {
         accessTokenSeconds: 600,
       });
     const others = {
-      "another device's": { deviceId: 'another-device' },
+      "another device's": { deviceId: 'another-device-0123456789' },
       "another user's": { userId: 'another-user' },
       'of no session': { sessionId: 'A'.repeat(22) },
     };

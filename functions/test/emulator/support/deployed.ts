@@ -5,7 +5,6 @@ import type { Firestore } from '@google-cloud/firestore';
 import functionsTest from 'firebase-functions-test';
 import type { CallableFunction, CallableRequest } from 'firebase-functions/v2/https';
 import type { FcmMessage } from '../../../src/domain/push/fcmMessage.ts';
-import type { PushMessage } from '../../../src/domain/push/pushMessage.ts';
 import type { DeviceSession } from '../../../src/domain/session/session.ts';
 import { deliverPush } from '../../../src/functions/deliverPush.ts';
 import { onSessionCreated } from '../../../src/functions/onSessionCreated.ts';
@@ -46,7 +45,8 @@ export interface Deployed {
   register(uid: string, input?: Partial<DeviceInput>, headers?: Headers): Promise<Registered>;
   /** Delivers the event of this session's creation. */
   deliverCreated(sessionId: string): Promise<void>;
-  dispatchPush(push: PushMessage): Promise<void>;
+  /** Delivers the task of a session that owes something. */
+  dispatchPush(sessionId: string): Promise<void>;
   /** The messages that went out to this push token. */
   pushesTo(pushToken: string): Promise<FcmMessage[]>;
 }
@@ -56,12 +56,15 @@ export function useDeployed(): Deployed {
   let platform: ReturnType<typeof functionsTest>;
   let firestore: Firestore;
   let restore: () => void;
+  const owners = new Map<string, string>();
 
   before(async () => {
     platform = functionsTest({ projectId: project });
     restore = setEnvironment({
       ...deployedParams,
       FUNCTIONS_EMULATOR: 'true',
+      // The accounts of these tests are made up.
+      CHECK_ACCOUNT: 'false',
       SESSION_KEYS: await generateSessionKeys(),
       FIREBASE_AUTH_EMULATOR_HOST: process.env.FIREBASE_AUTH_EMULATOR_HOST ?? '127.0.0.1:9',
     });
@@ -90,17 +93,19 @@ export function useDeployed(): Deployed {
       const answer = await deployed.call(registerSession, idToken, device, headers);
       const { claims } = claimsOf(answer.customToken) as Pick<Registered['idToken'], 'claims'>;
       const { session } = answer;
+      owners.set(session.sessionId, uid);
       return { session, idToken: { ...idToken, claims }, pushToken: device.pushToken };
     },
 
     async deliverCreated(sessionId) {
-      const data = platform.firestore.makeDocumentSnapshot({}, `sessions/${sessionId}`);
+      const owner = { userId: owners.get(sessionId), tenantId: null };
+      const data = platform.firestore.makeDocumentSnapshot(owner, `sessions/${sessionId}`);
       await platform.wrap(onSessionCreated)({ data, params: { sessionId } });
     },
 
-    async dispatchPush(push) {
+    async dispatchPush(sessionId) {
       await (platform.wrap(deliverPush as never) as (request: object) => Promise<void>)({
-        data: push,
+        data: { sessionId },
       });
     },
 

@@ -11,7 +11,7 @@ import type { TestUser } from '../../client/users.ts';
 import { askAsOwner, createUser } from '../../client/users.ts';
 import { until } from '../../client/until.ts';
 import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
-import type { DeviceSession } from '../../../src/domain/session/session.ts';
+import type { DeviceSession, RevokedReason } from '../../../src/domain/session/session.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {
@@ -63,6 +63,8 @@ export const callables: Record<string, (app: App) => object> = {
   revokeOtherSessions: () => ({}),
   signOut: () => ({}),
   updateSession: () => ({}),
+  renameSession: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA', deviceName: 'Mine' }),
+  listSecurityEvents: () => ({}),
   answerLogin: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA', wasMe: true }),
 };
 
@@ -136,6 +138,11 @@ export const refusals = {
   sessionNotFound: { status: 404, reason: 'session_not_found' },
   currentSession: { status: 400, reason: 'current_session' },
 } as const;
+
+/** The refusal of a callable to a session that ended for this reason. */
+export function revokedBy(revokedReason: RevokedReason): object {
+  return { ...refusals.sessionRevoked, revokedReason };
+}
 
 /** The claims of an ID token. */
 export function claimsOf(idToken: string): Record<string, unknown> & { auth_time: number } {

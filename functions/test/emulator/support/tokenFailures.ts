@@ -173,7 +173,10 @@ async function badCalls({ watch, program, phone }: Actors): Promise<void> {
   const { userId, firstIdToken } = phone;
   const spaced = `push with a space ${randomUUID()}`;
   const old = idTokenOf(userId, { auth_time: 1_600_000_000 });
-  const foreign = idTokenOf(userId, { sid: 'S'.repeat(22), device_id: 'another-device' });
+  const foreign = idTokenOf(userId, {
+    sid: 'S'.repeat(22),
+    device_id: 'another-device-0123456789',
+  });
   watch.keep('push tokens', spaced);
   watch.keepToken('ID and custom tokens', old, foreign);
   const device = { deviceId: 'device-01-of-the-failures', deviceName: 'Phone', deviceType: 'WEB' };
@@ -211,20 +214,21 @@ async function failingPushes({ watch, google, program, phone }: Actors): Promise
     const { sessionId } = device.session;
     google.answer(status);
     const sent = google.pushes.length;
-    expectStatus(await program.call(`onSessionCreated?sessionId=${sessionId}`), 200);
+    const created = await program.call(`onSessionCreated?userId=${phone.userId}`);
+    // Asks to be delivered again what FCM did not take for now.
+    expectStatus(created, status === 500 ? 500 : 200);
     expectStatus(await program.callAs(phone.idToken, 'revokeSession', { sessionId }), 200);
     for (const message of google.pushes.slice(sent)) {
       const { answerToken, receiptToken } = message.data ?? {};
       const tokens = [answerToken, receiptToken].filter((token) => token !== undefined);
       watch.keepToken('answer and receipt tokens', ...tokens);
-      // As Cloud Tasks delivers it, with a token of its own.
-      const oidc = idTokenOf('cloud-tasks');
-      watch.keepToken('ID and custom tokens', oidc);
-      const { token, data } = message;
-      const push = { kind: data?.action, sessionId, message: { token, data } };
-      expectStatus(await program.callAs(oidc, 'deliverPush', push), status === 500 ? 500 : 204);
     }
-    assert.equal(google.pushes.length - sent, 4, 'an alert and a logout, each sent twice');
+    // As Cloud Tasks delivers it, with a token of its own.
+    const oidc = idTokenOf('cloud-tasks');
+    watch.keepToken('ID and custom tokens', oidc);
+    const delivered = await program.callAs(oidc, 'deliverPush', { sessionId });
+    expectStatus(delivered, status === 500 ? 500 : 204);
+    assert.equal(google.pushes.length - sent, 2, 'an alert and a logout');
     google.answer(200);
     expectStatus(await program.refresh(device.tokens.refresh_token), 401, 'session_revoked');
     expectStatus(await program.callAs(device.idToken, 'listSessions'), 401, 'session_revoked');
@@ -294,7 +298,11 @@ async function failWith(
   callStatus: number,
 ): Promise<void> {
   const own = tokensOf(keys);
-  const caller = { userId: 'alice', sessionId: 'S'.repeat(22), deviceId: 'device-01' };
+  const caller = {
+    userId: 'alice',
+    sessionId: 'S'.repeat(22),
+    deviceId: 'device-0123456789abcdef',
+  };
   const access = await own.issueAccessToken(caller, new Date());
   const nonce = randomUUID().replaceAll('-', '').slice(0, 22);
   const refresh = await own.issueRefreshToken(caller.sessionId, nonce);

@@ -78,6 +78,8 @@ export async function startProgram(
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...deployedParams,
+      // The accounts of these tests are made up.
+      CHECK_ACCOUNT: 'false',
       // The only source of places that asks nobody.
       GEO_PROVIDERS: 'mmdb',
       GCLOUD_PROJECT: programProject,
@@ -200,9 +202,10 @@ async function runProgram(): Promise<void> {
     [leak]: onSessionRequest({}, (request) => {
       throw new Error(`cannot use ${request.rawBody.toString()}`);
     }),
-    // Delivers the event of a session's creation.
+    // Delivers the event of the creation of a session of this user.
     onSessionCreated: (async ({ query }, response) => {
-      await onSessionCreated.run({ params: query } as never);
+      const data = { data: () => ({ tenantId: null, ...query }) };
+      await onSessionCreated.run({ data } as never);
       response.end();
     }) satisfies RequestHandler,
   };
