@@ -4,11 +4,11 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { postCallable } from '../../../demo/callable.ts';
-import { findStack } from '../../../demo/stack.ts';
-import { until } from '../../../demo/until.ts';
-import { askAsOwner } from '../../../demo/users.ts';
-import { openFirestore } from './firestore.ts';
+import { postCallable } from '../client/callable.ts';
+import { findStack } from '../client/stack.ts';
+import { until } from '../client/until.ts';
+import { askAsOwner } from '../client/users.ts';
+import { openFirestore } from './support/firestore.ts';
 
 const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'user.ts');
 const run = promisify(execFile);
