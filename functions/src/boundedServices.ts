@@ -1,4 +1,4 @@
-// The services with a deadline each, and with one word for every failure that passes (docs/decisions/0024).
+// The services with a deadline each, and with one word for every failure that passes (docs/decisions/0026).
 import { changeMs, DeadlineError, unavailable, withDeadline } from './deadline.ts';
 import { nameOfError, SessionError } from './errors.ts';
 import type { Services } from './services.ts';
@@ -10,12 +10,13 @@ const limits = {
   loginMails: 3000,
   pushes: 6000,
   pushQueue: 2000,
+  erasureQueue: 2000,
   locator: 6000,
   onUnalertedLogin: 10_000,
 };
 
 /** What takes as long as there is to do, page by page, and no caller waits for it. */
-const unbounded = new Set(['eraseUser']);
+const unbounded = new Set(['eraseUser', 'findAllOf']);
 
 /**
  * The same services, each of whose calls is answered in time. What fails for a passing reason rejects
@@ -51,6 +52,7 @@ export function boundedServices(services: Services): Services {
     loginMails: loginMails && boundedService('loginMails', loginMails),
     pushes: boundedService('pushes', services.pushes),
     pushQueue: boundedService('pushQueue', services.pushQueue),
+    erasureQueue: boundedService('erasureQueue', services.erasureQueue),
     locator: boundedService('locator', services.locator),
     onUnalertedLogin: (login) => bounded('onUnalertedLogin', onUnalertedLogin(login)),
   };

@@ -1,4 +1,4 @@
-// Nothing that hangs may keep a caller waiting (docs/decisions/0024).
+// Nothing that hangs may keep a caller waiting (docs/decisions/0026).
 import { SessionError } from './errors.ts';
 
 /** How long a whole call may take: within the ten seconds after which every caller has an answer. */

@@ -23,9 +23,5 @@ export async function endStolenSession(
       return { ...plan, result: { ended: plan.result, records } };
     },
   );
-  services.log.warn('refresh token reused: session ended', {
-    sessionId,
-    event: 'credential-compromise',
-  });
   if (ended) await sendOwed(services, [ended], records);
 }

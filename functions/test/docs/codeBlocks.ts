@@ -15,6 +15,7 @@ const readers: Record<string, (text: string) => Fault> = {
   swift: bracketFault,
   dart: bracketFault,
   mermaid: bracketFault,
+  html: htmlFault,
   text: () => null,
 };
 
@@ -41,6 +42,13 @@ function jsonFault(text: string): Fault {
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** The scripts within it, each as JavaScript. */
+function htmlFault(text: string): Fault {
+  const scripts = [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)];
+  const faults = scripts.map(([, script = '']) => scriptFault(script, 'block.js'));
+  return faults.find((fault) => fault !== null) ?? null;
 }
 
 function shellFault(text: string): Fault {

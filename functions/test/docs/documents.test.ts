@@ -66,8 +66,11 @@ const inDocument = (path: string) => ({
     const fault = codeFault(tag, text);
     return fault ? [`line ${line}: ${fault}`] : [];
   }),
+  // A row of a table cannot be broken.
   longLines: documentAt(path).lines.flatMap((line, index) =>
-    [...line].length > mostColumns ? [`line ${index + 1}: ${[...line].length} columns`] : [],
+    [...line].length > mostColumns && !line.startsWith('|')
+      ? [`line ${index + 1}: ${[...line].length} columns`]
+      : [],
   ),
   paths: documentAt(path).inlineCode.filter(
     (code) =>
@@ -105,7 +108,7 @@ describe('the documents', () => {
         assert.deepEqual(inDocument(path).codeBlocks, []);
       });
 
-      it(`has no line of more than ${mostColumns} columns`, () => {
+      it(`has no line of more than ${mostColumns} columns outside of tables`, () => {
         assert.deepEqual(inDocument(path).longLines, []);
       });
 

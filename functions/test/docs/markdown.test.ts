@@ -69,12 +69,14 @@ describe('codeFault', () => {
     sh: 'keys=$(npm run --silent keys) && echo "$keys"',
     kotlin: 'fun f() { g("(", \'{\') } // (',
     swift: 'let a = [b("\\(c)"): { d in e }]',
+    html: '<p>a</p><script type="module">const a = 1;</script>',
     text: 'anything (at all',
   };
   const bad: Record<string, string> = {
     ts: 'const a: = 1;',
     js: 'const a: number = 1;',
     json: '{ a: 1 }',
+    html: '<script>const a = ;</script>',
     sh: 'if true; then echo',
     kotlin: 'fun f() { g(}',
     swift: 'let a = [b(]',

@@ -10,7 +10,7 @@ import { exportUser } from '../../src/operations/exportUser.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import { servicesOver } from '../doubles/services.ts';
-import { isEmbedded, openFirestore } from './firestore.ts';
+import { isEmbedded, openFirestore } from './support/firestore.ts';
 
 const collections = ['sessions', 'sessionSecrets', 'securityEvents'];
 // Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.

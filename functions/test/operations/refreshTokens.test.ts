@@ -190,14 +190,10 @@ describe('a refresh token used a second time', () => {
     assert.equal(new Set(services.sent.map(({ message }) => message.data.pushId)).size, 2);
   });
 
-  it('leaves a line in the log and events for the owner', async () => {
-    const { services, copied, reuse } = await theft();
+  // What each event leaves in the log: store/loggingSessions.test.ts.
+  it('leaves events for the owner', async () => {
+    const { services, reuse } = await theft();
     await assert.rejects(reuse());
-    const line = services.logged.find(({ level }) => level === 'warn');
-    assert.deepEqual(line?.fields, {
-      sessionId: copied.session.sessionId,
-      event: 'credential-compromise',
-    });
     assert.deepEqual(
       services.sessions.events.slice(-2).map(({ type, revokedReason }) => [type, revokedReason]),
       [

@@ -1,0 +1,146 @@
+// `npm run user`, and the deletion of an account, on the running stack.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { postCallable } from '../client/callable.ts';
+import { findStack } from '../client/stack.ts';
+import { until } from '../client/until.ts';
+import { askAsOwner } from '../client/users.ts';
+import { openFirestore } from './support/firestore.ts';
+
+const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'user.ts');
+const run = promisify(execFile);
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command, as npm runs it; there is no terminal. */
+async function runUser(args: string[], env: NodeJS.Dict<string> = {}): Promise<Ended> {
+  try {
+    const options = { env: { ...process.env, ...env }, timeout: 60_000 };
+    const child = run(process.execPath, [script, ...args], options);
+    child.child.stdin?.end();
+    return { code: 0, ...(await child) };
+  } catch (error) {
+    return error as Ended;
+  }
+}
+
+async function newUser(): Promise<{ uid: string; idToken: string }> {
+  const url = `http://${findStack().auth}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=emulator`;
+  const body = {
+    email: `${randomUUID()}@example.com`,
+    password: 'password123',
+    returnSecureToken: true,
+  };
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { localId, idToken } = (await response.json()) as { localId: string; idToken: string };
+  return { uid: localId, idToken };
+}
+
+async function register(idToken: string, deviceName: string): Promise<string> {
+  const deviceId = randomUUID();
+  const device = { deviceId, deviceName, deviceType: 'IOS', pushToken: `push-${deviceId}` };
+  const { status, body } = await postCallable('registerSession', device, { bearer: idToken });
+  assert.equal(status, 200, JSON.stringify(body));
+  return (body.result as { session: { sessionId: string } }).session.sessionId;
+}
+
+describe('npm run user', function () {
+  this.timeout(120_000);
+  let uid: string;
+  let first: string;
+  let second: string;
+
+  before(async () => {
+    const user = await newUser();
+    ({ uid } = user);
+    first = await register(user.idToken, 'iPhone 15 Pro');
+    second = await register(user.idToken, 'Samsung Galaxy S24');
+  });
+
+  it('lists the sessions as a table, unconfirmed ones first', async () => {
+    const { code, stdout } = await runUser(['list', uid]);
+    const [header, ...rows] = stdout.trimEnd().split('\n');
+    assert.equal(code, 0);
+    assert.match(header ?? '', /^session +device +type +place +last active +state$/);
+    assert.match(rows[0] ?? '', new RegExp(`^${second} +Samsung Galaxy S24 +IOS .* unconfirmed$`));
+    assert.match(rows[1] ?? '', new RegExp(`^${first} +iPhone 15 Pro +IOS .* confirmed$`));
+  });
+
+  it('confirms a session, and says so where there is none', async () => {
+    const { code, stdout } = await runUser(['confirm', uid, second, '--json']);
+    assert.equal(code, 0);
+    assert.equal(
+      (JSON.parse(stdout) as { session: { confirmed: boolean } }).session.confirmed,
+      true,
+    );
+    const missing = await runUser(['confirm', uid, 'x'.repeat(22)]);
+    assert.equal(missing.code, 1);
+    assert.match(missing.stderr, /There is no such session\./);
+  });
+
+  it('ends all of them, and shows how they ended', async () => {
+    assert.equal((await runUser(['end', uid])).stdout, 'Ended: 2.\n');
+    assert.equal((await runUser(['list', uid])).stdout, 'No sessions.\n');
+    const { stdout } = await runUser(['list', uid, '--ended']);
+    assert.equal(stdout.match(/ended: operator/g)?.length, 2);
+  });
+
+  it('exports what is kept as nothing but JSON, and erases it', async () => {
+    const { stdout } = await runUser(['export', uid]);
+    const { sessions, secrets, events } = JSON.parse(stdout) as Record<string, object[]>;
+    assert.deepEqual([sessions?.length, secrets?.length], [2, 2]);
+    assert.ok((events?.length ?? 0) >= 4);
+    assert.equal((await runUser(['erase', uid])).stdout, 'Erased.\n');
+    const empty = { sessions: [], secrets: [], events: [] };
+    assert.deepEqual(JSON.parse((await runUser(['export', uid])).stdout), empty);
+  });
+
+  it('changes nothing in a real project that nobody has agreed to', async () => {
+    const { code, stdout, stderr } = await runUser(['end', uid, '--project', 'my-real-project']);
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^my-real-project is a real project: add --yes/);
+  });
+
+  it('says how it is called', async () => {
+    for (const args of [[], ['stop', uid], ['end'], ['list', uid, 'more'], ['end', uid, '--all']]) {
+      const { code, stderr } = await runUser(args);
+      assert.equal(code, 64, args.join(' '));
+      assert.match(stderr, /npm run user -- list\|end\|export\|erase <uid>/);
+    }
+  });
+});
+
+describe('deleting an account', function () {
+  this.timeout(60_000);
+  const firestore = openFirestore(findStack().project);
+  after(() => firestore.terminate());
+
+  it('tells its devices to log out, and erases all that is kept of it', async () => {
+    const { uid, idToken } = await newUser();
+    const sessionId = await register(idToken, 'iPhone 15 Pro');
+    await askAsOwner('accounts:delete', { localId: uid });
+    await until('nothing is left', async () => {
+      const kept = ['sessions', 'sessionSecrets', 'securityEvents'].map((name) =>
+        firestore.collection(name).where('userId', '==', uid).count().get(),
+      );
+      return (await Promise.all(kept)).every((found) => found.data().count === 0);
+    });
+    const pushes = await firestore
+      .collection('pushOutbox')
+      .where('kind', '==', 'force_logout')
+      .get();
+    const told = pushes.docs.map((push) => push.get('message.data.sessionId') as string);
+    assert.equal(told.filter((id) => id === sessionId).length, 1);
+  });
+});
