@@ -54,7 +54,7 @@ export interface SessionStore {
   findRecords(sessionIds: readonly string[]): Promise<SessionRecord[]>;
   /** Sessions of the user that nobody has ended; some may be past their time. */
   findOpenSessions(owner: Owner): Promise<Session[]>;
-  /** The user's records that still speak: open ones, known devices, those that may deny a login. */
+  /** The user's records that still speak: open ones, known devices, those that may deny a login or owe something. */
   findUserRecords(owner: Owner): Promise<SessionRecord[]>;
   /** The user's latest registrations in any state, newest first, as far as remembered. */
   findRecentSecrets(owner: Owner, limit: number): Promise<SessionSecrets[]>;
@@ -87,7 +87,7 @@ export interface SessionStore {
   /** Runs `decide` on the user's records that still speak and on those of these ids, in whatever state. */
   changeUserRecords<Result>(
     owner: Owner,
-    sessionIds: readonly string[],
+    sessionIds: Iterable<string>,
     decide: (records: readonly SessionRecord[]) => Deciding<Result>,
   ): Promise<Result>;
   changeForRegistration<Result>(

@@ -20,19 +20,29 @@ type FinishServices = Pick<
 >;
 
 /**
- * Returns whether it is done: not while an alert may still be accepted, for then the hook need not
- * run. Never throws: a mail or a hook that fails leaves a line in the log, and the login stands.
+ * Returns whether it is done: not while the mail is not written, nor while an alert may still be
+ * accepted, for then the hook need not run. The last try waits for neither. Never throws: a mail or a
+ * hook that fails leaves a line in the log, and the login stands.
  */
 export async function finishLogin(
   services: FinishServices,
   login: LoginFindings,
-  { alerted, alertsWait }: { alerted: boolean; alertsWait: boolean },
+  { alerted, alertsWait, isLastTry }: FinishingState,
 ): Promise<boolean> {
   const { newDevice, hookDue } = login.record.secrets;
-  if (newDevice || hookDue) await writeMail(services, login);
-  if (!hookDue && newDevice && !alerted && alertsWait) return false;
+  const isMailDone = newDevice || hookDue ? await writeMail(services, login) : true;
+  const hookWaits = !isMailDone || (!hookDue && newDevice && !alerted && alertsWait);
+  if (hookWaits && !isLastTry) return false;
   if (hookDue || (newDevice && !alerted)) await callHook(services, login);
-  return true;
+  return isMailDone;
+}
+
+interface FinishingState {
+  /** Whether FCM has taken an alert about the login. */
+  alerted: boolean;
+  /** Whether it may still take one. */
+  alertsWait: boolean;
+  isLastTry: boolean;
 }
 
 async function callHook(
@@ -51,17 +61,17 @@ async function callHook(
   }
 }
 
-/** In the language of the device that the user was last seen on. */
-async function writeMail(services: FinishServices, login: LoginFindings): Promise<void> {
+/** In the language of the device that the user was last seen on. Returns whether nothing is left to do. */
+async function writeMail(services: FinishServices, login: LoginFindings): Promise<boolean> {
   const { loginMails, accounts, sessionsUrl, log } = services;
-  if (!loginMails) return;
+  if (!loginMails) return true;
   const { session, secrets } = login.record;
   try {
     const account = await accounts.findAccount({
       userId: session.userId,
       tenantId: session.tenantId,
     });
-    if (!account?.email) return;
+    if (!account?.email) return true;
     const [latest] = confirmedOf(login.records, momentOf(services))
       .filter((record) => record.session.sessionId !== session.sessionId)
       .sort((a, b) => b.session.lastActiveAt.getTime() - a.session.lastActiveAt.getTime());
@@ -77,10 +87,12 @@ async function writeMail(services: FinishServices, login: LoginFindings): Promis
         locale,
       }),
     });
+    return true;
   } catch (error) {
     log.error('login mail not written', {
       sessionId: session.sessionId,
       error: nameOfError(error),
     });
+    return false;
   }
 }

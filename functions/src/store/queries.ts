@@ -16,7 +16,7 @@ export function openSessionsQuery(firestore: Firestore, owner: Owner): Query {
   return ofOwner(firestore.collection(sessionsCollection), owner).where('revoked', '==', false);
 }
 
-/** What speaks for the user: open sessions, known devices, those that may deny a login. */
+/** What speaks for the user: open sessions, known devices, those that may deny a login or owe something. */
 export function userSecretsQuery(firestore: Firestore, owner: Owner): Query {
   return firestore
     .collection(secretsCollection)
@@ -27,6 +27,7 @@ export function userSecretsQuery(firestore: Firestore, owner: Owner): Query {
           Filter.where('state', '==', 'open'),
           Filter.where('state', '==', 'account'),
           Filter.where('device', '==', 'known'),
+          Filter.where('isOwed', '==', true),
         ),
       ),
     );

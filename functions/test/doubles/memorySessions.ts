@@ -37,9 +37,10 @@ export function memorySessions(
   const openSessions = (owner: Owner) =>
     [...sessionsById.values()].filter((one) => isSameOwner(one, owner) && !one.revoked);
 
-  function userRecords(owner: Owner, alsoIds: readonly string[] = []): SessionRecord[] {
+  function userRecords(owner: Owner, alsoIds: Iterable<string> = []): SessionRecord[] {
     const speaking = secretsOf(owner).filter(
-      ({ state, device }) => state === 'open' || state === 'account' || device === 'known',
+      ({ state, device, isOwed }) =>
+        state === 'open' || state === 'account' || device === 'known' || isOwed,
     );
     const ids = new Set([...speaking.map(({ sessionId }) => sessionId), ...alsoIds]);
     return [...ids].flatMap(record);

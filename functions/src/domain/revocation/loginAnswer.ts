@@ -40,7 +40,7 @@ export interface Answer {
 export interface AnswerResult {
   /** The sessions asked about, as they are now. */
   about: SessionRecord[];
-  /** Those of them that owe somebody something, to be sent at once. */
+  /** Those of them that owe somebody something, also from the same answer before: to be sent at once. */
   owing: SessionRecord[];
 }
 
@@ -82,7 +82,7 @@ export function decideAnswer(
   return {
     result: {
       about: now,
-      owing: now.filter(({ secrets }, at) => effects[at]?.change && secrets.isOwed),
+      owing: now.filter(({ secrets }) => secrets.isOwed),
     },
     changes: [...answering.changes, ...changes],
     events: [...answering.events, ...effects.flatMap(({ events }) => events)],
@@ -180,6 +180,7 @@ function requireAnswering(
   if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
     return { record, changes: spendingDenial(records), events: [] };
   }
+  if (!wasMe && isDenied(record, about)) return { record, changes: [], events: [] };
   throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
 }
 
@@ -201,6 +202,15 @@ function mayDenyAfterEnd(
       ({ session }) =>
         !isConfirmed(session, moment) && moment.now < confirmsAt(session, moment.policy),
     )
+  );
+}
+
+/** Whether the "no" of a session that a change of the account has ended has been given already. */
+function isDenied({ session }: SessionRecord, about: readonly SessionRecord[]): boolean {
+  return (
+    session.revokedReason === 'account' &&
+    about.length > 0 &&
+    about.every((one) => one.session.revokedReason === 'denied')
   );
 }
 
