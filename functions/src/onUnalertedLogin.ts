@@ -4,6 +4,6 @@ import type { UnalertedLogin } from './services.ts';
 
 /**
  * Called at least once for each such login, in the function onSessionCreated; what it throws is
- * logged and changes nothing else. Its result is waited for, up to the function's time limit.
+ * logged and changes nothing else. Its result is waited for, for ten seconds.
  */
 export async function onUnalertedLogin(_login: UnalertedLogin): Promise<void> {}

@@ -87,7 +87,7 @@ export interface SessionStore {
   /** Runs `decide` on the user's records that still speak and on those of these ids, in whatever state. */
   changeUserRecords<Result>(
     owner: Owner,
-    sessionIds: readonly string[],
+    sessionIds: Iterable<string>,
     decide: (records: readonly SessionRecord[]) => Deciding<Result>,
   ): Promise<Result>;
   changeForRegistration<Result>(

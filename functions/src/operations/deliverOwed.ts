@@ -75,7 +75,7 @@ async function deliverLeased(
     const finished = await finishLogin(services, login, {
       alerted: alertedAt !== null,
       alertsWait,
-      lastTry: isLastTry(work),
+      isLastTry: isLastTry(work),
     });
     outcomes.set(work.pushId, finished ? 'settled' : 'failed');
   }

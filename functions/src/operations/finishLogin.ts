@@ -20,24 +20,32 @@ type FinishServices = Pick<
 >;
 
 /**
- * Returns whether it is done: not while an alert may still be accepted, for then the hook need not
- * run; nor, before the last try, while the mail cannot be written. Never throws: a mail or a hook that
- * fails leaves a line in the log, and the login stands.
+ * Returns whether it is done: not while the mail is not written, nor while an alert may still be
+ * accepted, for then the hook need not run. The last try waits for neither. Never throws: a mail or a
+ * hook that fails leaves a line in the log, and the login stands.
  */
 export async function finishLogin(
   services: FinishServices,
   login: LoginFindings,
-  { alerted, alertsWait, lastTry }: { alerted: boolean; alertsWait: boolean; lastTry: boolean },
+  { alerted, alertsWait, isLastTry }: FinishingState,
 ): Promise<boolean> {
   const { newDevice, hookDue } = login.record.secrets;
-  const isMailed = (!newDevice && !hookDue) || (await writeMail(services, login));
-  if (!isMailed && !lastTry) return false;
-  if (!hookDue && newDevice && !alerted && alertsWait) return false;
+  const isMailDone = newDevice || hookDue ? await writeMail(services, login) : true;
+  const hookWaits = !isMailDone || (!hookDue && newDevice && !alerted && alertsWait);
+  if (hookWaits && !isLastTry) return false;
   if (newDevice && !alerted) {
     services.log.warn('login alerted to no device', { sessionId: login.record.session.sessionId });
   }
   if (hookDue || (newDevice && !alerted)) await callHook(services, login);
-  return true;
+  return isMailDone;
+}
+
+interface FinishingState {
+  /** Whether FCM has taken an alert about the login. */
+  alerted: boolean;
+  /** Whether it may still take one. */
+  alertsWait: boolean;
+  isLastTry: boolean;
 }
 
 async function callHook(
@@ -55,7 +63,7 @@ async function callHook(
   }
 }
 
-/** In the language of the device that the user was last seen on. Returns whether there is no more to do. */
+/** In the language of the device that the user was last seen on. Returns whether nothing is left to do. */
 async function writeMail(services: FinishServices, login: LoginFindings): Promise<boolean> {
   const { loginMails, accounts, sessionsUrl, log } = services;
   if (!loginMails) return true;

@@ -18,14 +18,20 @@ export async function revokeOtherSessions(
 ): Promise<{ revokedCount: number }> {
   const reauthentication = await findReauthentication(services, caller, reauthToken);
   const moment = momentOf(services);
+  // What one run ends is no open session any more: the next run must be shown it.
+  const ids = new Set([caller.sessionId]);
   try {
-    const { revokedCount, toLogOut } = await services.sessions.changeUserRecords(
+    const { ended, toLogOut } = await services.sessions.changeUserRecords(
       caller,
-      [caller.sessionId],
-      (records) => decideRevokeOthers(records, { caller, reauthentication }, moment),
+      ids,
+      (records) => {
+        const plan = decideRevokeOthers(records, { caller, reauthentication }, moment);
+        for (const { session } of plan.result.ended) ids.add(session.sessionId);
+        return plan;
+      },
     );
     await sendOwed(services, toLogOut);
-    return { revokedCount };
+    return { revokedCount: ended.length };
   } catch (error) {
     throw await explainUnconfirmed(services, caller, error);
   }

@@ -88,7 +88,7 @@ export function firestoreSessions(
   async function readUserRecords(
     reader: Reader,
     owner: Owner,
-    alsoIds: readonly string[] = [],
+    alsoIds: Iterable<string> = [],
   ): Promise<SessionRecord[]> {
     const secrets = await readSecrets(reader, userSecretsQuery(firestore, owner));
     const known = new Set(secrets.map(({ sessionId }) => sessionId));

@@ -37,7 +37,7 @@ export function memorySessions(
   const openSessions = (owner: Owner) =>
     [...sessionsById.values()].filter((one) => isSameOwner(one, owner) && !one.revoked);
 
-  function userRecords(owner: Owner, alsoIds: readonly string[] = []): SessionRecord[] {
+  function userRecords(owner: Owner, alsoIds: Iterable<string> = []): SessionRecord[] {
     const speaking = secretsOf(owner).filter(
       ({ state, device, isOwed }) =>
         state === 'open' || state === 'account' || device === 'known' || isOwed,

@@ -202,6 +202,7 @@ function requireAnswering(
   if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
     return { record, changes: spendingDenial(records), events: [] };
   }
+  if (!wasMe && isDenied(record, about)) return { record, changes: [], events: [] };
   throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
 }
 
@@ -223,6 +224,15 @@ function mayDenyAfterEnd(
       ({ session }) =>
         !isConfirmed(session, moment) && moment.now < confirmsAt(session, moment.policy),
     )
+  );
+}
+
+/** Whether the "no" of a session that a change of the account has ended has been given already. */
+function isDenied({ session }: SessionRecord, about: readonly SessionRecord[]): boolean {
+  return (
+    session.revokedReason === 'account' &&
+    about.length > 0 &&
+    about.every((one) => one.session.revokedReason === 'denied')
   );
 }
 

@@ -6,7 +6,7 @@ import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import { changed, unchanged, withChange } from '../session/plan.ts';
-import type { Caller, RevokedReason, SessionRecord } from '../session/session.ts';
+import type { Caller, RevokedReason, Session, SessionRecord } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
@@ -73,30 +73,34 @@ export function decideRevokeSuccessor(
 
 /**
  * Ends every live session of the user except the caller's; those already expired are not counted. The
- * devices of sessions that are over are forgotten too: none of them comes back as known.
- * Throws the caller's own end; session_unconfirmed.
+ * devices of sessions that are over are forgotten too: none of them comes back as known. A second run
+ * counts what the first has ended. Throws the caller's own end; session_unconfirmed.
  */
 export function decideRevokeOthers(
   records: readonly SessionRecord[],
   { caller, reauthentication }: Actor,
   moment: Moment,
-): Plan<{ revokedCount: number; toLogOut: SessionRecord[] }> {
+): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const own = findRecord(records, caller.sessionId)?.secrets.installation;
   const others = records.filter(isNot(caller));
   const live = others.filter(({ session }) => isLive(session, moment.now));
-  const over = others.filter(
-    (record) => !live.includes(record) && record.secrets.installation !== own,
-  );
+  const over = others.filter((record) => !live.includes(record));
+  const overElsewhere = over.filter(({ secrets }) => secrets.installation !== own);
   const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
     result: {
-      revokedCount: ended.length,
+      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'others', moment))],
       toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...actor.changes, ...changes, ...forgettingOver(over)],
+    changes: [...actor.changes, ...changes, ...forgettingOver(overElsewhere)],
     events: [...actor.events, ...events],
   };
+}
+
+/** Whether an earlier run of this very call has ended it: its commit took effect, the answer was lost. */
+function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason, { now }: Moment) {
+  return revokedReason === reason && revokedAt?.getTime() === now.getTime();
 }
 
 /** Ends every session of the user, for an operator, and forgets the devices of those that are over. */

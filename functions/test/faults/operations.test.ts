@@ -1,0 +1,109 @@
+// Each operation with each of its calls to the outside failing in each way: nothing half done, nothing
+// owed that is not delivered in the end, the right answer, and no secret in a log.
+import assert from 'node:assert/strict';
+import { boundedServices } from '../../src/boundedServices.ts';
+import { SessionError } from '../../src/errors.ts';
+import type { TestServices } from '../doubles/services.ts';
+import type { Fault } from './faultyServices.ts';
+import { faults, faultyServices } from './faultyServices.ts';
+import type { Situation } from './scenarios.ts';
+import { scenarios } from './scenarios.ts';
+import type { Outcome } from './world.ts';
+import { copyOf, outcomeOf, recover, secretsOf, settled } from './world.ts';
+
+/** No operation asks the outside more often; a scenario must have run through before. */
+const mostCalls = 60;
+
+describe('an operation whose outside fails', () => {
+  for (const { name, prepare } of scenarios) {
+    describe(name, () => {
+      let situation: Situation;
+      let done: Outcome;
+      let undone: Outcome;
+      let right: string;
+      before(async () => {
+        situation = await prepare();
+        const healthy = copyOf(situation.world);
+        right = answerOf(await settled(() => situation.run(healthy), never));
+        await recover(healthy);
+        done = outcomeOf(healthy);
+        const untouched = copyOf(situation.world);
+        await recover(untouched);
+        undone = outcomeOf(untouched);
+      });
+
+      for (const fault of faults) {
+        it(fault, async () => {
+          const known = { ...situation, done, undone, right };
+          let at = 1;
+          while (await strike(known, fault, at, false)) {
+            await strike(known, fault, at, true);
+            at += 1;
+            assert.ok(at <= mostCalls, 'the operation never ran through');
+          }
+        });
+      }
+    });
+  }
+});
+
+const never = () => false;
+
+interface Known extends Situation {
+  /** What comes of it where nothing fails, and where nobody calls. */
+  done: Outcome;
+  undone: Outcome;
+  right: string;
+}
+
+/** Whether the operation came as far as that call. */
+async function strike(known: Known, fault: Fault, at: number, isRepeated: boolean) {
+  const { world, run, right, failsOpen, isBackground, done, undone } = known;
+  const services = copyOf(world);
+  const faulty = faultyServices(services, fault, at);
+  const about = `call ${at}${isRepeated ? ', repeated' : ''}`;
+  const result = await settled(() => run(boundedServices(faulty.services)), faulty.isHanging);
+  if (!faulty.reached()) return false;
+
+  const answer = answerOf(result);
+  const wentOn = failsOpen === true && result.status === 'fulfilled';
+  const isFailure = answer !== right;
+  if (isFailure && !wentOn && !isBackground) {
+    const failure = fault === 'fails for good' ? 'internal' : 'unavailable';
+    const allowed = fault === 'commits twice' ? known.again : failure;
+    assert.equal(answer, allowed, about);
+  }
+  if (isRepeated && isFailure && !isBackground) {
+    const second = answerOf(await settled(() => run(boundedServices(services)), never));
+    assert.ok([right, known.again].includes(second), `${about}: then ${second}`);
+  }
+  await recover(services);
+  const outcome = outcomeOf(services);
+  const isDone = !isFailure || isRepeated || isSame(outcome.sessions, done.sessions);
+  assert.deepEqual(outcome, isDone || isBackground ? done : undone, about);
+  assertNothingLeft(services, about);
+  const log = JSON.stringify(services.logged);
+  for (const secret of secretsOf(services)) assert.ok(!log.includes(secret), `${about}: ${log}`);
+  return true;
+}
+
+/** What the caller sees: its answer without what is random in it, or the reason. */
+function answerOf(result: PromiseSettledResult<unknown>): string {
+  if (result.status === 'fulfilled') {
+    return JSON.stringify(result.value ?? null).replace(/[\w-]{22,}(\.[\w-]+)*/g, 'random');
+  }
+  const error: unknown = result.reason;
+  if (error instanceof SessionError) return error.reason;
+  return 'internal';
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function assertNothingLeft({ sessions }: TestServices, about: string): void {
+  for (const { owed, isOwed, state, pushToken } of sessions.secretsById.values()) {
+    assert.deepEqual({ owed, isOwed }, { owed: [], isOwed: false }, about);
+    if (state === 'ended' || state === 'replaced') assert.equal(pushToken, null, about);
+  }
+}

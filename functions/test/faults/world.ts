@@ -1,0 +1,114 @@
+// A user's sessions before an operation, to begin again from as often as a test likes; what follows
+// once everything works again; and what has become of it all.
+import { mock } from 'node:test';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverPush } from '../../src/operations/deliverPush.ts';
+import { sweep } from '../../src/operations/sweep.ts';
+import { memorySessions } from '../doubles/memorySessions.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { policy, servicesOver } from '../doubles/services.ts';
+
+/** The same sessions, accounts and time, with nothing sent, queued or logged yet. */
+export function copyOf(original: TestServices): TestServices {
+  const sessions = memorySessions(() => copy.now(), policy.newDevicesPerHour);
+  const copy = servicesOver(sessions, original.policy);
+  copy.pass({ seconds: (original.now().getTime() - copy.now().getTime()) / 1000 });
+  for (const [id, one] of original.sessions.sessionsById) {
+    sessions.sessionsById.set(id, structuredClone(one));
+  }
+  for (const [id, one] of original.sessions.secretsById) {
+    sessions.secretsById.set(id, structuredClone(one));
+  }
+  copy.account = original.account;
+  copy.reauthentications = original.reauthentications;
+  if (original.loginMails) {
+    copy.loginMails = { create: async (mail) => void copy.mails.push(mail) };
+  }
+  return copy;
+}
+
+/** The event delivered late and twice, the queue once, and an hour of `sweep`; all is well again. */
+export async function recover(services: TestServices): Promise<void> {
+  const owners = [...services.sessions.secretsById.values()];
+  const users = new Map(owners.map(({ userId, tenantId }) => [userId, { userId, tenantId }]));
+  for (const owner of [...users.values(), ...users.values()]) {
+    await alertLogin(services, owner).catch(() => {});
+  }
+  for (const { task } of services.queued) await deliverPush(services, task).catch(() => {});
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    services.pass({ seconds: 300 });
+    await sweep(services);
+  }
+}
+
+export interface Outcome {
+  /** Each session, by its device, as it is now. */
+  sessions: string[];
+  /** What has been told to whom about whom; how often makes no difference. */
+  told: string[];
+}
+
+export function outcomeOf(services: TestServices): Outcome {
+  const { sessionsById, secretsById } = services.sessions;
+  const deviceOf = (id: string | undefined) => secretsById.get(id ?? '')?.deviceId ?? '?';
+  const sessions = [...sessionsById.values()].map(({ sessionId, ...session }) => {
+    const { deviceId, state, device, pushToken } = secretsById.get(sessionId)!;
+    const { confirmed, revoked, revokedReason, deviceName } = session;
+    return JSON.stringify({
+      ...{ deviceId, deviceName, confirmed, revoked, revokedReason, state, device },
+      pushToken: pushToken?.value ?? null,
+    });
+  });
+  const pushes = services.sent.map(({ kind, sessionId, message }) => {
+    return `${kind} to ${deviceOf(sessionId)} about ${deviceOf(message.data?.sessionId)}`;
+  });
+  const hooks = services.unalerted.map(({ sessionId }) => `hook about ${deviceOf(sessionId)}`);
+  const mails = services.mails.map(({ sessionId }) => `mail about ${deviceOf(sessionId)}`);
+  return {
+    sessions: sessions.sort(),
+    told: [...new Set([...pushes, ...hooks, ...mails])].sort(),
+  };
+}
+
+/** What must be nowhere in a log: every token, nonce and address of these sessions. */
+export function secretsOf(services: TestServices): string[] {
+  return [...services.sessions.secretsById.values()].flatMap((secrets) =>
+    [
+      secrets.ip,
+      secrets.installation,
+      secrets.deviceId,
+      secrets.attemptHash,
+      secrets.pushToken?.value,
+      secrets.refresh?.currentNonce,
+      secrets.refresh?.previousNonce,
+    ].filter((secret) => typeof secret === 'string'),
+  );
+}
+
+const wait = setTimeout;
+
+/**
+ * How the work ends. While somebody waits for what never comes, time is made to pass; so each deadline
+ * does its work, and no test waits for it.
+ */
+export async function settled(
+  begin: () => Promise<unknown>,
+  isHanging: () => boolean,
+): Promise<PromiseSettledResult<unknown>> {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const result = Promise.allSettled([begin()]);
+    let isOver = false;
+    void result.then(() => (isOver = true));
+    let waited = 0;
+    while (!isOver) {
+      await new Promise((resolve) => (isHanging() ? wait(resolve, 1) : setImmediate(resolve)));
+      if (isHanging() && !isOver) mock.timers.tick(500);
+      if (isHanging()) waited += 500;
+      if (waited > 60_000) throw new Error('no answer within a minute');
+    }
+    return (await result)[0];
+  } finally {
+    mock.timers.reset();
+  }
+}
