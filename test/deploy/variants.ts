@@ -81,6 +81,7 @@ export interface CreateBody {
   serviceConfig: {
     availableMemory: string;
     maxInstanceCount: number;
+    serviceAccountEmail?: string;
     maxInstanceRequestConcurrency?: number;
     availableCpu?: string;
     environmentVariables: Record<string, string>;

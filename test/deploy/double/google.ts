@@ -63,6 +63,15 @@ function identityRoutes({ id, number, servicesOff, roles, ownRoles }: CloudProje
       /^POST .*\/token$/,
       () => ok({ access_token: 'token', expires_in: 3600, token_type: 'Bearer' }),
     ],
+    [/^GET iam\..*\/serviceAccounts\/[^:]+$/, () => ({ status: 404 })],
+    [
+      /^POST iam\..*\/serviceAccounts$/,
+      ({ body }) => {
+        const { accountId } = body as { accountId: string };
+        const email = `${accountId}@${id}.iam.gserviceaccount.com`;
+        return ok({ name: `projects/${id}/serviceAccounts/${email}`, email, uniqueId: '1' });
+      },
+    ],
     [/:testIamPermissions$/, ({ body }) => ok(body)],
     [/^POST cloudresourcemanager.*:getIamPolicy$/, () => ok(bindingsOf(roles))],
     [/^POST iam\..*\/serviceAccounts\/.*:getIamPolicy$/, () => ok(bindingsOf(ownRoles))],
@@ -153,6 +162,7 @@ function functionRoutes({ functions }: CloudProject): Route[] {
         return change(name.split('/').at(-1)!, {
           ...(body as object),
           serviceConfig: { ...serviceConfig, service, uri: `https://${service}.run.app` },
+          url: `https://${service}.run.app`,
           state: 'ACTIVE',
         });
       },
