@@ -1,6 +1,7 @@
 // npm test: builds, lints, and runs every test that the chosen engine allows, side by side. Its last line
 // says how many tests passed and failed; a failed build or check counts as one failure.
 import { join } from 'node:path';
+import { findChromium } from '../web/test/browser.ts';
 import { addCounts, isSuccess, noCounts, summaryOf, type Counts } from './checks/counts.ts';
 import { failedChecks } from './checks/lint.ts';
 import { countTests, runMocha } from './checks/mocha.ts';
@@ -15,8 +16,13 @@ const args = process.argv.slice(2);
 // Google's libraries would look for a metadata server, off this machine.
 const offline = { METADATA_SERVER_DETECTION: 'none' };
 
+const hasBrowser = findChromium() !== null;
+
 await runCommand(async () => {
   const options = parseTestOptions(args);
+  if (!hasBrowser) {
+    console.log('The browser tests are left out: no Chromium here (apt-get install chromium).');
+  }
   // Most of them wait rather than compute. Only the stack's tests write as they go, the others at their end.
   const parts = [
     ...(options.stackOnly ? [] : [productTests, emulatorTests, lint]),
@@ -43,13 +49,15 @@ async function lint(): Promise<Counts> {
   return { ...noCounts, failed: failed.length };
 }
 
-/** The tests of functions/, clients/ and scripts/ that need no emulator. */
+/** The tests of functions/, clients/, web/ and scripts/ that need no emulator. */
 function productTests({ grep }: TestOptions): Promise<Counts> {
-  const files = [
-    ...['functions/test/**/*.test.ts', 'clients/web/test/**/*.test.ts'],
-    'scripts/test/**/*.test.ts',
+  const files = ['functions', 'clients/web', 'web', 'scripts'].map(
+    (folder) => `${folder}/test/**/*.test.ts`,
+  );
+  const without = [
+    ...['functions/test/emulator/**', 'functions/test/rules/**', 'web/test/**/*.stack.test.ts'],
+    ...(hasBrowser ? [] : ['web/test/**/*.browser.test.ts']),
   ];
-  const without = ['functions/test/emulator/**', 'functions/test/rules/**'];
   return countTests((variable) =>
     runMocha({ files, without, grep, asBlock: true, env: { ...offline, ...variable } }),
   );

@@ -30,7 +30,7 @@ describe('<active-sessions>', () => {
   async function open(query = '', options: BrowserContextOptions = {}) {
     page = await (await browser.newContext(options)).newPage();
     await page.goto(`${served.url}${query}`);
-    await page.locator('section').waitFor();
+    await page.locator('[part=panel]').waitFor();
     return page.locator('active-sessions');
   }
   const names = () => page.locator('[part=list] .name > bdi').allTextContents();

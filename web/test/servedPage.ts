@@ -16,7 +16,8 @@ const html = `<!doctype html>
     <meta name="viewport" content="width=device-width" />
     <title>Test</title>
     <style>
-      body { margin: 0; background: light-dark(#eef0f4, #0d0f13); color-scheme: light dark; }
+      :root { color-scheme: light dark; background: light-dark(#eef0f4, #0d0f13); }
+      body { margin: 0; }
       main { max-width: 46rem; margin: 0 auto; padding: 1rem; }
     </style>
   </head>

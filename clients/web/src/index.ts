@@ -3,12 +3,13 @@ import type { FirebaseApp } from 'firebase/app';
 import { makeSessionsClient, type SessionsClient } from './core/client.ts';
 import { platformLocks } from './core/locks.ts';
 import { makeRandomId, type ClientOptions } from './core/options.ts';
-import { memoryStorage, type Storage } from './core/storage.ts';
 import { describeBrowser } from './device.ts';
+import { indexedDbStorage } from './indexedDbStorage.ts';
 import { firebaseTransports, type FirebaseTransportsOptions } from './firebaseTransports.ts';
 
 export * from './core/index.ts';
 export { describeBrowser } from './device.ts';
+export { indexedDbStorage } from './indexedDbStorage.ts';
 export { popupReauthentication, type PopupOptions } from './popupReauthentication.ts';
 export { firebaseTransports, type FirebaseTransportsOptions } from './firebaseTransports.ts';
 
@@ -18,25 +19,22 @@ export interface WebClientOptions
   device?: Partial<Awaited<ReturnType<typeof describeBrowser>>>;
 }
 
-/**
- * The client of this browser. Sessions are kept in localStorage; where a page may not use it, in memory.
- */
+/** The client of this browser. Where a page may keep nothing, its session lasts as long as the page. */
 export function createSessionsClient(
   app: FirebaseApp,
   { device, ...options }: WebClientOptions = {},
 ): SessionsClient {
-  const items = localItems();
   return makeSessionsClient({
     transports: firebaseTransports(app, options),
     describe: async () => ({ ...(await describeBrowser()), ...device }),
-    storage: items ?? memoryStorage(),
-    locks: platformLocks(items, makeRandomId()),
+    storage: indexedDbStorage(),
+    locks: platformLocks(localItems(), makeRandomId()),
     ...options,
   });
 }
 
 /** Reading the property already throws where storage is blocked. */
-function localItems(): (Storage & globalThis.Storage) | null {
+function localItems(): Storage | null {
   try {
     return globalThis.localStorage;
   } catch {

@@ -59,6 +59,26 @@ describe('client: the end', () => {
     deepEqual(server.calls.at(-1), { name: 'confirmLogout', data: { token: 'receipt' } });
   });
 
+  it('is confirmed though another call had noticed it before the push came', async () => {
+    const { client, server, open, session } = await started();
+    const { sessionId } = session;
+    server.end(sessionId);
+    await rejects(client.list());
+    const data = { action: 'force_logout', sessionId, receiptToken: 'receipt' };
+    equal(await open().handlePush(data), 'ended');
+    equal(server.count('confirmLogout'), 1);
+  });
+
+  it('is confirmed once where a push and a call notice it at the same time', async () => {
+    const { client, server, session } = await started();
+    const { sessionId } = session;
+    client.onEnded(() => new Promise((resolve) => setTimeout(resolve, 5)));
+    server.end(sessionId);
+    const data = { action: 'force_logout', sessionId, receiptToken: 'receipt' };
+    await Promise.allSettled([client.list(), client.handlePush(data)]);
+    equal(server.count('confirmLogout'), 1);
+  });
+
   it('sends no receipt where wiping failed', async () => {
     const { client, server, browser, session } = await started();
     const { sessionId } = session;

@@ -12,6 +12,7 @@ import { stories } from './stories.ts';
 import { styles } from './styles.ts';
 
 const fewest = 2;
+const settleMilliseconds = 1500;
 
 class DeviceLab extends LitElement {
   static override styles = styles;
@@ -37,11 +38,23 @@ class DeviceLab extends LitElement {
     const model = models[at];
     if (!model) return;
     const device =
-      this.#made[at] ?? makeLabDevice(this.#environment, model, at, () => this.requestUpdate());
+      this.#made[at] ?? makeLabDevice(this.#environment, model, at, () => this.#changed());
     this.#made[at] = device;
     this.devices = [...this.devices, device];
   }
   readonly #made: LabDevice[] = [];
+
+  /** Whatever happens on one device may change what the others list, a receipt a moment later. */
+  #changed(): void {
+    this.requestUpdate();
+    clearTimeout(this.#refreshing);
+    this.#refreshing = setTimeout(() => {
+      for (const element of this.renderRoot.querySelectorAll('active-sessions')) {
+        void element.refresh();
+      }
+    }, settleMilliseconds);
+  }
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
 
   async #startOver(): Promise<void> {
     await Promise.all(
@@ -123,11 +136,16 @@ class DeviceLab extends LitElement {
     if (user === null && !(hasData && wipesNothing)) return this.#signIn(device, ended);
     return html`<div class="bar">
         <strong>${user?.displayName ?? 'Alice'}</strong>
-        <span class=${hasData ? 'data' : ''}>${hasData ? 'private data on this device' : ''}</span>
+        <span>${hasData ? 'data on this device' : ''}</span>
         ${
           user
             ? html`<button @click=${() => device.signOut(false)}>Sign out</button>
-                <button @click=${() => device.signOut(true)}>… and forget this device</button>`
+                <button
+                  title="Sign out, and forget the device"
+                  @click=${() => device.signOut(true)}
+                >
+                  Forget
+                </button>`
             : nothing
         }
       </div>

@@ -42,4 +42,4 @@ export const models: Model[] = [
 ];
 
 /** Where calls seem to come from: the emulator believes X-Forwarded-For, and knows these places. */
-export const addresses = { home: '141.20.5.10', abroad: '77.88.55.242' };
+export const addresses = { home: '80.58.61.250', abroad: '77.88.55.242' };

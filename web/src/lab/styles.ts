@@ -125,6 +125,9 @@ export const styles = css`
   .frame.android {
     border-radius: 1.75rem;
   }
+  .web .screen {
+    height: 36.875rem;
+  }
   .frame.web {
     border-radius: 0.875rem;
     padding-block-start: 1.75rem;
@@ -135,7 +138,7 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     gap: 0.75rem;
-    height: 36rem;
+    height: 38rem;
     padding: 0.75rem;
     border-radius: 2.25rem;
     background: light-dark(#f3f4f8, #0d0f13);
@@ -143,7 +146,7 @@ export const styles = css`
     scrollbar-width: thin;
   }
   .ios .screen {
-    padding-block-start: 1.5rem;
+    padding-block-start: 1.25rem;
   }
   .android .screen {
     border-radius: 1.25rem;
@@ -169,7 +172,7 @@ export const styles = css`
     padding: 0 0.625rem;
     font-size: 0.8125rem;
   }
-  .data {
+  .bar span {
     flex: 1;
     color: var(--_muted);
     font-size: 0.8125rem;

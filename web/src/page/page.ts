@@ -142,7 +142,8 @@ class SessionsPage extends LitElement {
           <button @click=${() => this.#follow(this.#firebase.auth.currentUser)}>Try again</button>
         </div>`;
       case 'out':
-        return html`${this.#reason(state.because)} ${this.#signInForm(notice)}`;
+        return html`${this.#reason(state.because)}
+        ${this.#signInForm(notice, state.because === null)}`;
       case 'in':
         return html`${this.#bar(state.user)} ${notice}
           <active-sessions
@@ -185,7 +186,7 @@ class SessionsPage extends LitElement {
     </header>`;
   }
 
-  #signInForm(notice: unknown) {
+  #signInForm(notice: unknown, isAlone: boolean) {
     const [alice] = testUsers;
     const isLocal = this.#environment.emulators !== null;
     return html`<form
@@ -193,7 +194,7 @@ class SessionsPage extends LitElement {
       @submit=${(event: SubmitEvent) => this.#signIn(event)}
       aria-label="Sign in"
     >
-      <h2>Sign in</h2>
+      ${isAlone ? html`<h1>Sign in</h1>` : html`<h2>Sign in</h2>`}
       <label>
         E-mail
         <input

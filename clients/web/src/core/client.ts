@@ -67,7 +67,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const changed = () => listeners.forEach((listener) => void listener());
 
   /** Calls as this session; if that has ended, the client ends too. */
-  async function ask<Answer>(name: FunctionName, data: object = {}, receiptToken?: string) {
+  async function ask<Answer>(name: FunctionName, data: object = {}) {
     const asking = await transports.identity();
     try {
       return await callWithSession<Answer>(name, data);
@@ -75,7 +75,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
       if (error instanceof Refusal && saysSessionEnded(error.reason)) {
         const identity = await transports.identity();
         // A late refusal of an earlier session says nothing about the one that has followed.
-        if (identity?.sessionId === asking?.sessionId) await ending.end(error, receiptToken);
+        if (identity?.sessionId === asking?.sessionId) await ending.end(error);
       }
       throw error;
     }
@@ -98,23 +98,16 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     return answer;
   }
 
-  async function update(changes: DeviceChanges, receiptToken?: string): Promise<Started> {
-    const { session, unconfirmed = [] } = await ask<Updated>(
-      'updateSession',
-      changes,
-      receiptToken,
-    );
-    const kept = await memory.read('session');
-    if (kept?.sessionId === session.sessionId) {
-      const { deviceName: _, ...told } = changes;
-      await memory.write('session', { ...kept, told: { ...kept.told, ...told } });
-    }
+  async function update(changes: DeviceChanges): Promise<Started> {
+    const { session, unconfirmed = [] } = await ask<Updated>('updateSession', changes);
+    const { deviceName: _, ...told } = changes;
+    await memory.write('told', { ...(await memory.read('told')), ...told });
     return { session, unconfirmed };
   }
 
   /** What the server was not told yet. The name is its owner's: it is never sent again by itself. */
   async function news(changes: DeviceChanges): Promise<DeviceChanges> {
-    const told = (await memory.read('session'))?.told ?? {};
+    const told = (await memory.read('told')) ?? {};
     const { platform, appVersion, locale } = await context.describe();
     const now = { platform, appVersion, locale, ...changes };
     return Object.fromEntries(
@@ -137,7 +130,8 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const pushes = makePushes({
     context,
     changed,
-    confirmEnd: (receiptToken) => update({}, receiptToken),
+    askServer: () => update({}),
+    sendReceipt: (sessionId, receiptToken) => ending.sendReceipt(sessionId, receiptToken),
   });
 
   const client: SessionsClient = {

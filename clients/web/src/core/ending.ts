@@ -16,35 +16,29 @@ export type EndedListener = (ended: Ended) => unknown;
 
 export interface Ending {
   onEnded(listener: EndedListener): () => void;
-  /** Ends the session at hand, by what the server has said about it. */
-  end(refusal: Refusal, receiptToken?: string): Promise<void>;
+  /** Ends the session at hand, by what the server has said about it. Rejects where the app failed to wipe. */
+  end(refusal: Refusal): Promise<void>;
+  /** Confirms that this device has wiped what it kept in that session; false where it has not. */
+  sendReceipt(sessionId: string, receiptToken: string): Promise<boolean>;
 }
 
 export function makeEnding({ transports, memory, post }: Context): Ending {
   const listeners = new Set<EndedListener>();
   let ending: Promise<void> | null = null;
 
-  async function endNow({ reason, details }: Refusal, receiptToken?: string): Promise<void> {
+  async function endNow({ reason, details }: Refusal): Promise<void> {
     const session = await memory.read('session');
     const identity = await transports.identity().catch(() => null);
     const revokedReason = details.revokedReason ?? null;
-    const ended: Ended = {
-      sessionId: identity?.sessionId ?? session?.sessionId ?? null,
-      reason,
-      revokedReason,
-      wipe: revokedReason !== 'account',
-    };
+    const sessionId = identity?.sessionId ?? session?.sessionId ?? null;
+    const ended: Ended = { sessionId, reason, revokedReason, wipe: revokedReason !== 'account' };
     await memory.remove('session');
     await memory.remove('attempt');
-    // An app that fails to wipe has not wiped: no receipt, but the sign-out all the same.
     const told = await Promise.allSettled([...listeners].map(async (listener) => listener(ended)));
     await transports.signOut();
-    const hasWiped = ended.wipe && told.every(({ status }) => status === 'fulfilled');
-    if (receiptToken !== undefined && hasWiped) {
-      await post('confirmLogout', { token: receiptToken }).catch(() => {});
-    }
     const failed = told.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
+    if (ended.wipe && sessionId !== null) await memory.write('wiped', sessionId);
   }
 
   return {
@@ -52,9 +46,17 @@ export function makeEnding({ transports, memory, post }: Context): Ending {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    async end(refusal, receiptToken) {
-      ending ??= endNow(refusal, receiptToken).finally(() => (ending = null));
+
+    async end(refusal) {
+      ending ??= endNow(refusal).finally(() => (ending = null));
       await ending;
+    },
+
+    async sendReceipt(sessionId, receiptToken) {
+      await ending?.catch(() => {});
+      if ((await memory.read('wiped')) !== sessionId) return false;
+      await post('confirmLogout', { token: receiptToken });
+      return true;
     },
   };
 }

@@ -1,5 +1,6 @@
 // What a push means to this device. A push is a hint, may come twice, and may be about an earlier session.
 import type { Context } from './context.ts';
+import type { Ending } from './ending.ts';
 import { Refusal, saysSessionEnded } from './refusal.ts';
 
 /** The data of a push: text throughout. */
@@ -17,10 +18,11 @@ export interface PushesOptions {
   context: Context;
   changed(): void;
   /** Asks the server whether the session lives; rejects with its refusal where not, all being done. */
-  confirmEnd(receiptToken?: string): Promise<unknown>;
+  askServer(): Promise<unknown>;
+  sendReceipt: Ending['sendReceipt'];
 }
 
-export function makePushes({ context, changed, confirmEnd }: PushesOptions): Pushes {
+export function makePushes({ context, changed, askServer, sendReceipt }: PushesOptions): Pushes {
   const { memory, transports, post } = context;
   const seen = new Set<string>();
 
@@ -29,17 +31,20 @@ export function makePushes({ context, changed, confirmEnd }: PushesOptions): Pus
     return identity?.sessionId ?? (await memory.read('session'))?.sessionId ?? null;
   }
 
+  /** Another call may have noticed the end before: then only the receipt is left to send. */
+  async function onForceLogout({ sessionId = '', receiptToken }: PushData): Promise<PushOutcome> {
+    const outcome = sessionId === (await ownSessionId()) ? await outcomeOf(askServer()) : 'ignored';
+    const isSent = receiptToken !== undefined && (await sendReceipt(sessionId, receiptToken));
+    return isSent ? 'ended' : outcome;
+  }
+
   return {
     async handlePush(data) {
-      const receiver = data['receiverSessionId'] ?? forceLogoutReceiver(data);
-      if (receiver !== undefined && receiver !== (await ownSessionId())) return 'ignored';
-      const { pushId } = data;
-      if (pushId !== undefined && seen.has(pushId)) return 'ignored';
-      if (data['action'] === 'force_logout') {
-        const outcome = await askServer(confirmEnd(data['receiptToken']));
-        if (outcome === 'ended' && pushId !== undefined) seen.add(pushId);
-        return outcome;
-      }
+      if (data['action'] === 'force_logout') return await onForceLogout(data);
+      const { pushId, receiverSessionId } = data;
+      const isOthers =
+        receiverSessionId !== undefined && receiverSessionId !== (await ownSessionId());
+      if (isOthers || (pushId !== undefined && seen.has(pushId))) return 'ignored';
       if (pushId !== undefined) seen.add(pushId);
       changed();
       return 'changed';
@@ -53,12 +58,7 @@ export function makePushes({ context, changed, confirmEnd }: PushesOptions): Pus
   };
 }
 
-/** A force_logout is about the receiver's own session. */
-function forceLogoutReceiver({ action, sessionId }: PushData): string | undefined {
-  return action === 'force_logout' ? sessionId : undefined;
-}
-
-async function askServer(asked: Promise<unknown>): Promise<PushOutcome> {
+async function outcomeOf(asked: Promise<unknown>): Promise<PushOutcome> {
   try {
     await asked;
     return 'ignored';

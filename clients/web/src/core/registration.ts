@@ -72,8 +72,8 @@ export function makeRegistration(context: Context): Registration {
     await memory.write('deviceToken', answer.deviceToken);
     const { sessionId } = session;
     const { platform = null, appVersion = null, locale = null } = description;
-    const told = { platform, appVersion, locale, pushToken: pushToken ?? null };
-    const kept = { userId, sessionId, signedInAt, told, ...fromResponse(tokens, now()) };
+    await memory.write('told', { platform, appVersion, locale, pushToken: pushToken ?? null });
+    const kept = { userId, sessionId, signedInAt, ...fromResponse(tokens, now()) };
     await memory.write('session', kept);
     await transports.signInWithCustomToken(customToken);
     // Not before: a page that is closed in between repeats the attempt, and gets a new custom token.

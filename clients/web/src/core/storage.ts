@@ -24,8 +24,6 @@ export interface KeptSession {
   /** Milliseconds since 1970. */
   accessTokenEndsAt: number;
   refreshToken: string;
-  /** What the server was last told, so that only changes are sent. */
-  told: Record<string, string | null>;
 }
 
 /** Everything that is kept, by key. `deviceId` and `deviceToken` outlive a sign-out. */
@@ -34,6 +32,10 @@ export interface Kept {
   deviceToken: string;
   attempt: Attempt;
   session: KeptSession;
+  /** What the server was last told of this device, so that only changes are sent. */
+  told: Record<string, string | null>;
+  /** The session that was ended from elsewhere, and after which the app has deleted what it kept. */
+  wiped: string;
   /** Refresh tokens of sessions that the person has left and the server was not told of. */
   left: string[];
 }

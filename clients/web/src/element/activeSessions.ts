@@ -248,7 +248,13 @@ export class ActiveSessions extends LitElement {
     const texts = this.spoken;
     const { busy, tick: now, status, question } = this;
     const view: View = { texts, busy, now, locale: this.#locale };
-    return html`<section part="panel" aria-labelledby="title" lang=${this.locale ?? nothing}>
+    return html`<div
+      class="panel"
+      role="group"
+      part="panel"
+      aria-labelledby="title"
+      lang=${this.locale ?? nothing}
+    >
       <header part="header">
         <h2 id="title" part="title" tabindex="-1">${texts.title}</h2>
         <p>${texts.subtitle}</p>
@@ -277,7 +283,7 @@ export class ActiveSessions extends LitElement {
       >
         ${question === null ? nothing : dialogContent(question, view, this.#dialogActions)}
       </dialog>
-    </section>`;
+    </div>`;
   }
 
   get #dialogActions() {

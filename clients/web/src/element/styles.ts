@@ -36,7 +36,7 @@ export const styles = css`
   * {
     box-sizing: border-box;
   }
-  section {
+  .panel {
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
