@@ -48,6 +48,7 @@ const on = (installation: string) => ({ shown: { installation } });
 const continuing = (one: SessionRecord, nonce = 'current') => ({
   signIn: signIn({ session: callerOf(one) }),
   shown: { refreshToken: { sessionId: one.session.sessionId, nonce } },
+  device: { deviceId: one.secrets.deviceId },
 });
 const account = (tokensValidAfter: Date | null) => ({
   account: { disabled: false, createdAt: ago({ days: 9 }), tokensValidAfter },

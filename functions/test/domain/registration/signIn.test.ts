@@ -6,6 +6,7 @@ import {
   isRollOut,
   requireEligibleSignIn,
   requirePossibleSignIn,
+  requirePossession,
   wentInto,
 } from '../../../src/domain/registration/signInEligibility.ts';
 import {
@@ -77,7 +78,14 @@ describe('a sign-in that could open a session', () => {
         device: { deviceId: 'device-live' },
       });
       assert.equal(
-        refusalOf(() => requirePossibleSignIn(one, moment(limits))),
+        refusalOf(() => {
+          requirePossibleSignIn(one, moment(limits));
+          requirePossession(
+            toRegistrationState(findings([live]), one, moment(limits)),
+            one,
+            moment(),
+          );
+        }),
         reason,
       );
     });
