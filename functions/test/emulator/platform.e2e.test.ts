@@ -1,8 +1,8 @@
 // What the platform answers before any function of ours runs, as docs/reference.md lists it, and how a
 // client finds the functions of the running stack.
 import assert from 'node:assert/strict';
-import { findStack } from '../../../demo/stack.ts';
-import { callHttp } from './tokens.http.ts';
+import { findStack } from '../client/stack.ts';
+import { callHttp } from './support/http.ts';
 
 const functionUrl = (name: string) => {
   const { project, region, functions } = findStack();
