@@ -1,9 +1,16 @@
 // Opens the session of a device that has just signed in.
 import { createHash } from 'node:crypto';
 import { decideRegistration } from '../domain/registration/registration.ts';
-import type { DeviceDescription, Possessions, SignIn } from '../domain/registration/signIn.ts';
+import type {
+  DeviceDescription,
+  Possessions,
+  Registration,
+  SignIn,
+} from '../domain/registration/signIn.ts';
 import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import { requireLive } from '../domain/session/lifetime.ts';
+import type { Moment } from '../domain/session/moment.ts';
 import type { DeviceSession, SessionRecord } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
@@ -55,7 +62,7 @@ export async function registerSession(
   if (signIn.session && refreshToken && !shown.refreshToken) {
     throw new SessionError('token_invalid');
   }
-  requirePossibleSignIn({ signIn, shown }, moment);
+  await requirePossible(services, { signIn, device, shown }, moment);
 
   const { userId, tenantId } = signIn;
   const account = services.checkAccount
@@ -88,6 +95,24 @@ export async function registerSession(
   }
   const { session } = result.record;
   return { session: toDeviceSession(session, session.sessionId, moment), ...minted };
+}
+
+/** Where the session that the token carries is over, the refusal says so. */
+async function requirePossible(
+  { sessions }: Pick<Services, 'sessions'>,
+  registration: Pick<Registration, 'signIn' | 'device' | 'shown'>,
+  moment: Moment,
+): Promise<void> {
+  try {
+    requirePossibleSignIn(registration, moment);
+  } catch (error) {
+    const { session, userId, tenantId } = registration.signIn;
+    if (session) {
+      const carried = await sessions.findSession(session.sessionId);
+      requireLive(carried, { userId, tenantId, ...session }, moment.now);
+    }
+    throw error;
+  }
 }
 
 async function mintFor(

@@ -66,9 +66,19 @@ describe('onSessionCreated', () => {
     assert.equal((await firestore().doc(`sessions/${sessionId}`).get()).exists, false);
   });
 
-  it('alerts nobody of a session that is already revoked', async () => {
+  it('tells of a login that has signed out meanwhile, and asks nothing about it', async () => {
     const { phone, login } = await newLogin();
     await call(signOut, login.idToken);
+    await deliverCreated(login.session.sessionId);
+    const [alert, ...more] = await pushesTo(phone.pushToken);
+    assert.deepEqual(more, []);
+    assert.ok(alert?.data.body?.startsWith('Signed in on Samsung Galaxy S24 from Moscow'));
+    assert.equal(alert?.data.answerToken, undefined);
+  });
+
+  it('alerts nobody of a login that the owner has closed', async () => {
+    const { phone, login } = await newLogin();
+    await call(revokeSession, phone.idToken, { sessionId: login.session.sessionId });
     await deliverCreated(login.session.sessionId);
     assert.deepEqual(await pushesTo(phone.pushToken), []);
   });

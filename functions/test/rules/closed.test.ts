@@ -14,6 +14,7 @@ describe('rules of what is closed', () => {
     await seed(rules, {
       [`sessions/${live}`]: sessionOf('alice'),
       [`sessionSecrets/${live}`]: { userId: 'alice', deviceId: 'device-01' },
+      'securityEvents/event': { userId: 'alice', type: 'session-revoked' },
       'pushOutbox/push': { userId: 'alice', kind: 'force_logout' },
       'anything/else': { userId: 'alice' },
       [`sessions/${live}/parts/part`]: { userId: 'alice' },
@@ -23,6 +24,7 @@ describe('rules of what is closed', () => {
 
   for (const path of [
     `sessionSecrets/${live}`,
+    'securityEvents/event',
     'pushOutbox/push',
     'anything/else',
     `sessions/${live}/parts/part`,

@@ -60,7 +60,15 @@ export async function seed(
 }
 
 /** The Firestore of a user whose ID token carries this `sid`, whatever that is; none if undefined. */
-export function clientOf(rules: RulesTestEnvironment, userId: string, sid?: unknown): Client {
-  const claims = sid === undefined ? {} : { sid, device_id: 'device-01' };
+export function clientOf(
+  rules: RulesTestEnvironment,
+  userId: string,
+  sid?: unknown,
+  tenant?: string,
+): Client {
+  const claims = {
+    ...(sid !== undefined && { sid, device_id: 'device-01' }),
+    ...(tenant !== undefined && { firebase: { tenant, sign_in_provider: 'password' } }),
+  };
   return rules.authenticatedContext(userId, claims).firestore();
 }

@@ -68,6 +68,36 @@ describe('rules of sessions', () => {
     });
   });
 
+  describe('in a tenant', () => {
+    const ofTenant = sessionIdOf('tenant');
+    before(() => seed(rules, { [`sessions/${ofTenant}`]: sessionOf('alice', { tenantId: 't1' }) }));
+    after(() =>
+      rules.withSecurityRulesDisabled((context) =>
+        context.firestore().doc(`sessions/${ofTenant}`).delete(),
+      ),
+    );
+
+    it('the owner gets and lists the sessions of that tenant', async () => {
+      const client = clientOf(rules, 'alice', ofTenant, 't1');
+      await assertSucceeds(get(client, ofTenant));
+      const sessions = client.collection('sessions').where('userId', '==', 'alice');
+      const { docs } = await assertSucceeds(sessions.where('tenantId', '==', 't1').get());
+      assert.deepEqual(
+        docs.map(({ id }) => id),
+        [ofTenant],
+      );
+    });
+
+    it('the same uid elsewhere is somebody else', async () => {
+      for (const tenant of ['t2', undefined]) {
+        await assertFails(get(clientOf(rules, 'alice', ofTenant, tenant), ofTenant));
+        await assertFails(listOf(clientOf(rules, 'alice', ofTenant, tenant), 'alice'));
+      }
+      await assertFails(get(clientOf(rules, 'alice', ofTenant, 't1'), live));
+      await assertFails(listOf(clientOf(rules, 'alice', ofTenant, 't1'), 'alice'));
+    });
+  });
+
   for (const [state, own] of [
     ['a revoked session', revoked],
     ['an expired session', expired],

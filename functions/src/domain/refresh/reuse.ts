@@ -11,7 +11,7 @@ import type { SessionRecord } from '../session/session.ts';
 
 /**
  * Ends the session, and leaves with it what everybody concerned must be told. Ending what is over
- * changes nothing. Returns the session as it is now, where it owes something.
+ * changes nothing: whoever ended it sends what it owes. Returns the session as it is now.
  */
 export function decideReuseEnd(
   records: readonly SessionRecord[],
@@ -19,9 +19,7 @@ export function decideReuseEnd(
   moment: Moment,
 ): Plan<SessionRecord | null> {
   const record = records.find(({ session }) => session.sessionId === sessionId);
-  if (!record || !isLive(record.session, moment.now)) {
-    return unchanged(record?.secrets.isOwed ? record : null);
-  }
+  if (!record || !isLive(record.session, moment.now)) return unchanged(null);
   const { changes, events } = endings([record], 'token_reuse', moment, { inHand: true });
   const [end] = changes;
   if (!end) return unchanged(null);

@@ -18,7 +18,7 @@ import type { LoginReceivers, Newcomer } from './newcomer.ts';
 import { newRecord } from './newcomer.ts';
 import { toRegistrationState } from './registrationState.ts';
 import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
-import { isRollOut, requireEligibleSignIn, requirePossession } from './signInEligibility.ts';
+import { isRollOut, requireEligibleSignIn } from './signInEligibility.ts';
 
 /**
  * opened: the session, new or opened by an earlier run or call of the same attempt. reuse: the refresh
@@ -32,7 +32,7 @@ export type RegistrationResult =
  * Opens a session, replacing the one that this installation still has and making room for it. The
  * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it.
  * Throws recent_sign_in_required where the account is gone, disabled or has changed since the sign-in;
- * what `requirePossession` and `requireEligibleSignIn` throw; rate_limited where new devices open too many sessions.
+ * what `requireEligibleSignIn` throws; rate_limited where new devices open too many sessions.
  */
 export function decideRegistration(
   findings: RegistrationFindings,
@@ -43,7 +43,6 @@ export function decideRegistration(
     throw new SessionError('recent_sign_in_required');
   }
   const state = toRegistrationState(findings, registration, moment);
-  requirePossession(state, registration, moment);
   const own = openedAlready(state, registration, moment);
   if (own) return unchanged(own);
   requireEligibleSignIn(state, registration, moment);

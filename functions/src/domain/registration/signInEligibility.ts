@@ -8,33 +8,19 @@ import type { Registration, RegistrationState, SignIn } from './signIn.ts';
 import type { SignInTime } from './signInKeys.ts';
 import { signInKeysOf } from './signInKeys.ts';
 
-/** What needs no look at the database. Throws recent_sign_in_required for a sign-in that is too old. */
+/**
+ * What needs no look at the database. Throws recent_sign_in_required for a sign-in that is too old,
+ * or that continues a session without showing that session's refresh token on its own device.
+ */
 export function requirePossibleSignIn(
-  { signIn, shown }: Pick<Registration, 'signIn' | 'shown'>,
+  { signIn, device, shown }: Pick<Registration, 'signIn' | 'device' | 'shown'>,
   moment: Pick<Moment, 'now' | 'policy'>,
 ): void {
-  if (signIn.session || shown.attemptHash !== null) return;
-  if (isTooOld(signIn, moment) && !isBeforeRollOut(signIn, moment)) {
-    throw new SessionError('recent_sign_in_required');
-  }
-}
-
-/**
- * A token that carries a session is taken with that session's refresh token only, on its own device.
- * Throws session_revoked / session_expired where that session is over, else recent_sign_in_required.
- */
-export function requirePossession(
-  state: RegistrationState,
-  { signIn, device, shown }: Pick<Registration, 'signIn' | 'device' | 'shown'>,
-  moment: Pick<Moment, 'now'>,
-): void {
-  const { session } = signIn;
-  if (!session) return;
-  const isPossessed =
-    session.deviceId === device.deviceId && shown.refreshToken?.sessionId === session.sessionId;
-  if (isPossessed) return;
-  requireCarried(state, signIn, moment);
-  throw new SessionError('recent_sign_in_required');
+  const refused = signIn.session
+    ? signIn.session.deviceId !== device.deviceId ||
+      shown.refreshToken?.sessionId !== signIn.session.sessionId
+    : isTooOld(signIn, moment) && !isBeforeRollOut(signIn, moment) && shown.attemptHash === null;
+  if (refused) throw new SessionError('recent_sign_in_required');
 }
 
 /**
@@ -47,21 +33,14 @@ export function requireEligibleSignIn(
   moment: Moment,
 ): void {
   if (signIn.session) {
-    requireCarried(state, signIn, moment);
+    const { userId, tenantId } = signIn;
+    requireLive(state.carried, { userId, tenantId, ...signIn.session }, moment.now);
     return;
   }
   const mayBeOld = isRollOut(state, signIn, moment);
   if ((isTooOld(signIn, moment) && !mayBeOld) || state.isSpent) {
     throw new SessionError('recent_sign_in_required');
   }
-}
-
-function requireCarried(
-  { carried }: RegistrationState,
-  { userId, tenantId, session }: SignIn,
-  { now }: Pick<Moment, 'now'>,
-): void {
-  if (session) requireLive(carried, { userId, tenantId, ...session }, now);
 }
 
 /** Whether people who were signed in before the product came may register this once. */

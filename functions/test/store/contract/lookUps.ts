@@ -41,11 +41,12 @@ export function describeLookUps(scene: Scene): void {
     assert.equal((await sessions.findOpenSessions(ofTenant!)).length, 1);
   });
 
-  it('finds the records that still speak for a user: open, known, or with a "no" to say', async () => {
+  it('finds the records that still speak for a user: open, known, owing, or with a "no" to say', async () => {
     const standings = {
       open: { state: 'open', device: 'unknown' },
       known: { state: 'ended', device: 'known' },
       account: { state: 'account', device: 'unknown' },
+      owing: { state: 'ended', device: 'forgotten', isOwed: true },
       forgotten: { state: 'ended', device: 'forgotten' },
       replaced: { state: 'replaced', device: 'unknown' },
     } as const;
@@ -55,10 +56,10 @@ export function describeLookUps(scene: Scene): void {
       ids[name] = session.sessionId;
     }
     for (const [name, secrets] of Object.entries(standings)) {
-      await scene.change(ids[name]!, { secrets });
+      await scene.change(ids[name]!, { secrets: { isOwed: false, ...secrets } });
     }
     for (const stranger of scene.strangers) await scene.register('device-03', {}, stranger);
-    const speaking = [ids['open'], ids['known'], ids['account']].sort();
+    const speaking = ['open', 'known', 'account', 'owing'].map((name) => ids[name]).sort();
     assert.deepEqual(recordIdsOf(await sessions.findUserRecords(scene.owner)), speaking);
     const named = async (alsoIds: string[]) =>
       await sessions.changeUserRecords(scene.owner, alsoIds, (records) => ({

@@ -54,7 +54,7 @@ export function describeOwing(scene: Scene): void {
     const secrets = await settle(sessionId, owed.slice(0, 1));
     assert.deepEqual(secrets.owed, owed.slice(1));
     assert.equal(secrets.isOwed, true);
-    assert.deepEqual(secrets.owedNotBefore, services.now());
+    assert.equal(secrets.owedNotBefore, null, 'what is left may be sent at once');
     assert.notEqual(secrets.pushToken, null);
   });
 
