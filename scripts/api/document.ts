@@ -53,7 +53,7 @@ export function apiText(): string {
 
 /** What is sent, before the code cuts and cleans it. */
 function schemaOf(schema: GenericSchema): JsonSchema {
-  const made = toJsonSchema(schema as Parameters<typeof toJsonSchema>[0], {
+  const made = toJsonSchema(schema, {
     typeMode: 'input',
     errorMode: 'ignore',
   });

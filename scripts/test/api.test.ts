@@ -45,7 +45,7 @@ describe('docs/api.json', () => {
   it('takes for required what the code requires', () => {
     for (const [name, schema] of Object.entries(callableInputs)) {
       const { required = [] } = makeApi().functions[name]!.input as { required?: string[] };
-      const { issues = [] } = v.safeParse(schema as v.GenericSchema, {});
+      const { issues = [] } = v.safeParse(schema, {});
       const missing = issues.map((issue) => v.getDotPath(issue)).filter((path) => path !== null);
       assert.deepEqual(required.toSorted(), [...new Set(missing)].toSorted(), name);
     }
@@ -76,8 +76,8 @@ describe('the pushes of docs/api.json', () => {
       forceLogoutMessage(receiver, frame, now),
     ],
     login_alert: (receiver) => [
-      loginAlertMessage(receiver, { ...alert, answerToken: 'answer' } as never, now),
-      loginAlertMessage(receiver, { ...alert, silent: false } as never, now),
+      loginAlertMessage(receiver, { ...alert, answerToken: 'answer' }, now),
+      loginAlertMessage(receiver, { ...alert, silent: false }, now),
     ],
     login_answered: (receiver) => [
       loginAnsweredMessage(receiver, { ...frame, sessionId: 'new', wasMe: true }, now),
