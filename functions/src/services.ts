@@ -13,11 +13,16 @@ import type { RegistrationFindings, SignIn } from './domain/registration/signIn.
 import type { Reauthentication } from './domain/revocation/reauthentication.ts';
 import type { Account } from './domain/session/account.ts';
 import type { UpdateState } from './domain/session/activity.ts';
-import type { OwedPush } from './domain/session/owed.ts';
+import type {
+  OwedPush,
+  Owner,
+  Session,
+  SessionRecord,
+  SessionSecrets,
+} from './domain/session/session.ts';
 import type { Plan } from './domain/session/plan.ts';
 import type { SessionPolicy } from './domain/session/policy.ts';
 import type { SecurityEvent } from './domain/session/securityEvent.ts';
-import type { Owner, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
 
 /** A plan now, or once something besides the records is known. */
 export type Deciding<Result> = Plan<Result> | Promise<Plan<Result>>;

@@ -6,9 +6,8 @@ import {
   decideOwedSettled,
   isLastTry,
 } from '../domain/session/owedDelivery.ts';
-import type { OwedPush } from '../domain/session/owed.ts';
+import type { OwedPush, SessionRecord } from '../domain/session/session.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import type { SessionRecord } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { LoginFindings } from './loginFindings.ts';

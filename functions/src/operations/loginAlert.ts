@@ -3,7 +3,7 @@ import { alertFor } from '../domain/alert/loginAlert.ts';
 import { loginAlertMessage } from '../domain/push/loginAlert.ts';
 import type { PushMessage } from '../domain/push/pushMessage.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import type { OwedPush } from '../domain/session/owed.ts';
+import type { OwedPush } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 import type { LoginFindings } from './loginFindings.ts';
 

@@ -6,8 +6,7 @@ import { securityAlertMessage } from '../domain/push/securityAlert.ts';
 import { receiverOf } from '../domain/revocation/receivers.ts';
 import { confirmedOf } from '../domain/session/confirmation.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import type { OwedPush } from '../domain/session/owed.ts';
-import type { SessionRecord } from '../domain/session/session.ts';
+import type { OwedPush, SessionRecord } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
 

@@ -1,8 +1,7 @@
 // Sends at once what a change has just made owed, for a call that must not fail because of it.
 import { withDeadline } from '../deadline.ts';
-import type { OwedKind, OwedPush } from '../domain/session/owed.ts';
+import type { OwedKind, OwedPush, SessionRecord } from '../domain/session/session.ts';
 import { decideOwedCleared, keepsNoPushToken } from '../domain/session/owedDelivery.ts';
-import type { SessionRecord } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { OwedSettlement, Services } from '../services.ts';
 import { momentOf } from './moment.ts';

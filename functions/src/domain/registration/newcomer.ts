@@ -2,10 +2,9 @@
 import { confirmsAt } from '../session/confirmation.ts';
 import { activeUntil, rememberedUntil } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { OwedPush } from '../session/owed.ts';
+import type { OwedPush, Session, SessionRecord, SessionSecrets } from '../session/session.ts';
 import { owe, owedOf } from '../session/owed.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
-import type { Session, SessionRecord, SessionSecrets } from '../session/session.ts';
 import { SessionError } from '../../errors.ts';
 import { firstRefreshState } from '../refresh/rotation.ts';
 import type { Registration } from './signIn.ts';

@@ -2,11 +2,10 @@
 import { deviceAfterEnd, isConfirmed } from './confirmation.ts';
 import { isLive, rememberedUntil } from './lifetime.ts';
 import type { Moment } from './moment.ts';
-import type { OwedPush } from './owed.ts';
+import type { OwedPush, RevokedReason, SessionRecord } from './session.ts';
 import { inHandUntil, logoutUntil, owe, owedOf } from './owed.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import { securityEvent } from './securityEvent.ts';
-import type { RevokedReason, SessionRecord } from './session.ts';
 
 /** Ends of which the device does not know: it is pushed a force_logout. */
 const pushedReasons: ReadonlySet<RevokedReason> = new Set([

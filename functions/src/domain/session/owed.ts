@@ -1,26 +1,7 @@
 // What must be told of a session: written in the commit that makes it true, cleared once FCM has it.
 import type { Moment } from './moment.ts';
 import { dayMs, secondMs } from './policy.ts';
-import type { SessionSecrets } from './session.ts';
-
-/**
- * force_logout: to the session itself. login_alert, login_answered, security_alert: to another of
- * the user's sessions. login: to nobody; the place of a login, its mail and the team's hook.
- */
-export type OwedKind =
-  'force_logout' | 'login_alert' | 'login_answered' | 'security_alert' | 'login';
-
-export interface OwedPush {
-  /** Names the push, so that an app can tell a repetition. */
-  pushId: string;
-  kind: OwedKind;
-  /** The session to tell; its push token is read when the push is sent. null for `login`. */
-  receiver: string | null;
-  /** Tries so far. */
-  attempts: number;
-  /** Until when it is of use. */
-  until: Date;
-}
+import type { OwedKind, OwedPush, SessionSecrets } from './session.ts';
 
 /** For so long a run may have what is owed in hand; longer than sending may take. */
 export const owedLeaseSeconds = 60;

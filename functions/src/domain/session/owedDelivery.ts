@@ -1,11 +1,10 @@
 // What is owed, from lease to end: one run at a time sends it, and what FCM does not take is tried again.
 import type { Moment } from './moment.ts';
-import type { OwedPush } from './owed.ts';
+import type { OwedPush, SessionRecord } from './session.ts';
 import { inHandUntil, maxOwedAttempts, owedOf } from './owed.ts';
 import type { Plan, RecordChange } from './plan.ts';
 import { changed, unchanged } from './plan.ts';
 import { secondMs } from './policy.ts';
-import type { SessionRecord } from './session.ts';
 
 /** done: nothing is owed. busy: another run has it in hand, or it is too early to try again. */
 export type OwedLease =

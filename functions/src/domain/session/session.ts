@@ -1,5 +1,4 @@
 // What a session is. `Session` is what its owner may see, `SessionSecrets` what only the backend may see.
-import type { OwedPush } from './owed.ts';
 
 /** A session id, and a nonce of a token: 128 bits in base64url. */
 export const idPattern = /^[A-Za-z0-9_-]{22}$/;
@@ -108,6 +107,25 @@ export interface Coordinates {
 export interface SignInMethods {
   provider: string | null;
   secondFactor: string | null;
+}
+
+/**
+ * force_logout: to the session itself. login_alert, login_answered, security_alert: to another of
+ * the user's sessions. login: to nobody; the place of a login, its mail and the team's hook.
+ */
+export type OwedKind =
+  'force_logout' | 'login_alert' | 'login_answered' | 'security_alert' | 'login';
+
+export interface OwedPush {
+  /** Names the push, so that an app can tell a repetition. */
+  pushId: string;
+  kind: OwedKind;
+  /** The session to tell; its push token is read when the push is sent. null for `login`. */
+  receiver: string | null;
+  /** Tries so far. */
+  attempts: number;
+  /** Until when it is of use. */
+  until: Date;
 }
 
 export interface SessionSecrets extends Owner {

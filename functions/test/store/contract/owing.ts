@@ -1,6 +1,6 @@
 // Who owes something, and how it is taken off.
 import assert from 'node:assert/strict';
-import type { OwedPush } from '../../../src/domain/session/owed.ts';
+import type { OwedPush } from '../../../src/domain/session/session.ts';
 import { owe, owedOf } from '../../../src/domain/session/owed.ts';
 import type { Scene } from './scene.ts';
 import { nobody } from './scene.ts';
