@@ -1,6 +1,7 @@
 // The user story of the product, played by three devices on the running emulators.
 import { installApp } from '../functions/test/client/app.ts';
 import type { Backstage } from '../functions/test/client/backstage.ts';
+import { keepDeviceToken, readDeviceToken } from './memory.ts';
 import type { Report } from './report.ts';
 import type { Stage } from './stage.ts';
 import { firefox, iPhone, samsung } from './stage.ts';
@@ -18,12 +19,13 @@ export async function playStory(
   backstage: Backstage,
   user: TestUser,
 ): Promise<void> {
-  const phone = await installApp(iPhone);
+  const phone = await installApp(iPhone, readDeviceToken(user));
   const laptop = await installApp(firefox);
   const stranger = await installApp(samsung);
   try {
     await play({ report, backstage, user, phone, laptop, stranger });
   } finally {
+    keepDeviceToken(user, phone);
     for (const app of [phone, laptop, stranger]) {
       await app.call('signOut').catch(() => {});
       await app.uninstall();

@@ -68,7 +68,7 @@ export function clientOf(
 ): Client {
   const claims = {
     ...(sid !== undefined && { sid, device_id: 'device-01' }),
-    ...(tenant !== undefined && { firebase: { tenant, sign_in_provider: 'password' } }),
+    ...(tenant !== undefined && { firebase: { tenant, sign_in_provider: 'password' as const } }),
   };
   return rules.authenticatedContext(userId, claims).firestore();
 }
