@@ -1,15 +1,17 @@
 // The user story of the product, played by three devices on the running emulators.
 import { installApp } from '../functions/test/client/app.ts';
 import type { Backstage } from '../functions/test/client/backstage.ts';
+import { keepDeviceToken, readDeviceToken } from './memory.ts';
 import type { Report } from './report.ts';
 import type { Stage } from './stage.ts';
 import { firefox, iPhone, samsung } from './stage.ts';
+import { answersAfterRegisteringAgain } from './steps/again.ts';
 import { answersNo, wipesItself } from './steps/answer.ts';
 import { triesToGoOn } from './steps/closedDevice.ts';
 import { closesAllOthers, signsOut } from './steps/leaving.ts';
 import { aliceSignsIn, looksAtSessions, strangerSignsIn } from './steps/login.ts';
 import { closesFromList, signsInOnLaptop } from './steps/review.ts';
-import { signsInAgain, triesToThrowAliceOut } from './steps/thief.ts';
+import { comesBack, signsInAgain, triesToThrowAliceOut } from './steps/thief.ts';
 import type { TestUser } from '../functions/test/client/users.ts';
 
 /** Plays every step; rejects at the first that is not as promised. Leaves all devices signed out. */
@@ -18,12 +20,13 @@ export async function playStory(
   backstage: Backstage,
   user: TestUser,
 ): Promise<void> {
-  const phone = await installApp(iPhone);
+  const phone = await installApp(iPhone, readDeviceToken(user));
   const laptop = await installApp(firefox);
   const stranger = await installApp(samsung);
   try {
     await play({ report, backstage, user, phone, laptop, stranger });
   } finally {
+    keepDeviceToken(user, phone);
     for (const app of [phone, laptop, stranger]) {
       await app.call('signOut').catch(() => {});
       await app.uninstall();
@@ -42,6 +45,8 @@ async function play(stage: Stage): Promise<void> {
   await triesToThrowAliceOut(stage);
   await signsInOnLaptop(stage);
   await closesFromList(stage, thief);
+  const { sessionId } = await comesBack(stage);
+  await answersAfterRegisteringAgain(stage, sessionId);
   await closesAllOthers(stage);
   await signsOut(stage);
 }

@@ -32,8 +32,8 @@ export async function triesToGoOn(
     say('server', `${refresh.status} ${String(refresh.body.error_description)}`);
     const refused = [...Object.values(calls).map(refusalIn), endpointRefusalIn(refresh)];
     promise('401 for all four', refused, [
-      { status: 401, reason: 'session_revoked' },
-      { status: 401, reason: 'session_revoked' },
+      { status: 401, reason: 'session_revoked', revokedReason: 'denied' },
+      { status: 401, reason: 'session_revoked', revokedReason: 'denied' },
       { status: 401, reason: 'recent_sign_in_required' },
       { status: 401, reason: 'session_revoked' },
     ]);

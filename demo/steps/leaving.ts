@@ -11,7 +11,11 @@ export async function closesAllOthers({ report, phone, laptop }: Stage): Promise
     say('server', JSON.stringify(answer));
     promise('one session closed', answer, { revokedCount: 1 });
     const refusal = refusalIn(await laptop.post('listSessions'));
-    promise('the laptop is out', refusal, { status: 401, reason: 'session_revoked' });
+    promise('the laptop is out', refusal, {
+      status: 401,
+      reason: 'session_revoked',
+      revokedReason: 'others',
+    });
     promise('the iPhone is not', (await listSessions(phone)).length, 1);
   });
 }
@@ -28,7 +32,11 @@ export async function signsOut({ report, backstage, user, phone }: Stage): Promi
     });
     await phone.call('signOut');
     const refusal = refusalIn(await phone.post('listSessions'));
-    promise('signed out', refusal, { status: 401, reason: 'session_revoked' });
+    promise('signed out', refusal, {
+      status: 401,
+      reason: 'session_revoked',
+      revokedReason: 'sign_out',
+    });
     promise('no session is left', await backstage.countOpenSessions(user.userId), 0);
   });
 }

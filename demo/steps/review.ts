@@ -43,6 +43,10 @@ export async function closesFromList(stage: Stage, sessionId: string): Promise<v
       ['force_logout', sessionId],
     );
     const refusal = refusalIn(await stranger.post('listSessions'));
-    promise('the Samsung is out', refusal, { status: 401, reason: 'session_revoked' });
+    promise('the Samsung is out', refusal, {
+      status: 401,
+      reason: 'session_revoked',
+      revokedReason: 'user',
+    });
   });
 }

@@ -54,10 +54,12 @@ describe('a closed device', () => {
       answerLogin: { sessionId: phone.session.sessionId, wasMe: false },
       registerSession: thief.app.describe(),
     };
-    for (const [name, data] of Object.entries(calls)) {
-      const refusal = refusalIn(await thief.app.post(name, data, { bearer }));
-      assert.deepEqual(refusal, revokedBy('user'), name);
-    }
+    await Promise.all(
+      Object.entries(calls).map(async ([name, data]) => {
+        const refusal = refusalIn(await thief.app.post(name, data, { bearer }));
+        assert.deepEqual(refusal, revokedBy('user'), name);
+      }),
+    );
     // Signing out of what is over is done already.
     assert.equal((await thief.app.post('signOut', {}, { bearer })).status, 200);
   });

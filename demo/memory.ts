@@ -1,0 +1,24 @@
+// What the iPhone keeps from one run of the demo to the next: its device token, by which it is known.
+// On a stack that has forgotten Alice, a token of that earlier stack counts as none.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from '../functions/test/client/app.ts';
+import type { TestUser } from '../functions/test/client/users.ts';
+
+const folder = join(import.meta.dirname, '..', '.cache', 'demo');
+const fileOf = ({ userId }: TestUser) => join(folder, `${userId}.token`);
+
+export function readDeviceToken(user: TestUser): string | undefined {
+  try {
+    return readFileSync(fileOf(user), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+export function keepDeviceToken(user: TestUser, { kept }: App): void {
+  if (kept.deviceToken === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fileOf(user), kept.deviceToken, { mode: 0o600 });
+}
