@@ -2,14 +2,13 @@
 // owed that is not delivered in the end, the right answer, and no secret in a log.
 import assert from 'node:assert/strict';
 import { boundedServices } from '../../src/boundedServices.ts';
-import { SessionError } from '../../src/errors.ts';
 import type { TestServices } from '../doubles/services.ts';
 import type { Fault } from './faultyServices.ts';
 import { faults, faultyServices } from './faultyServices.ts';
 import type { Situation } from './scenarios.ts';
 import { scenarios } from './scenarios.ts';
 import type { Outcome } from './world.ts';
-import { copyOf, outcomeOf, recover, secretsOf, settled } from './world.ts';
+import { answerOf, copyOf, outcomeOf, recover, secretsOf, settled } from './world.ts';
 
 /** No operation asks the outside more often; a scenario must have run through before. */
 const mostCalls = 60;
@@ -85,16 +84,6 @@ async function strike(known: Known, fault: Fault, at: number, isRepeated: boolea
   const log = JSON.stringify(services.logged);
   for (const secret of secretsOf(services)) assert.ok(!log.includes(secret), `${about}: ${log}`);
   return true;
-}
-
-/** What the caller sees: its answer without what is random in it, or the reason. */
-function answerOf(result: PromiseSettledResult<unknown>): string {
-  if (result.status === 'fulfilled') {
-    return JSON.stringify(result.value ?? null).replace(/[\w-]{22,}(\.[\w-]+)*/g, 'random');
-  }
-  const error: unknown = result.reason;
-  if (error instanceof SessionError) return error.reason;
-  return 'internal';
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 // A user's sessions before an operation, to begin again from as often as a test likes; what follows
 // once everything works again; and what has become of it all.
 import { mock } from 'node:test';
+import { SessionError } from '../../src/errors.ts';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { sweep } from '../../src/operations/sweep.ts';
@@ -68,6 +69,16 @@ export function outcomeOf(services: TestServices): Outcome {
     sessions: sessions.sort(),
     told: [...new Set([...pushes, ...hooks, ...mails])].sort(),
   };
+}
+
+/** What the caller sees: its answer without what is random in it, or the reason. */
+export function answerOf(result: PromiseSettledResult<unknown>): string {
+  if (result.status === 'fulfilled') {
+    return JSON.stringify(result.value ?? null).replace(/[\w-]{22,}(\.[\w-]+)*/g, 'random');
+  }
+  const error: unknown = result.reason;
+  if (error instanceof SessionError) return error.reason;
+  return 'internal';
 }
 
 /** What must be nowhere in a log: every token, nonce and address of these sessions. */

@@ -1,0 +1,174 @@
+// Each operation on a Firestore that answers over a wire: each RPC fails before it is made, each commit
+// also after it took effect. FAULTS=all tries every kind of
+// failure, else the commits whose answer is lost.
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { Firestore } from '@google-cloud/firestore';
+import { setTimeoutHandler } from '@google-cloud/firestore/build/src/backoff.js';
+import { boundedServices } from '../../src/boundedServices.ts';
+import { secretsCollection, sessionsCollection, toFields } from '../../src/store/documents.ts';
+import { toSecrets, toSession } from '../../src/store/documents.ts';
+import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { servicesOver } from '../doubles/services.ts';
+import type { Situation } from './scenarios.ts';
+import { scenarios } from './scenarios.ts';
+import type { WireFault, WireProxy } from './wireProxy.ts';
+import { startWireProxy } from './wireProxy.ts';
+import type { Outcome } from './world.ts';
+import { answerOf, copyOf, outcomeOf, recover } from './world.ts';
+
+/** gRPC's DEADLINE_EXCEEDED, ABORTED and UNAVAILABLE. */
+const statuses = [4, 10, 14];
+const kinds: Omit<WireFault, 'at'>[] =
+  process.env.FAULTS === 'all'
+    ? statuses.flatMap((status) => [
+        { status, when: 'before' },
+        { status, when: 'after' },
+      ])
+    : [{ status: 14, when: 'after' }];
+
+describe('an operation on a Firestore whose RPCs fail', () => {
+  let engine: ChildProcess;
+  let proxy: WireProxy;
+  let direct: Firestore;
+  let through: Firestore;
+  let clear: () => Promise<unknown>;
+  let struck = 0;
+
+  before(async () => {
+    // The SDK's waits between two tries make no difference here.
+    setTimeoutHandler((work) => setTimeout(work, 0));
+    const projectId = 'demo-faults';
+    const port = await freePort();
+    const program = fileURLToPath(new URL('../../../emulator/main.ts', import.meta.url));
+    engine = spawn(process.execPath, [program, '--port', `${port}`], { stdio: 'ignore' });
+    const address = `127.0.0.1:${port}`;
+    await answering(`http://${address}/`);
+    proxy = await startWireProxy(address);
+    const client = (host: string) =>
+      new Firestore({
+        ...{ projectId, host, ssl: false },
+        customHeaders: { Authorization: 'Bearer owner' },
+      });
+    direct = client(address);
+    through = client(proxy.address);
+    const documents = `emulator/v1/projects/${projectId}/databases/(default)/documents`;
+    clear = () => fetch(`http://${address}/${documents}`, { method: 'DELETE' });
+  });
+
+  after(async () => {
+    setTimeoutHandler(setTimeout);
+    if (process.env.FAULTS === 'all') console.log(`      ${struck} RPCs failed`);
+    await Promise.all([through.terminate(), direct.terminate()]);
+    await proxy.close();
+    engine.kill();
+    await once(engine, 'exit');
+  });
+
+  for (const { name, prepare } of scenarios) {
+    it(name, async () => {
+      const situation = await prepare();
+      const { world, run } = situation;
+      const healthy = copyOf(world);
+      const right = answerOf((await Promise.allSettled([run(healthy)]))[0]);
+      await recover(healthy);
+      const done = outcomeOf(healthy);
+      for (const kind of kinds) {
+        let at = 1;
+        while (await strike(situation, { ...kind, at }, { done, right })) at += 1;
+        struck += at - 1;
+      }
+    });
+  }
+
+  /** Whether so many RPCs were made. */
+  async function strike(
+    { world, run, again, isBackground }: Situation,
+    fault: WireFault,
+    { done, right }: { done: Outcome; right: string },
+  ): Promise<boolean> {
+    const about = JSON.stringify(fault);
+    await clear();
+    await upload(direct, world);
+    const services = overWire(world);
+    proxy.fail(fault);
+    const [result] = await Promise.allSettled([run(boundedServices(services))]);
+    const wasMade = proxy.made() >= fault.at;
+    proxy.fail(null);
+    const isFailure = answerOf(result) === 'unavailable';
+    if (isFailure) {
+      const [second] = await Promise.allSettled([run(boundedServices(services))]);
+      assert.ok([right, again].includes(answerOf(second)), `${about}: then ${answerOf(second)}`);
+    } else if (!isBackground) {
+      assert.ok([right, again].includes(answerOf(result)), `${about}: ${answerOf(result)}`);
+    }
+    const left = copyOf(world);
+    await download(direct, left);
+    left.sent.push(...services.sent);
+    left.mails.push(...services.mails);
+    left.queued.push(...services.queued);
+    await recover(left);
+    assert.deepEqual(outcomeOf(left), done, about);
+    return wasMade;
+  }
+
+  function overWire(world: TestServices) {
+    const sessions = firestoreSessions(through, {
+      now: () => services.now(),
+      newDevicesPerHour: 10,
+    });
+    const services = servicesOver(sessions, world.policy);
+    services.pass({ seconds: (world.now().getTime() - services.now().getTime()) / 1000 });
+    services.account = world.account;
+    if (world.loginMails) {
+      services.loginMails = { create: async (mail) => void services.mails.push(mail) };
+    }
+    return services;
+  }
+});
+
+async function upload(firestore: Firestore, { sessions }: TestServices): Promise<void> {
+  const batch = firestore.batch();
+  for (const one of sessions.sessionsById.values()) {
+    batch.set(firestore.collection(sessionsCollection).doc(one.sessionId), toFields(one));
+  }
+  for (const one of sessions.secretsById.values()) {
+    batch.set(firestore.collection(secretsCollection).doc(one.sessionId), toFields(one));
+  }
+  await batch.commit();
+}
+
+async function download(firestore: Firestore, { sessions }: TestServices): Promise<void> {
+  const { sessionsById, secretsById } = sessions;
+  sessionsById.clear();
+  secretsById.clear();
+  for (const snapshot of (await firestore.collection(sessionsCollection).get()).docs) {
+    sessionsById.set(snapshot.id, toSession(snapshot)!);
+  }
+  for (const snapshot of (await firestore.collection(secretsCollection).get()).docs) {
+    secretsById.set(snapshot.id, toSecrets(snapshot)!);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function answering(url: string): Promise<void> {
+  const isUp = () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isUp())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
