@@ -141,10 +141,10 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    name: 'updateSession, of an account that is gone',
+    name: 'updateSession, of an account that is disabled',
     async prepare() {
       const { world, phone } = await household();
-      world.account = null;
+      disable(world);
       return {
         world,
         run: (s) => updateSession(s, phone.caller, {}),
@@ -233,10 +233,10 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    name: 'refreshTokens, of an account that is gone',
+    name: 'refreshTokens, of an account that is disabled',
     async prepare() {
       const { world, phone } = await household();
-      world.account = null;
+      disable(world);
       return {
         world,
         run: (s) => refreshTokens(s, phone.tokens.refresh_token),
@@ -296,6 +296,11 @@ export const scenarios: Scenario[] = [
     },
   })),
 ];
+
+function disable(world: TestServices): void {
+  const account = world.account as Exclude<TestServices['account'], Error | null>;
+  world.account = { ...account, disabled: true };
+}
 
 function lastAnswer({ sent }: TestServices): string {
   return sent.findLast(({ kind }) => kind === 'login_alert')?.message.data?.answerToken ?? '';
