@@ -111,6 +111,7 @@ async function play(world: World, random: Random): Promise<string> {
       // The owner knows the own devices; the thief would say yes to anything.
       if (isOwners && otherName === thief) return;
       await answerLogin(services, caller, { sessionId, wasMe: true });
+      world.closed.delete(installationOf(target));
     },
     'sign out': async () => {
       await signOut(services, caller, {});

@@ -14,6 +14,10 @@ import { answerOf, copyOf, outcomeOf, recover, secretsOf, settled } from './worl
 const mostCalls = 60;
 
 describe('an operation whose outside fails', () => {
+  after(() => {
+    if (process.env.FAULTS === 'all') console.log(`      ${failed} calls failed`);
+  });
+
   for (const { name, prepare } of scenarios) {
     describe(name, () => {
       let situation: Situation;
@@ -47,6 +51,7 @@ describe('an operation whose outside fails', () => {
 });
 
 const never = () => false;
+let failed = 0;
 
 interface Known extends Situation {
   /** What comes of it where nothing fails, and where nobody calls. */
@@ -63,6 +68,7 @@ async function strike(known: Known, fault: Fault, at: number, isRepeated: boolea
   const about = `call ${at}${isRepeated ? ', repeated' : ''}`;
   const result = await settled(() => run(boundedServices(faulty.services)), faulty.isHanging);
   if (!faulty.reached()) return false;
+  failed += 1;
 
   const answer = answerOf(result);
   const wentOn = failsOpen === true && result.status === 'fulfilled';

@@ -1,0 +1,95 @@
+// Firebase Authentication, IAM and Cloud Tasks that hang or fail, as the Admin SDK meets them: a server on
+// this machine in place of Google's, and the services with their deadlines.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:http';
+import { Agent } from 'node:https';
+import { connect, type AddressInfo } from 'node:net';
+import type { App } from 'firebase-admin/app';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { getAuth } from 'firebase-admin/auth';
+import { getFunctions } from 'firebase-admin/functions';
+import { boundedServices } from '../../src/boundedServices.ts';
+import { firebaseAccounts } from '../../src/clients/firebaseAccounts.ts';
+import { taskPushQueue } from '../../src/clients/taskPushQueue.ts';
+import type { Services } from '../../src/services.ts';
+import { testServices } from '../doubles/services.ts';
+
+const owner = { userId: 'alice', tenantId: null };
+const session = { ...owner, sessionId: 's', deviceId: 'd' };
+const calls: Record<string, (services: Services) => Promise<unknown>> = {
+  'Authentication, for an account': ({ accounts }) => accounts.findAccount(owner),
+  'IAM, for a signature': ({ accounts }) => accounts.createCustomToken(session, {}),
+  'Cloud Tasks, for a task': ({ pushQueue }) => pushQueue.enqueue({ sessionId: 's' }, 10),
+};
+
+describe('a service of Google', () => {
+  let google: Server;
+  let app: App;
+  let services: Services;
+  let requests = 0;
+  let answer: RequestListener;
+  const hang: RequestListener = () => {};
+  const fail =
+    (status: number): RequestListener =>
+    (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { status: 'UNAVAILABLE', message: 'away' } }));
+    };
+
+  before(async () => {
+    google = createServer((request, response) => {
+      requests += 1;
+      answer(request, response);
+    });
+    google.listen(0, '127.0.0.1');
+    await once(google, 'listening');
+    const { port } = google.address() as AddressInfo;
+    const agent = new Agent();
+    agent.createConnection = () => connect(port, '127.0.0.1');
+    app = initializeApp(
+      {
+        projectId: 'demo-hanging',
+        serviceAccountId: 'sessions@demo-hanging.iam.gserviceaccount.com',
+        httpAgent: agent,
+        credential: {
+          getAccessToken: async () => ({ access_token: 'access', expires_in: 3600 }),
+        },
+      },
+      'hanging',
+    );
+    services = boundedServices({
+      ...testServices(),
+      accounts: firebaseAccounts(getAuth(app)),
+      pushQueue: taskPushQueue(getFunctions(app), 'us-central1', 'deliverPush'),
+    });
+  });
+  beforeEach(() => {
+    requests = 0;
+  });
+  after(async () => {
+    google.closeAllConnections();
+    google.close();
+    await deleteApp(app);
+  });
+
+  it('is given up where it hangs', async () => {
+    answer = hang;
+    const begun = performance.now();
+    const answers = Object.values(calls).map((call) =>
+      assert.rejects(call(services), { reason: 'unavailable' }),
+    );
+    await Promise.all(answers);
+    assert.ok(performance.now() - begun < 4000);
+    assert.ok(requests >= answers.length, 'not all were asked');
+  });
+
+  for (const [name, call] of Object.entries(calls)) {
+    it(`is unavailable where it fails by itself: ${name}`, async () => {
+      answer = fail(500);
+      await assert.rejects(call(services), { reason: 'unavailable' });
+      assert.ok(requests > 0, 'nobody was asked');
+    });
+  }
+});
