@@ -14,11 +14,13 @@ export async function endUserSessions(
   owner: Owner,
 ): Promise<{ revokedCount: number }> {
   const moment = momentOf(services);
-  const { revokedCount, toLogOut } = await services.sessions.changeUserRecords(
-    owner,
-    [],
-    (records) => decideEndAll(records, moment),
-  );
+  // What one run ends is no open session any more: the next run must be shown it.
+  const ids = new Set<string>();
+  const { ended, toLogOut } = await services.sessions.changeUserRecords(owner, ids, (records) => {
+    const plan = decideEndAll(records, moment);
+    for (const { session } of plan.result.ended) ids.add(session.sessionId);
+    return plan;
+  });
   await sendOwed(services, toLogOut);
-  return { revokedCount };
+  return { revokedCount: ended.length };
 }

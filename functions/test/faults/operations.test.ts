@@ -75,7 +75,7 @@ async function strike(known: Known, fault: Fault, at: number, isRepeated: boolea
   const isFailure = answer !== right;
   if (isFailure && !wentOn && !isBackground) {
     const failure = fault === 'fails for good' ? 'internal' : 'unavailable';
-    const allowed = fault === 'commits twice' ? known.again : failure;
+    const allowed = fault === 'commits twice' ? right : failure;
     assert.equal(answer, allowed, about);
   }
   if (isRepeated && isFailure && !isBackground) {

@@ -3,6 +3,7 @@ import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
+import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';
@@ -177,6 +178,14 @@ export const scenarios: Scenario[] = [
       const { world, phone } = await household();
       const again = '{"revokedCount":0}';
       return { world, run: (s) => revokeOtherSessions(s, phone.caller), again };
+    },
+  },
+  {
+    name: 'endUserSessions',
+    async prepare() {
+      const { world } = await household();
+      const again = '{"revokedCount":0}';
+      return { world, run: (s) => endUserSessions(s, alice), again };
     },
   },
   {

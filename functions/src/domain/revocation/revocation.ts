@@ -103,17 +103,20 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
   return revokedReason === reason && revokedAt?.getTime() === now.getTime();
 }
 
-/** Ends every session of the user, for an operator, and forgets the devices of those that are over. */
+/**
+ * Ends every session of the user, for an operator, and forgets the devices of those that are over. A
+ * second run counts what the first has ended.
+ */
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
-): Plan<{ revokedCount: number; toLogOut: SessionRecord[] }> {
+): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
   const over = records.filter((record) => !live.includes(record));
   const { changes, events, ended } = endingNow(live, 'operator', null, moment);
   return {
     result: {
-      revokedCount: ended.length,
+      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'operator', moment))],
       toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
     },
     changes: [...changes, ...forgettingOver(over)],

@@ -226,7 +226,7 @@ describe('decideEndAll', () => {
 
   it('sends what is still owed where it is done again', () => {
     const gone = ended('gone', 'operator', { secrets: { ...owing, device: 'forgotten' } });
-    assert.deepEqual(decideEndAll([gone], moment()).result, { revokedCount: 0, toLogOut: [gone] });
+    assert.deepEqual(decideEndAll([gone], moment()).result, { ended: [], toLogOut: [gone] });
   });
 });
 
