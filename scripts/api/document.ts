@@ -1,6 +1,10 @@
 // The contract for machines: every input, answer, refusal and push as JSON Schema (2020-12).
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
+import {
+  loginAlertActions,
+  loginAlertCategories,
+} from '../../functions/src/domain/push/loginAlert.ts';
 import { answers } from './answers.ts';
 import { callableInputs, endpointInputs } from './inputs.ts';
 import { pushes } from './pushes.ts';
@@ -18,6 +22,8 @@ export interface Api {
   title: string;
   functions: Record<string, ApiFunction>;
   reasons: Record<string, { code: string; status: number; oauthError: string }>;
+  /** The buttons of a login alert: their ids, and the categories that an iOS app registers. */
+  alertButtons: { actions: string[]; iosCategories: string[] };
   /** The data of each push, by its `action`. */
   pushes: Record<string, JsonSchema>;
 }
@@ -40,6 +46,10 @@ export function makeApi(): Api {
       ...describe('endpoint', endpointInputs),
     ]),
     reasons: describeReasons(),
+    alertButtons: {
+      actions: Object.values(loginAlertActions),
+      iosCategories: Object.values(loginAlertCategories),
+    },
     pushes: Object.fromEntries(
       Object.entries(pushes).map(([action, data]) => [action, schemaOf(data)]),
     ),

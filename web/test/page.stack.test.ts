@@ -65,6 +65,11 @@ describe('page', function () {
     ok(total < 80_000, `${total} bytes`);
   });
 
+  it('lets no other page frame it: a click on "Yes" must be meant', async () => {
+    const { headers } = await fetch(pageUrl());
+    equal(headers.get('content-security-policy'), "frame-ancestors 'none'");
+  });
+
   it('has nothing that axe finds, signed out and in', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();

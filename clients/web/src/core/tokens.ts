@@ -9,7 +9,7 @@ export interface Tokens {
   /** A token that has not run out. `refused` is one that an API has just turned down. */
   accessToken(refused?: string): Promise<string>;
   /** `fetch` with the access token; after a 401 once more with a new one. */
-  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
 /** Asked for this long before its end, a token is refreshed: it may be on its way for a while. */
