@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.ts';
-import type { CloudProject } from './double/google.ts';
+import type { CloudProject } from './double/cloudProject.ts';
 
 const number = '123456789012';
 

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packageBin, root } from '../../scripts/paths.ts';
-import { google, type CloudProject } from './double/google.ts';
+import type { CloudProject } from './double/cloudProject.ts';
+import { google } from './double/google.ts';
 import { startDouble, type Call } from './double/server.ts';
 
 export interface Rehearsal {

@@ -1,31 +1,7 @@
 // What Google's APIs answer about one living project, as far as the Firebase CLI asks for a
 // deployment: its database, its own functions and indexes, its secrets. Changes are taken, not kept.
+import type { CloudProject } from './cloudProject.ts';
 import type { Answer, Call, Reply } from './server.ts';
-
-export interface CloudProject {
-  id: string;
-  number: string;
-  /** Location of the database (default), or null where there is none. */
-  databaseLocation: string | null;
-  secrets: string[];
-  /** As Cloud Functions lists them. */
-  functions: { name: string; labels?: Record<string, string>; [key: string]: unknown }[];
-  /** As Firestore lists them. */
-  indexes: object[];
-  fields: object[];
-  /** The deployed rules of Firestore, or null where there are none. */
-  rules: string | null;
-  /** Members by role, on the project. */
-  roles: Record<string, string[]>;
-  /** Members by role, on the service account of the functions. */
-  ownRoles: Record<string, string[]>;
-  /** APIs that are off. */
-  servicesOff: string[];
-  /** Whether `firebase functions:artifacts:setpolicy` has been run. */
-  hasCleanupPolicy: boolean;
-  /** Calls that the login is not allowed. */
-  unreadable?: RegExp;
-}
 
 type Route = [pattern: RegExp, answer: (call: Call, ...groups: string[]) => Reply | null];
 
