@@ -25,7 +25,7 @@ export async function buildFunctions(): Promise<void> {
   if (code !== 0) throw new CommandError(`${output}\nThe functions do not compile: see above.`);
 }
 
-/** Compiles at each change of a source file, and says what came of it; until it is stopped. */
+/** Compiles at each change of a source file, and reports the result; until it is stopped. */
 export function watchFunctions(): Promise<number> {
   const args = [...compiler, '--watch', '--preserveWatchOutput'];
   return runProgram(process.execPath, { args, cwd: root });

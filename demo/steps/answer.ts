@@ -1,4 +1,4 @@
-// "No" from the lock screen: the session is over at once, and the device says when it has wiped itself.
+// "No" from the lock screen: the session ends at once, and the device says when it has wiped itself.
 import { en } from '../../functions/src/domain/texts/en.ts';
 import { postEndpoint } from '../../functions/test/client/endpoint.ts';
 import { sessionTable } from '../sessionTable.ts';

@@ -8,7 +8,7 @@ import { until } from '../../functions/test/client/until.ts';
 export async function signsInAgain(stage: Stage): Promise<string> {
   const { report, backstage, user, phone, stranger } = stage;
   const { step, say, promise } = report;
-  const title = 'Only the password opens the door again, and Alice hears of it again';
+  const title = 'Only the password opens the door again, and Alice is told again';
   return await step(title, async () => {
     await untilNextSecond();
     const { sessionId, confirmed } = await stranger.logIn(user);
@@ -50,7 +50,7 @@ export async function triesToThrowAliceOut({ report, phone, stranger }: Stage): 
     say('', `confirmBy ${JSON.stringify(confirmBy)}, retryAfterSeconds ${retryAfterSeconds}`);
     const refusals = answers.map(refusalIn) as { status: number; reason?: string }[];
     promise(
-      'refused, for this session is new and nobody has vouched for it',
+      'refused, for this session is new and nobody has confirmed it',
       refusals.map(({ status, reason }) => [status, reason]),
       Array(2).fill([403, 'session_unconfirmed']),
     );

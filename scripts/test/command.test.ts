@@ -15,7 +15,7 @@ const startDetached = (program: string) => `
   child.unref();
 `;
 
-// Tells its process id once it hears of no signal.
+// Tells its process id once it ignores signals.
 const deaf = `
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
   console.log(process.pid);
@@ -87,7 +87,7 @@ describe('a command', () => {
     await hasEnded(pid);
   });
 
-  it('leaves nothing running when it is killed outright, not even what hears of no signal', async () => {
+  it('leaves nothing running when it is killed outright, not even what ignores signals', async () => {
     const command = start(`${startDetached(deaf)} setInterval(() => {}, 1000)`);
     const pid = Number(await firstLine(command));
     command.kill('SIGKILL');

@@ -16,7 +16,7 @@ export interface FcmOptions {
 /** A push that ran into the time limit may still arrive, and once more when it is tried again. */
 const afterTimeout: PushOutcome = { kind: 'retry', afterSeconds: 10 };
 
-/** Sends to FCM and says what came of it: see `outcomeOfError`. */
+/** Sends to FCM and returns the outcome: see `outcomeOfError`. */
 export function fcmPushSender({ messaging, log, timeoutMs = 5000 }: FcmOptions): PushSender {
   let misconfigurationLogged = false;
 

@@ -31,9 +31,9 @@ export async function answerLogin(
 }
 
 /**
- * Returns the answer that stands, and whether the session is over. Throws token_invalid for what is
+ * Returns the answer that stands, and whether the session has ended. Throws token_invalid for what is
  * no answer token of ours or has expired, invalid_input for a "yes" about several logins,
- * session_revoked or session_expired where the session that was asked is over, and what
+ * session_revoked or session_expired where the session that was asked has ended, and what
  * `decideAnswer` throws.
  */
 export async function answerLoginAlert(

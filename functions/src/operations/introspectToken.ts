@@ -87,7 +87,7 @@ async function introspectRefreshToken(
   };
 }
 
-/** Throws a SessionError where the session is over, or not the token's. */
+/** Throws a SessionError where the session has ended, or is not the token's. */
 async function introspectAccessToken(
   services: IntrospectServices,
   claims: AccessTokenClaims,
@@ -109,7 +109,7 @@ async function introspectAccessToken(
   };
 }
 
-/** Throws a SessionError where the session is over, or not the token's. */
+/** Throws a SessionError where the session has ended, or is not the token's. */
 async function introspectFirebaseToken(
   services: IntrospectServices,
   kind: 'id_token' | 'session_cookie',

@@ -89,7 +89,7 @@ function toList(
   return [...inListOrder(live.map(view)), ...over.map(view)];
 }
 
-/** A session whose time is over, as it will be once somebody writes that down. */
+/** A session that has expired, as it will be once somebody writes that down. */
 function asExpired(session: Session): Session {
   return { ...session, revoked: true, revokedAt: session.expiresAt, revokedReason: 'expired' };
 }

@@ -97,7 +97,7 @@ export async function registerSession(
   return { session: toDeviceSession(session, session.sessionId, moment), ...minted };
 }
 
-/** Where the session that the token carries is over, the refusal says so. */
+/** Where the session that the token carries has ended, the refusal says so. */
 async function requirePossible(
   { sessions }: Pick<Services, 'sessions'>,
   registration: Pick<Registration, 'signIn' | 'device' | 'shown'>,

@@ -4,7 +4,7 @@ import type { Caller } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 import { momentOf } from './moment.ts';
 
-/** With `forget` the device is a new one at its next sign-in. Signing out of what is over succeeds. */
+/** With `forget` the device is a new one at its next sign-in. Signing out of an ended session succeeds. */
 export async function signOut(
   services: Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>,
   caller: Caller,

@@ -39,12 +39,12 @@ export const params = {
   idleDays: row(
     days(1),
     ['IDLE_DAYS', '30', 'Idle days'],
-    'Days without activity after which a session is over.',
+    'Days without activity after which a session ends.',
   ),
   maxDays: row(
     days(1),
     ['MAX_DAYS', '365', 'Longest session in days'],
-    'Days after its sign-in at which a session is over, however active it is.',
+    'Days after its sign-in at which a session ends, however active it is.',
   ),
   retentionDays: row(
     days(1),

@@ -1,7 +1,7 @@
 // What a call costs, as the embedded Firestore counts it. The official emulator does not count.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { answerLogin } from '../../src/operations/answerLogin.ts';
+import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { makeLiveSessionCheck } from '../../src/operations/requireLiveSession.ts';
@@ -115,6 +115,31 @@ import { isEmbedded, openFirestore } from './support/firestore.ts';
     assert.equal(cost.roundTrips, 4, JSON.stringify(cost));
   });
 
+  it('answerLogin "yes": one more where another device is told, none to clear where nobody is', async () => {
+    const { services, phone, devices } = await scene(2);
+    const costs = [];
+    for (const { session } of devices) {
+      const answer = { sessionId: session.sessionId, wasMe: true };
+      costs.push(await costOf(() => answerLogin(services, phone.caller, answer)));
+    }
+    // An open session may owe more by then: what is cleared is read again.
+    assert.deepEqual(
+      costs.map(({ roundTrips }) => roundTrips),
+      [3, 5],
+    );
+  });
+
+  it('answerLoginAlert: one more, to find whose alert it was', async () => {
+    const { services, phone, devices } = await scene(2);
+    const about = { answeringSessionId: phone.session.sessionId, userId: phone.caller.userId };
+    const aboutSessionIds = [devices[1]!.session.sessionId];
+    const expiresAt = new Date(services.now().getTime() + 60_000);
+    const claims = { ...about, aboutSessionIds, expiresAt };
+    const token = await services.tokens.issueAnswerToken(claims, services.now());
+    const cost = await costOf(() => answerLoginAlert(services, { token, wasMe: false }));
+    assert.equal(cost.roundTrips, 5, JSON.stringify(cost));
+  });
+
   it('registerSession: three round trips, whatever the history', async () => {
     const { services, signIn, old } = await scene(4);
     const cost = await costOf(() => register(services, 'new-device', signIn()));
@@ -167,6 +192,14 @@ import { isEmbedded, openFirestore } from './support/firestore.ts';
     const active = await costOf(() => updateSession(services, phone.caller, {}));
     assert.deepEqual([active.reads, active.writes], [reads, 2]);
     assert.ok(active.roundTrips <= 2, JSON.stringify(active));
+  });
+
+  it('updateSession with a new push token: one round trip more at most', async () => {
+    const { services, phone } = await scene(1);
+    const pushToken = { kind: 'token', value: 'new-push-token' } as const;
+    const cost = await costOf(() => updateSession(services, phone.caller, { pushToken }));
+    assert.deepEqual([cost.reads, cost.writes], [6, 2]);
+    assert.ok(cost.roundTrips <= 3, JSON.stringify(cost));
   });
 
   it('refreshTokens: one read and one commit, none for a forged token, no write in the grace', async () => {

@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, SignJWT } from 'jose';
-import { params } from '../../src/params/table.ts';
 import { onSessionCall, onSessionRequest } from '../../src/guard.ts';
 import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { services } from '../../src/wiring.ts';
@@ -131,16 +130,11 @@ describe('guarded functions', () => {
     assert.deepEqual(secrets, ['OWN_SECRET', 'SESSION_KEYS']);
   });
 
-  it('are deployed as the product’s own are, save what the team says', () => {
+  it('are deployed as the product’s own are, except for what the team says', () => {
     const call = onSessionCall({ memory: '512MiB' }, () => null).__endpoint;
     assert.equal(call.availableMemoryMb, 512);
     assert.equal(String(call.region), 'params.REGION');
     const request = onSessionRequest({}, () => {}).__endpoint;
     assert.deepEqual(request.httpsTrigger?.invoker, ['public']);
-  });
-
-  it('ask for the session at each call, unless the team chooses otherwise', () => {
-    assert.equal(params.revocationCacheSeconds.default, '0');
-    assert.equal(deployedParams.REVOCATION_CACHE_SECONDS, '0');
   });
 });

@@ -191,7 +191,7 @@ for (const [what, setUp] of Object.entries(scenes)) {
       assert.deepEqual(owing(services), []);
     });
 
-    it('five times in vain at most, with a line in the log for each', async () => {
+    it('is tried five times at most, with a line in the log for each', async () => {
       const { services, act, expected } = await setUp();
       services.outcome = { kind: 'retry', afterSeconds: 60 };
       await act(services).catch(() => {});

@@ -84,7 +84,7 @@ describe('an access token', () => {
     await refused(token, new Date((seconds + 600) * 1000));
   });
 
-  it('is refused before its time, but for a skew of five seconds', async () => {
+  it('is refused before its time, except for a skew of five seconds', async () => {
     const token = await issueAccessToken(keys, input, now);
     await verify(token, later(-5));
     await refused(token, later(-6));

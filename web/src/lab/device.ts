@@ -17,7 +17,7 @@ import { labTransports } from './transports.ts';
 
 export interface LabNotification {
   message: PushedMessage;
-  /** What came of a tapped button. */
+  /** The result of a tapped button. */
   outcome: string | null;
 }
 

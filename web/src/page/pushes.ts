@@ -4,7 +4,7 @@ import type { WorkerMessage } from '../../../clients/web/src/serviceWorker.ts';
 import type { PushData } from '../../../clients/web/src/index.ts';
 import type { Environment } from '../environment.ts';
 
-/** Registers the service worker; `onPush` hears what it gets. Null where the browser has none. */
+/** Registers the service worker; `onPush` is called with what it gets. Null where the browser has none. */
 export async function startWorker(
   { endpoints }: Environment,
   onPush: (data: PushData) => unknown,

@@ -106,7 +106,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   }
 
   /** What the server was not told yet. The name is its owner's: it is never sent again by itself. */
-  async function news(changes: DeviceChanges): Promise<DeviceChanges> {
+  async function changesFrom(changes: DeviceChanges): Promise<DeviceChanges> {
     const told = (await memory.read('told')) ?? {};
     const { platform, appVersion, locale } = await context.describe();
     const now = { platform, appVersion, locale, ...changes };
@@ -122,7 +122,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     const kept = await memory.read('session');
     if (kept !== null && kept.userId !== identity.userId) await registration.leave();
     const opened = await registration.open(changes.pushToken);
-    if (opened === null) return await update(await news(changes));
+    if (opened === null) return await update(await changesFrom(changes));
     changed();
     return { session: opened, unconfirmed: [] };
   }

@@ -31,7 +31,7 @@ export interface DeviceSession {
   signInProvider: string;
   /** Whether a second factor was shown. */
   secondFactor: boolean;
-  /** The app's id where App Check vouched for it. */
+  /** The app's id where App Check attested it. */
   officialApp: string | null;
   /** Only with `includeEnded`; null while the session lives. */
   revokedAt?: string | null;

@@ -6,7 +6,7 @@ import { Refusal, saysSessionEnded } from './refusal.ts';
 /** The data of a push: text throughout. */
 export type PushData = Record<string, string | undefined>;
 
-/** `ended`: the session is over; `changed`: the list is not what it was; `ignored`: not for this session, or seen before. */
+/** `ended`: the session has ended; `changed`: the list is not what it was; `ignored`: not for this session, or seen before. */
 export type PushOutcome = 'ended' | 'changed' | 'ignored';
 
 export interface Pushes {

@@ -182,7 +182,7 @@ export class ActiveSessions extends LitElement {
       return;
     }
     this.question = null;
-    // The app shows why its own session is over.
+    // The app shows why its own session has ended.
     if (refusal && saysSessionEnded(refusal.reason)) return;
     if (refusal?.reason === 'session_not_found') void this.refresh();
     this.status = { text: this.spoken.callFailed, isBad: true };

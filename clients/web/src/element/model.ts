@@ -8,7 +8,7 @@ export interface Groups {
   ended: DeviceSession[];
 }
 
-/** A session that ended by a person or a rule; one that its own device replaced is no news. */
+/** A session that ended by a person or a rule; one that its own device replaced is not shown. */
 export function groupSessions(sessions: readonly DeviceSession[]): Groups {
   const rank = ({ isCurrentDevice, confirmed }: DeviceSession) =>
     isCurrentDevice ? 0 : confirmed ? 2 : 1;
@@ -27,7 +27,7 @@ export interface Action {
   run(reauthToken?: string): Promise<unknown>;
   /** What is said when it is done. */
   said(): string;
-  /** The event that the page hears. */
+  /** The event that the page listens for. */
   event: { name: string; detail: object };
 }
 

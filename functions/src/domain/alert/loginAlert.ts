@@ -17,7 +17,7 @@ export interface AlertDelivery {
   mayConfirm: boolean;
   /** Until when it can be answered; null where it cannot. */
   answerableUntil: Date | null;
-  /** Whether the session is over already. */
+  /** Whether the session has ended already. */
   isOver: boolean;
 }
 

@@ -10,7 +10,7 @@ export const countryMemoryDays = 180;
 export const maxSpeedKmh = 900;
 /** Less than this is within what a place by IP may be wrong. */
 const minDistanceKm = 100;
-/** More than people visit; what is over it is forgotten, oldest first. */
+/** More than people visit; beyond that the oldest are forgotten. */
 const maxCountries = 50;
 const earthRadiusKm = 6371;
 

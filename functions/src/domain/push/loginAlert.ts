@@ -28,7 +28,7 @@ export interface LoginAlert extends PushFrame {
   /** The first session of those: alerts of one burst replace each other, others stay beside them. */
   burstId: string;
   silent: boolean;
-  /** Whether the session is over already. */
+  /** Whether the session has ended already. */
   isOver: boolean;
   /** Whether the login came after a change of the account that ended sessions. */
   accountChanged: boolean;

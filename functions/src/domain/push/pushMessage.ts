@@ -1,4 +1,4 @@
-// What a push is to this product: a message for one device, why it goes out, and what came of it.
+// What a push is to this product: a message for one device, why it goes out, and the outcome of sending it.
 import type { FcmMessage } from './fcmMessage.ts';
 
 /** Also the `action` in the message's data, by which an app tells its pushes apart. */

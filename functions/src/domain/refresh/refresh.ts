@@ -71,7 +71,7 @@ export function judge(
   return decideRefresh(secrets.refresh, nonce, now, { graceSeconds, lostAnswer, newNonce: newId });
 }
 
-/** Ends the session of a token that its own app gave back. What is over stays as it is. */
+/** Ends the session of a token that its own app gave back. An ended session stays as it is. */
 export function decideTokenRevocation(
   record: SessionRecord | undefined,
   moment: Moment,

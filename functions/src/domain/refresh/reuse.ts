@@ -10,7 +10,7 @@ import { securityEvent } from '../session/securityEvent.ts';
 import type { SessionRecord } from '../session/session.ts';
 
 /**
- * Ends the session, and leaves with it what everybody concerned must be told. Ending what is over
+ * Ends the session, and leaves with it what everybody concerned must be told. Ending an ended session
  * changes nothing: whoever ended it sends what it owes. Returns the session as it is now.
  */
 export function decideReuseEnd(

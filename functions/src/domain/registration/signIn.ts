@@ -73,11 +73,11 @@ export interface RegistrationFindings {
 
 /** The same, sorted by what it means. Every part is bounded by the number of open sessions. */
 export interface RegistrationState {
-  /** Sessions not ended, whether or not their time is over. */
+  /** Sessions not ended, whether or not they have expired. */
   open: SessionRecord[];
   /** Secrets left open whose session document is already deleted: expired ones. */
   orphans: SessionSecrets[];
-  /** Whether this sign-in went into a session that is over, other than by being replaced. */
+  /** Whether this sign-in went into a session that has ended, other than by being replaced. */
   isSpent: boolean;
   /** Whether this sign-in went into any session at all. */
   isUsed: boolean;

@@ -24,8 +24,8 @@ export function requirePossibleSignIn(
 }
 
 /**
- * Throws session_revoked / session_expired where the token's own session is over, and
- * recent_sign_in_required for a sign-in that is too old, or has gone into a session that is over.
+ * Throws session_revoked / session_expired where the token's own session has ended, and
+ * recent_sign_in_required for a sign-in that is too old, or has gone into a session that has ended.
  */
 export function requireEligibleSignIn(
   state: RegistrationState,

@@ -86,7 +86,7 @@ export function decideAnswer(
 
 /**
  * An operator says "it was him": what a "yes" does. Throws session_not_found for what does not exist, is
- * another user's or is over.
+ * another user's or has ended.
  */
 export function decideConfirmByOperator(
   records: readonly SessionRecord[],
@@ -115,7 +115,7 @@ interface Effect {
   events: SecurityEvent[];
 }
 
-/** "It was me": nothing where the session is over, or confirmed already. */
+/** "It was me": nothing where the session has ended, or confirmed already. */
 function confirmation(
   { session }: SessionRecord,
   moment: Moment,

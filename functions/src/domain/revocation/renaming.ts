@@ -12,7 +12,7 @@ import { findRecord, requireActor } from './actor.ts';
 /**
  * A name of which nothing visible was left is null: then the session is called by its device type.
  * Throws the caller's own end, session_unconfirmed, and session_not_found for what does not exist, is
- * another user's or is over.
+ * another user's or has ended.
  */
 export function decideRename(
   records: readonly SessionRecord[],

@@ -19,7 +19,7 @@ export interface Revocation {
 }
 
 /**
- * Ends one session of the caller's user. Ending what is over succeeds and ends nothing; what is still
+ * Ends one session of the caller's user. Ending an ended session succeeds and ends nothing; what is still
  * owed of it is sent, and its device is forgotten. Throws the caller's own end first, then
  * session_unconfirmed; current_session for the caller's own id; session_not_found alike for what does
  * not exist and what is another user's.
@@ -73,7 +73,7 @@ export function decideRevokeSuccessor(
 
 /**
  * Ends every live session of the user except the caller's; those already expired are not counted. The
- * devices of sessions that are over are forgotten too: none of them comes back as known. A second run
+ * devices of sessions that have ended are forgotten too: none of them comes back as known. A second run
  * counts what the first has ended. Throws the caller's own end; session_unconfirmed.
  */
 export function decideRevokeOthers(
@@ -103,10 +103,14 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
   return revokedReason === reason && revokedAt?.getTime() === now.getTime();
 }
 
+<<<<<<< HEAD
 /**
  * Ends every session of the user, for an operator, and forgets the devices of those that are over. A
  * second run counts what the first has ended.
  */
+=======
+/** Ends every session of the user, for an operator, and forgets the devices of those that have ended. */
+>>>>>>> polish
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
@@ -126,7 +130,7 @@ export function decideEndAll(
 
 /**
  * Ends the caller's own session; the device knows, so nobody is told. With `forget` (a computer that
- * is not one's own) its next sign-in is that of a new device. What is over stays as it is.
+ * is not one's own) its next sign-in is that of a new device. An ended session stays as it is.
  */
 export function decideSignOut(
   record: SessionRecord | undefined,
@@ -141,7 +145,7 @@ export function decideSignOut(
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
 }
 
-/** What is over and still speaks for its device no longer does, nor may it deny a login. */
+/** An ended session that still speaks for its device no longer does, nor may it deny a login. */
 export function forgettingOver(records: readonly SessionRecord[]): RecordChange[] {
   return records
     .filter(({ secrets }) => secrets.device === 'known' || secrets.state === 'account')

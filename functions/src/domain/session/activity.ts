@@ -21,7 +21,7 @@ export interface DeviceUpdate {
 
 export type UpdateResult =
   | { kind: 'updated'; session: Session }
-  /** The account is gone, disabled, or has changed since: the session is over, its device is told. */
+  /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
   | { kind: 'ended'; record: SessionRecord };
 
 /**

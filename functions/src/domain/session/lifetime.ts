@@ -1,4 +1,4 @@
-// When a session lives, and when it is over. Stored times decide; whether Firestore's TTL has already
+// When a session lives, and when it has ended. Stored times decide; whether Firestore's TTL has already
 // deleted a document never does.
 import { SessionError } from '../../errors.ts';
 import type { SessionPolicy } from './policy.ts';

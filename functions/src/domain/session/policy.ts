@@ -4,9 +4,9 @@ import type { DeviceType } from './session.ts';
 export interface SessionPolicy {
   /** Open sessions a user may have; one more ends the least recently active. */
   maxSessions: number;
-  /** Days without activity after which a session is over. */
+  /** Days without activity after which a session ends. */
   idleDays: number;
-  /** Days after its sign-in at which a session is over, however active. */
+  /** Days after its sign-in at which a session ends, however active. */
   maxDays: number;
   /** Days for which an ended session, and the sign-in behind it, is remembered. */
   retentionDays: number;

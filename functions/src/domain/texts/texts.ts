@@ -13,7 +13,7 @@ export interface Texts {
   loginAlertBody: string;
   /** {deviceName} */
   loginAlertBodyWithoutPlace: string;
-  /** {deviceName}, {place}; the session is over already, and there is nothing to answer. */
+  /** {deviceName}, {place}; the session has ended already, and there is nothing to answer. */
   loginOverBody: string;
   /** {deviceName} */
   loginOverBodyWithoutPlace: string;

@@ -334,7 +334,7 @@ async function failWith(
   for (const reply of replies) expectStatus(reply, 500);
 }
 
-/** Everything a device holds and sends is a secret, but for its names. */
+/** Everything a device holds and sends is a secret, except for its names. */
 function keepDevice(watch: SecretWatch, device: ProgramDevice): ProgramDevice {
   const { tokens, customToken, firstIdToken, idToken, pushToken } = device;
   watch.keepToken('access tokens', tokens.access_token);
@@ -344,7 +344,7 @@ function keepDevice(watch: SecretWatch, device: ProgramDevice): ProgramDevice {
   return device;
 }
 
-/** But for SESSION_KEYS, which may be no keys at all. */
+/** Except for SESSION_KEYS, which may be no keys at all. */
 function keepProgram(watch: SecretWatch, { secrets }: Program): void {
   watch.keep('introspection secrets', secrets.INTROSPECTION_SECRET);
   const lines = secrets.serviceAccountKey.split('\n').filter((line) => /^[^-]{32,}$/.test(line));
