@@ -103,14 +103,10 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
   return revokedReason === reason && revokedAt?.getTime() === now.getTime();
 }
 
-<<<<<<< HEAD
 /**
  * Ends every session of the user, for an operator, and forgets the devices of those that are over. A
  * second run counts what the first has ended.
  */
-=======
-/** Ends every session of the user, for an operator, and forgets the devices of those that have ended. */
->>>>>>> polish
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
