@@ -176,7 +176,6 @@ export const scenarios: Scenario[] = [
     name: 'revokeOtherSessions',
     async prepare() {
       const { world, phone } = await household();
-      await withoutPushToken(world);
       const again = '{"revokedCount":0}';
       return { world, run: (s) => revokeOtherSessions(s, phone.caller), again };
     },
@@ -185,7 +184,6 @@ export const scenarios: Scenario[] = [
     name: 'endUserSessions',
     async prepare() {
       const { world } = await household();
-      await withoutPushToken(world);
       const again = '{"revokedCount":0}';
       return { world, run: (s) => endUserSessions(s, alice), again };
     },
@@ -307,12 +305,6 @@ export const scenarios: Scenario[] = [
     },
   })),
 ];
-
-/** One more device, which nobody can be told on: what ended it owes it nothing. */
-async function withoutPushToken(world: TestServices): Promise<void> {
-  await register(world, 'a-silent-browser', signInNow(world), { pushToken: null });
-  await alertLogin(world, alice);
-}
 
 function disable(world: TestServices): void {
   const account = world.account as Exclude<TestServices['account'], Error | null>;

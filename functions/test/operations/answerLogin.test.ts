@@ -211,11 +211,11 @@ describe('a session that a change of the account has ended', () => {
   async function takeover() {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
-    const tablet = await register(services, 'tablet-1');
+    const first = await register(services, 'tablet-1');
     services.pass({ days: 8 });
-    await register(services, 'tablet-1', undefined, {
-      ...again(tablet),
-      refreshToken: tablet.tokens.refresh_token,
+    const tablet = await register(services, 'tablet-1', undefined, {
+      ...again(first),
+      refreshToken: first.tokens.refresh_token,
     });
     await alertLogin(services, phone.caller);
     services.pass({ hours: 1 });
@@ -236,7 +236,7 @@ describe('a session that a change of the account has ended', () => {
       return alert?.message.data.answerToken ?? '';
     };
     const stored = () => services.sessions.sessionsById.get(thief.session.sessionId)!;
-    return { services, phone, thief, tokenTo, stored };
+    return { services, phone, tablet, thief, tokenTo, stored };
   }
 
   it('is told, with "no" only, and the team’s hook runs', async () => {
@@ -256,7 +256,7 @@ describe('a session that a change of the account has ended', () => {
   });
 
   it('may say "no" although it is over, once in all', async () => {
-    const { services, tokenTo, stored } = await takeover();
+    const { services, tablet, tokenTo, stored } = await takeover();
     const [first, other] = [tokenTo('push-iphone-1'), tokenTo('push-tablet-1')];
     assert.ok(first && other);
     await assert.rejects(
@@ -266,8 +266,21 @@ describe('a session that a change of the account has ended', () => {
     const answer = await answerLoginAlert(services, { token: first, wasMe: false });
     assert.deepEqual(answer, { wasMe: false, revoked: true });
     assert.equal(stored().revokedReason, 'denied');
+    // The same answer again finds it given; about another login nobody has one left.
+    assert.deepEqual(await answerLoginAlert(services, { token: other, wasMe: false }), answer);
+    services.pass({ seconds: 30 });
+    const next = await register(services, 'thief-002');
+    const token = await services.tokens.issueAnswerToken(
+      {
+        userId: 'alice',
+        answeringSessionId: tablet.session.sessionId,
+        aboutSessionIds: [next.session.sessionId],
+        expiresAt: new Date(services.now().getTime() + 60_000),
+      },
+      services.now(),
+    );
     await assert.rejects(
-      answerLoginAlert(services, { token: other, wasMe: false }),
+      answerLoginAlert(services, { token, wasMe: false }),
       refused('session_revoked'),
     );
   });

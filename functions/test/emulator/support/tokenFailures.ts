@@ -331,7 +331,7 @@ async function failWith(
     program.call(guarded.request, { headers }),
   ]);
   expectStatus(registered, callStatus);
-  for (const reply of replies) expectStatus(reply, 500);
+  for (const reply of replies) expectStatus(reply, 503);
 }
 
 /** Everything a device holds and sends is a secret, except for its names. */
