@@ -269,7 +269,7 @@ async function failOnBrokenKeys(scene: Scene): Promise<void> {
     await onProgram(
       scene,
       async (program) => {
-        await failWith(scene.watch, program, keys, callStatus);
+        await failWith(scene.watch, program, keys, { registered: [callStatus], others: [500] });
         expectStatus(await program.call('jwks', { method: 'GET' }), 500);
       },
       variables,
@@ -280,15 +280,21 @@ async function failOnBrokenKeys(scene: Scene): Promise<void> {
 async function failOnClosedFirestore(scene: Scene): Promise<void> {
   const firestore = await startClosedFirestore();
   const { port } = firestore.address() as AddressInfo;
-  await onProgram(
-    scene,
-    async (program) => {
-      scene.watch.keepKeys(program.secrets.SESSION_KEYS);
-      await failWith(scene.watch, program, program.secrets.SESSION_KEYS, 500);
-    },
-    { FIRESTORE_EMULATOR_HOST: `127.0.0.1:${port}` },
-  );
-  firestore.close();
+  try {
+    await onProgram(
+      scene,
+      async (program) => {
+        const { SESSION_KEYS: keys } = program.secrets;
+        scene.watch.keepKeys(keys);
+        // 503 where the call's time is over before the SDK has given up on what refuses it.
+        const either = [500, 503];
+        await failWith(scene.watch, program, keys, { registered: either, others: either });
+      },
+      { FIRESTORE_EMULATOR_HOST: `127.0.0.1:${port}` },
+    );
+  } finally {
+    firestore.close();
+  }
 }
 
 /** Calls everything with tokens that are good, on functions that cannot work. */
@@ -296,7 +302,7 @@ async function failWith(
   watch: SecretWatch,
   program: Program,
   keys: string,
-  callStatus: number,
+  meant: { registered: readonly number[]; others: readonly number[] },
 ): Promise<void> {
   const own = tokensOf(keys);
   const caller = {
@@ -327,11 +333,13 @@ async function failWith(
     program.refresh(refresh),
     program.call('revokeToken', { form: { token: refresh } }),
     program.call('introspectToken', { form: { token: access, client_secret } }),
-    program.call('introspectToken', { form: { token: refresh, client_secret } }),
+    program.call('introspectToken', {
+      form: { token: refresh, token_type_hint: 'refresh_token', client_secret },
+    }),
     program.call(guarded.request, { headers }),
   ]);
-  expectStatus(registered, callStatus);
-  for (const reply of replies) expectStatus(reply, 503);
+  assert.ok(meant.registered.includes(registered.status), String(registered.status));
+  for (const { status } of replies) assert.ok(meant.others.includes(status), String(status));
 }
 
 /** Everything a device holds and sends is a secret, except for its names. */
