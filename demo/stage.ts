@@ -43,6 +43,23 @@ export const samsung: Device = {
   address: '77.88.55.242',
 };
 
+export const tablet: Device = {
+  deviceName: 'iPad Air',
+  deviceType: 'IOS',
+  platform: 'iPadOS 17.4',
+  appVersion: '1.0.0',
+  locale: 'en-US',
+  address: '212.27.48.12',
+};
+export const pixel: Device = {
+  deviceName: 'Pixel 8',
+  deviceType: 'ANDROID',
+  platform: 'Android 15',
+  appVersion: '1.0.0',
+  locale: 'en-US',
+  address: '212.27.48.13',
+};
+
 /** "Active sessions" as this device gets them. */
 export async function listSessions(app: App): Promise<DeviceSession[]> {
   return (await app.call<{ sessions: DeviceSession[] }>('listSessions')).sessions;

@@ -12,6 +12,8 @@ import { closesAllOthers, signsOut } from './steps/leaving.ts';
 import { aliceSignsIn, looksAtSessions, strangerSignsIn } from './steps/login.ts';
 import { closesFromList, signsInOnLaptop } from './steps/review.ts';
 import { comesBack, signsInAgain, triesToThrowAliceOut } from './steps/thief.ts';
+import { sharesAPhone } from './steps/sharedPhone.ts';
+import { twoLoginsInAMinute } from './steps/twoLogins.ts';
 import type { TestUser } from '../functions/test/client/users.ts';
 
 /** Plays every step; rejects at the first that is not as promised. Leaves all devices signed out. */
@@ -49,4 +51,6 @@ async function play(stage: Stage): Promise<void> {
   await answersAfterRegisteringAgain(stage, sessionId);
   await closesAllOthers(stage);
   await signsOut(stage);
+  await twoLoginsInAMinute(stage);
+  await sharesAPhone(stage);
 }

@@ -68,15 +68,15 @@ interface Registered {
 
 /**
  * Installs the app on a device, which thereby gets its device id and its push token. With a device
- * token it is the installation that got that one, run again.
+ * token it is the installation that got that one, run again. The push token is a new one if none is given.
  */
 export async function installApp(
   { address, ...device }: Device,
   deviceToken?: string,
+  pushToken = `push-${randomUUID()}`,
 ): Promise<App> {
   const stack = findStack();
   const deviceId = randomUUID();
-  const pushToken = `push-${randomUUID()}`;
   const firebase = initializeApp({ apiKey: 'emulator', projectId: stack.project }, deviceId);
   const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
   connectAuthEmulator(auth, `http://${stack.auth}`, { disableWarnings: true });

@@ -6,6 +6,7 @@ import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 import { getFirestore } from 'firebase-admin/firestore';
 import type { PushKind } from '../../src/domain/push/pushMessage.ts';
 import type { FcmMessage } from '../../src/domain/push/fcmMessage.ts';
+import { hourMs } from '../../src/domain/session/policy.ts';
 import { findStack } from './stack.ts';
 import { until } from './until.ts';
 
@@ -22,6 +23,8 @@ export interface Backstage {
   untilAnnounced(sessionId: string): Promise<void>;
   /** Sessions of the user that nobody has ended. */
   countOpenSessions(userId: string): Promise<number>;
+  /** Logins on new devices of the user within the last hour: these are limited. */
+  countNewDevices(userId: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,16 @@ export function openBackstage(): Backstage {
         .where('userId', '==', userId)
         .where('revoked', '==', false);
       return (await open.count().get()).data().count;
+    },
+
+    async countNewDevices(userId) {
+      const own = firestore.collection('sessionSecrets').where('userId', '==', userId);
+      const hourAgo = Date.now() - hourMs;
+      return (await own.get()).docs.filter(
+        (secrets) =>
+          secrets.get('newDevice') === true &&
+          (secrets.get('registeredAt') as Timestamp).toMillis() > hourAgo,
+      ).length;
     },
 
     close: () => deleteApp(app),
