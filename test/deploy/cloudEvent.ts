@@ -15,7 +15,7 @@ export async function sendCreated(url: string, project: string): Promise<Respons
   const data = DocumentEventData.encode({
     value: {
       name: `projects/${project}/databases/(default)/documents/${document}`,
-      fields: { userId: { stringValue: 'alice' } },
+      fields: { userId: { stringValue: 'alice' }, tenantId: { nullValue: 0 } },
       createTime: at,
       updateTime: at,
     },

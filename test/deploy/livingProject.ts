@@ -20,8 +20,23 @@ function foreign(project: string, id: string, codebase?: string) {
   };
 }
 
-/** Our trigger, deployed once already with its retry policy. */
-export function deployedTrigger(project: string, region: string, triggerRegion: string) {
+/** Our triggers, deployed once already with their retry policy. */
+export function deployedTriggers(project: string, region: string, triggerRegion: string) {
+  return [
+    deployedTrigger(project, region, triggerRegion),
+    {
+      ...foreign(project, 'onUserDeleted', 'device-sessions'),
+      eventTrigger: {
+        eventType: 'google.firebase.auth.user.v2.deleted',
+        triggerRegion: 'global',
+        retryPolicy: 'RETRY_POLICY_RETRY',
+        eventFilters: [],
+      },
+    },
+  ];
+}
+
+function deployedTrigger(project: string, region: string, triggerRegion: string) {
   const name = `projects/${project}/locations/${region}/functions/onSessionCreated`;
   return {
     ...foreign(project, 'onSessionCreated', 'device-sessions'),
@@ -104,7 +119,7 @@ export function readyProject(id: string, changes: Partial<CloudProject> = {}): C
         ...(ttl && { ttlConfig: { state: 'ACTIVE' } }),
       })),
     ],
-    functions: [...living.functions, deployedTrigger(id, 'us-central1', 'nam5')],
+    functions: [...living.functions, ...deployedTriggers(id, 'us-central1', 'nam5')],
     rules: readFileSync(join(root, 'firestore.rules'), 'utf8'),
     roles: {
       'roles/editor': account,

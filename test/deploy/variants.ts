@@ -1,6 +1,6 @@
 // The deployments that are rehearsed, each once in a run of the tests.
 import { rmSync } from 'node:fs';
-import { deployedTrigger, livingProject } from './livingProject.ts';
+import { deployedTriggers, livingProject } from './livingProject.ts';
 import { copyRepository, rehearse, type Rehearsal } from './rehearsal.ts';
 
 export const projectIdOf = (variant: string) => `living-${variant.toLowerCase()}`;
@@ -20,8 +20,9 @@ const variants = {
     ),
   again: (folder: string) => {
     const project = livingProject(projectIdOf('again'), { hasCleanupPolicy: true });
-    project.functions.push(deployedTrigger(project.id, 'us-central1', 'nam5'));
-    return rehearse(folder, project, ['deploy', '--non-interactive']);
+    project.functions.push(...deployedTriggers(project.id, 'us-central1', 'nam5'));
+    const all = ['--only', 'functions,firestore'];
+    return rehearse(folder, project, ['deploy', ...all, '--non-interactive']);
   },
   unasked: (folder: string) =>
     rehearse(folder, livingProject(projectIdOf('unasked')), [

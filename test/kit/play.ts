@@ -44,8 +44,8 @@ async function register(deviceId: string, deviceName: string) {
 }
 
 await account('signUp', { email: 'owner@example.com', password: 'correct horse' });
-const phone = await register('device-01', 'Phone');
-const tablet = await register('device-02', 'Tablet');
+const phone = await register('installation-01-of-owner', 'Phone');
+const tablet = await register('installation-02-of-owner', 'Tablet');
 
 type Listed = { sessions: { sessionId: string; deviceName: string }[] };
 const listed = await call<Listed>('listSessions', phone.idToken, {});

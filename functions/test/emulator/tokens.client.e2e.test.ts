@@ -34,11 +34,15 @@ async function revoke(token: string): Promise<void> {
 async function introspect(
   token: string,
   authentication = oauth.ClientSecretBasic(process.env.INTROSPECTION_SECRET ?? ''),
+  hint?: string,
 ): Promise<oauth.IntrospectionResponse> {
   return await oauth.processIntrospectionResponse(
     server,
     api,
-    await oauth.introspectionRequest(server, api, authentication, token, insecurely),
+    await oauth.introspectionRequest(server, api, authentication, token, {
+      ...insecurely,
+      ...(hint && { additionalParameters: { token_type_hint: hint } }),
+    }),
   );
 }
 
@@ -109,7 +113,9 @@ describe('an OAuth client library', () => {
     const claims = { token_type: 'Bearer', iss: issuer, aud: audience, client_id: audience };
     assert.deepEqual({ ...access, active: true, ...owner, ...claims }, access);
     assert.ok(access.exp! - Date.now() / 1000 > 500 && access.exp! - Date.now() / 1000 <= 600);
-    const refreshing = await introspect(tokens.refresh_token);
+    // What is no access token, the hint has to say.
+    assert.deepEqual(await introspect(tokens.refresh_token), { active: false });
+    const refreshing = await introspect(tokens.refresh_token, undefined, 'refresh_token');
     const { token_type } = refreshing;
     assert.deepEqual({ ...refreshing, active: true, ...owner }, refreshing);
     assert.equal(token_type, 'refresh_token');

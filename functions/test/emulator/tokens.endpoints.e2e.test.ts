@@ -14,8 +14,11 @@ import {
 
 const refresh = (token: string) =>
   call('refreshTokens', { form: { grant_type: 'refresh_token', refresh_token: token } });
-const introspect = (token: string) =>
-  call('introspectToken', { form: { token }, headers: authorized });
+const introspect = (token: string, hint?: string) =>
+  call('introspectToken', {
+    form: { token, ...(hint && { token_type_hint: hint }) },
+    headers: authorized,
+  });
 
 describe('the endpoints on the stack', () => {
   const { backstage, logIn, stored } = useTokenStack();
@@ -107,7 +110,9 @@ describe('the endpoints on the stack', () => {
       assert.deepEqual((await introspect(third.json.access_token)).json, { active: false });
       const { idToken: bearer } = stolen;
       const call = await postCallable('revokeSession', { sessionId }, { bearer });
-      assert.deepEqual(refusalIn(call), { status: 401, reason: 'session_revoked' });
+      assert.deepEqual(refusalIn(call), {
+        ...{ status: 401, reason: 'session_revoked', revokedReason: 'token_reuse' },
+      });
       assert.equal((await refresh(phone.tokens.refresh_token)).status, 200);
       assert.equal((await securityAlerts(phone.pushToken)).length, 1);
     });
@@ -179,9 +184,12 @@ describe('the endpoints on the stack', () => {
     it('tells nothing of what is used up, forged or no token', async () => {
       const { tokens } = await logIn();
       const { refresh_token: token } = tokens;
-      assert.equal((await introspect(token)).json.active, true);
+      const isActive = async (refreshToken: string) =>
+        (await introspect(refreshToken, 'refresh_token')).json.active as boolean;
+      assert.equal(await isActive(token), true);
       const { json } = await refresh(token);
-      assert.equal((await introspect(json.refresh_token)).json.active, true);
+      assert.equal(await isActive(json.refresh_token), true);
+      assert.equal(await isActive(token), false);
       for (const doubtful of [token, `${json.access_token}x`, 'rubbish']) {
         assert.deepEqual((await introspect(doubtful)).json, { active: false });
       }

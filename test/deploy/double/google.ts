@@ -168,6 +168,8 @@ function serviceRoutes({ number, secrets, hasCleanupPolicy }: CloudProject): Rou
     ],
     [/^(?:GET|POST) secretmanager.*:[gs]etIamPolicy$/, ({ body }) => ok(policyOf(body))],
     [/^(?:GET|POST|PATCH) cloudtasks/, ({ body }) => ok(body)],
+    [/^GET cloudscheduler/, () => ({ status: 404 })],
+    [/^POST cloudscheduler/, ({ body }) => ok(body)],
     [/^(?:GET|PATCH) artifactregistry\S*\/v1\/(.+)$/, (_, name) => ok({ name, cleanupPolicies })],
     [
       /^GET compute/,
