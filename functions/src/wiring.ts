@@ -23,6 +23,7 @@ import type { KeptPush } from './store/firestoreOutbox.ts';
 import type { LiveSessionCheck } from './operations/requireLiveSession.ts';
 import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
 import { onUnalertedLogin } from './onUnalertedLogin.ts';
+import type { PublishEvent } from './store/loggingSessions.ts';
 
 /** What the guard remembers at most, each some 500 bytes. */
 const sessionsRemembered = 5000;
@@ -73,8 +74,17 @@ const sessions = once(async (): Promise<SessionStore> => {
   const { loggingSessions } = await import('./store/loggingSessions.ts');
   const { newDevicesPerHour, alertMailCollection: mailCollection } = config.settings;
   const options = { now, newDevicesPerHour, mailCollection };
-  return loggingSessions(firestoreSessions(await firestore(), options), log);
+  const { eventarcChannel } = config.settings;
+  const publish = eventarcChannel === null ? null : await eventPublisher(eventarcChannel);
+  return loggingSessions(firestoreSessions(await firestore(), options), log, publish);
 });
+
+const eventPublisher = async (channelName: string): Promise<PublishEvent> => {
+  const { eventarcPublisher } = await import('./clients/eventarc.ts');
+  const { getEventarc } = await import('firebase-admin/eventarc');
+  const channel = getEventarc(await app()).channel(channelName);
+  return eventarcPublisher({ channel, source: config.tokenScope().issuer, log });
+};
 
 const accounts = once(async (): Promise<Accounts> => {
   const { firebaseAccounts } = await import('./clients/firebaseAccounts.ts');

@@ -1,4 +1,5 @@
-// The session store that leaves a line in the structured log for each security event, once it is written.
+// The session store that leaves a line in the structured log for each security event, once it is
+// written, and hands it to whoever publishes it.
 import type { Plan } from '../domain/session/plan.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Deciding, Log, SessionStore } from '../services.ts';
@@ -8,8 +9,15 @@ type Decide<State, Result> = (state: State) => Deciding<Result>;
 /** What a metric or an alert policy filters by: see ops/. */
 export const securityEventMessage = 'security event';
 
+/** Publishes an event as well as it can, in bounded time. Never rejects. */
+export type PublishEvent = (event: SecurityEvent) => Promise<void>;
+
 /** Nothing is logged of a change that is not committed, nor twice of a transaction that ran again. */
-export function loggingSessions(sessions: SessionStore, log: Log): SessionStore {
+export function loggingSessions(
+  sessions: SessionStore,
+  log: Log,
+  publish: PublishEvent | null = null,
+): SessionStore {
   async function logged<State, Result>(
     change: (decide: Decide<State, Result>) => Promise<Result>,
     decide: Decide<State, Result>,
@@ -21,6 +29,7 @@ export function loggingSessions(sessions: SessionStore, log: Log): SessionStore 
       return plan;
     });
     for (const event of events) tell(log, event);
+    if (publish) await Promise.all(events.map(publish));
     return result;
   }
 

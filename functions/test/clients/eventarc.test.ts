@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import type { CloudEvent } from 'firebase-admin/eventarc';
-import { eventarcPublisher, type PublishableEvent } from '../../src/clients/eventarc.ts';
+import { eventarcPublisher } from '../../src/clients/eventarc.ts';
+import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
 
-const event: PublishableEvent = {
-  id: 'event-1',
-  name: 'session-revoked',
-  at: new Date('2026-11-25T08:00:00.500Z'),
+const event: SecurityEvent = {
+  eventId: 'event-1',
+  type: 'session-revoked',
+  initiatingEntity: 'user',
   userId: 'alice',
+  tenantId: null,
   sessionId: 'AAAAAAAAAAAAAAAAAAAAAA',
-  details: { initiating_entity: 'user' },
+  deviceName: 'The phone of Alice',
+  actorSessionId: null,
+  revokedReason: 'user',
+  occurredAt: new Date('2026-11-25T08:00:00.500Z'),
+  expiresAt: new Date('2027-05-24T08:00:00.500Z'),
 };
 
 function publisher(publish: (event: CloudEvent) => Promise<void>, timeoutMs?: number) {
@@ -16,7 +22,7 @@ function publisher(publish: (event: CloudEvent) => Promise<void>, timeoutMs?: nu
   const warn = (...line: unknown[]) => void lines.push(line);
   const source = 'https://us-central1-demo.cloudfunctions.net';
   const channel = { publish: (sent: CloudEvent | CloudEvent[]) => publish([sent].flat()[0]!) };
-  return { lines, ...eventarcPublisher({ channel, source, log: { warn }, timeoutMs }) };
+  return { lines, publishEvent: eventarcPublisher({ channel, source, log: { warn }, timeoutMs }) };
 }
 
 describe('the publisher of security events', () => {
@@ -40,24 +46,27 @@ describe('the publisher of security events', () => {
           },
           event_timestamp: 1795593600,
           initiating_entity: 'user',
+          revoked_reason: 'user',
         },
       },
     ]);
     assert.deepEqual(lines, []);
   });
 
-  it('names no session where the event is of the account', async () => {
+  it('names the tenant, and the session that did it, where there is one', async () => {
     const sent: CloudEvent[] = [];
     const { publishEvent } = publisher(async (one) => void sent.push(one));
-    await publishEvent({ ...event, sessionId: null });
-    assert.ok(!JSON.stringify(sent).includes('"session"'));
+    await publishEvent({ ...event, tenantId: 'shop', actorSessionId: 'actor' });
+    const { subject, ...data } = sent[0]?.data as Record<string, Record<string, unknown>>;
+    assert.deepEqual(subject?.tenant, { format: 'opaque', id: 'shop' });
+    assert.equal(data.actor_session_id, 'actor');
   });
 
   it('fails nobody where Eventarc refuses, and logs no more than the kind of error', async () => {
     const { publishEvent, lines } = publisher(() => Promise.reject(new TypeError('alice')));
     await publishEvent(event);
     assert.deepEqual(lines, [
-      ['A security event was not published', { name: 'session-revoked', error: 'TypeError' }],
+      ['A security event was not published', { type: 'session-revoked', error: 'TypeError' }],
     ]);
   });
 

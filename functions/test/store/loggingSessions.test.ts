@@ -68,4 +68,18 @@ describe('the log of security events', () => {
     await services.sessions.changeRecord('x'.repeat(22), () => unchanged(null));
     assert.deepEqual(services.logged, []);
   });
+
+  it('hands each event on once it is written, and none of a change that is refused', async () => {
+    const services = servicesOver(memorySessions());
+    const published: string[] = [];
+    const store = loggingSessions({ ...services.sessions }, services.log, async ({ type }) => {
+      published.push(type);
+    });
+    services.sessions = Object.assign(services.sessions, store);
+    const phone = await register(services, 'iphone-1');
+    await assert.rejects(
+      register(services, 'iphone-1', { ...phone.signIn, signedInAt: new Date(0) }),
+    );
+    assert.deepEqual(published, ['session-established']);
+  });
 });
