@@ -48,7 +48,7 @@ const tokens = v.object({
 const event = v.object({
   eventId: v.string(),
   type: v.picklist([
-    ...(['session-established', 'session-presented', 'session-revoked'] as const),
+    ...(['session-established', 'session-revoked'] as const),
     ...(['assurance-level-change', 'credential-compromise'] as const),
   ]),
   initiatingEntity: v.picklist(['admin', 'user', 'policy', 'system']),

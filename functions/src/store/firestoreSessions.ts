@@ -12,6 +12,7 @@ import { changeMs, DeadlineError, unavailable } from '../deadline.ts';
 import { hourMs } from '../domain/session/policy.ts';
 import type { Plan } from '../domain/session/plan.ts';
 import type { Owner, Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
+import { isSameOwner } from '../domain/session/session.ts';
 import type { Deciding, SessionStore } from '../services.ts';
 import {
   eventsCollection,
@@ -187,8 +188,9 @@ export function firestoreSessions(
       return (await erasableQuery(firestore, day, limit).get()).docs.map(({ id }) => id);
     },
 
-    async isPushTokenShared(value, { userId }) {
-      return !(await sharedPushTokenQuery(firestore, value, userId).get()).empty;
+    async isPushTokenShared(value, owner) {
+      const holders = await readSecrets(outside, sharedPushTokenQuery(firestore, value));
+      return holders.some((holder) => !isSameOwner(holder, owner));
     },
 
     async changeRecord(sessionId, decide) {

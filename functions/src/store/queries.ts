@@ -104,13 +104,15 @@ export function ownPushTokenQuery(firestore: Firestore, pushToken: string, owner
     .limit(maxHolders);
 }
 
-/** Sessions of anybody that hold the push token: two of one account say nothing of a third. */
-export function sharedPushTokenQuery(firestore: Firestore, pushToken: string, userId: string) {
+/**
+ * Sessions of anybody that hold the push token: more than one account's own sessions can be, so that
+ * another account's is among them if there is one.
+ */
+export function sharedPushTokenQuery(firestore: Firestore, pushToken: string): Query {
   return firestore
     .collection(secretsCollection)
     .where('pushToken.value', '==', pushToken)
-    .where('userId', '!=', userId)
-    .limit(1);
+    .limit(maxHolders);
 }
 
 /** No installation has more sessions at a time than it has people. */

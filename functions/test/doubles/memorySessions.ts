@@ -156,9 +156,9 @@ export function memorySessions(
         .slice(0, limit);
     },
 
-    async isPushTokenShared(value, { userId }) {
+    async isPushTokenShared(value, owner) {
       return [...secretsById.values()].some(
-        (one) => one.pushToken?.value === value && one.userId !== userId,
+        (one) => one.pushToken?.value === value && !isSameOwner(one, owner),
       );
     },
 

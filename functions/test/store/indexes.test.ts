@@ -61,7 +61,7 @@ const samples: Record<keyof typeof queries, Query[]> = {
   newDevicesQuery: ofBoth((one) => queries.newDevicesQuery(firestore, one, at, 10)),
   pushTokenHoldersQuery: [queries.pushTokenHoldersQuery(firestore, 'push', 'installation')],
   ownPushTokenQuery: ofBoth((one) => queries.ownPushTokenQuery(firestore, 'push', one)),
-  sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push', 'alice')],
+  sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push')],
   recentSecretsQuery: ofBoth((one) => queries.recentSecretsQuery(firestore, one, 20)),
   endedSessionsQuery: ofBoth((one) => queries.endedSessionsQuery(firestore, one, at, 50)),
   owingOfQuery: ofBoth((one) => queries.owingOfQuery(firestore, one)),

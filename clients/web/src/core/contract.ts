@@ -65,11 +65,7 @@ export interface Updated {
 export interface SecurityEvent {
   eventId: string;
   type:
-    | 'session-established'
-    | 'session-presented'
-    | 'session-revoked'
-    | 'assurance-level-change'
-    | 'credential-compromise';
+    'session-established' | 'session-revoked' | 'assurance-level-change' | 'credential-compromise';
   initiatingEntity: 'admin' | 'user' | 'policy' | 'system';
   sessionId: string;
   deviceName: string;

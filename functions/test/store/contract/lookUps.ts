@@ -138,6 +138,14 @@ export function describeLookUps(scene: Scene): void {
     assert.equal(await shared(), true);
   });
 
+  it('counts the same uid in another tenant as another account', async () => {
+    const pushToken = { kind: 'token' as const, value: `push-${scene.owner.userId}-t` };
+    await scene.register('device-01', { pushToken });
+    const tenant = { ...scene.owner, tenantId: 'tenant-of-another' };
+    assert.equal(await sessions.isPushTokenShared(pushToken.value, tenant), true);
+    assert.equal(await sessions.isPushTokenShared(pushToken.value, scene.owner), false);
+  });
+
   it('changes the record of a session, or tells that there is none', async () => {
     const { session } = await scene.register('device-01');
     const told = (sessionId: string) =>
