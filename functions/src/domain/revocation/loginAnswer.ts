@@ -18,7 +18,7 @@ import { securityEvent } from '../session/securityEvent.ts';
 import type { Owner, Session, SessionRecord } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
-import { findRecord, openOn, requireActor } from './actor.ts';
+import { findRecord, followed, requireActor } from './actor.ts';
 import { confirmedReceivers } from './receivers.ts';
 import { forgettingOver } from './revocation.ts';
 
@@ -58,7 +58,7 @@ export function decideAnswer(
     .filter(({ session }) => isSameOwner(session, answering.record.session));
   if (asked.length === 0) throw new SessionError('session_not_found');
 
-  const about = asked.map((record) => followed(records, record, sessionId, moment));
+  const about = asked.map((record) => followed(records, record, sessionId, moment.now));
   const effects = about.map((record) =>
     wasMe ? confirmation(record, moment) : denial(record, sessionId, moment),
   );
@@ -94,7 +94,7 @@ export function decideConfirmByOperator(
   moment: Moment,
 ): Plan<{ session: Session; owing: SessionRecord[] }> {
   const named = findRecord(records, sessionId);
-  const record = named && followed(records, named, '', moment);
+  const record = named && followed(records, named, null, moment.now);
   if (!record || !isSameOwner(record.session, owner) || !isLive(record.session, moment.now)) {
     throw new SessionError('session_not_found');
   }
@@ -164,23 +164,6 @@ function withAnswered(
   };
 }
 
-/** What an installation has replaced its session by, where that was not the answering one. */
-function followed(
-  records: readonly SessionRecord[],
-  record: SessionRecord,
-  answeringSessionId: string,
-  { now }: Moment,
-): SessionRecord {
-  if (isLive(record.session, now)) return record;
-  const open = openOn(records, record.secrets.installation).find(
-    ({ session }) =>
-      session.sessionId !== answeringSessionId &&
-      isLive(session, now) &&
-      isSameOwner(session, record.session),
-  );
-  return open ?? record;
-}
-
 function requireAnswering(
   records: readonly SessionRecord[],
   { answerer, sessionIds, wasMe }: Answer,
@@ -193,7 +176,7 @@ function requireAnswering(
   }
   const asked = findRecord(records, answerer.answeringSessionId);
   if (!asked || asked.session.userId !== answerer.userId) throw new SessionError('session_expired');
-  const record = followed(records, asked, '', moment);
+  const record = followed(records, asked, null, moment.now);
   if (isLive(record.session, moment.now)) {
     requireConfirmed(record.session, moment);
     return { record, changes: [], events: [] };
