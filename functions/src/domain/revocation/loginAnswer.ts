@@ -20,7 +20,7 @@ import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, followed, requireActor } from './actor.ts';
 import { confirmedReceivers } from './receivers.ts';
-import { forgettingOver } from './revocation.ts';
+import { forgettingOver, overOn } from './revocation.ts';
 
 /** The session that answers: by an ID token, or by the token of the alert that it was sent. */
 export type Answerer = Actor | { answeringSessionId: string; userId: string };
@@ -58,9 +58,11 @@ export function decideAnswer(
     .filter(({ session }) => isSameOwner(session, answering.record.session));
   if (asked.length === 0) throw new SessionError('session_not_found');
 
-  const about = asked.map((record) => followed(records, record, sessionId, moment.now));
+  const about = [
+    ...new Set(asked.map((record) => followed(records, record, sessionId, moment.now))),
+  ];
   const effects = about.map((record) =>
-    wasMe ? confirmation(record, moment) : denial(record, sessionId, moment),
+    wasMe ? confirmation(record, moment) : denial(record, records, answering.record, moment),
   );
   const told = confirmedReceivers(
     records,
@@ -79,7 +81,7 @@ export function decideAnswer(
       about: now,
       owing: now.filter(({ secrets }) => secrets.isOwed),
     },
-    changes: [...answering.changes, ...changes],
+    changes: [...answering.changes, ...changes, ...effects.flatMap(({ also = [] }) => also)],
     events: [...answering.events, ...effects.flatMap(({ events }) => events)],
   };
 }
@@ -112,6 +114,8 @@ export function decideConfirmByOperator(
 
 interface Effect {
   change: RecordChange | null;
+  /** To other records of the same device. */
+  also?: RecordChange[];
   events: SecurityEvent[];
 }
 
@@ -128,16 +132,31 @@ function confirmation(
   };
 }
 
-/** "It was not me": ends the session, or forgets the device of one that ended otherwise. */
-function denial(record: SessionRecord, actorSessionId: string, moment: Moment): Effect {
+/**
+ * "It was not me": ends the session, or forgets the device of one that ended otherwise, for which a
+ * later session on it may speak. Who is over itself ends what lives, and nothing else.
+ */
+function denial(
+  record: SessionRecord,
+  records: readonly SessionRecord[],
+  { session: actor }: SessionRecord,
+  moment: Moment,
+): Effect {
   if (isLive(record.session, moment.now)) {
     const { changes, events } = endings([record], 'denied', moment, {
       inHand: true,
-      actorSessionId,
+      actorSessionId: actor.sessionId,
     });
     return { change: changes[0] ?? null, events };
   }
-  return { change: forgettingOver([record])[0] ?? null, events: [] };
+  if (!isLive(actor, moment.now)) return { change: null, events: [] };
+  const changes = forgettingOver(overOn(records, record, moment));
+  const isOwn = ({ sessionId }: RecordChange) => sessionId === record.session.sessionId;
+  return {
+    change: changes.find(isOwn) ?? null,
+    also: changes.filter((change) => !isOwn(change)),
+    events: [],
+  };
 }
 
 /** The change, with what the user's other devices are told of it; nobody is alerted any more. */
@@ -181,11 +200,14 @@ function requireAnswering(
     requireConfirmed(record.session, moment);
     return { record, changes: [], events: [] };
   }
-  const about = sessionIds.map((id) => findRecord(records, id)).filter((one) => one !== undefined);
+  const about = sessionIds
+    .map((id) => findRecord(records, id))
+    .filter((one) => one !== undefined)
+    .map((one) => followed(records, one, record.session.sessionId, moment.now));
+  if (!wasMe && isNothingLeft(record, about, moment)) return { record, changes: [], events: [] };
   if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
     return { record, changes: spendingDenial(records), events: [] };
   }
-  if (!wasMe && isDenied(record, about)) return { record, changes: [], events: [] };
   throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
 }
 
@@ -210,12 +232,19 @@ function mayDenyAfterEnd(
   );
 }
 
-/** Whether the "no" of a session that a change of the account has ended has been given already. */
-function isDenied({ session }: SessionRecord, about: readonly SessionRecord[]): boolean {
+/**
+ * Whether the "no" of a session that a change of the account has ended finds all of it over already,
+ * by an earlier "no" or else. It changes nothing then, and is not spent.
+ */
+function isNothingLeft(
+  { session }: SessionRecord,
+  about: readonly SessionRecord[],
+  { now }: Moment,
+): boolean {
   return (
     session.revokedReason === 'account' &&
     about.length > 0 &&
-    about.every((one) => one.session.revokedReason === 'denied')
+    about.every((one) => !isLive(one.session, now))
   );
 }
 
