@@ -90,7 +90,7 @@ export function firestoreSessions(
     reader: Reader,
     owner: Owner,
     alsoIds: Iterable<string> = [],
-  ): Promise<SessionRecord[]> {
+  ): Promise<{ records: SessionRecord[]; orphans: SessionSecrets[] }> {
     const secrets = await readSecrets(reader, userSecretsQuery(firestore, owner));
     const known = new Set(secrets.map(({ sessionId }) => sessionId));
     const missing = [...new Set(alsoIds)].filter((id) => !known.has(id));
@@ -98,7 +98,12 @@ export function firestoreSessions(
       ...[...known].map(sessionAt),
       ...missing.flatMap((id) => [sessionAt(id), secretsAt(id)]),
     ]);
-    return pair(snapshots.flatMap(toSessionIn), [...secrets, ...snapshots.flatMap(toSecretsIn)]);
+    const sessions = snapshots.flatMap(toSessionIn);
+    const found = new Set(sessions.map(({ sessionId }) => sessionId));
+    return {
+      records: pair(sessions, [...secrets, ...snapshots.flatMap(toSecretsIn)]),
+      orphans: secrets.filter(({ sessionId }) => !found.has(sessionId)),
+    };
   }
 
   function apply(transaction: Transaction, { create, changes, events = [] }: Plan<unknown>): void {
@@ -159,7 +164,7 @@ export function firestoreSessions(
     },
 
     async findUserRecords(owner) {
-      return await readUserRecords(outside, owner);
+      return (await readUserRecords(outside, owner)).records;
     },
 
     async findRecentSecrets(owner, limit) {
@@ -205,7 +210,10 @@ export function firestoreSessions(
     },
 
     async changeUserRecords(owner, sessionIds, decide) {
-      return await change((reader) => readUserRecords(reader, owner, sessionIds), decide);
+      return await change(
+        (reader) => readUserRecords(reader, owner, sessionIds),
+        ({ records, orphans }) => decide(records, orphans),
+      );
     },
 
     // How races are decided: a registration reads, inside its transaction, every open session of the

@@ -4,7 +4,7 @@ import { judge } from '../refresh/refresh.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import { takingPushToken } from '../session/activity.ts';
 import { isInOrder, isOlderThanChange } from '../session/account.ts';
-import { isConfirmed } from '../session/confirmation.ts';
+import { isConfirmed, wasConfirmed } from '../session/confirmation.ts';
 import { endings, liveOf } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -93,7 +93,7 @@ export function decideRegistration(
   );
   const changes = [
     ...ends.flatMap((end) => end.changes),
-    ...state.orphans.map(({ sessionId }) => closingOrphan(sessionId)),
+    ...state.orphans.map((orphan) => closingOrphan(orphan, moment)),
     ...taken,
     ...state.account
       .filter(({ installation }) => installation === newcomer.installation)
@@ -257,9 +257,12 @@ function handingOn({ sessionId }: { sessionId: string }): RecordChange {
   return { sessionId, secrets: { device: 'unknown' } };
 }
 
-function closingOrphan(sessionId: string): RecordChange {
+function closingOrphan(orphan: SessionSecrets, moment: Moment): RecordChange {
   return {
-    sessionId,
-    secrets: { state: 'ended', pushToken: null, refresh: null, owed: [], isOwed: false },
+    sessionId: orphan.sessionId,
+    secrets: {
+      ...{ state: 'ended', pushToken: null, refresh: null, owed: [], isOwed: false },
+      ...(wasConfirmed(orphan, moment) && { device: 'known' }),
+    },
   };
 }

@@ -6,7 +6,13 @@ import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import { changed, unchanged, withChange } from '../session/plan.ts';
-import type { Caller, RevokedReason, Session, SessionRecord } from '../session/session.ts';
+import type {
+  Caller,
+  RevokedReason,
+  Session,
+  SessionRecord,
+  SessionSecrets,
+} from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
@@ -47,7 +53,7 @@ export function decideRevoke(
       toLogOut: target.secrets.isOwed ? [target] : [],
       replacedOn: replaced ? target.secrets.installation : null,
     },
-    changes: [...actor.changes, ...(replaced ? [] : forgettingOver([target]))],
+    changes: [...actor.changes, ...(replaced ? [] : forgettingOver([target.secrets]))],
     events: actor.events,
   };
 }
@@ -64,9 +70,9 @@ export function decideRevokeSuccessor(
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const successors = openOn(records, installation).filter(isNot(caller));
   const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
-  const over = records.filter(
-    ({ secrets }) => secrets.installation === installation && secrets.state !== 'open',
-  );
+  const over = records
+    .map(({ secrets }) => secrets)
+    .filter((one) => one.installation === installation && one.state !== 'open');
   return {
     result: ended,
     changes: [...actor.changes, ...changes, ...forgettingOver(over)],
@@ -76,20 +82,23 @@ export function decideRevokeSuccessor(
 
 /**
  * Ends every live session of the user except the caller's; those already expired are not counted. The
- * devices of sessions that have ended are forgotten too: none of them comes back as known. A second run
+ * devices of sessions that are over are forgotten too, also of those that TTL has deleted: none of them comes back as known. A second run
  * counts what the first has ended. Throws the caller's own end; session_unconfirmed.
  */
 export function decideRevokeOthers(
   records: readonly SessionRecord[],
   { caller, reauthentication }: Actor,
   moment: Moment,
+  orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const own = findRecord(records, caller.sessionId)?.secrets.installation;
   const others = records.filter(isNot(caller));
   const live = others.filter(({ session }) => isLive(session, moment.now));
   const over = others.filter((record) => !live.includes(record));
-  const overElsewhere = over.filter(({ secrets }) => secrets.installation !== own);
+  const overElsewhere = [...over.map(({ secrets }) => secrets), ...orphans].filter(
+    ({ installation }) => installation !== own,
+  );
   const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
     result: {
@@ -113,6 +122,7 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
+  orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
   const over = records.filter((record) => !live.includes(record));
@@ -122,7 +132,7 @@ export function decideEndAll(
       ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'operator', moment))],
       toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...changes, ...forgettingOver(over)],
+    changes: [...changes, ...forgettingOver([...over.map(({ secrets }) => secrets), ...orphans])],
     events,
   };
 }
@@ -139,7 +149,7 @@ export function decideSignOut(
   if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
   if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
   if (!isLive(record.session, moment.now)) {
-    return changed(...(forget ? forgettingOver([record]) : []));
+    return changed(...(forget ? forgettingOver([record.secrets]) : []));
   }
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
 }
@@ -149,24 +159,33 @@ export function overOn(
   records: readonly SessionRecord[],
   { session, secrets }: SessionRecord,
   { now }: Pick<Moment, 'now'>,
-): SessionRecord[] {
-  return records.filter(
-    (one) =>
-      one.secrets.installation === secrets.installation &&
-      isSameOwner(one.session, session) &&
-      !isLive(one.session, now),
-  );
+): SessionSecrets[] {
+  return records
+    .filter(
+      (one) =>
+        one.secrets.installation === secrets.installation &&
+        isSameOwner(one.session, session) &&
+        !isLive(one.session, now),
+    )
+    .map((one) => one.secrets);
 }
 
-/** An ended session that still speaks for its device no longer does, nor may it deny a login. */
-export function forgettingOver(records: readonly SessionRecord[]): RecordChange[] {
-  return records
-    .filter(({ secrets }) => secrets.device === 'known' || secrets.state === 'account')
-    .map(({ session, secrets }) => {
-      const { sessionId } = session;
-      if (secrets.state !== 'account') return forgetting({ sessionId });
-      const pushToken = secrets.isOwed ? secrets.pushToken : null;
-      return { sessionId, secrets: { device: 'forgotten', state: 'ended', pushToken } };
+/**
+ * A session that is over and still speaks for its device no longer does, nor may it deny a login. One
+ * that ran out while nobody looked may have come of age unanswered, and counts as known by that.
+ */
+export function forgettingOver(over: readonly SessionSecrets[]): RecordChange[] {
+  return over
+    .filter(
+      ({ device, state }) =>
+        device === 'known' || state === 'account' || (state === 'open' && device !== 'forgotten'),
+    )
+    .map(({ sessionId, state, isOwed, pushToken }) => {
+      if (state !== 'account') return forgetting({ sessionId });
+      return {
+        sessionId,
+        secrets: { device: 'forgotten', state: 'ended', pushToken: isOwed ? pushToken : null },
+      };
     });
 }
 

@@ -275,14 +275,22 @@ describe('decideSignOut', () => {
 });
 
 describe('forgettingOver', () => {
+  it('writes down that a device is forgotten which ran out and may have come of age', () => {
+    const change = { sessionId: 'out', secrets: { device: 'forgotten' } };
+    const out = (device: 'unknown' | 'forgotten') =>
+      expired('out', { secrets: { device } }).secrets;
+    assert.deepEqual(forgettingOver([out('unknown')]), [change]);
+    assert.deepEqual(forgettingOver([out('forgotten')]), []);
+  });
+
   it('writes nothing of a device that nothing is known of', () => {
     const silent = ended('s', 'user', { secrets: { device: 'forgotten' } });
-    assert.deepEqual(forgettingOver([silent]), []);
+    assert.deepEqual(forgettingOver([silent.secrets]), []);
   });
 
   it('keeps the push token for as long as a logout is owed', () => {
     const secrets = { ...owing, state: 'account' as const };
-    const [change] = forgettingOver([ended('gone', 'account', { secrets })]);
+    const [change] = forgettingOver([ended('gone', 'account', { secrets }).secrets]);
     assert.equal(change?.secrets?.pushToken?.value, 'push-gone');
   });
 });
