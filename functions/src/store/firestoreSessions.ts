@@ -116,7 +116,7 @@ export function firestoreSessions(
         transaction.update(sessionAt(sessionId), session);
       }
       if (secrets && Object.keys(secrets).length > 0) {
-        transaction.update(secretsAt(sessionId), secrets);
+        transaction.update(secretsAt(sessionId), toFields(secrets));
       }
     }
     for (const { eventId, ...event } of events) {
