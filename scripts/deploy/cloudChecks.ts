@@ -104,7 +104,7 @@ async function checkRules({ cloud, id }: CheckedProject) {
   );
   const findings = tooWide.map(({ line, text }) =>
     wrong(
-      `Line ${line} of the deployed rules opens what is kept in sessions or beside it: ${text}`,
+      `Line ${line} of the deployed rules opens sessions, or what stands beside them: ${text}`,
       'name your own collections there',
     ),
   );
