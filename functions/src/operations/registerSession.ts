@@ -11,7 +11,8 @@ import { requirePossibleSignIn } from '../domain/registration/signInEligibility.
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import type { DeviceSession, SessionRecord } from '../domain/session/session.ts';
+import type { SessionRecord } from '../domain/session/session.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { endStolenSession } from './endStolenSession.ts';

@@ -47,7 +47,7 @@ export function decideRevoke(
       toLogOut: target.secrets.isOwed ? [target] : [],
       replacedOn: replaced ? target.secrets.installation : null,
     },
-    changes: [...actor.changes, ...(replaced ? [] : forgettingOver([target]))],
+    changes: [...actor.changes, ...(replaced ? [] : forgettingEnded([target]))],
     events: actor.events,
   };
 }
@@ -85,15 +85,18 @@ export function decideRevokeOthers(
   const own = findRecord(records, caller.sessionId)?.secrets.installation;
   const others = records.filter(isNot(caller));
   const live = others.filter(({ session }) => isLive(session, moment.now));
-  const over = others.filter((record) => !live.includes(record));
-  const overElsewhere = over.filter(({ secrets }) => secrets.installation !== own);
+  const endedBefore = others.filter((record) => !live.includes(record));
+  const endedElsewhere = endedBefore.filter(({ secrets }) => secrets.installation !== own);
   const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
     result: {
-      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'others', moment))],
-      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+      ended: [
+        ...ended,
+        ...endedBefore.filter(({ session }) => isEndedBy(session, 'others', moment)),
+      ],
+      toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...actor.changes, ...changes, ...forgettingOver(overElsewhere)],
+    changes: [...actor.changes, ...changes, ...forgettingEnded(endedElsewhere)],
     events: [...actor.events, ...events],
   };
 }
@@ -104,7 +107,7 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 }
 
 /**
- * Ends every session of the user, for an operator, and forgets the devices of those that are over. A
+ * Ends every session of the user, for an operator, and forgets the devices of those that had ended. A
  * second run counts what the first has ended.
  */
 export function decideEndAll(
@@ -112,14 +115,17 @@ export function decideEndAll(
   moment: Moment,
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
-  const over = records.filter((record) => !live.includes(record));
+  const endedBefore = records.filter((record) => !live.includes(record));
   const { changes, events, ended } = endingNow(live, 'operator', null, moment);
   return {
     result: {
-      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'operator', moment))],
-      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+      ended: [
+        ...ended,
+        ...endedBefore.filter(({ session }) => isEndedBy(session, 'operator', moment)),
+      ],
+      toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...changes, ...forgettingOver(over)],
+    changes: [...changes, ...forgettingEnded(endedBefore)],
     events,
   };
 }
@@ -136,13 +142,13 @@ export function decideSignOut(
   if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
   if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
   if (!isLive(record.session, moment.now)) {
-    return changed(...(forget ? forgettingOver([record]) : []));
+    return changed(...(forget ? forgettingEnded([record]) : []));
   }
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
 }
 
 /** An ended session that still speaks for its device no longer does, nor may it deny a login. */
-export function forgettingOver(records: readonly SessionRecord[]): RecordChange[] {
+export function forgettingEnded(records: readonly SessionRecord[]): RecordChange[] {
   return records
     .filter(({ secrets }) => secrets.device === 'known' || secrets.state === 'account')
     .map(({ session, secrets }) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Answer } from '../../../src/domain/revocation/loginAnswer.ts';
+import type { Answer } from '../../../src/domain/revocation/answerer.ts';
 import { decideAnswer } from '../../../src/domain/revocation/loginAnswer.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
@@ -78,7 +78,7 @@ describe('"it was not me"', () => {
     ]);
   });
 
-  it('forgets the device of what is over, and the right of that to say no', () => {
+  it('forgets the device of what has ended, and the right of that to say no', () => {
     const over = ended('thief', 'account', { secrets: { state: 'account' } });
     const { secrets, session } = answer([owner, over]).after(over);
     assert.deepEqual(

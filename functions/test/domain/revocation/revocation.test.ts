@@ -6,7 +6,7 @@ import {
   decideRevokeOthers,
   decideRevokeSuccessor,
   decideSignOut,
-  forgettingOver,
+  forgettingEnded,
 } from '../../../src/domain/revocation/revocation.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
 import type { Plan } from '../../../src/domain/session/plan.ts';
@@ -122,7 +122,7 @@ describe('decideRevoke', () => {
     });
   }
 
-  it('forgets the device of what is over, and ends nothing', () => {
+  it('forgets the device of what has ended, and ends nothing', () => {
     for (const over of [ended('other', 'sign_out'), expired('other')]) {
       const plan = revoke([over], 'other');
       assert.deepEqual(endsOf(plan), []);
@@ -136,7 +136,7 @@ describe('decideRevoke', () => {
     assert.deepEqual([state, device, pushToken], ['ended', 'forgotten', null]);
   });
 
-  it('sends what is still owed of what is over', () => {
+  it('sends what is still owed of what has ended', () => {
     const over = ended('gone', 'user', { secrets: { ...owing, device: 'forgotten' } });
     assert.deepEqual(revoke([over], 'gone').result.toLogOut, [over]);
     assert.deepEqual(revoke([ended('gone', 'user')], 'gone').result.toLogOut, []);
@@ -181,7 +181,7 @@ describe('decideRevokeOthers', () => {
     assert.equal(plan.result.ended.length, 2);
   });
 
-  it('forgets the devices of what is over, except the one in use', () => {
+  it('forgets the devices of what has ended, except the one in use', () => {
     const out = ended('out', 'sign_out');
     const reset = ended('reset', 'account', { secrets: { state: 'account' } });
     const own = ended('own', 'sign_out', { secrets: { installation: 'on-me' } });
@@ -193,7 +193,7 @@ describe('decideRevokeOthers', () => {
     assert.equal(afterOf(plan, reset).state, 'ended');
   });
 
-  it('sends what is still owed of what is over', () => {
+  it('sends what is still owed of what has ended', () => {
     const gone = ended('gone', 'user', { secrets: { ...owing, device: 'forgotten' } });
     assert.deepEqual(revoke([me, gone]).result.toLogOut, [gone]);
   });
@@ -245,13 +245,13 @@ describe('decideSignOut', () => {
     assert.equal(afterOf(signOut(own), own).device, 'unknown');
   });
 
-  it('forgets the device where that is asked for, also of a session that is over', () => {
+  it('forgets the device where that is asked for, also of a session that has ended', () => {
     assert.equal(afterOf(signOut(me, true), me).device, 'forgotten');
     const over = ended('me', 'sign_out');
     assert.equal(afterOf(signOut(over, true), over).device, 'forgotten');
   });
 
-  it('changes nothing of what is over, gone, another user’s or another device’s', () => {
+  it('changes nothing of what has ended, gone, another user’s or another device’s', () => {
     for (const own of [ended('me', 'user'), expired('me'), undefined]) {
       assert.deepEqual(signOut(own).changes, []);
     }
@@ -265,15 +265,15 @@ describe('decideSignOut', () => {
   });
 });
 
-describe('forgettingOver', () => {
+describe('forgettingEnded', () => {
   it('writes nothing of a device that nothing is known of', () => {
     const silent = ended('s', 'user', { secrets: { device: 'forgotten' } });
-    assert.deepEqual(forgettingOver([silent]), []);
+    assert.deepEqual(forgettingEnded([silent]), []);
   });
 
   it('keeps the push token for as long as a logout is owed', () => {
     const secrets = { ...owing, state: 'account' as const };
-    const [change] = forgettingOver([ended('gone', 'account', { secrets })]);
+    const [change] = forgettingEnded([ended('gone', 'account', { secrets })]);
     assert.equal(change?.secrets?.pushToken?.value, 'push-gone');
   });
 });
