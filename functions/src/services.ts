@@ -202,6 +202,12 @@ export interface ErasureQueue {
   enqueue(task: Owner, afterSeconds: number): Promise<void>;
 }
 
+/** Who was refused a registration within the hour, as far as this instance remembers. */
+export interface Refusals {
+  has(owner: Owner): boolean;
+  add(owner: Owner): void;
+}
+
 /** What only Google's own APIs tell of the project. */
 export interface ProjectSetup {
   /** What the project lacks, a line for each. What cannot be read is a line too. */
@@ -224,6 +230,7 @@ export interface Services {
   loginMails: LoginMails | null;
   /** Where mails lead; null for nowhere. */
   sessionsUrl: string | null;
+  refusals: Refusals;
   /** Whether accounts are looked at. */
   checkAccount: boolean;
   tokens: Tokens;

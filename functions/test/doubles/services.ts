@@ -6,6 +6,7 @@ import type { SessionPolicy } from '../../src/domain/session/policy.ts';
 import type { Owner } from '../../src/domain/session/session.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
 import { newId } from '../../src/newId.ts';
+import { makeRefusals } from '../../src/refusals.ts';
 import type {
   LoginMail,
   OwedTask,
@@ -112,6 +113,7 @@ export function servicesOver<Store extends SessionStore>(
     mails: [],
     loginMails: null,
     sessionsUrl: null,
+    refusals: makeRefusals(() => new Date(time)),
     checkAccount: true,
     place: moscow,
     outcome: { kind: 'sent' },
