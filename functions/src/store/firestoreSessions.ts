@@ -15,7 +15,6 @@ import {
 } from './documents.ts';
 import { eraseUser } from './eraseUser.ts';
 import { planTransactions } from './planTransactions.ts';
-import type { Reader } from './recordReading.ts';
 import { recordReading, toSessionIn } from './recordReading.ts';
 import {
   allOfQuery,
@@ -46,13 +45,10 @@ export function firestoreSessions(
   firestore: Firestore,
   { now, newDevicesPerHour, mailCollection = null }: FirestoreSessionsOptions,
 ): SessionStore {
-  const { sessionAt, secretsAt, readSessions, readRecords, readSecrets, readUserRecords } =
-    recordReading(firestore);
+  const reading = recordReading(firestore);
+  const { sessionAt, secretsAt, outside } = reading;
+  const { readSessions, readRecords, readSecrets, readUserRecords } = reading;
   const change = planTransactions(firestore);
-  const outside: Reader = {
-    get: (query) => query.get(),
-    getAll: (...references) => firestore.getAll(...references),
-  };
 
   return {
     async findSession(sessionId) {

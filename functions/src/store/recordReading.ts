@@ -19,6 +19,11 @@ export function recordReading(firestore: Firestore) {
   const sessionAt = (id: string) => firestore.collection(sessionsCollection).doc(id);
   const secretsAt = (id: string) => firestore.collection(secretsCollection).doc(id);
 
+  const outside: Reader = {
+    get: (query) => query.get(),
+    getAll: (...references) => firestore.getAll(...references),
+  };
+
   async function readAll(reader: Reader, references: DocumentReference[]) {
     return references.length > 0 ? await reader.getAll(...references) : [];
   }
@@ -54,7 +59,7 @@ export function recordReading(firestore: Firestore) {
     return pair(snapshots.flatMap(toSessionIn), [...secrets, ...snapshots.flatMap(toSecretsIn)]);
   }
 
-  return { sessionAt, secretsAt, readSessions, readRecords, readSecrets, readUserRecords };
+  return { sessionAt, secretsAt, outside, readSessions, readRecords, readSecrets, readUserRecords };
 }
 
 export function toSessionIn(snapshot: DocumentSnapshot): Session[] {
