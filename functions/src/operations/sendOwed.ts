@@ -82,8 +82,9 @@ async function sendFor(
     due.map(async (one) => ({ one, isSettled: await sendOne(services, one, record, records) })),
   );
   const settled = results.filter(({ isSettled }) => isSettled).map(({ one }) => one);
-  if (settled.length < due.length) await queue(services, sessionId);
   const isLast = settled.length === owed.length;
+  // Also what is not sent here: who came for it meanwhile has found it in hand, and gone.
+  if (!isLast) await queue(services, sessionId);
   return {
     sessionId,
     settled,

@@ -9,7 +9,8 @@ import { SessionError } from '../../errors.ts';
 import { firstRefreshState } from '../refresh/rotation.ts';
 import type { LoginReceivers, Newcomer } from './newcomer.ts';
 import type { Registration } from './signIn.ts';
-import { customSignInKeys, signInKey, youngSignIns } from './signInKeys.ts';
+import { isBeforeRollOut } from './signInEligibility.ts';
+import { customSignInKeys, signInKey, signInTime } from './signInKeys.ts';
 
 /** More sign-ins than this on one device, none of them too old, is no person. */
 const maxSignInsPerDevice = 100;
@@ -133,17 +134,17 @@ function owedAfterLogin(
   ];
 }
 
-/** Those old enough to be refused by their age need not be remembered. */
-function signInsOf(
-  { replaced }: Newcomer,
-  { signIn }: Registration,
-  { now, policy }: Moment,
-): string[] {
-  const { signInMaxAgeSeconds, rollOutAt } = policy;
+/** Those old enough to be refused by their age need not be remembered; the roll-out refuses none by it. */
+function signInsOf({ replaced }: Newcomer, { signIn }: Registration, moment: Moment): string[] {
+  const { now, policy } = moment;
+  const { signInMaxAgeSeconds } = policy;
   const oldest = new Date(now.getTime() - signInMaxAgeSeconds * secondMs);
   const own = signIn.session ? [] : [signInKey(signIn.signedInAt)];
   const earlier = replaced.flatMap(({ secrets }) =>
-    youngSignIns(secrets.signIns, rollOutAt === null ? oldest : new Date(0)),
+    secrets.signIns.filter((key) => {
+      const signedInAt = signInTime(key);
+      return signedInAt >= oldest || isBeforeRollOut({ signedInAt }, moment);
+    }),
   );
   const kept = new Set([...own, ...earlier]);
   if (kept.size > maxSignInsPerDevice) {

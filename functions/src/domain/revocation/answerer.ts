@@ -7,9 +7,8 @@ import type { RecordChange } from '../session/plan.ts';
 import { dayMs } from '../session/policy.ts';
 import type { SecurityEvent } from '../session/securityEvent.ts';
 import type { SessionRecord } from '../session/session.ts';
-import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
-import { findRecord, openOn, requireActor } from './actor.ts';
+import { findRecord, followed, requireActor } from './actor.ts';
 
 /** The session that answers: by an ID token, or by the token of the alert that it was sent. */
 export type Answerer = Actor | { answeringSessionId: string; userId: string };
@@ -37,16 +36,19 @@ export function requireAnswering(
   }
   const asked = findRecord(records, answerer.answeringSessionId);
   if (!asked || asked.session.userId !== answerer.userId) throw new SessionError('session_expired');
-  const record = followed(records, asked, '', moment);
+  const record = followed(records, asked, null, moment.now);
   if (isLive(record.session, moment.now)) {
     requireConfirmed(record.session, moment);
     return { record, changes: [], events: [] };
   }
-  const about = sessionIds.map((id) => findRecord(records, id)).filter((one) => one !== undefined);
+  const about = sessionIds
+    .map((id) => findRecord(records, id))
+    .filter((one) => one !== undefined)
+    .map((one) => followed(records, one, record.session.sessionId, moment.now));
+  if (!wasMe && isNothingLeft(record, about, moment)) return { record, changes: [], events: [] };
   if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
     return { record, changes: spendingDenial(records), events: [] };
   }
-  if (!wasMe && isDenied(record, about)) return { record, changes: [], events: [] };
   throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
 }
 
@@ -71,12 +73,19 @@ function mayDenyAfterEnd(
   );
 }
 
-/** Whether the "no" of a session that a change of the account has ended has been given already. */
-function isDenied({ session }: SessionRecord, about: readonly SessionRecord[]): boolean {
+/**
+ * Whether the "no" of a session that a change of the account has ended finds that all of it has ended already,
+ * by an earlier "no" or else. It changes nothing then, and is not spent.
+ */
+function isNothingLeft(
+  { session }: SessionRecord,
+  about: readonly SessionRecord[],
+  { now }: Moment,
+): boolean {
   return (
     session.revokedReason === 'account' &&
     about.length > 0 &&
-    about.every((one) => one.session.revokedReason === 'denied')
+    about.every((one) => !isLive(one.session, now))
   );
 }
 
@@ -88,21 +97,4 @@ function spendingDenial(records: readonly SessionRecord[]): RecordChange[] {
       sessionId: session.sessionId,
       secrets: { state: 'ended', pushToken: secrets.isOwed ? secrets.pushToken : null },
     }));
-}
-
-/** What an installation has replaced its session by, where that was not the answering one. */
-export function followed(
-  records: readonly SessionRecord[],
-  record: SessionRecord,
-  answeringSessionId: string,
-  { now }: Moment,
-): SessionRecord {
-  if (isLive(record.session, now)) return record;
-  const open = openOn(records, record.secrets.installation).find(
-    ({ session }) =>
-      session.sessionId !== answeringSessionId &&
-      isLive(session, now) &&
-      isSameOwner(session, record.session),
-  );
-  return open ?? record;
 }

@@ -16,11 +16,11 @@ import type { InitiatingEntity, SecurityEvent } from '../session/securityEvent.t
 import { securityEvent } from '../session/securityEvent.ts';
 import type { Owner, Session, SessionRecord } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
-import { findRecord } from './actor.ts';
+import { findRecord, followed } from './actor.ts';
 import type { Answer } from './answerer.ts';
-import { followed, requireAnswering } from './answerer.ts';
+import { requireAnswering } from './answerer.ts';
 import { confirmedReceivers } from './receivers.ts';
-import { forgettingEnded } from './revocation.ts';
+import { forgettingEnded, endedOn } from './revocation.ts';
 
 export interface AnswerResult {
   /** The sessions asked about, as they are now. */
@@ -48,9 +48,11 @@ export function decideAnswer(
     .filter(({ session }) => isSameOwner(session, answering.record.session));
   if (asked.length === 0) throw new SessionError('session_not_found');
 
-  const about = asked.map((record) => followed(records, record, sessionId, moment));
+  const about = [
+    ...new Set(asked.map((record) => followed(records, record, sessionId, moment.now))),
+  ];
   const effects = about.map((record) =>
-    wasMe ? confirmation(record, moment) : denial(record, sessionId, moment),
+    wasMe ? confirmation(record, moment) : denial(record, records, answering.record, moment),
   );
   const told = confirmedReceivers(
     records,
@@ -69,7 +71,7 @@ export function decideAnswer(
       about: now,
       owing: now.filter(({ secrets }) => secrets.isOwed),
     },
-    changes: [...answering.changes, ...changes],
+    changes: [...answering.changes, ...changes, ...effects.flatMap(({ also = [] }) => also)],
     events: [...answering.events, ...effects.flatMap(({ events }) => events)],
   };
 }
@@ -84,7 +86,7 @@ export function decideConfirmByOperator(
   moment: Moment,
 ): Plan<{ session: Session; owing: SessionRecord[] }> {
   const named = findRecord(records, sessionId);
-  const record = named && followed(records, named, '', moment);
+  const record = named && followed(records, named, null, moment.now);
   if (!record || !isSameOwner(record.session, owner) || !isLive(record.session, moment.now)) {
     throw new SessionError('session_not_found');
   }
@@ -102,6 +104,8 @@ export function decideConfirmByOperator(
 
 interface Effect {
   change: RecordChange | null;
+  /** To other records of the same device. */
+  also?: RecordChange[];
   events: SecurityEvent[];
 }
 
@@ -118,16 +122,31 @@ function confirmation(
   };
 }
 
-/** "It was not me": ends the session, or forgets the device of one that ended otherwise. */
-function denial(record: SessionRecord, actorSessionId: string, moment: Moment): Effect {
+/**
+ * "It was not me": ends the session, or forgets the device of one that ended otherwise, for which a
+ * later session on it may speak. Who has ended itself ends what lives, and nothing else.
+ */
+function denial(
+  record: SessionRecord,
+  records: readonly SessionRecord[],
+  { session: actor }: SessionRecord,
+  moment: Moment,
+): Effect {
   if (isLive(record.session, moment.now)) {
     const { changes, events } = endings([record], 'denied', moment, {
       inHand: true,
-      actorSessionId,
+      actorSessionId: actor.sessionId,
     });
     return { change: changes[0] ?? null, events };
   }
-  return { change: forgettingEnded([record])[0] ?? null, events: [] };
+  if (!isLive(actor, moment.now)) return { change: null, events: [] };
+  const changes = forgettingEnded(endedOn(records, record, moment));
+  const isOwn = ({ sessionId }: RecordChange) => sessionId === record.session.sessionId;
+  return {
+    change: changes.find(isOwn) ?? null,
+    also: changes.filter((change) => !isOwn(change)),
+    events: [],
+  };
 }
 
 /** The change, with what the user's other devices are told of it; nobody is alerted any more. */

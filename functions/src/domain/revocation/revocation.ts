@@ -53,8 +53,8 @@ export function decideRevoke(
 }
 
 /**
- * Ends what took the place of a session that somebody closes a moment too late: closing a session
- * closes the device it was shown for. Never the caller's own device.
+ * Ends what took the place of a session that somebody closes a moment too late, or forgets its device
+ * where that has ended too: closing a session closes the device it was shown for. Never the caller's own.
  */
 export function decideRevokeSuccessor(
   records: readonly SessionRecord[],
@@ -64,9 +64,12 @@ export function decideRevokeSuccessor(
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const successors = openOn(records, installation).filter(isNot(caller));
   const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
+  const endedBefore = records.filter(
+    ({ secrets }) => secrets.installation === installation && secrets.state !== 'open',
+  );
   return {
     result: ended,
-    changes: [...actor.changes, ...changes],
+    changes: [...actor.changes, ...changes, ...forgettingEnded(endedBefore)],
     events: [...actor.events, ...events],
   };
 }
@@ -145,6 +148,20 @@ export function decideSignOut(
     return changed(...(forget ? forgettingEnded([record]) : []));
   }
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
+}
+
+/** What has ended of the user on this record's installation: any of it may still say that it is known. */
+export function endedOn(
+  records: readonly SessionRecord[],
+  { session, secrets }: SessionRecord,
+  { now }: Pick<Moment, 'now'>,
+): SessionRecord[] {
+  return records.filter(
+    (one) =>
+      one.secrets.installation === secrets.installation &&
+      isSameOwner(one.session, session) &&
+      !isLive(one.session, now),
+  );
 }
 
 /** An ended session that still speaks for its device no longer does, nor may it deny a login. */

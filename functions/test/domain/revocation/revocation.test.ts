@@ -160,6 +160,15 @@ describe('decideRevokeSuccessor', () => {
     assert.deepEqual(endsOf(revoke([me, successor, record('other')], 'on-old')), ['next:user']);
   });
 
+  it('forgets the device where what took the place has ended too', () => {
+    const over = ended('next', 'sign_out', {
+      secrets: { installation: 'on-old', device: 'known' },
+    });
+    assert.deepEqual(revoke([me, over, ended('other', 'sign_out')], 'on-old').changes, [
+      { sessionId: 'next', secrets: { device: 'forgotten' } },
+    ]);
+  });
+
   it('never ends the session in use', () => {
     assert.deepEqual(endsOf(revoke([me, successor], 'on-me')), []);
   });
