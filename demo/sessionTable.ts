@@ -2,7 +2,7 @@
 import type {
   DeviceSession,
   DeviceSessionWithEnd,
-} from '../functions/src/domain/session/session.ts';
+} from '../functions/src/domain/session/deviceSession.ts';
 
 /** One line for each session, in the order given. */
 export function sessionTable(sessions: readonly (DeviceSession | DeviceSessionWithEnd)[]): string {

@@ -2,7 +2,7 @@
 import type {
   DeviceSession,
   DeviceSessionWithEnd,
-} from '../functions/src/domain/session/session.ts';
+} from '../functions/src/domain/session/deviceSession.ts';
 import type { App, Device } from '../functions/test/client/app.ts';
 import type { Backstage, SentPush } from '../functions/test/client/backstage.ts';
 import type { Report } from './report.ts';

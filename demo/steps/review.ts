@@ -1,6 +1,6 @@
 // Several new sign-ins, some hers: Alice reviews them in the app, says "yes" to one and closes the other.
 import { en } from '../../functions/src/domain/texts/en.ts';
-import type { DeviceSession } from '../../functions/src/domain/session/session.ts';
+import type { DeviceSession } from '../../functions/src/domain/session/deviceSession.ts';
 import { refusalIn } from '../../functions/test/client/callable.ts';
 import { sessionTable } from '../sessionTable.ts';
 import type { Stage } from '../stage.ts';

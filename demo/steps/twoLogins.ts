@@ -1,6 +1,6 @@
 // Two new sign-ins within a minute: an alert counts those that still wait, and its "No" closes exactly those.
 import { en } from '../../functions/src/domain/texts/en.ts';
-import type { DeviceSession } from '../../functions/src/domain/session/session.ts';
+import type { DeviceSession } from '../../functions/src/domain/session/deviceSession.ts';
 import type { App } from '../../functions/test/client/app.ts';
 import { installApp } from '../../functions/test/client/app.ts';
 import type { SentPush } from '../../functions/test/client/backstage.ts';

@@ -26,7 +26,7 @@ export async function loginAlert(
   const isShared = await sessions.isPushTokenShared(pushToken, record.session);
   const delivery = alertFor(record, receiving, grouping, isShared, moment);
   if (!delivery) return null;
-  const { receiver, named, answerable, mayConfirm, answerableUntil, isOver } = delivery;
+  const { receiver, named, answerable, mayConfirm, answerableUntil, hasEnded } = delivery;
   const answerToken = answerableUntil && {
     answerToken: await tokens.issueAnswerToken(
       {
@@ -42,7 +42,7 @@ export async function loginAlert(
   return loginAlertMessage(
     receiver,
     {
-      ...{ pushId, sessionId, deviceName, deviceType, signals, isOver, mayConfirm },
+      ...{ pushId, sessionId, deviceName, deviceType, signals, hasEnded, mayConfirm },
       until: answerableUntil && answerableUntil < until ? answerableUntil : until,
       place: isShared ? null : place,
       ...answerToken,

@@ -12,7 +12,8 @@ import {
   signInWithEmailAndPassword,
 } from 'firebase/auth';
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
-import type { DeviceSession, DeviceType } from '../../src/domain/session/session.ts';
+import type { DeviceType } from '../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import type { HttpAnswer, PostOptions } from './callable.ts';
 import { postCallable } from './callable.ts';
 import type { EndpointAnswer } from './endpoint.ts';

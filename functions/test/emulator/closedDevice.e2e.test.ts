@@ -60,7 +60,7 @@ describe('a closed device', () => {
         assert.deepEqual(refusal, revokedBy('user'), name);
       }),
     );
-    // Signing out of what is over is done already.
+    // Signing out of what has ended is done already.
     assert.equal((await thief.app.post('signOut', {}, { bearer })).status, 200);
   });
 

@@ -5,7 +5,7 @@ import type { App } from '../client/app.ts';
 import { refusalIn } from '../client/callable.ts';
 import { endpointRefusalIn, postEndpoint } from '../client/endpoint.ts';
 import { listAllSessions, listSessions } from '../../../demo/stage.ts';
-import type { DeviceSession } from '../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import {
   browser,
   iPhone,

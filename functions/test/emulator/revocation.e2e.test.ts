@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { refusalIn } from '../client/callable.ts';
 import type { App } from '../client/app.ts';
-import type { DeviceSession } from '../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import { browser, iPhone, refusals, revokedBy, samsung, useDevices } from './support/devices.ts';
 
 describe('sessions', () => {
@@ -148,7 +148,7 @@ describe('sessions', () => {
     assert.deepEqual(await logoutsTo(stranger.app), []);
   });
 
-  it('past their time are over', async () => {
+  it('past their time have ended', async () => {
     const { devices } = await logInEach(iPhone, samsung);
     const [phone, other] = devices;
     const document = backstage.firestore.doc(`sessions/${other.session.sessionId}`);

@@ -169,7 +169,7 @@ describe('listSecurityEvents', () => {
     assert.equal(events.length, 1);
   });
 
-  it('refuses an unconfirmed session, one that is over, and a token of no page', async () => {
+  it('refuses an unconfirmed session, one that has ended, and a token of no page', async () => {
     const { services, phone } = await scene(1);
     const thief = await register(services, 'galaxy-1');
     await assert.rejects(listSecurityEvents(services, thief.caller), {

@@ -22,7 +22,7 @@ export function toRegistrationState(
   });
   const orphans = openSecrets.filter(({ sessionId }) => !byId.has(sessionId));
   const used = remembered.filter((one) => wentInto(signIn, one));
-  const isOver = (one: SessionSecrets) => {
+  const hasEnded = (one: SessionSecrets) => {
     if (one.state !== 'open') return one.state !== 'replaced';
     const session = byId.get(one.sessionId);
     return !session || !isLive(session, now);
@@ -38,7 +38,7 @@ export function toRegistrationState(
   return {
     open,
     orphans,
-    isSpent: used.some(isOver),
+    isSpent: used.some(hasEnded),
     isUsed: used.length > 0,
     known: ofInstallation.filter(
       (one) => isKnownBy(one, now) || (orphans.includes(one) && wasConfirmed(one, { now, policy })),

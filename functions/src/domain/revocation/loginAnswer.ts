@@ -5,32 +5,22 @@
 // each other, since neither is confirmed. Both ends follow the installation to its open session:
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import { confirming, confirmsAt, isConfirmed, requireConfirmed } from '../session/confirmation.ts';
+import { confirming } from '../session/confirmation.ts';
 import { endings } from '../session/ending.ts';
-import { endOf, isLive } from '../session/lifetime.ts';
+import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { inHandUntil, logoutUntil, owe, owedOf } from '../session/owed.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import { unchanged, withChange } from '../session/plan.ts';
-import { dayMs } from '../session/policy.ts';
 import type { InitiatingEntity, SecurityEvent } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
 import type { Owner, Session, SessionRecord } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
-import type { Actor } from './actor.ts';
-import { findRecord, followed, requireActor } from './actor.ts';
+import { findRecord, followed } from './actor.ts';
+import type { Answer } from './answerer.ts';
+import { requireAnswering } from './answerer.ts';
 import { confirmedReceivers } from './receivers.ts';
-import { forgettingOver, overOn } from './revocation.ts';
-
-/** The session that answers: by an ID token, or by the token of the alert that it was sent. */
-export type Answerer = Actor | { answeringSessionId: string; userId: string };
-
-export interface Answer {
-  answerer: Answerer;
-  /** The sessions asked about; several only with a "no". */
-  sessionIds: readonly string[];
-  wasMe: boolean;
-}
+import { endedOn, forgettingEnded } from './forgetting.ts';
 
 export interface AnswerResult {
   /** The sessions asked about, as they are now. */
@@ -134,7 +124,7 @@ function confirmation(
 
 /**
  * "It was not me": ends the session, or forgets the device of one that ended otherwise, for which a
- * later session on it may speak. Who is over itself ends what lives, and nothing else.
+ * later session on it may speak. Who has ended itself ends what lives, and nothing else.
  */
 function denial(
   record: SessionRecord,
@@ -150,7 +140,7 @@ function denial(
     return { change: changes[0] ?? null, events };
   }
   if (!isLive(actor, moment.now)) return { change: null, events: [] };
-  const changes = forgettingOver(overOn(records, record, moment));
+  const changes = forgettingEnded(endedOn(records, record, moment));
   const isOwn = ({ sessionId }: RecordChange) => sessionId === record.session.sessionId;
   return {
     change: changes.find(isOwn) ?? null,
@@ -181,79 +171,4 @@ function withAnswered(
       ...(inHand && { owedNotBefore: inHandUntil(moment.now) }),
     },
   };
-}
-
-function requireAnswering(
-  records: readonly SessionRecord[],
-  { answerer, sessionIds, wasMe }: Answer,
-  moment: Moment,
-): { record: SessionRecord; changes: RecordChange[]; events: SecurityEvent[] } {
-  if ('caller' in answerer) {
-    const { changes, events } = requireActor(records, answerer, moment);
-    const record = findRecord(records, answerer.caller.sessionId) as SessionRecord;
-    return { record, changes, events };
-  }
-  const asked = findRecord(records, answerer.answeringSessionId);
-  if (!asked || asked.session.userId !== answerer.userId) throw new SessionError('session_expired');
-  const record = followed(records, asked, null, moment.now);
-  if (isLive(record.session, moment.now)) {
-    requireConfirmed(record.session, moment);
-    return { record, changes: [], events: [] };
-  }
-  const about = sessionIds
-    .map((id) => findRecord(records, id))
-    .filter((one) => one !== undefined)
-    .map((one) => followed(records, one, record.session.sessionId, moment.now));
-  if (!wasMe && isNothingLeft(record, about, moment)) return { record, changes: [], events: [] };
-  if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
-    return { record, changes: spendingDenial(records), events: [] };
-  }
-  throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
-}
-
-/**
- * Whether a confirmed session that a change of the account has ended may still say "no": about
- * unconfirmed logins only, for as long as a login can be answered.
- */
-function mayDenyAfterEnd(
-  { secrets }: SessionRecord,
-  about: readonly SessionRecord[],
-  moment: Moment,
-): boolean {
-  if (secrets.state !== 'account' || !secrets.endedAt) return false;
-  const until = secrets.endedAt.getTime() + moment.policy.confirmAfterDays * dayMs;
-  return (
-    moment.now.getTime() < until &&
-    about.length > 0 &&
-    about.every(
-      ({ session }) =>
-        !isConfirmed(session, moment) && moment.now < confirmsAt(session, moment.policy),
-    )
-  );
-}
-
-/**
- * Whether the "no" of a session that a change of the account has ended finds all of it over already,
- * by an earlier "no" or else. It changes nothing then, and is not spent.
- */
-function isNothingLeft(
-  { session }: SessionRecord,
-  about: readonly SessionRecord[],
-  { now }: Moment,
-): boolean {
-  return (
-    session.revokedReason === 'account' &&
-    about.length > 0 &&
-    about.every((one) => !isLive(one.session, now))
-  );
-}
-
-/** One "no" in all for one change of the account: none of those that it ended may say another. */
-function spendingDenial(records: readonly SessionRecord[]): RecordChange[] {
-  return records
-    .filter(({ secrets }) => secrets.state === 'account')
-    .map(({ session, secrets }) => ({
-      sessionId: session.sessionId,
-      secrets: { state: 'ended', pushToken: secrets.isOwed ? secrets.pushToken : null },
-    }));
 }

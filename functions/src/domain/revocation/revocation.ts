@@ -1,10 +1,9 @@
 // Ending sessions: who may end which, what is written, and who is told.
 import { SessionError } from '../../errors.ts';
-import { forgetting } from '../session/confirmation.ts';
 import { endings } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Plan, RecordChange } from '../session/plan.ts';
+import type { Plan } from '../session/plan.ts';
 import { changed, unchanged, withChange } from '../session/plan.ts';
 import type {
   Caller,
@@ -16,6 +15,7 @@ import type {
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
+import { forgettingEnded } from './forgetting.ts';
 
 export interface Revocation {
   /** The sessions that owe their devices a logout, as they are now. */
@@ -53,14 +53,14 @@ export function decideRevoke(
       toLogOut: target.secrets.isOwed ? [target] : [],
       replacedOn: replaced ? target.secrets.installation : null,
     },
-    changes: [...actor.changes, ...(replaced ? [] : forgettingOver([target.secrets]))],
+    changes: [...actor.changes, ...(replaced ? [] : forgettingEnded([target.secrets]))],
     events: actor.events,
   };
 }
 
 /**
  * Ends what took the place of a session that somebody closes a moment too late, or forgets its device
- * where that is over too: closing a session closes the device it was shown for. Never the caller's own.
+ * where that has ended too: closing a session closes the device it was shown for. Never the caller's own.
  */
 export function decideRevokeSuccessor(
   records: readonly SessionRecord[],
@@ -70,20 +70,21 @@ export function decideRevokeSuccessor(
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const successors = openOn(records, installation).filter(isNot(caller));
   const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
-  const over = records
+  const endedBefore = records
     .map(({ secrets }) => secrets)
     .filter((one) => one.installation === installation && one.state !== 'open');
   return {
     result: ended,
-    changes: [...actor.changes, ...changes, ...forgettingOver(over)],
+    changes: [...actor.changes, ...changes, ...forgettingEnded(endedBefore)],
     events: [...actor.events, ...events],
   };
 }
 
 /**
  * Ends every live session of the user except the caller's; those already expired are not counted. The
- * devices of sessions that are over are forgotten too, also of those that TTL has deleted: none of them comes back as known. A second run
- * counts what the first has ended. Throws the caller's own end; session_unconfirmed.
+ * devices of ended sessions are forgotten too, also of those that TTL has deleted: none of them comes
+ * back as known. A second run counts what the first has ended. Throws the caller's own end;
+ * session_unconfirmed.
  */
 export function decideRevokeOthers(
   records: readonly SessionRecord[],
@@ -95,17 +96,20 @@ export function decideRevokeOthers(
   const own = findRecord(records, caller.sessionId)?.secrets.installation;
   const others = records.filter(isNot(caller));
   const live = others.filter(({ session }) => isLive(session, moment.now));
-  const over = others.filter((record) => !live.includes(record));
-  const overElsewhere = [...over.map(({ secrets }) => secrets), ...orphans].filter(
+  const endedBefore = others.filter((record) => !live.includes(record));
+  const endedElsewhere = [...endedBefore.map(({ secrets }) => secrets), ...orphans].filter(
     ({ installation }) => installation !== own,
   );
   const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
     result: {
-      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'others', moment))],
-      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+      ended: [
+        ...ended,
+        ...endedBefore.filter(({ session }) => isEndedBy(session, 'others', moment)),
+      ],
+      toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...actor.changes, ...changes, ...forgettingOver(overElsewhere)],
+    changes: [...actor.changes, ...changes, ...forgettingEnded(endedElsewhere)],
     events: [...actor.events, ...events],
   };
 }
@@ -116,7 +120,7 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 }
 
 /**
- * Ends every session of the user, for an operator, and forgets the devices of those that are over. A
+ * Ends every session of the user, for an operator, and forgets the devices of those that had ended. A
  * second run counts what the first has ended.
  */
 export function decideEndAll(
@@ -125,14 +129,20 @@ export function decideEndAll(
   orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
-  const over = records.filter((record) => !live.includes(record));
+  const endedBefore = records.filter((record) => !live.includes(record));
   const { changes, events, ended } = endingNow(live, 'operator', null, moment);
   return {
     result: {
-      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'operator', moment))],
-      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+      ended: [
+        ...ended,
+        ...endedBefore.filter(({ session }) => isEndedBy(session, 'operator', moment)),
+      ],
+      toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...changes, ...forgettingOver([...over.map(({ secrets }) => secrets), ...orphans])],
+    changes: [
+      ...changes,
+      ...forgettingEnded([...endedBefore.map(({ secrets }) => secrets), ...orphans]),
+    ],
     events,
   };
 }
@@ -149,44 +159,9 @@ export function decideSignOut(
   if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
   if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
   if (!isLive(record.session, moment.now)) {
-    return changed(...(forget ? forgettingOver([record.secrets]) : []));
+    return changed(...(forget ? forgettingEnded([record.secrets]) : []));
   }
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
-}
-
-/** What is over of the user on this record's installation: any of it may still say that it is known. */
-export function overOn(
-  records: readonly SessionRecord[],
-  { session, secrets }: SessionRecord,
-  { now }: Pick<Moment, 'now'>,
-): SessionSecrets[] {
-  return records
-    .filter(
-      (one) =>
-        one.secrets.installation === secrets.installation &&
-        isSameOwner(one.session, session) &&
-        !isLive(one.session, now),
-    )
-    .map((one) => one.secrets);
-}
-
-/**
- * A session that is over and still speaks for its device no longer does, nor may it deny a login. One
- * that ran out while nobody looked may have come of age unanswered, and counts as known by that.
- */
-export function forgettingOver(over: readonly SessionSecrets[]): RecordChange[] {
-  return over
-    .filter(
-      ({ device, state }) =>
-        device === 'known' || state === 'account' || (state === 'open' && device !== 'forgotten'),
-    )
-    .map(({ sessionId, state, isOwed, pushToken }) => {
-      if (state !== 'account') return forgetting({ sessionId });
-      return {
-        sessionId,
-        secrets: { device: 'forgotten', state: 'ended', pushToken: isOwed ? pushToken : null },
-      };
-    });
 }
 
 function endingNow(

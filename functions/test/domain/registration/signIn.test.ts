@@ -111,7 +111,7 @@ describe('a sign-in that may open a session', () => {
     limits?: Partial<SessionPolicy>,
   ][] = [
     ['is one of just now', {}, {}, 'none'],
-    ['is not one whose session is over', { isSpent: true }, {}, 'recent_sign_in_required'],
+    ['is not one whose session has ended', { isSpent: true }, {}, 'recent_sign_in_required'],
     ['is not an old one, attempt or not', {}, old, 'recent_sign_in_required'],
     ['is an old one from before the roll-out', {}, old, 'none', { rollOutAt }],
     ['but only once', { isUsed: true }, old, 'recent_sign_in_required', { rollOutAt }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Answer } from '../../../src/domain/revocation/loginAnswer.ts';
+import type { Answer } from '../../../src/domain/revocation/answerer.ts';
 import { decideAnswer } from '../../../src/domain/revocation/loginAnswer.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
@@ -78,7 +78,7 @@ describe('"it was not me"', () => {
     ]);
   });
 
-  it('forgets the device of what is over, and the right of that to say no', () => {
+  it('forgets the device of what has ended, and the right of that to say no', () => {
     const over = ended('thief', 'account', { secrets: { state: 'account' } });
     const { secrets, session } = answer([owner, over]).after(over);
     assert.deepEqual(
@@ -87,7 +87,7 @@ describe('"it was not me"', () => {
     );
   });
 
-  it('forgets the device of what is over where a later session speaks for that', () => {
+  it('forgets the device of what has ended where a later session speaks for that', () => {
     const replaced = ended('thief', 'replaced', { secrets: { device: 'unknown' } });
     const there = { secrets: { installation: 'on-thief', device: 'known' as const } };
     const later = ended('later', 'sign_out', there);
@@ -230,7 +230,7 @@ describe('a session that a change of the account ended', () => {
     assert.equal(after(thief).session.revokedReason, 'denied');
   });
 
-  it('keeps its right where all that it is asked about is over already, and changes nothing', () => {
+  it('keeps its right where all that it is asked about has ended already, and changes nothing', () => {
     const gone = ended('thief', 'sign_out', { session: { confirmed: false } });
     const { changes, result } = answer([reset('owner'), gone], { byToken });
     assert.deepEqual([changes, result.about[0]?.session.revokedReason], [[], 'sign_out']);

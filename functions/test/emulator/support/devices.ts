@@ -11,7 +11,8 @@ import type { TestUser } from '../../client/users.ts';
 import { askAsOwner, createUser } from '../../client/users.ts';
 import { until } from '../../client/until.ts';
 import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
-import type { DeviceSession, RevokedReason } from '../../../src/domain/session/session.ts';
+import type { RevokedReason } from '../../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {

@@ -6,7 +6,7 @@ import { postCallable } from '../../client/callable.ts';
 import { findStack } from '../../client/stack.ts';
 import type { TestUser } from '../../client/users.ts';
 import { createUser } from '../../client/users.ts';
-import type { DeviceSession } from '../../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
 import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
 import type { HttpCall, HttpReply } from './http.ts';
 import { callHttp } from './http.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Newcomer } from '../../../src/domain/registration/newcomer.ts';
-import { newRecord } from '../../../src/domain/registration/newcomer.ts';
+import { newRecord } from '../../../src/domain/registration/newRecord.ts';
 import { customSignInKeys, signInKey } from '../../../src/domain/registration/signInKeys.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import { ago, moment, now, record, refusalOf, registration, signIn } from '../records.ts';
