@@ -8,6 +8,7 @@ import type {
   SignIn,
 } from '../domain/registration/signIn.ts';
 import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
+import { isInOrder } from '../domain/session/account.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/moment.ts';
@@ -83,7 +84,12 @@ export async function registerSession(
   // What a token of ours goes on with, claims and all, only the database knows.
   if (!signIn.session && !services.refusals.has(signIn)) {
     const expected = { userId, tenantId, sessionId, deviceId: device.deviceId };
-    sign(expected, carriedWithin(services, expected, signIn.carriedClaims)).catch(() => {});
+    const claims = carriedWithin(services, expected, signIn.carriedClaims);
+    // For an account that is not in order nothing is signed at all.
+    const signed = (async () => {
+      if (isInOrder(await account, signIn.signedInAt)) await sign(expected, claims);
+    })();
+    signed.catch(() => {});
   }
   const [deviceHash = ''] = await tokens.hashDevice(sessionId, device.deviceId);
   const given = { refreshNonce: newId(), newInstallation: newId() };
