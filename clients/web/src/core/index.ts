@@ -4,7 +4,13 @@ export type { DeviceChanges, Reauthentication, SessionsClient, Started } from '.
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
 export { leaseLocks, pageLocks, platformLocks, type Locks } from './locks.ts';
-export type { ClientOptions, HttpAnswer, Identity, Transports } from './options.ts';
+export type {
+  ClientOptions,
+  DeviceDescription,
+  HttpAnswer,
+  Identity,
+  Transports,
+} from './options.ts';
 export type { PushData, PushOutcome } from './pushes.ts';
 export { Refusal, refusalIn } from './refusal.ts';
 export { memoryStorage, type Storage } from './storage.ts';
