@@ -42,6 +42,8 @@ export interface Installation {
   deviceToken?: string;
   /** A new one if absent. */
   pushToken?: string;
+  /** By which it finds the functions; in place of region and host. */
+  issuer?: string;
   /** Whether the answer to this call gets lost on its way. */
   loses?(functionName: string): boolean;
 }
@@ -71,8 +73,14 @@ export interface App {
 /** Installs the app on a device. */
 export async function installApp(
   { address, ...device }: Device,
-  { deviceToken, pushToken = `push-${randomUUID()}`, loses = () => false }: Installation = {},
+  installation: Installation = {},
 ): Promise<App> {
+  const {
+    deviceToken,
+    pushToken = `push-${randomUUID()}`,
+    issuer,
+    loses = () => false,
+  } = installation;
   const stack = findStack();
   const firebase = initializeApp({ apiKey: 'emulator', projectId: stack.project }, randomUUID());
   const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
@@ -92,6 +100,7 @@ export async function installApp(
   const held: { user: User | null; refreshToken?: string } = { user: null };
 
   const sdk = firebaseTransports(firebase, {
+    ...(issuer !== undefined && { issuer }),
     region: stack.region,
     endpoints: functionsAt(host),
   });

@@ -1,5 +1,6 @@
 // What the client promises beyond the stories: lost answers, later starts, names, tokens of its own.
 import { deepEqual, equal, notEqual, ok, rejects } from 'node:assert/strict';
+import { findStack } from '../client/stack.ts';
 import { createUser } from '../client/users.ts';
 import { browser, claimsOf, iPhone, untilLaterSecond, useDevices } from './support/devices.ts';
 
@@ -72,6 +73,20 @@ describe('the client', () => {
     const last = await laptop.app.client.accessToken();
     await rejects(laptop.app.client.accessToken(last), { reason: 'session_revoked' });
     equal(laptop.app.ended[0]?.revokedReason, 'others');
+  });
+
+  it('finds all functions by the issuer alone', async () => {
+    const { page: issuer } = findStack();
+    const app = await install(browser, { issuer });
+    const session = await app.logIn(await createUser());
+    deepEqual(
+      (await app.client.list()).map(({ sessionId }) => sessionId),
+      [session.sessionId],
+    );
+    const token = await app.client.accessToken();
+    notEqual(await app.client.accessToken(token), token);
+    await app.client.signOut();
+    equal((await app.raw.refreshTokens()).status, 401);
   });
 
   it('renames a device and reads what happened to the account', async () => {

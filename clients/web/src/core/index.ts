@@ -3,6 +3,7 @@ export { makeSessionsClient } from './client.ts';
 export type { DeviceChanges, Reauthentication, SessionsClient, Started } from './client.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
+export { findFunctionUrls, type FunctionUrls } from './functionUrls.ts';
 export { leaseLocks, pageLocks, platformLocks, type Locks } from './locks.ts';
 export type {
   ClientOptions,
