@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, rejects, throws } from 'node:assert/strict';
 import { serverMetadata } from '../../../functions/src/http/serverMetadata.ts';
 import { findFunctionUrls } from '../src/core/functionUrls.ts';
 import { fakeBrowser, fakeServer } from './fakeServer.ts';
@@ -30,6 +30,12 @@ describe('client: the issuer', () => {
       const { asked, ask } = published();
       await findFunctionUrls(issuer, ask)('signOut');
       deepEqual(asked, [url]);
+    });
+  }
+
+  for (const issuer of ['', 'notes.example', 'https://', 'https://notes.example?a=b']) {
+    it(`"${issuer}" is none`, () => {
+      throws(() => findFunctionUrls(issuer), /^TypeError: Not an issuer: /);
     });
   }
 

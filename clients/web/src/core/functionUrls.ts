@@ -37,12 +37,11 @@ export function findFunctionUrls(
 
 /**
  * Where RFC 8414 §3 looks. Cloud Functions serve nothing there: of an issuer of theirs the function
- * `metadata` is asked, which a kit's path is the prefix of.
+ * `metadata` is asked, which a kit's path is the prefix of. (React Native's URL has no parts to read.)
  */
 function metadataUrl(issuer: string): string {
-  const { origin, hostname, pathname } = new URL(issuer);
-  const path = pathname.replace(/\/$/, '');
-  if (hostname.endsWith('.cloudfunctions.net'))
-    return `${origin}${path}${path ? '-' : '/'}metadata`;
+  const [, origin = '', path = ''] = /^(https?:\/\/[^/?#]+)((?:\/[^/?#]+)*)\/?$/.exec(issuer) ?? [];
+  if (origin === '') throw new TypeError(`Not an issuer: ${issuer}`);
+  if (origin.endsWith('.cloudfunctions.net')) return `${origin}${path}${path ? '-' : '/'}metadata`;
   return `${origin}/.well-known/oauth-authorization-server${path}`;
 }
