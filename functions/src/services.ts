@@ -62,11 +62,17 @@ export interface SessionStore {
     sessionIds: readonly string[],
     decide: (records: readonly SessionRecord[]) => Deciding<Result>,
   ): Promise<Result>;
-  /** Runs `decide` on the user's records that still speak and on those of these ids, in whatever state. */
+  /**
+   * Runs `decide` on the user's records that still speak and on those of these ids, in whatever state;
+   * and on the secrets that still speak although TTL has deleted their session.
+   */
   changeUserRecords<Result>(
     owner: Owner,
     sessionIds: Iterable<string>,
-    decide: (records: readonly SessionRecord[]) => Deciding<Result>,
+    decide: (
+      records: readonly SessionRecord[],
+      orphans: readonly SessionSecrets[],
+    ) => Deciding<Result>,
   ): Promise<Result>;
   changeForRegistration<Result>(
     key: RegistrationKey,

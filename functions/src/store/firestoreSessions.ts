@@ -68,7 +68,7 @@ export function firestoreSessions(
     },
 
     async findUserRecords(owner) {
-      return await readUserRecords(outside, owner);
+      return (await readUserRecords(outside, owner)).records;
     },
 
     async findRecentSecrets(owner, limit) {
@@ -114,7 +114,10 @@ export function firestoreSessions(
     },
 
     async changeUserRecords(owner, sessionIds, decide) {
-      return await change((reader) => readUserRecords(reader, owner, sessionIds), decide);
+      return await change(
+        (reader) => readUserRecords(reader, owner, sessionIds),
+        ({ records, orphans }) => decide(records, orphans),
+      );
     },
 
     // How races are decided: a registration reads, inside its transaction, every open session of the

@@ -23,7 +23,7 @@ export function planTransactions(firestore: Firestore) {
         transaction.update(sessionAt(sessionId), session);
       }
       if (secrets && Object.keys(secrets).length > 0) {
-        transaction.update(secretsAt(sessionId), secrets);
+        transaction.update(secretsAt(sessionId), toFields(secrets));
       }
     }
     for (const { eventId, ...event } of events) {

@@ -48,7 +48,7 @@ export function recordReading(firestore: Firestore) {
     reader: Reader,
     owner: Owner,
     alsoIds: Iterable<string> = [],
-  ): Promise<SessionRecord[]> {
+  ): Promise<{ records: SessionRecord[]; orphans: SessionSecrets[] }> {
     const secrets = await readSecrets(reader, userSecretsQuery(firestore, owner));
     const known = new Set(secrets.map(({ sessionId }) => sessionId));
     const missing = [...new Set(alsoIds)].filter((id) => !known.has(id));
@@ -56,7 +56,12 @@ export function recordReading(firestore: Firestore) {
       ...[...known].map(sessionAt),
       ...missing.flatMap((id) => [sessionAt(id), secretsAt(id)]),
     ]);
-    return pair(snapshots.flatMap(toSessionIn), [...secrets, ...snapshots.flatMap(toSecretsIn)]);
+    const sessions = snapshots.flatMap(toSessionIn);
+    const found = new Set(sessions.map(({ sessionId }) => sessionId));
+    return {
+      records: pair(sessions, [...secrets, ...snapshots.flatMap(toSecretsIn)]),
+      orphans: secrets.filter(({ sessionId }) => !found.has(sessionId)),
+    };
   }
 
   return { sessionAt, secretsAt, outside, readSessions, readRecords, readSecrets, readUserRecords };

@@ -3,7 +3,7 @@ import { SessionError } from '../../errors.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import { takingPushToken } from '../session/activity.ts';
 import { isInOrder, isOlderThanChange } from '../session/account.ts';
-import { isConfirmed } from '../session/confirmation.ts';
+import { isConfirmed, wasConfirmed } from '../session/confirmation.ts';
 import { endings, liveOf } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -93,7 +93,7 @@ export function decideRegistration(
   );
   const changes = [
     ...ends.flatMap((end) => end.changes),
-    ...state.orphans.map(({ sessionId }) => closingOrphan(sessionId)),
+    ...state.orphans.map((orphan) => closingOrphan(orphan, moment)),
     ...taken,
     ...state.account
       .filter(({ installation }) => installation === newcomer.installation)
@@ -190,9 +190,8 @@ function handingOn({ sessionId }: { sessionId: string }): RecordChange {
   return { sessionId, secrets: { device: 'unknown' } };
 }
 
-function closingOrphan(sessionId: string): RecordChange {
-  return {
-    sessionId,
-    secrets: { state: 'ended', pushToken: null, refresh: null, owed: [], isOwed: false },
-  };
+function closingOrphan(orphan: SessionSecrets, moment: Moment): RecordChange {
+  const closed = { state: 'ended' as const, pushToken: null, refresh: null };
+  const device = wasConfirmed(orphan, moment) ? 'known' : orphan.device;
+  return { sessionId: orphan.sessionId, secrets: { ...closed, device, owed: [], isOwed: false } };
 }

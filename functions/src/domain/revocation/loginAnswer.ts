@@ -20,7 +20,7 @@ import { findRecord, followed } from './actor.ts';
 import type { Answer } from './answerer.ts';
 import { requireAnswering } from './answerer.ts';
 import { confirmedReceivers } from './receivers.ts';
-import { forgettingEnded, endedOn } from './revocation.ts';
+import { endedOn, forgettingEnded } from './forgetting.ts';
 
 export interface AnswerResult {
   /** The sessions asked about, as they are now. */

@@ -1,15 +1,21 @@
 // Ending sessions: who may end which, what is written, and who is told.
 import { SessionError } from '../../errors.ts';
-import { forgetting } from '../session/confirmation.ts';
 import { endings } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Plan, RecordChange } from '../session/plan.ts';
+import type { Plan } from '../session/plan.ts';
 import { changed, unchanged, withChange } from '../session/plan.ts';
-import type { Caller, RevokedReason, Session, SessionRecord } from '../session/session.ts';
+import type {
+  Caller,
+  RevokedReason,
+  Session,
+  SessionRecord,
+  SessionSecrets,
+} from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
+import { forgettingEnded } from './forgetting.ts';
 
 export interface Revocation {
   /** The sessions that owe their devices a logout, as they are now. */
@@ -47,7 +53,7 @@ export function decideRevoke(
       toLogOut: target.secrets.isOwed ? [target] : [],
       replacedOn: replaced ? target.secrets.installation : null,
     },
-    changes: [...actor.changes, ...(replaced ? [] : forgettingEnded([target]))],
+    changes: [...actor.changes, ...(replaced ? [] : forgettingEnded([target.secrets]))],
     events: actor.events,
   };
 }
@@ -64,9 +70,9 @@ export function decideRevokeSuccessor(
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const successors = openOn(records, installation).filter(isNot(caller));
   const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
-  const endedBefore = records.filter(
-    ({ secrets }) => secrets.installation === installation && secrets.state !== 'open',
-  );
+  const endedBefore = records
+    .map(({ secrets }) => secrets)
+    .filter((one) => one.installation === installation && one.state !== 'open');
   return {
     result: ended,
     changes: [...actor.changes, ...changes, ...forgettingEnded(endedBefore)],
@@ -76,20 +82,24 @@ export function decideRevokeSuccessor(
 
 /**
  * Ends every live session of the user except the caller's; those already expired are not counted. The
- * devices of sessions that have ended are forgotten too: none of them comes back as known. A second run
- * counts what the first has ended. Throws the caller's own end; session_unconfirmed.
+ * devices of ended sessions are forgotten too, also of those that TTL has deleted: none of them comes
+ * back as known. A second run counts what the first has ended. Throws the caller's own end;
+ * session_unconfirmed.
  */
 export function decideRevokeOthers(
   records: readonly SessionRecord[],
   { caller, reauthentication }: Actor,
   moment: Moment,
+  orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const own = findRecord(records, caller.sessionId)?.secrets.installation;
   const others = records.filter(isNot(caller));
   const live = others.filter(({ session }) => isLive(session, moment.now));
   const endedBefore = others.filter((record) => !live.includes(record));
-  const endedElsewhere = endedBefore.filter(({ secrets }) => secrets.installation !== own);
+  const endedElsewhere = [...endedBefore.map(({ secrets }) => secrets), ...orphans].filter(
+    ({ installation }) => installation !== own,
+  );
   const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
     result: {
@@ -116,6 +126,7 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
+  orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
   const endedBefore = records.filter((record) => !live.includes(record));
@@ -128,7 +139,10 @@ export function decideEndAll(
       ],
       toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...changes, ...forgettingEnded(endedBefore)],
+    changes: [
+      ...changes,
+      ...forgettingEnded([...endedBefore.map(({ secrets }) => secrets), ...orphans]),
+    ],
     events,
   };
 }
@@ -145,35 +159,9 @@ export function decideSignOut(
   if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
   if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
   if (!isLive(record.session, moment.now)) {
-    return changed(...(forget ? forgettingEnded([record]) : []));
+    return changed(...(forget ? forgettingEnded([record.secrets]) : []));
   }
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
-}
-
-/** What has ended of the user on this record's installation: any of it may still say that it is known. */
-export function endedOn(
-  records: readonly SessionRecord[],
-  { session, secrets }: SessionRecord,
-  { now }: Pick<Moment, 'now'>,
-): SessionRecord[] {
-  return records.filter(
-    (one) =>
-      one.secrets.installation === secrets.installation &&
-      isSameOwner(one.session, session) &&
-      !isLive(one.session, now),
-  );
-}
-
-/** An ended session that still speaks for its device no longer does, nor may it deny a login. */
-export function forgettingEnded(records: readonly SessionRecord[]): RecordChange[] {
-  return records
-    .filter(({ secrets }) => secrets.device === 'known' || secrets.state === 'account')
-    .map(({ session, secrets }) => {
-      const { sessionId } = session;
-      if (secrets.state !== 'account') return forgetting({ sessionId });
-      const pushToken = secrets.isOwed ? secrets.pushToken : null;
-      return { sessionId, secrets: { device: 'forgotten', state: 'ended', pushToken } };
-    });
 }
 
 function endingNow(

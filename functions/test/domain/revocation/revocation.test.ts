@@ -6,7 +6,6 @@ import {
   decideRevokeOthers,
   decideRevokeSuccessor,
   decideSignOut,
-  forgettingEnded,
 } from '../../../src/domain/revocation/revocation.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
 import type { Plan } from '../../../src/domain/session/plan.ts';
@@ -271,18 +270,5 @@ describe('decideSignOut', () => {
     ]) {
       assert.deepEqual(signOut(me, true, other).changes, []);
     }
-  });
-});
-
-describe('forgettingEnded', () => {
-  it('writes nothing of a device that nothing is known of', () => {
-    const silent = ended('s', 'user', { secrets: { device: 'forgotten' } });
-    assert.deepEqual(forgettingEnded([silent]), []);
-  });
-
-  it('keeps the push token for as long as a logout is owed', () => {
-    const secrets = { ...owing, state: 'account' as const };
-    const [change] = forgettingEnded([ended('gone', 'account', { secrets })]);
-    assert.equal(change?.secrets?.pushToken?.value, 'push-gone');
   });
 });
