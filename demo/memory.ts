@@ -17,8 +17,9 @@ export function readDeviceToken(user: TestUser): string | undefined {
   }
 }
 
-export function keepDeviceToken(user: TestUser, { kept }: App): void {
-  if (kept.deviceToken === undefined) return;
+export async function keepDeviceToken(user: TestUser, app: App): Promise<void> {
+  const deviceToken = await app.kept('deviceToken');
+  if (deviceToken === null) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(fileOf(user), kept.deviceToken, { mode: 0o600 });
+  writeFileSync(fileOf(user), deviceToken, { mode: 0o600 });
 }

@@ -1,11 +1,8 @@
 // The screen "Active sessions" on a terminal.
-import type {
-  DeviceSession,
-  DeviceSessionWithEnd,
-} from '../functions/src/domain/session/deviceSession.ts';
+import type { DeviceSession } from '../clients/web/src/core/index.ts';
 
 /** One line for each session, in the order given. */
-export function sessionTable(sessions: readonly (DeviceSession | DeviceSessionWithEnd)[]): string {
+export function sessionTable(sessions: readonly DeviceSession[]): string {
   const rows = sessions.map((session) => [
     session.deviceName,
     session.platform ?? '',
@@ -25,12 +22,12 @@ export function sessionTable(sessions: readonly (DeviceSession | DeviceSessionWi
     .join('\n');
 }
 
-function stateOf(session: DeviceSession | DeviceSessionWithEnd): string {
-  if ('revokedAt' in session && session.revokedAt !== null) {
+function stateOf(session: DeviceSession): string {
+  if (session.revokedAt) {
     const closedAt = clockTime(session.revokedAt);
-    return session.logoutConfirmedAt === null
-      ? `closed ${closedAt}, not yet confirmed; access refused since ${closedAt}`
-      : `closed ${closedAt}, the phone confirmed ${clockTime(session.logoutConfirmedAt)}`;
+    return session.logoutConfirmedAt
+      ? `closed ${closedAt}, the phone confirmed ${clockTime(session.logoutConfirmedAt)}`
+      : `closed ${closedAt}, not yet confirmed; access refused since ${closedAt}`;
   }
   if (session.isCurrentDevice) return 'this device';
   return session.confirmed ? '' : 'not confirmed yet';

@@ -1,8 +1,4 @@
 // What every step of the story is played on: who is in it, with which devices.
-import type {
-  DeviceSession,
-  DeviceSessionWithEnd,
-} from '../functions/src/domain/session/deviceSession.ts';
 import type { App, Device } from '../functions/test/client/app.ts';
 import type { Backstage, SentPush } from '../functions/test/client/backstage.ts';
 import type { Report } from './report.ts';
@@ -59,17 +55,6 @@ export const pixel: Device = {
   locale: 'en-US',
   address: '212.27.48.13',
 };
-
-/** "Active sessions" as this device gets them. */
-export async function listSessions(app: App): Promise<DeviceSession[]> {
-  return (await app.call<{ sessions: DeviceSession[] }>('listSessions')).sessions;
-}
-
-/** The same with those that ended in the last 30 days. */
-export async function listAllSessions(app: App): Promise<DeviceSessionWithEnd[]> {
-  const asked = { includeEnded: true };
-  return (await app.call<{ sessions: DeviceSessionWithEnd[] }>('listSessions', asked)).sessions;
-}
 
 /** What the person reads. */
 export function textOf(push: SentPush | undefined): string {

@@ -22,15 +22,15 @@ export async function playStory(
   backstage: Backstage,
   user: TestUser,
 ): Promise<void> {
-  const phone = await installApp(iPhone, readDeviceToken(user));
+  const phone = await installApp(iPhone, { deviceToken: readDeviceToken(user) });
   const laptop = await installApp(firefox);
   const stranger = await installApp(samsung);
   try {
     await play({ report, backstage, user, phone, laptop, stranger });
   } finally {
-    keepDeviceToken(user, phone);
+    await keepDeviceToken(user, phone);
     for (const app of [phone, laptop, stranger]) {
-      await app.call('signOut').catch(() => {});
+      await app.client.signOut();
       await app.uninstall();
     }
   }
@@ -40,8 +40,8 @@ async function play(stage: Stage): Promise<void> {
   await aliceSignsIn(stage);
   const intrusion = await strangerSignsIn(stage);
   await looksAtSessions(stage);
-  const receiptToken = await answersNo(stage, intrusion);
-  await wipesItself(stage, intrusion, receiptToken);
+  const push = await answersNo(stage, intrusion);
+  await wipesItself(stage, intrusion, push);
   await triesToGoOn(stage, intrusion);
   const thief = await signsInAgain(stage);
   await triesToThrowAliceOut(stage);

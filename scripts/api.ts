@@ -1,11 +1,11 @@
-// npm run api: writes docs/api.json from the code's own schemas.
+// npm run api: writes docs/api.json from the code's own schemas, and the client's types from docs/api.json.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { apiText } from './api/document.ts';
+import { apiFile, apiText, makeApi } from './api/document.ts';
+import { typesFile, typesText } from './api/types.ts';
 import { runCommand } from './command.ts';
-import { root } from './paths.ts';
 
 await runCommand(async () => {
-  writeFileSync(join(root, 'docs', 'api.json'), apiText());
+  writeFileSync(apiFile, apiText());
+  writeFileSync(typesFile, await typesText(makeApi()));
   return 0;
 });

@@ -1,6 +1,5 @@
 // What the closed device still holds, and that none of it is good for anything.
-import { refusalIn } from '../../functions/test/client/callable.ts';
-import { endpointRefusalIn } from '../../functions/test/client/endpoint.ts';
+import { endpointRefusalIn, refusalIn } from '../../functions/test/client/wire.ts';
 import type { Stage } from '../stage.ts';
 import type { Intrusion } from './login.ts';
 
@@ -11,15 +10,15 @@ export async function triesToGoOn(
   const { step, say, promise } = report;
   await step('A Samsung that wipes nothing tries to go on', async () => {
     const calls = {
-      'its next call': await stranger.post('listSessions'),
-      'a call with a refreshed ID token': await stranger.post(
+      'its next call': await stranger.raw.post('listSessions'),
+      'a call with a refreshed ID token': await stranger.raw.post(
         'listSessions',
         {},
-        { bearer: await stranger.idToken(true) },
+        { bearer: await stranger.raw.idToken(true) },
       ),
-      'registering again with the sign-in it still has': await stranger.post(
+      'registering again with the sign-in it still has': await stranger.raw.post(
         'registerSession',
-        stranger.describe(),
+        await stranger.raw.registration(),
         { bearer: firstIdToken },
       ),
     };
@@ -27,7 +26,7 @@ export async function triesToGoOn(
       say('Samsung', attempt);
       say('server', `${status} ${body.error?.message}`);
     }
-    const refresh = await stranger.refreshTokens();
+    const refresh = await stranger.raw.refreshTokens();
     say('Samsung', 'refreshTokens with its refresh token');
     say('server', `${refresh.status} ${String(refresh.body.error_description)}`);
     const refused = [...Object.values(calls).map(refusalIn), endpointRefusalIn(refresh)];

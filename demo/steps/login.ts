@@ -1,7 +1,7 @@
 // How it begins: Alice signs in, then somebody else does, and her iPhone asks her about it.
 import { en } from '../../functions/src/domain/texts/en.ts';
 import type { Stage } from '../stage.ts';
-import { listSessions, samsung, textOf } from '../stage.ts';
+import { samsung, textOf } from '../stage.ts';
 import { sessionTable } from '../sessionTable.ts';
 
 /** The stranger's session, and what there is to answer it or to come back with. */
@@ -31,7 +31,7 @@ export async function strangerSignsIn(stage: Stage): Promise<Intrusion> {
   return await step('Somebody signs in to her account on a Samsung in Moscow', async () => {
     const firstUser = await stranger.signIn(user);
     const firstIdToken = await firstUser.getIdToken();
-    const { sessionId } = await stranger.register();
+    const { sessionId } = await stranger.start();
     say('Samsung', `signs in as ${user.email} from ${samsung.address} and calls registerSession`);
     say('server', `opens session ${sessionId}, not confirmed: a new device`);
     await backstage.untilAnnounced(sessionId);
@@ -54,7 +54,7 @@ export async function strangerSignsIn(stage: Stage): Promise<Intrusion> {
 export async function looksAtSessions({ report, phone }: Stage): Promise<void> {
   const { step, say, promise } = report;
   await step('Alice looks at "Active sessions"', async () => {
-    const sessions = await listSessions(phone);
+    const sessions = await phone.client.list();
     say('iPhone', 'calls listSessions and shows:');
     say('', sessionTable(sessions));
     promise(

@@ -1,10 +1,9 @@
 // Several new sign-ins, some hers: Alice reviews them in the app, says "yes" to one and closes the other.
 import { en } from '../../functions/src/domain/texts/en.ts';
-import type { DeviceSession } from '../../functions/src/domain/session/deviceSession.ts';
-import { refusalIn } from '../../functions/test/client/callable.ts';
+import { refusalIn } from '../../functions/test/client/wire.ts';
 import { sessionTable } from '../sessionTable.ts';
 import type { Stage } from '../stage.ts';
-import { listSessions, textOf } from '../stage.ts';
+import { textOf } from '../stage.ts';
 
 export async function signsInOnLaptop(stage: Stage): Promise<void> {
   const { report, backstage, user, phone, laptop } = stage;
@@ -15,12 +14,9 @@ export async function signsInOnLaptop(stage: Stage): Promise<void> {
     await backstage.untilAnnounced(sessionId);
     const alert = (await backstage.pushesTo(phone.pushToken)).at(-1);
     say('push', `login alert to the iPhone, in place of the last: ${textOf(alert)}`);
-    const answer = await phone.call<{ session: DeviceSession }>('answerLogin', {
-      sessionId,
-      wasMe: true,
-    });
+    const answered = await phone.client.answer(sessionId, true);
     say('iPhone', `calls answerLogin for ${sessionId}`);
-    promise('the laptop is confirmed', answer.session.confirmed, true);
+    promise('the laptop is confirmed', answered.confirmed, true);
   });
 }
 
@@ -29,8 +25,9 @@ export async function closesFromList(stage: Stage, sessionId: string): Promise<v
   const { step, say, promise } = report;
   await step('She closes the Samsung from the list', async () => {
     say('iPhone', 'calls listSessions and shows:');
-    say('', sessionTable(await listSessions(phone)));
-    const answer = await phone.call('revokeSession', { sessionId });
+    say('', sessionTable(await phone.client.list()));
+    await phone.client.revoke(sessionId);
+    const answer = phone.answerOf('revokeSession');
     say('iPhone', `calls revokeSession for ${sessionId}`);
     say('server', JSON.stringify(answer));
     promise('the session is closed', answer, { sessionId, revoked: true });
@@ -42,7 +39,7 @@ export async function closesFromList(stage: Stage, sessionId: string): Promise<v
       [action, data.sessionId],
       ['force_logout', sessionId],
     );
-    const refusal = refusalIn(await stranger.post('listSessions'));
+    const refusal = refusalIn(await stranger.raw.post('listSessions'));
     promise('the Samsung is out', refusal, {
       status: 401,
       reason: 'session_revoked',

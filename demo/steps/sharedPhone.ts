@@ -4,7 +4,6 @@ import { fillText } from '../../functions/src/domain/texts/fillText.ts';
 import { installApp } from '../../functions/test/client/app.ts';
 import type { App } from '../../functions/test/client/app.ts';
 import { createUser } from '../../functions/test/client/users.ts';
-import { postEndpoint } from '../../functions/test/client/endpoint.ts';
 import type { TestUser } from '../../functions/test/client/users.ts';
 import type { Stage } from '../stage.ts';
 import { pixel, samsung, tablet, textOf } from '../stage.ts';
@@ -34,8 +33,9 @@ export async function sharesAPhone(stage: Stage): Promise<void> {
   try {
     await step('Ann, then Ben, sign in on the same Pixel', async () => {
       await shared.logIn(ann);
+      const deviceToken = (await shared.kept('deviceToken')) ?? '';
       say('Pixel', 'Ann signs in; the phone gets a device token and registers its push token');
-      const handedOn = await install(pixel, shared.kept.deviceToken, pushToken);
+      const handedOn = await install(pixel, { deviceToken, pushToken });
       await handedOn.logIn(ben);
       say('Pixel', 'Ben signs in on it, with the same device token and the same push token');
       const alerts = await alertsAbout(ann);
@@ -47,13 +47,13 @@ export async function sharesAPhone(stage: Stage): Promise<void> {
       const hasAnswer = own?.message.data.answerToken !== undefined;
       promise('Ben is asked, and may answer', hasAnswer, true);
       const token = own?.message.data.answerToken;
-      const { status } = await postEndpoint('answerLoginAlert', { token, wasMe: true });
-      promise('as he does', status, 200);
+      const answer = await handedOn.client.answerAlert(token ?? '', true);
+      promise('as he does', answer, { wasMe: true, revoked: false });
     });
 
     await step('Somebody registers the push token of Ben from elsewhere', async () => {
       const eve = await createUser();
-      const elsewhere: App = await install(tablet, undefined, pushToken);
+      const elsewhere: App = await install(tablet, { pushToken });
       await elsewhere.logIn(eve);
       say('iPad', 'another account on another installation shows the same push token');
       const [alert] = await alertsAbout(ben);
@@ -69,7 +69,7 @@ export async function sharesAPhone(stage: Stage): Promise<void> {
     });
   } finally {
     for (const app of apps) {
-      await app.call('signOut').catch(() => {});
+      await app.client.signOut();
       await app.uninstall();
     }
   }

@@ -1,7 +1,7 @@
 // Somebody who knows the password can come back; what they cannot do is throw Alice out.
-import { refusalIn } from '../../functions/test/client/callable.ts';
+import { refusalIn } from '../../functions/test/client/wire.ts';
 import type { Stage } from '../stage.ts';
-import { listSessions, textOf } from '../stage.ts';
+import { textOf } from '../stage.ts';
 import { until } from '../../functions/test/client/until.ts';
 
 /** Returns the id of the new session. */
@@ -39,10 +39,10 @@ export async function comesBack({ report, backstage, user, stranger }: Stage) {
 export async function triesToThrowAliceOut({ report, phone, stranger }: Stage): Promise<void> {
   const { step, say, promise } = report;
   await step("The Samsung tries to close Alice's session before she closes its own", async () => {
-    const sessionId = (await listSessions(phone))[0]?.sessionId;
+    const sessionId = (await phone.client.list())[0]?.sessionId;
     const answers = [
-      await stranger.post('revokeSession', { sessionId }),
-      await stranger.post('revokeOtherSessions'),
+      await stranger.raw.post('revokeSession', { sessionId }),
+      await stranger.raw.post('revokeOtherSessions'),
     ];
     say('Samsung', 'calls revokeSession for the iPhone, then revokeOtherSessions');
     const { retryAfterSeconds = 0, confirmBy } = answers[0]?.body.error?.details ?? {};
@@ -57,7 +57,7 @@ export async function triesToThrowAliceOut({ report, phone, stranger }: Stage): 
     promise('it would take her other device, or time', confirmBy, ['other_device', 'time']);
     const isWithinAWeek = retryAfterSeconds > 0 && retryAfterSeconds <= 7 * 86_400;
     promise('and a week of it at most, in which she can act', isWithinAWeek, true);
-    promise('the iPhone is still in', (await phone.post('listSessions')).status, 200);
+    promise('the iPhone is still in', (await phone.raw.post('listSessions')).status, 200);
   });
 }
 

@@ -1,15 +1,13 @@
 // Two new sign-ins within a minute: an alert counts those that still wait, and its "No" closes exactly those.
 import { en } from '../../functions/src/domain/texts/en.ts';
-import type { DeviceSession } from '../../functions/src/domain/session/deviceSession.ts';
 import type { App } from '../../functions/test/client/app.ts';
 import { installApp } from '../../functions/test/client/app.ts';
 import type { SentPush } from '../../functions/test/client/backstage.ts';
-import { refusalIn } from '../../functions/test/client/callable.ts';
-import { postEndpoint } from '../../functions/test/client/endpoint.ts';
+import { postEndpoint, refusalIn } from '../../functions/test/client/wire.ts';
 import { fillText } from '../../functions/src/domain/texts/fillText.ts';
 import { createUser } from '../../functions/test/client/users.ts';
 import type { Stage } from '../stage.ts';
-import { iPhone, listSessions, pixel, tablet, textOf } from '../stage.ts';
+import { iPhone, pixel, tablet, textOf } from '../stage.ts';
 
 /** Played by an account of its own. */
 export async function twoLoginsInAMinute(stage: Stage): Promise<void> {
@@ -27,8 +25,7 @@ export async function twoLoginsInAMinute(stage: Stage): Promise<void> {
         await phone.logIn(user);
         const { sessionId } = await own.logIn(user);
         await backstage.untilAnnounced(sessionId);
-        const answer = { sessionId, wasMe: true };
-        await phone.call<{ session: DeviceSession }>('answerLogin', answer);
+        await phone.client.answer(sessionId, true);
         say('iPhone', `hers, calls answerLogin for the tablet: "${en.confirmAction}"`);
         const second = await one!.logIn(user);
         await backstage.untilAnnounced(second.sessionId);
@@ -52,22 +49,22 @@ export async function twoLoginsInAMinute(stage: Stage): Promise<void> {
       );
       const yes = await postEndpoint('answerLoginAlert', { token, wasMe: true });
       promise('a "yes" to both is refused', yes.status, 400);
-      const no = await postEndpoint('answerLoginAlert', { token, wasMe: false });
+      const no = await phone.client.answerAlert(token ?? '', false);
       say('iPhone', `taps "${en.denyAllAction}": one answer token, with no other credential`);
-      say('server', JSON.stringify(no.body));
-      promise('the answer is taken', no.body, { wasMe: false, revoked: true });
+      say('server', JSON.stringify(no));
+      promise('the answer is taken', no, { wasMe: false, revoked: true });
       const refusals = [
-        refusalIn(await one!.post('listSessions')),
-        refusalIn(await other!.post('listSessions')),
+        refusalIn(await one!.raw.post('listSessions')),
+        refusalIn(await other!.raw.post('listSessions')),
       ];
       const out = { status: 401, reason: 'session_revoked', revokedReason: 'denied' };
       promise('both Pixels are out', refusals, [out, out]);
-      const left = (await listSessions(phone)).map(({ deviceName }) => deviceName);
+      const left = (await phone.client.list()).map(({ deviceName }) => deviceName);
       promise('and nobody else', left.toSorted(), ['iPad Air', 'iPhone 15 Pro']);
     });
   } finally {
     for (const app of [phone, own, ...strangers]) {
-      await app.call('signOut').catch(() => {});
+      await app.client.signOut();
       await app.uninstall();
     }
   }

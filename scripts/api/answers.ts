@@ -13,71 +13,101 @@ import type { revokeSession } from '../../functions/src/operations/revokeSession
 import type { updateSession } from '../../functions/src/operations/updateSession.ts';
 import { deviceTypes, revokedReasons } from '../../functions/src/domain/session/session.ts';
 
+/** A part that has a name in docs/api.json and in the types made from it, and words for who reads those. */
+const described = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>
+  v.pipe(schema, v.description(text));
+
 const time = v.pipe(v.string(), v.isoTimestamp());
 
-const sessionFields = {
-  sessionId: v.string(),
-  deviceName: v.string(),
-  deviceType: v.picklist(deviceTypes),
-  platform: v.nullable(v.string()),
-  appVersion: v.nullable(v.string()),
-  location: v.nullable(v.string()),
-  lastActiveAt: time,
-  createdAt: time,
-  confirmed: v.boolean(),
-  isCurrentDevice: v.boolean(),
-  signInProvider: v.string(),
-  secondFactor: v.boolean(),
-  officialApp: v.nullable(v.string()),
-};
-const session = v.object(sessionFields);
-/** Only where ended sessions were asked for. */
-const end = {
-  revokedAt: v.nullable(time),
-  revokedReason: v.nullable(v.picklist(revokedReasons)),
-  logoutConfirmedAt: v.nullable(time),
-};
+const DeviceType = v.picklist(deviceTypes);
+const RevokedReason = described(v.picklist(revokedReasons), 'How a session ended.');
 
-const tokens = v.object({
-  access_token: v.string(),
-  token_type: v.literal('Bearer'),
-  expires_in: v.number(),
-  refresh_token: v.string(),
-});
+const DeviceSession = described(
+  v.object({
+    sessionId: v.string(),
+    deviceName: v.string(),
+    deviceType: DeviceType,
+    platform: v.nullable(v.string()),
+    appVersion: v.nullable(v.string()),
+    location: v.nullable(v.string()),
+    lastActiveAt: time,
+    createdAt: time,
+    confirmed: v.boolean(),
+    isCurrentDevice: v.boolean(),
+    signInProvider: v.string(),
+    secondFactor: described(v.boolean(), 'Whether a second factor was shown.'),
+    officialApp: described(v.nullable(v.string()), "The app's id where App Check attested it."),
+    revokedAt: described(
+      v.optional(v.nullable(time)),
+      'This and the next two only with `includeEnded`; null while the session lives.',
+    ),
+    revokedReason: v.optional(v.nullable(RevokedReason)),
+    logoutConfirmedAt: v.optional(v.nullable(time)),
+  }),
+  'A session as its owner may see it. Times are ISO 8601 in UTC.',
+);
 
-const event = v.object({
-  eventId: v.string(),
-  type: v.picklist([
-    ...(['session-established', 'session-revoked'] as const),
-    ...(['assurance-level-change', 'credential-compromise'] as const),
-  ]),
-  initiatingEntity: v.picklist(['admin', 'user', 'policy', 'system']),
-  sessionId: v.string(),
-  deviceName: v.string(),
-  actorSessionId: v.nullable(v.string()),
-  revokedReason: v.nullable(v.picklist(revokedReasons)),
-  occurredAt: time,
-});
+const TokenResponse = described(
+  v.object({
+    access_token: v.string(),
+    token_type: v.literal('Bearer'),
+    expires_in: described(v.number(), 'Seconds.'),
+    refresh_token: v.string(),
+  }),
+  'RFC 6749 §5.1.',
+);
+
+const SecurityEvent = described(
+  v.object({
+    eventId: v.string(),
+    type: v.picklist([
+      ...(['session-established', 'session-revoked'] as const),
+      ...(['assurance-level-change', 'credential-compromise'] as const),
+    ]),
+    initiatingEntity: v.picklist(['admin', 'user', 'policy', 'system']),
+    sessionId: v.string(),
+    deviceName: v.string(),
+    actorSessionId: v.nullable(v.string()),
+    revokedReason: v.nullable(RevokedReason),
+    occurredAt: time,
+  }),
+  'What happened to the account, in the words of CAEP (OpenID Continuous Access Evaluation Profile).',
+);
+
+export const answerParts = {
+  DeviceType,
+  RevokedReason,
+  DeviceSession,
+  TokenResponse,
+  SecurityEvent,
+};
 
 export const answers = {
   registerSession: v.object({
-    session,
+    session: DeviceSession,
     customToken: v.string(),
-    tokens,
+    tokens: TokenResponse,
     deviceToken: v.string(),
   }),
-  listSessions: v.object({
-    sessions: v.array(v.union([v.object({ ...sessionFields, ...end }), session])),
-  }),
+  listSessions: v.object({ sessions: v.array(DeviceSession) }),
   revokeSession: v.object({ sessionId: v.string(), revoked: v.literal(true) }),
   revokeOtherSessions: v.object({ revokedCount: v.number() }),
   signOut: v.object({}),
-  updateSession: v.object({ session, unconfirmed: v.optional(v.array(session)) }),
-  renameSession: v.object({ session }),
-  listSecurityEvents: v.object({ events: v.array(event), nextPageToken: v.optional(v.string()) }),
-  answerLogin: v.object({ session }),
+  updateSession: v.object({
+    session: DeviceSession,
+    unconfirmed: described(
+      v.optional(v.array(DeviceSession)),
+      "The user's live unconfirmed sessions; only a confirmed session is told.",
+    ),
+  }),
+  renameSession: v.object({ session: DeviceSession }),
+  listSecurityEvents: v.object({
+    events: v.array(SecurityEvent),
+    nextPageToken: v.optional(v.string()),
+  }),
+  answerLogin: v.object({ session: DeviceSession }),
   answerLoginAlert: v.object({ wasMe: v.boolean(), revoked: v.boolean() }),
-  refreshTokens: tokens,
+  refreshTokens: TokenResponse,
   confirmLogout: v.object({ logoutConfirmedAt: time }),
 };
 

@@ -1,20 +1,23 @@
 // The contract for machines: every input, answer, refusal and push as JSON Schema (2020-12).
-import { toJsonSchema } from '@valibot/to-json-schema';
+import { join } from 'node:path';
+import { toJsonSchema, toJsonSchemaDefs } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import {
   loginAlertActions,
   loginAlertCategories,
 } from '../../functions/src/domain/push/loginAlert.ts';
-import { answers } from './answers.ts';
+import { root } from '../paths.ts';
+import { answerParts, answers } from './answers.ts';
 import { callableInputs, endpointInputs } from './inputs.ts';
+import { metadata } from './metadata.ts';
 import { pushes } from './pushes.ts';
-import { describeReasons, refusals } from './refusals.ts';
+import { describeReasons, refusalParts, refusals } from './refusals.ts';
 
 export interface ApiFunction {
   kind: 'callable' | 'endpoint';
-  input: object;
+  input: JsonSchema;
   /** null: an empty body. */
-  answer: object | null;
+  answer: JsonSchema | null;
   refusals: readonly string[];
 }
 
@@ -26,12 +29,26 @@ export interface Api {
   alertButtons: { actions: string[]; iosCategories: string[] };
   /** The data of each push, by its `action`. */
   pushes: Record<string, JsonSchema>;
+  /** What GET metadata answers (RFC 8414). */
+  metadata: JsonSchema;
+  /** What has a name of its own. */
+  $defs: Record<string, JsonSchema>;
 }
 
+/** As much of JSON Schema as is used here. */
 export interface JsonSchema {
-  properties?: Record<string, object>;
-  [keyword: string]: unknown;
+  $ref?: string;
+  description?: string;
+  type?: string;
+  const?: string | boolean;
+  enum?: string[];
+  anyOf?: JsonSchema[];
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
 }
+
+const parts = { ...answerParts, ...refusalParts };
 
 export function makeApi(): Api {
   const describe = (kind: ApiFunction['kind'], inputs: Record<string, GenericSchema>) =>
@@ -53,22 +70,25 @@ export function makeApi(): Api {
     pushes: Object.fromEntries(
       Object.entries(pushes).map(([action, data]) => [action, schemaOf(data)]),
     ),
+    metadata: schemaOf(metadata),
+    $defs: toJsonSchemaDefs(parts, options) as Record<string, JsonSchema>,
   };
 }
 
-/** The file's text. */
+export const apiFile = join(root, 'docs', 'api.json');
+
+/** The text of that file. */
 export function apiText(): string {
   return `${JSON.stringify(makeApi(), null, 2)}\n`;
 }
 
 /** What is sent, before the code cuts and cleans it. */
+const options = { typeMode: 'input', errorMode: 'ignore' } as const;
+
 function schemaOf(schema: GenericSchema): JsonSchema {
-  const made = toJsonSchema(schema, {
-    typeMode: 'input',
-    errorMode: 'ignore',
-  });
-  const { $schema: _, ...rest } = made as JsonSchema;
-  return rest;
+  const made = toJsonSchema(schema, { ...options, definitions: parts });
+  const { $schema: _, $defs: __, ...rest } = made;
+  return rest as JsonSchema;
 }
 
 function answerOf(name: string): JsonSchema | null {

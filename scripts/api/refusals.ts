@@ -1,5 +1,8 @@
 // For which reasons each function refuses, beside what every callable and endpoint may say.
-import { SessionError, type Reason } from '../../functions/src/errors.ts';
+import * as v from 'valibot';
+import { SessionError, type Reason, type ReasonDetails } from '../../functions/src/errors.ts';
+import type { ConfirmBy } from '../../functions/src/operations/explainUnconfirmed.ts';
+import { answerParts } from './answers.ts';
 
 type Refusals = Record<string, readonly Reason[]>;
 
@@ -46,12 +49,47 @@ const known: Record<Reason, true> = {
   rate_limited: true,
   unavailable: true,
 };
+const names = Object.keys(known) as Reason[];
+
+const ReasonSchema = v.pipe(
+  v.picklist(names),
+  v.description('The closed list of reasons for which a call is refused.'),
+);
+const RefusalDetails = v.pipe(
+  v.object({
+    reason: ReasonSchema,
+    field: v.pipe(v.optional(v.string()), v.description('Of invalid_input.')),
+    retryAfterSeconds: v.pipe(
+      v.optional(v.number()),
+      v.description('Of session_unconfirmed, rate_limited and unavailable.'),
+    ),
+    confirmBy: v.pipe(
+      v.optional(v.array(v.picklist(['other_device', 'second_factor', 'other_provider', 'time']))),
+      v.description('Of session_unconfirmed: what would lift it.'),
+    ),
+    revokedReason: v.pipe(
+      v.optional(answerParts.RevokedReason),
+      v.description("Of session_revoked: how the caller's own session ended."),
+    ),
+  }),
+  v.description('The `details` of a refused callable; an endpoint has them in its body.'),
+);
+
+export const refusalParts = { Reason: ReasonSchema, RefusalDetails };
+
+/** Where the schema differs from what the code says, this does not compile. */
+type Said = v.InferOutput<typeof RefusalDetails>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+export const refusalsAreTheCodes: {
+  keys: Same<Exclude<keyof Said, 'reason'>, keyof ReasonDetails>;
+  confirmBy: Same<NonNullable<Said['confirmBy']>[number], ConfirmBy>;
+} = { keys: true, confirmBy: true };
 
 /** How each reason reaches a caller. */
 export function describeReasons() {
   return Object.fromEntries(
-    Object.keys(known).map((name) => {
-      const { reason, code, status, oauthError } = new SessionError(name as Reason);
+    names.map((name) => {
+      const { reason, code, status, oauthError } = new SessionError(name);
       return [reason, { code, status, oauthError }];
     }),
   );

@@ -10,6 +10,8 @@ const checks: [tool: string, args: string[]][] = [
   // What runs in a browser has other types around it.
   ['tsc', ['--noEmit', '--project', 'clients/web']],
   ['tsc', ['--noEmit', '--project', 'web']],
+  // The guides for React and React Native, against the packages that they import.
+  ['tsc', ['--noEmit', '--project', 'scripts/checks/guides']],
 ];
 
 /** The names of the checks that failed; what they found is on the terminal. */

@@ -1,5 +1,7 @@
-// What npm start runs on its stack: tells where everything is, and compiles at each change of a source
-// file, whereupon the emulators reload the functions.
+// What npm start runs on its stack: tells where everything is, and builds at each change of a source
+// file, whereupon the emulators reload the functions and serve the new page.
+import { buildWeb } from '../../web/build.ts';
+import { rebuildAtChanges, webSources } from '../../web/watch.ts';
 import { watchFunctions } from '../functionsBuild.ts';
 import { stopPrograms } from '../program.ts';
 
@@ -20,6 +22,10 @@ Device Sessions runs on this machine (project ${env['GCLOUD_PROJECT']}):
   Tasks      http://${env['CLOUD_TASKS_EMULATOR_HOST']}
 Test users   alice@example.com and bob@example.com, password: password123
 Log          ${env['DEVICE_SESSIONS_LOG']}
-${isFree ? '' : 'Try          npm run demo, in a second terminal\n'}Changes in functions/src are rebuilt and reloaded. Ctrl-C stops everything.
+${isFree ? '' : 'Try          npm run demo, in a second terminal\n'}Changes in functions/src, web and clients/web are rebuilt at once. Ctrl-C stops everything.
 `);
+const stop = rebuildAtChanges(webSources, buildWeb, () => {
+  console.error('The page does not build: see above. It stays as it was.');
+});
 process.exitCode = await watchFunctions();
+stop();

@@ -9,14 +9,35 @@ import { loginAnsweredMessage } from '../../functions/src/domain/push/loginAnswe
 import type { PushMessage } from '../../functions/src/domain/push/pushMessage.ts';
 import { securityAlertMessage } from '../../functions/src/domain/push/securityAlert.ts';
 import type { PushReceiver } from '../../functions/src/domain/session/session.ts';
+import { serverMetadata } from '../../functions/src/http/serverMetadata.ts';
 import { callableInputs } from '../api/inputs.ts';
-import { apiText, makeApi } from '../api/document.ts';
+import { apiFile, apiText, makeApi, type Api } from '../api/document.ts';
+import { metadata } from '../api/metadata.ts';
 import { pushes } from '../api/pushes.ts';
+import { typesFile, typesText } from '../api/types.ts';
 import { root } from '../paths.ts';
 
 describe('docs/api.json', () => {
   it('is what npm run api writes', () => {
-    assert.equal(readFileSync(join(root, 'docs', 'api.json'), 'utf8'), apiText());
+    assert.equal(readFileSync(apiFile, 'utf8'), apiText());
+  });
+
+  it('names each part that it defines, and defines each that it names', () => {
+    const text = readFileSync(apiFile, 'utf8');
+    const named = new Set([...text.matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name = '']) => name));
+    const { RefusalDetails: _, ...parts } = makeApi().$defs;
+    assert.deepEqual([...named].toSorted(), Object.keys(parts).toSorted());
+  });
+
+  it('says what metadata answers', () => {
+    const urlOf = (name: string) => `https://functions.example/${name}`;
+    const answer = serverMetadata('https://functions.example', urlOf);
+    assert.deepEqual(v.safeParse(metadata, answer).issues, undefined);
+    const { device_session_endpoints: others } = metadata.entries;
+    assert.deepEqual(
+      Object.keys(others.pipe[0].entries).toSorted(),
+      Object.keys(answer.device_session_endpoints).toSorted(),
+    );
   });
 
   it('names every function that a client calls', () => {
@@ -48,6 +69,20 @@ describe('docs/api.json', () => {
       const { issues = [] } = v.safeParse(schema, {});
       const missing = issues.map((issue) => v.getDotPath(issue)).filter((path) => path !== null);
       assert.deepEqual(required.toSorted(), [...new Set(missing)].toSorted(), name);
+    }
+  });
+});
+
+describe("the client's types", () => {
+  it('are what npm run api makes of docs/api.json', async () => {
+    const api = JSON.parse(readFileSync(apiFile, 'utf8')) as Api;
+    assert.equal(readFileSync(typesFile, 'utf8'), await typesText(api));
+  });
+
+  it('are not made of a schema that says more than they can', async () => {
+    for (const answer of [{ type: 'integer' }, { oneOf: [] }, { type: 'object' }] as object[]) {
+      const functions = { signOut: { ...makeApi().functions['signOut']!, answer } };
+      await assert.rejects(typesText({ ...makeApi(), functions }), /^TypeError: No type is known/);
     }
   });
 });

@@ -1,73 +1,61 @@
-// Plays register, list and revoke against the kit in the emulators (arguments: the host of the
-// functions, the host of Auth, the project). Ends with an error where something is not as it should be.
+// Plays register, list and revoke against the kit in the emulators, with the client that apps use
+// (arguments: the host of the functions, the host of Auth, the project, the instance). Ends with an error
+// where something is not as it should be.
 import assert from 'node:assert/strict';
+import { initializeApp } from 'firebase/app';
+import {
+  connectAuthEmulator,
+  createUserWithEmailAndPassword,
+  inMemoryPersistence,
+  initializeAuth,
+  signInWithEmailAndPassword,
+} from 'firebase/auth';
+import { connectFunctionsEmulator, getFunctions } from 'firebase/functions';
+import { findFunctionUrls, makeSessionsClient } from '../../clients/web/src/core/index.ts';
+import { firebaseTransports } from '../../clients/web/src/firebaseTransports.ts';
 
-const [functions = '', auth = '', project = '', instance = ''] = process.argv.slice(2);
-const origin = `http://${functions}/${project}/us-central1/kit-${instance}-`;
-const identity = `http://${auth}/identitytoolkit.googleapis.com/v1/accounts`;
-const json = { 'content-type': 'application/json' };
+const [functions = '', authHost = '', project = '', instance = ''] = process.argv.slice(2);
+const endpoints = `http://${functions}/${project}/us-central1`;
+const deployed = (name: string) => `kit-${instance}-${name}`;
+const [email, password] = ['owner@example.com', 'correct horse'];
 
-interface Registered {
-  session: { sessionId: string };
-  customToken: string;
-  tokens: { access_token: string; refresh_token: string };
-}
-
-async function account(method: string, body: object): Promise<{ idToken: string }> {
-  const answer = await fetch(`${identity}:${method}?key=any`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ ...body, returnSecureToken: true }),
+function install(deviceName: string) {
+  const app = initializeApp({ apiKey: 'any', projectId: project }, deviceName);
+  const auth = initializeAuth(app, { persistence: inMemoryPersistence });
+  connectAuthEmulator(auth, `http://${authHost}`, { disableWarnings: true });
+  const [host = '', port] = functions.split(':');
+  connectFunctionsEmulator(getFunctions(app), host, Number(port));
+  const client = makeSessionsClient({
+    transports: firebaseTransports(app, { endpoints }),
+    functionName: deployed,
+    describe: () => ({ deviceName, deviceType: 'ANDROID' }),
   });
-  assert.equal(answer.status, 200, method);
-  return (await answer.json()) as { idToken: string };
+  return { auth, client };
 }
 
-async function call<T>(name: string, idToken: string, data: object): Promise<T> {
-  const answer = await fetch(`${origin}${name}`, {
-    method: 'POST',
-    headers: { ...json, authorization: `Bearer ${idToken}` },
-    body: JSON.stringify({ data }),
-  });
-  const text = await answer.text();
-  assert.equal(answer.status, 200, `${name}: ${text}`);
-  return (JSON.parse(text) as { result: T }).result;
-}
+const phone = install('Phone');
+await createUserWithEmailAndPassword(phone.auth, email, password);
+await phone.client.start();
+const tablet = install('Tablet');
+await signInWithEmailAndPassword(tablet.auth, email, password);
+const { session } = await tablet.client.start();
 
-async function register(deviceId: string, deviceName: string) {
-  const credentials = { email: 'owner@example.com', password: 'correct horse' };
-  const { idToken } = await account('signInWithPassword', credentials);
-  const device = { deviceId, deviceName, deviceType: 'ANDROID' };
-  const opened = await call<Registered>('registerSession', idToken, device);
-  const own = await account('signInWithCustomToken', { token: opened.customToken });
-  return { ...opened, idToken: own.idToken };
-}
+const names = async () => (await phone.client.list()).map(({ deviceName }) => deviceName);
+assert.deepEqual(await names(), ['Phone', 'Tablet']);
+const accessToken = await tablet.client.accessToken();
+await phone.client.revoke(session.sessionId);
+await assert.rejects(tablet.client.accessToken(accessToken), { reason: 'session_revoked' });
+assert.deepEqual(await names(), ['Phone']);
 
-await account('signUp', { email: 'owner@example.com', password: 'correct horse' });
-const phone = await register('installation-01-of-owner', 'Phone');
-const tablet = await register('installation-02-of-owner', 'Tablet');
-
-type Listed = { sessions: { sessionId: string; deviceName: string }[] };
-const listed = await call<Listed>('listSessions', phone.idToken, {});
-assert.deepEqual(listed.sessions.map(({ deviceName }) => deviceName).sort(), ['Phone', 'Tablet']);
-
-const { sessionId } = tablet.session;
-const revoked = await call<object>('revokeSession', phone.idToken, { sessionId });
-assert.deepEqual(revoked, { sessionId, revoked: true });
-const refused = await fetch(`${origin}refreshTokens`, {
-  method: 'POST',
-  headers: json,
-  body: JSON.stringify({ grant_type: 'refresh_token', refresh_token: tablet.tokens.refresh_token }),
-});
-assert.equal(refused.status, 401);
-const left = await call<Listed>('listSessions', phone.idToken, {});
-assert.deepEqual(
-  left.sessions.map(({ deviceName }) => deviceName),
-  ['Phone'],
-);
-
-const [, claims = ''] = phone.tokens.access_token.split('.');
+const [, claims = ''] = accessToken.split('.');
 const { iss } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { iss: string };
-assert.equal(iss, `https://us-central1-${project}.cloudfunctions.net/kit-${instance}`);
-assert.equal((await fetch(`${origin}jwks`)).status, 200);
+const origin = `https://us-central1-${project}.cloudfunctions.net`;
+assert.equal(iss, `${origin}/kit-${instance}`);
+
+// In the cloud an app names that issuer, and nothing else.
+const urlOf = findFunctionUrls(iss, (url) => fetch(url.replace(origin, endpoints)));
+for (const name of ['registerSession', 'refreshTokens', 'answerLoginAlert'] as const) {
+  assert.equal(await urlOf(name), `${endpoints}/${deployed(name)}`);
+}
+assert.equal((await fetch(`${endpoints}/${deployed('jwks')}`)).status, 200);
 console.log('The kit was played through.');

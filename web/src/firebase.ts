@@ -1,7 +1,6 @@
 // A Firebase app of this page; the device lab has one for each device.
 import { initializeApp, type FirebaseApp } from 'firebase/app';
 import { connectAuthEmulator, getAuth, type Auth } from 'firebase/auth';
-import { connectFunctionsEmulator, getFunctions } from 'firebase/functions';
 import type { Environment } from './environment.ts';
 
 export interface OpenedApp {
@@ -9,14 +8,10 @@ export interface OpenedApp {
   auth: Auth;
 }
 
-export function openApp({ firebase, emulators, region }: Environment, name?: string): OpenedApp {
+export function openApp({ firebase, emulators }: Environment, name?: string): OpenedApp {
   const app = initializeApp(firebase, name);
   const auth = getAuth(app);
-  if (emulators) {
-    connectEmulatedAuth(auth, emulators);
-    const { host, port } = emulators.functions;
-    connectFunctionsEmulator(getFunctions(app, region), host, port);
-  }
+  if (emulators) connectEmulatedAuth(auth, emulators);
   return { app, auth };
 }
 

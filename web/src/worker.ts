@@ -5,6 +5,6 @@ const scope = globalThis as unknown as WorkerScope & { location: Location };
 const { searchParams } = new URL(scope.location.href);
 
 handlePushes(scope, {
-  answerUrl: `${searchParams.get('endpoints') ?? ''}/answerLoginAlert`,
+  issuer: scope.location.origin,
   sessionsUrl: searchParams.get('page') ?? '/',
 });

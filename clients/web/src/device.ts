@@ -1,5 +1,5 @@
 // What a browser says of itself, in a person's words: "Chrome on Windows", "Windows 11".
-import type { DeviceDescription } from './core/contract.ts';
+import type { DeviceDescription } from './core/options.ts';
 
 /** The part of User-Agent Client Hints (https://wicg.github.io/ua-client-hints/) that is read. */
 interface UserAgentData {

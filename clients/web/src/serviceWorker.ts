@@ -1,5 +1,6 @@
 // Web push without the Firebase SDK: shows what FCM delivers, answers login alerts by their buttons, and
 // tells the open pages. A page's client does the rest: a push is a hint.
+import { findFunctionUrls, type FunctionUrls } from './core/functionUrls.ts';
 import { fieldsOf, isPassing, refusalIn } from './core/refusal.ts';
 import { repeat, usualPatience, type Patience } from './core/repeat.ts';
 import { workerTexts } from './workerTexts.ts';
@@ -15,7 +16,7 @@ export interface WorkerScope {
     openWindow(url: string): Promise<unknown>;
   };
   navigator: { language: string };
-  fetch(url: string, init: RequestInit): Promise<Response>;
+  fetch(url: string, init?: RequestInit): Promise<Response>;
   addEventListener(type: string, listener: (event: never) => void): void;
 }
 
@@ -34,13 +35,12 @@ interface Extendable {
   waitUntil(promise: Promise<unknown>): void;
 }
 
-export interface WorkerOptions {
-  /** The URL of answerLoginAlert. */
-  answerUrl: string;
+/** The issuer, as of the client; or the URL of answerLoginAlert. */
+export type WorkerOptions = ({ issuer: string } | { answerUrl: string }) & {
   /** The page with the sessions, opened by a tap. */
   sessionsUrl: string;
   patience?: Patience;
-}
+};
 
 /** What a page gets from the worker: the data of a push, for `client.handlePush`. */
 export interface WorkerMessage {
@@ -55,7 +55,11 @@ interface Payload {
 
 /** Call it once in the service worker, before anything that listens to the same events. */
 export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
-  const { answerUrl, sessionsUrl, patience = usualPatience } = options;
+  const { sessionsUrl, patience = usualPatience } = options;
+  const urlOf: FunctionUrls =
+    'issuer' in options
+      ? findFunctionUrls(options.issuer, (url) => scope.fetch(url))
+      : async () => options.answerUrl;
 
   async function onPush({ data = {}, notification }: Payload): Promise<void> {
     const work: Promise<unknown>[] = [tellPages(data)];
@@ -114,7 +118,7 @@ export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
   }
 
   async function post(body: object): Promise<void> {
-    const response = await scope.fetch(answerUrl, {
+    const response = await scope.fetch(await urlOf('answerLoginAlert'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),

@@ -52,6 +52,8 @@ describe('client: fetch', () => {
     'a 500': { status: 500, body: null },
     'a 401 of a proxy': { status: 401, body: null },
     "a 401 of a captive portal with a page's text": { status: 401, body: 'Log in' },
+    "a 200 that is not the server's": { status: 200, body: null },
+    'a 200 without tokens': { status: 200, body: {} },
     'a 503': { status: 503, body: { error: 'x', reason: 'unavailable', retryAfterSeconds: 1 } },
   })) {
     it(`does not take ${what} for the end of the session`, async () => {

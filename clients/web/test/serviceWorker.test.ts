@@ -1,8 +1,14 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { serverMetadata } from '../../../functions/src/http/serverMetadata.ts';
 import { handlePushes, type WorkerScope } from '../src/serviceWorker.ts';
 
 /** A worker's surroundings: what it shows, tells and posts is kept. */
-function worker(answer: () => Response = () => new Response('{"wasMe":false,"revoked":true}')) {
+function worker(
+  answer: () => Response = () => new Response('{"wasMe":false,"revoked":true}'),
+  where: { issuer: string } | { answerUrl: string } = {
+    answerUrl: 'https://f.example/answerLoginAlert',
+  },
+) {
   const listeners = new Map<string, (event: never) => void>();
   const shown: { title: string; data: unknown; body?: string; close(): void; isClosed: boolean }[] =
     [];
@@ -31,13 +37,14 @@ function worker(answer: () => Response = () => new Response('{"wasMe":false,"rev
     },
     navigator: { language: 'de-AT' },
     async fetch(url, init) {
+      if (!init) return Response.json(serverMetadata(url, (name) => `https://f.example/${name}`));
       posted.push({ url, body: JSON.parse(init.body as string) as unknown });
       return answer();
     },
     addEventListener: (type, listener) => listeners.set(type, listener),
   };
   handlePushes(scope, {
-    answerUrl: 'https://f.example/answerLoginAlert',
+    ...where,
     sessionsUrl: '/sessions',
     patience: { delays: [0], longestWait: 0, sleep: async () => {} },
   });
@@ -74,18 +81,23 @@ describe('service worker', () => {
     deepEqual((shown[0] as unknown as { actions: unknown }).actions, [{ action: 'deny' }]);
   });
 
-  it('answers by a button, with the token of the alert', async () => {
-    const { push, click, posted, shown } = worker();
-    await push(alert);
-    await click('deny');
-    deepEqual(posted, [
-      {
-        url: 'https://f.example/answerLoginAlert',
-        body: { token: 'token', wasMe: false },
-      },
-    ]);
-    equal(shown.at(-1)?.body?.startsWith('Die Sitzung wurde beendet'), true);
-  });
+  for (const where of [
+    { answerUrl: 'https://f.example/answerLoginAlert' },
+    { issuer: 'https://a.example' },
+  ]) {
+    it(`answers by a button, with the token of the alert, told the ${Object.keys(where).join()}`, async () => {
+      const { push, click, posted, shown } = worker(undefined, where);
+      await push(alert);
+      await click('deny');
+      deepEqual(posted, [
+        {
+          url: 'https://f.example/answerLoginAlert',
+          body: { token: 'token', wasMe: false },
+        },
+      ]);
+      equal(shown.at(-1)?.body?.startsWith('Die Sitzung wurde beendet'), true);
+    });
+  }
 
   it('says that a refused answer was not accepted', async () => {
     const refusal = { error: 'access_denied', reason: 'session_unconfirmed' };

@@ -1,19 +1,23 @@
 // The same client in React Native: the core of @device-sessions/web on React Native Firebase.
-import auth from '@react-native-firebase/auth';
-import '@react-native-firebase/functions';
-import { firebase } from '@react-native-firebase/app';
-import messaging, { type FirebaseMessagingTypes } from '@react-native-firebase/messaging';
+import { getAuth, signInWithCustomToken, signOut } from '@react-native-firebase/auth';
+import { getFunctions, httpsCallableFromUrl } from '@react-native-firebase/functions';
+import { getMessaging, getToken, type RemoteMessage } from '@react-native-firebase/messaging';
 import * as Keychain from 'react-native-keychain';
 import DeviceInfo from 'react-native-device-info';
 import { getLocales } from 'react-native-localize';
 import { Platform } from 'react-native';
 import 'react-native-get-random-values';
-import { makeSessionsClient, type Storage, type Transports } from '@device-sessions/web/core';
+import {
+  findFunctionUrls,
+  makeSessionsClient,
+  type FunctionName,
+  type Storage,
+  type Transports,
+} from '@device-sessions/web/core';
 import { deleteWhatTheAppKeeps } from './appData';
 
-// Your REGION and project.
-const region = 'us-central1';
-const endpoints = 'https://us-central1-my-project.cloudfunctions.net';
+// Your REGION and project; all else is in the metadata that is found by it.
+const urlOf = findFunctionUrls('https://us-central1-my-project.cloudfunctions.net');
 
 /** Not in backups: a device token that is restored elsewhere would name two devices. */
 const storage: Storage = {
@@ -31,12 +35,12 @@ const storage: Storage = {
 
 const transports: Transports = {
   async call(name, data) {
-    const callable = firebase.app().functions(region).httpsCallable(name);
-    return (await callable(data)).data;
+    const url = await urlOf(name as FunctionName);
+    return (await httpsCallableFromUrl(getFunctions(), url)(data)).data;
   },
 
   async post(name, body) {
-    const answer = await fetch(`${endpoints}/${name}`, {
+    const answer = await fetch(await urlOf(name as FunctionName), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
@@ -45,7 +49,8 @@ const transports: Transports = {
   },
 
   async identity() {
-    const user = auth().currentUser;
+    await getAuth().authStateReady();
+    const user = getAuth().currentUser;
     if (user === null) return null;
     const { claims } = await user.getIdTokenResult();
     return {
@@ -55,8 +60,8 @@ const transports: Transports = {
     };
   },
 
-  signInWithCustomToken: (token) => auth().signInWithCustomToken(token),
-  signOut: () => auth().signOut(),
+  signInWithCustomToken: (token) => signInWithCustomToken(getAuth(), token),
+  signOut: () => signOut(getAuth()),
   fetch: (request) => fetch(request),
 };
 
@@ -80,11 +85,14 @@ sessions.onEnded(async ({ wipe }) => {
 
 /** After every sign-in, and at every start of the app. */
 export async function startSession() {
-  await sessions.start({ pushToken: await messaging().getToken() });
+  await sessions.start({ pushToken: await getToken(getMessaging()) });
 }
 
-/** In index.js, outside of every component: setBackgroundMessageHandler(onPush), onMessage(onPush). */
-export async function onPush({ data = {} }: FirebaseMessagingTypes.RemoteMessage) {
+/**
+ * In index.js, outside of every component: `setBackgroundMessageHandler(getMessaging(), onPush)` and
+ * `onMessage(getMessaging(), onPush)`.
+ */
+export async function onPush({ data = {} }: RemoteMessage) {
   // force_logout: asks the server, wipes by onEnded, sends the receipt. Others: the list has changed.
   await sessions.handlePush(data as Record<string, string>);
   // On Android draw login_alert and security_alert here, with the labels that are in `data`.

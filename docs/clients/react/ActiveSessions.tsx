@@ -13,7 +13,9 @@ import { app, auth } from './firebase';
 import { deleteWhatTheAppKeeps } from './appData';
 
 /** One for the whole app, made outside of every component. */
-export const sessions = createSessionsClient(app, { region: 'us-central1' });
+export const sessions = createSessionsClient(app, {
+  issuer: 'https://us-central1-my-project.cloudfunctions.net',
+});
 
 sessions.onEnded(async ({ wipe }) => {
   if (wipe) await deleteWhatTheAppKeeps();

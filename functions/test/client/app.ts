@@ -1,32 +1,33 @@
-// A small app on a device: what a web or mobile app does with the backend, through the real Firebase
-// JS SDK. Each installation is an SDK app of its own, with its own sign-in in memory.
+// An installed app, as a team builds one: @device-sessions/web on the real Firebase JS SDK. Each
+// installation is an SDK app of its own, with its own sign-in, storage and address.
 import { randomUUID } from 'node:crypto';
 import { deleteApp, initializeApp } from 'firebase/app';
-import type { AuthCredential, User } from 'firebase/auth';
+import type { AuthCredential, User, UserCredential } from 'firebase/auth';
 import {
   connectAuthEmulator,
   inMemoryPersistence,
   initializeAuth,
   signInWithCredential,
-  signInWithCustomToken,
   signInWithEmailAndPassword,
 } from 'firebase/auth';
-import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions';
-import type { DeviceType } from '../../src/domain/session/session.ts';
-import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
-import type { HttpAnswer, PostOptions } from './callable.ts';
-import { postCallable } from './callable.ts';
-import type { EndpointAnswer } from './endpoint.ts';
-import { postEndpoint } from './endpoint.ts';
+import { connectFunctionsEmulator, getFunctions } from 'firebase/functions';
+import type {
+  DeviceDescription,
+  DeviceSession,
+  Ended,
+  SessionsClient,
+  TokenResponse,
+  Transports,
+} from '../../../clients/web/src/core/index.ts';
+import { makeSessionsClient, memoryStorage } from '../../../clients/web/src/core/index.ts';
+import { makeMemory, type Kept } from '../../../clients/web/src/core/storage.ts';
+import { firebaseTransports } from '../../../clients/web/src/firebaseTransports.ts';
 import { openFrontEnd } from './frontEnd.ts';
+import { rawDevice, type RawDevice } from './rawDevice.ts';
 import { findStack } from './stack.ts';
+import { functionsAt } from './wire.ts';
 
-export interface Device {
-  deviceName: string;
-  deviceType: DeviceType;
-  platform?: string;
-  appVersion?: string;
-  locale?: string;
+export interface Device extends DeviceDescription {
   /** The IP address from which it calls; unknown to the backend if absent. */
   address?: string;
 }
@@ -36,119 +37,145 @@ export interface Credentials {
   password: string;
 }
 
+export interface Installation {
+  /** Of an earlier installation on this device, as a keychain keeps it. */
+  deviceToken?: string;
+  /** A new one if absent. */
+  pushToken?: string;
+  /** By which it finds the functions; in place of region and host. */
+  issuer?: string;
+  /** Whether the answer to this call gets lost on its way. */
+  loses?(functionName: string): boolean;
+}
+
 export interface App {
-  readonly deviceId: string;
+  readonly client: SessionsClient;
   readonly pushToken: string;
-  /** What it kept of its last registration; nothing before the first. */
-  readonly kept: { deviceToken?: string; refreshToken?: string };
+  /** How its sessions have ended, as the client told it. */
+  readonly ended: readonly Ended[];
+  /** What a modified app, or a thief with a copy of all that this one holds, may send. */
+  readonly raw: RawDevice;
   /** Signs in to Firebase; the user it gives keeps this sign-in, whatever the app does afterwards. */
   signIn(credentials: Credentials | AuthCredential): Promise<User>;
-  /** Opens this device's session and signs in with its custom token: from now on calls carry it. */
-  register(): Promise<DeviceSession>;
-  /** signIn and register: what the app does when a person logs in. */
+  /** The client's start, with the push token. */
+  start(): Promise<DeviceSession>;
+  /** signIn and start: what the app does when a person logs in. */
   logIn(credentials: Credentials | AuthCredential): Promise<DeviceSession>;
-  /** Calls a callable through the SDK; rejects with its FunctionsError. */
-  call<Answer>(name: string, data?: object): Promise<Answer>;
-  /** Calls it over plain HTTP from this device; with the app's ID token if no other bearer is given. */
-  post(name: string, data?: object, options?: PostOptions): Promise<HttpAnswer>;
-  /** Exchanges the refresh token that it got last, and keeps the new one where it gets one. */
-  refreshTokens(): Promise<EndpointAnswer>;
-  /** What it tells registerSession: itself, and what it kept, as far as this user's sign-in goes. */
-  describe(): object;
-  /** The ID token in use; `refresh` gets a new one from Firebase first. */
-  idToken(refresh?: boolean): Promise<string>;
+  /** Who is signed in to Firebase here. */
+  currentUser(): User | null;
+  /** What the client keeps on the device. */
+  kept<Key extends keyof Kept>(key: Key): Promise<Kept[Key] | null>;
+  /** What the client got when it last called this function: the result, or an endpoint's status and body. */
+  answerOf(functionName: string): unknown;
   uninstall(): Promise<void>;
 }
 
-interface Registered {
-  session: DeviceSession;
-  customToken: string;
-  tokens: { refresh_token: string };
-  deviceToken: string;
-}
-
-/**
- * Installs the app on a device, which thereby gets its device id and its push token. With a device
- * token it is the installation that got that one, run again. The push token is a new one if none is given.
- */
+/** Installs the app on a device. */
 export async function installApp(
   { address, ...device }: Device,
-  deviceToken?: string,
-  pushToken = `push-${randomUUID()}`,
+  installation: Installation = {},
 ): Promise<App> {
+  const {
+    deviceToken,
+    pushToken = `push-${randomUUID()}`,
+    issuer,
+    loses = () => false,
+  } = installation;
   const stack = findStack();
-  const deviceId = randomUUID();
-  const firebase = initializeApp({ apiKey: 'emulator', projectId: stack.project }, deviceId);
+  const firebase = initializeApp({ apiKey: 'emulator', projectId: stack.project }, randomUUID());
   const auth = initializeAuth(firebase, { persistence: inMemoryPersistence });
   connectAuthEmulator(auth, `http://${stack.auth}`, { disableWarnings: true });
-  const functions = getFunctions(firebase, stack.region);
   const frontEnd = address === undefined ? null : await openFrontEnd(stack.functions, address);
   const host = frontEnd?.host ?? stack.functions;
-  connectFunctionsEmulator(functions, host.split(':')[0] ?? '', Number(host.split(':')[1]));
+  const [hostname = '', port] = host.split(':');
+  connectFunctionsEmulator(getFunctions(firebase, stack.region), hostname, Number(port));
 
-  const kept: App['kept'] = deviceToken === undefined ? {} : { deviceToken };
-  /** Names this sign-in until its registration is answered: a repetition opens no second session. */
-  let attempt: string | undefined;
+  const storage = memoryStorage();
+  const memory = makeMemory(storage, 'device-sessions.');
+  if (deviceToken !== undefined) await memory.write('deviceToken', deviceToken);
+
+  const answers = new Map<string, unknown>();
+  const ended: Ended[] = [];
+  /** Outlive what the client forgets. */
+  const held: { user: User | null; refreshToken?: string } = { user: null };
+
+  const sdk = firebaseTransports(firebase, {
+    ...(issuer !== undefined && { issuer }),
+    region: stack.region,
+    endpoints: functionsAt(host),
+  });
+  function heard<Answer>(name: string, answer: Answer): Answer {
+    answers.set(name, answer);
+    if (loses(name)) throw new Error('the answer got lost');
+    return answer;
+  }
+  const transports: Transports = {
+    ...sdk,
+    async call(name, data) {
+      const answer = heard(name, await sdk.call(name, data));
+      const { tokens } = answer as { tokens?: TokenResponse };
+      if (tokens) held.refreshToken = tokens.refresh_token;
+      return answer;
+    },
+    async post(name, body) {
+      const answer = heard(name, await sdk.post(name, body));
+      const { refresh_token } = (answer.body ?? {}) as Partial<TokenResponse>;
+      if (refresh_token !== undefined) held.refreshToken = refresh_token;
+      return answer;
+    },
+    async signInWithCustomToken(token) {
+      held.user = ((await sdk.signInWithCustomToken(token)) as UserCredential).user;
+    },
+  };
+  const client = makeSessionsClient({ transports, storage, describe: () => device });
+  client.onEnded((end) => ended.push(end));
 
   const app: App = {
-    deviceId,
+    client,
     pushToken,
-    kept,
+    ended,
+
+    raw: rawDevice({
+      host,
+      async idToken(refresh = false) {
+        if (!held.user) throw new Error('nobody has signed in');
+        return await held.user.getIdToken(refresh);
+      },
+      refreshToken: () => held.refreshToken,
+      signInWithCustomToken: transports.signInWithCustomToken,
+      async registration() {
+        const kept = await memory.read('deviceToken');
+        return {
+          deviceId: (await memory.read('deviceId')) ?? randomUUID(),
+          pushToken,
+          ...device,
+          ...(kept !== null && { deviceToken: kept }),
+          ...(held.refreshToken !== undefined && { refreshToken: held.refreshToken }),
+          attempt: randomUUID(),
+        };
+      },
+    }),
 
     async signIn(credentials) {
-      attempt = undefined;
-      delete kept.refreshToken;
       const { user } =
         'password' in credentials
           ? await signInWithEmailAndPassword(auth, credentials.email, credentials.password)
           : await signInWithCredential(auth, credentials);
+      held.user = user;
+      delete held.refreshToken;
       return user;
     },
 
-    async register() {
-      const registered = await app.call<Registered>('registerSession', app.describe());
-      attempt = undefined;
-      kept.deviceToken = registered.deviceToken;
-      kept.refreshToken = registered.tokens.refresh_token;
-      await signInWithCustomToken(auth, registered.customToken);
-      return registered.session;
-    },
+    start: async () => (await client.start({ pushToken })).session,
 
     async logIn(credentials) {
       await app.signIn(credentials);
-      return await app.register();
+      return await app.start();
     },
 
-    async call<Answer>(name: string, data: object = {}) {
-      return (await httpsCallable<object, Answer>(functions, name)(data)).data;
-    },
-
-    async post(name, data = {}, { bearer, ...options } = {}) {
-      return await postCallable(name, data, {
-        bearer: bearer ?? (await app.idToken()),
-        host,
-        ...options,
-      });
-    },
-
-    async refreshTokens() {
-      const answer = await postEndpoint('refreshTokens', {
-        grant_type: 'refresh_token',
-        refresh_token: kept.refreshToken,
-      });
-      if (answer.status === 200) kept.refreshToken = answer.body.refresh_token as string;
-      return answer;
-    },
-
-    describe() {
-      attempt ??= randomUUID();
-      return { deviceId, pushToken, ...device, ...kept, attempt };
-    },
-
-    async idToken(refresh = false) {
-      if (!auth.currentUser) throw new Error('nobody is signed in');
-      return await auth.currentUser.getIdToken(refresh);
-    },
+    currentUser: () => auth.currentUser,
+    kept: (key) => memory.read(key),
+    answerOf: (functionName) => answers.get(functionName),
 
     async uninstall() {
       await deleteApp(firebase);

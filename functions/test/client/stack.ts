@@ -3,6 +3,8 @@
 export interface StackAddress {
   project: string;
   region: string;
+  /** The origin of the page, which publishes the metadata too. */
+  page: string;
   /** `host:port` each. */
   auth: string;
   functions: string;
@@ -14,9 +16,10 @@ export function findStack(): StackAddress {
     GCLOUD_PROJECT: project,
     FIREBASE_AUTH_EMULATOR_HOST: auth,
     FUNCTIONS_EMULATOR_HOST: functions,
+    DEVICE_SESSIONS_PAGE: page,
   } = process.env;
-  if (!project || !auth || !functions) {
+  if (!project || !auth || !functions || !page) {
     throw new Error('No emulators are named: use npm run demo, or npm run emulators:exec.');
   }
-  return { project, region: 'us-central1', auth, functions };
+  return { project, region: 'us-central1', page, auth, functions };
 }

@@ -1,13 +1,13 @@
 // `npm run user`, and the deletion of an account, on the running stack.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { postCallable } from '../client/callable.ts';
+import { installApp } from '../client/app.ts';
 import { findStack } from '../client/stack.ts';
 import { until } from '../client/until.ts';
-import { askAsOwner } from '../client/users.ts';
+import type { TestUser } from '../client/users.ts';
+import { askAsOwner, createUser } from '../client/users.ts';
 import { openFirestore } from './support/firestore.ts';
 
 const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'user.ts');
@@ -31,28 +31,14 @@ async function runUser(args: string[], env: NodeJS.Dict<string> = {}): Promise<E
   }
 }
 
-async function newUser(): Promise<{ uid: string; idToken: string }> {
-  const url = `http://${findStack().auth}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=emulator`;
-  const body = {
-    email: `${randomUUID()}@example.com`,
-    password: 'password123',
-    returnSecureToken: true,
-  };
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const { localId, idToken } = (await response.json()) as { localId: string; idToken: string };
-  return { uid: localId, idToken };
-}
-
-async function register(idToken: string, deviceName: string): Promise<string> {
-  const deviceId = randomUUID();
-  const device = { deviceId, deviceName, deviceType: 'IOS', pushToken: `push-${deviceId}` };
-  const { status, body } = await postCallable('registerSession', device, { bearer: idToken });
-  assert.equal(status, 200, JSON.stringify(body));
-  return (body.result as { session: { sessionId: string } }).session.sessionId;
+/** Logs the user in on a new iPhone; the id of its session. */
+async function logIn(user: TestUser, deviceName: string): Promise<string> {
+  const app = await installApp({ deviceName, deviceType: 'IOS' });
+  try {
+    return (await app.logIn(user)).sessionId;
+  } finally {
+    await app.uninstall();
+  }
 }
 
 describe('npm run user', function () {
@@ -62,10 +48,10 @@ describe('npm run user', function () {
   let second: string;
 
   before(async () => {
-    const user = await newUser();
-    ({ uid } = user);
-    first = await register(user.idToken, 'iPhone 15 Pro');
-    second = await register(user.idToken, 'Samsung Galaxy S24');
+    const user = await createUser();
+    uid = user.userId;
+    first = await logIn(user, 'iPhone 15 Pro');
+    second = await logIn(user, 'Samsung Galaxy S24');
   });
 
   it('lists the sessions as a table, unconfirmed ones first', async () => {
@@ -127,8 +113,9 @@ describe('deleting an account', function () {
   after(() => firestore.terminate());
 
   it('tells its devices to log out, and erases all that is kept of it', async () => {
-    const { uid, idToken } = await newUser();
-    const sessionId = await register(idToken, 'iPhone 15 Pro');
+    const user = await createUser();
+    const uid = user.userId;
+    const sessionId = await logIn(user, 'iPhone 15 Pro');
     await askAsOwner('accounts:delete', { localId: uid });
     await until('nothing is left', async () => {
       const kept = ['sessions', 'sessionSecrets', 'securityEvents'].map((name) =>

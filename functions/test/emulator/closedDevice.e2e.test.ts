@@ -1,6 +1,8 @@
 // A closed device must sign in again, really: nothing that Firebase goes on giving it opens the door.
 import assert from 'node:assert/strict';
-import { refusalIn } from '../client/callable.ts';
+import type { FirebaseError } from 'firebase/app';
+import type { Refusal } from '../../../clients/web/src/core/index.ts';
+import { refusalIn } from '../client/wire.ts';
 import { askAsOwner, createUser } from '../client/users.ts';
 import type { LoggedIn } from './support/devices.ts';
 import {
@@ -23,26 +25,32 @@ describe('a closed device', () => {
     const { user, devices } = await logInEach(iPhone, samsung);
     const [phone, thief] = devices;
     const { sessionId } = thief.session;
-    const answer = await phone.app.call('revokeSession', { sessionId });
-    assert.deepEqual(answer, { sessionId, revoked: true });
+    await phone.app.client.revoke(sessionId);
+    assert.deepEqual(phone.app.answerOf('revokeSession'), { sessionId, revoked: true });
     return { user, phone, thief };
   }
 
   const register = async ({ app }: Pick<LoggedIn, 'app'>, bearer: string) =>
-    refusalIn(await app.post('registerSession', app.describe(), { bearer }));
+    refusalIn(await app.raw.post('registerSession', await app.raw.registration(), { bearer }));
 
-  it('is refused at its next call', async () => {
+  it('is refused at its next call, ends, and is signed out of Firebase', async () => {
     const { thief } = await closeThief();
-    assert.deepEqual(refusalIn(await thief.app.post('listSessions')), revokedBy('user'));
-    await assert.rejects(thief.app.call('listSessions'), {
-      code: 'functions/unauthenticated',
-      details: { reason: 'session_revoked', revokedReason: 'user' },
+    assert.deepEqual(refusalIn(await thief.app.raw.post('listSessions')), revokedBy('user'));
+    await assert.rejects(thief.app.client.list(), (error: Refusal) => {
+      assert.deepEqual(error.details, { reason: 'session_revoked', revokedReason: 'user' });
+      assert.equal((error.cause as FirebaseError).code, 'functions/unauthenticated');
+      return true;
     });
+    const { sessionId } = thief.session;
+    assert.deepEqual(thief.app.ended, [
+      { sessionId, reason: 'session_revoked', revokedReason: 'user', wipe: true },
+    ]);
+    assert.equal(thief.app.currentUser(), null);
   });
 
   it('is refused at every callable, with the ID token that Firebase refreshes for it', async () => {
     const { thief, phone } = await closeThief();
-    const bearer = await thief.app.idToken(true);
+    const bearer = await thief.app.raw.idToken(true);
     assert.equal(claimsOf(bearer).sid, thief.session.sessionId);
     const calls = {
       listSessions: {},
@@ -52,16 +60,16 @@ describe('a closed device', () => {
       renameSession: { sessionId: phone.session.sessionId, deviceName: 'Mine' },
       updateSession: { pushToken: 'push-of-a-thief' },
       answerLogin: { sessionId: phone.session.sessionId, wasMe: false },
-      registerSession: thief.app.describe(),
+      registerSession: await thief.app.raw.registration(),
     };
     await Promise.all(
       Object.entries(calls).map(async ([name, data]) => {
-        const refusal = refusalIn(await thief.app.post(name, data, { bearer }));
+        const refusal = refusalIn(await thief.app.raw.post(name, data, { bearer }));
         assert.deepEqual(refusal, revokedBy('user'), name);
       }),
     );
-    // Signing out of what has ended is done already.
-    assert.equal((await thief.app.post('signOut', {}, { bearer })).status, 200);
+    // Signing out of what is over is done already.
+    assert.equal((await thief.app.raw.post('signOut', {}, { bearer })).status, 200);
   });
 
   it('cannot register with the first ID token of its sign-in', async () => {
@@ -76,7 +84,7 @@ describe('a closed device', () => {
 
   it('cannot register with that ID token refreshed as the Auth emulator refreshes it', async () => {
     const { thief } = await closeThief();
-    await untilLaterSecond(await thief.app.idToken());
+    await untilLaterSecond(await thief.app.raw.idToken());
     // With the time of the custom-token sign-in, where Firebase keeps that of the first.
     const idToken = await thief.firstUser.getIdToken(true);
     assert.deepEqual(await register(thief, idToken), refusals.recentSignInRequired);
@@ -88,14 +96,14 @@ describe('a closed device', () => {
     for (const idToken of [thief.firstIdToken, await refreshed(thief)]) {
       assert.deepEqual(await register(other, idToken), refusals.recentSignInRequired);
     }
-    const custom = await thief.app.idToken(true);
+    const custom = await thief.app.raw.idToken(true);
     assert.deepEqual(await register(other, custom), revokedBy('user'));
   });
 
   it('cannot use the first ID token for anything else', async () => {
     const { thief } = await closeThief();
     const bearer = await refreshed(thief);
-    const answer = await thief.app.post('listSessions', {}, { bearer });
+    const answer = await thief.app.raw.post('listSessions', {}, { bearer });
     assert.deepEqual(refusalIn(answer), refusals.sessionRequired);
   });
 
@@ -104,15 +112,14 @@ describe('a closed device', () => {
     await untilLaterSecond(thief.firstIdToken);
     const session = await thief.app.logIn(user);
     assert.equal(session.confirmed, false);
-    const { sessions } = await thief.app.call<{ sessions: object[] }>('listSessions');
-    assert.equal(sessions.length, 2);
-    assert.ok(await phone.app.call('listSessions'));
+    assert.equal((await thief.app.client.list()).length, 2);
+    assert.equal((await phone.app.client.list()).length, 2);
   });
 
   it('is let in by nothing older after that new sign-in', async () => {
     const { user, thief } = await closeThief();
     await untilLaterSecond(thief.firstIdToken);
-    const custom = await thief.app.idToken();
+    const custom = await thief.app.raw.idToken();
     await thief.app.logIn(user);
     assert.deepEqual(await register(thief, await refreshed(thief)), refusals.recentSignInRequired);
     assert.deepEqual(await register(thief, custom), revokedBy('user'));
@@ -121,7 +128,7 @@ describe('a closed device', () => {
   it('that signed out itself must sign in again as well', async () => {
     const { devices } = await logInEach(iPhone);
     const [phone] = devices;
-    await phone.app.call('signOut');
+    await phone.app.client.signOut();
     assert.deepEqual(await register(phone, await refreshed(phone)), refusals.recentSignInRequired);
   });
 });
@@ -139,7 +146,11 @@ describe('a sign-in', () => {
     const answers = [];
     for (const age of [602, 540]) {
       const bearer = await refreshed(signedIn, now - age);
-      answers.push(await signedIn.app.post('registerSession', signedIn.app.describe(), { bearer }));
+      answers.push(
+        await signedIn.app.raw.post('registerSession', await signedIn.app.raw.registration(), {
+          bearer,
+        }),
+      );
     }
     assert.deepEqual(answers.map(refusalIn), [refusals.recentSignInRequired, { status: 200 }]);
   });
@@ -150,39 +161,37 @@ describe('a sign-in', () => {
     const [phone] = devices;
     const other = await signIn(samsung, user);
     await refreshed(other, claimsOf(phone.firstIdToken).auth_time);
-    await other.app.register();
+    await other.app.start();
     return { phone, other };
   }
 
   it('opens a session each for two devices that signed in within one second', async () => {
     const { phone, other } = await twoWithinOneSecond();
     for (const { app } of [phone, other]) {
-      const { sessions } = await app.call<{ sessions: object[] }>('listSessions');
-      assert.equal(sessions.length, 2);
+      assert.equal((await app.client.list()).length, 2);
     }
   });
 
   it('of one device outlives the end of another that signed in within the same second', async () => {
     const { phone, other } = await twoWithinOneSecond();
-    await other.app.call('signOut');
-    assert.ok(await phone.app.call('listSessions'));
-    assert.ok(await phone.app.register());
+    await other.app.client.signOut();
+    assert.equal((await phone.app.client.list()).length, 1);
+    assert.ok(await phone.app.raw.registerAgain());
   });
 
   it('whose session is live may register its own device again, and no other', async () => {
     const { devices } = await logInEach(iPhone);
     const [phone] = devices;
-    const again = await phone.app.register();
-    const { sessions } = await phone.app.call<{ sessions: { sessionId: string }[] }>(
-      'listSessions',
-    );
+    const again = await phone.app.raw.registerAgain();
     assert.deepEqual(
-      sessions.map(({ sessionId }) => sessionId),
+      (await phone.app.client.list()).map(({ sessionId }) => sessionId),
       [again.sessionId],
     );
     const other = await install(samsung);
-    const bearer = await phone.app.idToken();
-    const answer = await other.post('registerSession', other.describe(), { bearer });
+    const bearer = await phone.app.raw.idToken();
+    const answer = await other.raw.post('registerSession', await other.raw.registration(), {
+      bearer,
+    });
     assert.deepEqual(refusalIn(answer), refusals.recentSignInRequired);
   });
 });
@@ -192,21 +201,25 @@ describe('an ID token with forged claims', () => {
 
   it('of another device gets nothing from a live session', async () => {
     const [phone] = (await logInEach(iPhone)).devices;
-    const bearer = withClaims(await phone.app.idToken(), { device_id: 'another-device' });
-    const list = await phone.app.post('listSessions', {}, { bearer });
+    const bearer = withClaims(await phone.app.raw.idToken(), { device_id: 'another-device' });
+    const list = await phone.app.raw.post('listSessions', {}, { bearer });
     assert.deepEqual(refusalIn(list), refusals.sessionExpired);
-    const registration = await phone.app.post('registerSession', phone.app.describe(), { bearer });
+    const registration = await phone.app.raw.post(
+      'registerSession',
+      await phone.app.raw.registration(),
+      { bearer },
+    );
     assert.deepEqual(refusalIn(registration), refusals.sessionExpired);
   });
 
   it("with another user's session gets nothing", async () => {
     const [phone] = (await logInEach(iPhone)).devices;
     const [victim] = (await logInEach(samsung)).devices;
-    const bearer = withClaims(await phone.app.idToken(), {
+    const bearer = withClaims(await phone.app.raw.idToken(), {
       sid: victim.session.sessionId,
-      device_id: victim.app.deviceId,
+      device_id: claimsOf(await victim.app.raw.idToken()).device_id,
     });
-    const answer = await phone.app.post('listSessions', {}, { bearer });
+    const answer = await phone.app.raw.post('listSessions', {}, { bearer });
     assert.deepEqual(refusalIn(answer), refusals.sessionExpired);
   });
 });

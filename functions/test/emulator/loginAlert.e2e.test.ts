@@ -60,7 +60,9 @@ describe('a login on a new device', () => {
   it('takes the place from the address that the front end saw, not from what the caller wrote', async () => {
     const app = await install(samsung);
     await app.signIn(await createUser());
-    const { body } = await app.post('registerSession', app.describe(), { forwardedFor: '8.8.8.8' });
+    const { body } = await app.raw.post('registerSession', await app.raw.registration(), {
+      forwardedFor: '8.8.8.8',
+    });
     const { session } = body.result as { session: DeviceSession };
     await backstage.untilAnnounced(session.sessionId);
     const stored = await backstage.firestore.doc(`sessions/${session.sessionId}`).get();
@@ -101,7 +103,7 @@ describe('a login on a new device', () => {
   it('alerts nobody when it comes from a known device', async () => {
     const { user, devices } = await logInEach(iPhone, browser);
     const [phone, other] = devices;
-    await phone.app.call('signOut');
+    await phone.app.client.signOut();
     await untilLaterSecond(phone.firstIdToken);
     const again = await phone.app.logIn(user);
     await backstage.untilAnnounced(again.sessionId);

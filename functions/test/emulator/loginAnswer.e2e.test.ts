@@ -2,10 +2,9 @@
 // and ends where it says "it was not"; with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
 import type { App } from '../client/app.ts';
-import { refusalIn } from '../client/callable.ts';
-import { endpointRefusalIn, postEndpoint } from '../client/endpoint.ts';
-import { listAllSessions, listSessions } from '../../../demo/stage.ts';
-import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
+import type { EndpointAnswer } from '../client/wire.ts';
+import { endpointRefusalIn, postEndpoint, refusalIn } from '../client/wire.ts';
+import type { DeviceSession } from '../../../clients/web/src/core/index.ts';
 import {
   browser,
   iPhone,
@@ -35,24 +34,35 @@ describe('"Was that you?"', () => {
   }
 
   async function answer(app: App, { sessionId }: DeviceSession, wasMe: boolean) {
-    return (await app.call<{ session: DeviceSession }>('answerLogin', { sessionId, wasMe }))
-      .session;
+    return await app.client.answer(sessionId, wasMe);
   }
 
-  const answerAlert = (token: string, wasMe: boolean) =>
-    postEndpoint('answerLoginAlert', { token, wasMe });
+  /** A tap on a button of the alert; resolves to what the server answered. */
+  async function tap({ app }: { app: App }, token: string, wasMe: boolean) {
+    await app.client.answerAlert(token, wasMe);
+    return app.answerOf('answerLoginAlert');
+  }
+  const refusalOfAnswer = async (token: string, wasMe: boolean) =>
+    endpointRefusalIn(await postEndpoint('answerLoginAlert', { token, wasMe }));
 
   const denied = { status: 200, body: { wasMe: false, revoked: true } };
   const confirmed = { status: 200, body: { wasMe: true, revoked: false } };
 
+  /** Has the client exchange its refresh token. */
+  async function renewedBy({ app }: { app: App }): Promise<void> {
+    const before = await app.client.accessToken();
+    assert.notEqual(await app.client.accessToken(before), before);
+    assert.equal((app.answerOf('refreshTokens') as EndpointAnswer).status, 200);
+  }
+
   async function isIn({ app }: { app: App }): Promise<boolean> {
-    return (await app.post('listSessions')).status === 200;
+    return (await app.raw.post('listSessions')).status === 200;
   }
 
   it('is asked about a login that is not confirmed, and listed before those that are', async () => {
     const { phone, login } = await alerted();
     assert.equal(login.session.confirmed, false);
-    const sessions = await listSessions(phone.app);
+    const sessions = await phone.app.client.list();
     assert.deepEqual(
       sessions.map(({ deviceName, confirmed: isConfirmed }) => [deviceName, isConfirmed]),
       [
@@ -69,7 +79,7 @@ describe('"Was that you?"', () => {
       const session = await answer(phone.app, login.session, true);
       assert.equal(session.confirmed, true);
       assert.deepEqual(
-        (await listSessions(login.app)).map((one) => one.confirmed),
+        (await login.app.client.list()).map((one) => one.confirmed),
         [true, true, true],
       );
       assert.deepEqual(await pushedTo(login.app, 'force_logout'), []);
@@ -77,8 +87,8 @@ describe('"Was that you?"', () => {
 
     it('makes the device known: its next login alerts nobody', async () => {
       const { user, phone, login, tokens } = await alerted();
-      assert.deepEqual(await answerAlert(tokens.ofPhone, true), confirmed);
-      await login.app.call('signOut');
+      assert.deepEqual(await tap(phone, tokens.ofPhone, true), confirmed);
+      await login.app.client.signOut();
       await untilLaterSecond(login.firstIdToken);
       const before = await pushedTo(phone.app, 'login_alert');
       const again = await login.app.logIn(user);
@@ -91,15 +101,15 @@ describe('"Was that you?"', () => {
       const { user, phone, login } = await alerted();
       await answer(phone.app, login.session, true);
       const next = await logIn(browser, user);
-      assert.deepEqual(await answerAlert(await alertTo(login.app), false), denied);
+      assert.deepEqual(await tap(login, await alertTo(login.app), false), denied);
       assert.equal(await isIn(next), false);
     });
 
     it('can still be answered "no" by another device: deny wins', async () => {
-      const { login, tokens } = await alerted();
-      assert.deepEqual(await answerAlert(tokens.ofPhone, true), confirmed);
-      assert.deepEqual(await answerAlert(tokens.ofPhone, true), confirmed);
-      assert.deepEqual(await answerAlert(tokens.ofLaptop, false), denied);
+      const { phone, laptop, login, tokens } = await alerted();
+      assert.deepEqual(await tap(phone, tokens.ofPhone, true), confirmed);
+      assert.deepEqual(await tap(phone, tokens.ofPhone, true), confirmed);
+      assert.deepEqual(await tap(laptop, tokens.ofLaptop, false), denied);
       assert.equal(await isIn(login), false);
     });
   });
@@ -107,10 +117,12 @@ describe('"Was that you?"', () => {
   describe('answered "no" from the lock screen', () => {
     it('ends exactly that session, tells its device, and kills its refresh family', async () => {
       const { phone, laptop, login, tokens } = await alerted();
-      assert.equal((await login.app.refreshTokens()).status, 200);
-      assert.deepEqual(await answerAlert(tokens.ofPhone, false), denied);
+      await renewedBy(login);
+      assert.deepEqual(await tap(phone, tokens.ofPhone, false), denied);
 
-      const ended = (await listAllSessions(phone.app)).filter((one) => one.revokedAt !== null);
+      const ended = (await phone.app.client.list({ includeEnded: true })).filter(
+        (one) => one.revokedAt !== null,
+      );
       assert.deepEqual(
         ended.map(({ sessionId, revokedReason }) => [sessionId, revokedReason]),
         [[login.session.sessionId, 'denied']],
@@ -118,19 +130,19 @@ describe('"Was that you?"', () => {
       const [logout, ...more] = await pushedTo(login.app, 'force_logout');
       assert.equal(logout?.sessionId, login.session.sessionId);
       assert.deepEqual(more, []);
-      assert.deepEqual(refusalIn(await login.app.post('listSessions')), revokedBy('denied'));
-      const refresh = endpointRefusalIn(await login.app.refreshTokens());
+      assert.deepEqual(refusalIn(await login.app.raw.post('listSessions')), revokedBy('denied'));
+      const refresh = endpointRefusalIn(await login.app.raw.refreshTokens());
       assert.deepEqual(refresh, refusals.sessionRevoked);
       for (const { app } of [phone, laptop]) {
         assert.deepEqual(await pushedTo(app, 'force_logout'), []);
-        assert.equal((await listSessions(app)).length, 2);
-        assert.equal((await app.refreshTokens()).status, 200);
+        assert.equal((await app.client.list()).length, 2);
+        await renewedBy({ app });
       }
     });
 
     it('withdraws the alert on the other device', async () => {
       const { phone, laptop, login, tokens } = await alerted();
-      await answerAlert(tokens.ofPhone, false);
+      await tap(phone, tokens.ofPhone, false);
       const [context, ...more] = await pushedTo(laptop.app, 'login_answered');
       assert.partialDeepStrictEqual(context, {
         action: 'login_answered',
@@ -144,26 +156,26 @@ describe('"Was that you?"', () => {
 
     it('forgets the device: its next login is asked about again', async () => {
       const { user, phone, login, tokens } = await alerted();
-      await answerAlert(tokens.ofPhone, false);
+      await tap(phone, tokens.ofPhone, false);
       await untilLaterSecond(login.firstIdToken);
       const again = await login.app.logIn(user);
       await backstage.untilAnnounced(again.sessionId);
       assert.equal(again.confirmed, false);
       const alert = (await pushedTo(phone.app, 'login_alert')).at(-1);
       assert.equal(alert?.sessionId, again.sessionId);
-      assert.deepEqual(await answerAlert(alert.answerToken ?? '', false), denied);
+      assert.deepEqual(await tap(phone, alert.answerToken ?? '', false), denied);
     });
 
     it('gives the same result to the same answer again, and to its opposite', async () => {
       const { phone, laptop, login, tokens } = await alerted();
       for (const wasMe of [false, false, true]) {
-        assert.deepEqual(await answerAlert(tokens.ofPhone, wasMe), denied);
+        assert.deepEqual(await tap(phone, tokens.ofPhone, wasMe), denied);
       }
-      assert.deepEqual(await answerAlert(tokens.ofLaptop, true), denied);
+      assert.deepEqual(await tap(laptop, tokens.ofLaptop, true), denied);
       await answer(laptop.app, login.session, true);
 
       assert.equal(await isIn(login), false);
-      const [, , ended] = await listAllSessions(phone.app);
+      const [, , ended] = await phone.app.client.list({ includeEnded: true });
       assert.deepEqual([ended?.revokedReason, ended?.confirmed], ['denied', false]);
       assert.equal((await pushedTo(login.app, 'force_logout')).length, 1);
       assert.equal((await pushedTo(laptop.app, 'login_answered')).length, 1);
@@ -173,13 +185,13 @@ describe('"Was that you?"', () => {
   describe('cannot be answered', () => {
     it('with the token of a session that has been closed meanwhile', async () => {
       const { phone, laptop, login, tokens } = await alerted();
-      await laptop.app.call('revokeSession', { sessionId: phone.session.sessionId });
+      await laptop.app.client.revoke(phone.session.sessionId);
       for (const wasMe of [true, false]) {
-        const refusal = endpointRefusalIn(await answerAlert(tokens.ofPhone, wasMe));
+        const refusal = await refusalOfAnswer(tokens.ofPhone, wasMe);
         assert.deepEqual(refusal, refusals.sessionRevoked);
       }
       assert.equal(await isIn(login), true);
-      assert.equal((await listSessions(login.app))[0]?.confirmed, false);
+      assert.equal((await login.app.client.list())[0]?.confirmed, false);
     });
 
     it('with a token that is not quite the one of the alert', async () => {
@@ -187,18 +199,18 @@ describe('"Was that you?"', () => {
       const [header, payload, signature = ''] = tokens.ofPhone.split('.');
       const [, otherPayload] = tokens.ofLaptop.split('.');
       const none = Buffer.from('{"alg":"none","typ":"login-answer+jwt"}').toString('base64url');
-      await laptop.app.call('revokeSession', { sessionId: login.session.sessionId });
+      await laptop.app.client.revoke(login.session.sessionId);
       const [logout] = await pushedTo(login.app, 'force_logout');
       const fakes = {
         'with the payload of another': `${header}.${otherPayload}.${signature}`,
         'with another signature': `${header}.${payload}.${flipped(signature)}`,
         'with no signature': `${none}.${payload}.`,
         'a receipt token': logout?.receiptToken ?? '',
-        'an ID token': await phone.app.idToken(),
+        'an ID token': await phone.app.raw.idToken(),
         rubbish: 'rubbish',
       };
       for (const [what, token] of Object.entries(fakes)) {
-        const refusal = endpointRefusalIn(await answerAlert(token, true));
+        const refusal = await refusalOfAnswer(token, true);
         assert.deepEqual(refusal, refusals.tokenInvalid, what);
       }
     });
@@ -208,14 +220,14 @@ describe('"Was that you?"', () => {
       const other = await logIn(samsung, user);
       for (const wasMe of [true, false]) {
         const { sessionId } = other.session;
-        const refused = await login.app.post('answerLogin', { sessionId, wasMe });
+        const refused = await login.app.raw.post('answerLogin', { sessionId, wasMe });
         assert.partialDeepStrictEqual(refusalIn(refused), {
           status: 403,
           reason: 'session_unconfirmed',
         });
       }
       const { sessionId } = phone.session;
-      const own = await phone.app.post('answerLogin', { sessionId, wasMe: true });
+      const own = await phone.app.raw.post('answerLogin', { sessionId, wasMe: true });
       assert.deepEqual(refusalIn(own), refusals.currentSession);
       assert.equal(await isIn(other), true);
     });
@@ -223,17 +235,26 @@ describe('"Was that you?"', () => {
 
   it('ends with a receipt: the logged-out device says when it has wiped itself', async () => {
     const { phone, login, tokens } = await alerted();
-    await answerAlert(tokens.ofPhone, false);
-    const receiptOf = async () => (await listAllSessions(phone.app)).at(-1)?.logoutConfirmedAt;
+    await tap(phone, tokens.ofPhone, false);
+    const receiptOf = async () =>
+      (await phone.app.client.list({ includeEnded: true })).at(-1)?.logoutConfirmedAt;
     assert.equal(await receiptOf(), null);
 
-    const [logout] = await pushedTo(login.app, 'force_logout');
-    const first = await postEndpoint('confirmLogout', { token: logout?.receiptToken });
+    const [logout = {}] = await pushedTo(login.app, 'force_logout');
+    const confirm = async () => {
+      assert.equal(await login.app.client.handlePush(logout), 'ended');
+      return login.app.answerOf('confirmLogout') as EndpointAnswer;
+    };
+    const first = await confirm();
     assert.equal(first.status, 200);
     assert.equal(await receiptOf(), first.body.logoutConfirmedAt);
+    assert.equal(login.app.currentUser(), null);
 
-    const second = await postEndpoint('confirmLogout', { token: logout?.receiptToken });
-    assert.deepEqual(second, first);
+    assert.deepEqual(await confirm(), first);
+    assert.deepEqual(
+      login.app.ended.map(({ revokedReason }) => revokedReason),
+      ['denied'],
+    );
     const withAnswer = await postEndpoint('confirmLogout', { token: tokens.ofPhone });
     assert.deepEqual(endpointRefusalIn(withAnswer), refusals.tokenInvalid);
   });

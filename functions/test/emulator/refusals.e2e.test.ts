@@ -1,6 +1,6 @@
 // What every callable refuses, as it is on the wire.
 import assert from 'node:assert/strict';
-import { postCallable, refusalIn } from '../client/callable.ts';
+import { postCallable, refusalIn } from '../client/wire.ts';
 import { callables, iPhone, refusals, useDevices } from './support/devices.ts';
 
 describe('refusals', () => {
@@ -9,14 +9,14 @@ describe('refusals', () => {
   for (const [name, inputOf] of Object.entries(callables)) {
     describe(name, () => {
       it('wants an ID token', async () => {
-        const answer = await postCallable(name, inputOf(await install(iPhone)));
+        const answer = await postCallable(name, await inputOf(await install(iPhone)));
         assert.deepEqual(refusalIn(answer), refusals.signInRequired);
         assert.equal(answer.body.error?.status, 'UNAUTHENTICATED');
       });
 
       it('takes no rubbish for an ID token', async () => {
         const app = await install(iPhone);
-        const answer = await postCallable(name, inputOf(app), { bearer: 'rubbish' });
+        const answer = await postCallable(name, await inputOf(app), { bearer: 'rubbish' });
         assert.deepEqual(refusalIn(answer), refusals.signInRequired);
       });
 
@@ -24,7 +24,7 @@ describe('refusals', () => {
         it('wants an ID token with a session', async () => {
           const { devices } = await logInEach(iPhone);
           const [{ app, firstIdToken: bearer }] = devices;
-          const answer = await app.post(name, inputOf(app), { bearer });
+          const answer = await app.raw.post(name, await inputOf(app), { bearer });
           assert.deepEqual(refusalIn(answer), refusals.sessionRequired);
           assert.equal(answer.body.error?.status, 'FAILED_PRECONDITION');
         });
@@ -33,13 +33,13 @@ describe('refusals', () => {
       it('refuses a field that it does not know, and changes nothing', async () => {
         const { devices } = await logInEach(iPhone);
         const [{ app }] = devices;
-        const answer = await app.post(name, { ...inputOf(app), userId: 'somebody' });
+        const answer = await app.raw.post(name, { ...(await inputOf(app)), userId: 'somebody' });
         assert.deepEqual(refusalIn(answer), {
           status: 400,
           reason: 'invalid_input',
           field: 'userId',
         });
-        assert.ok(await app.call('listSessions'));
+        assert.ok(await app.client.list());
       });
     });
   }
@@ -57,7 +57,10 @@ describe('refusals', () => {
     it(`registerSession names the field that is wrong: ${field}`, async () => {
       const { devices } = await logInEach(iPhone);
       const [{ app }] = devices;
-      const answer = await app.post('registerSession', { ...app.describe(), ...change });
+      const answer = await app.raw.post('registerSession', {
+        ...(await app.raw.registration()),
+        ...change,
+      });
       assert.deepEqual(refusalIn(answer), { status: 400, reason: 'invalid_input', field });
     });
   }

@@ -1,16 +1,11 @@
 // Closing sessions and keeping them, with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import { refusalIn } from '../client/callable.ts';
+import { refusalIn } from '../client/wire.ts';
 import type { App } from '../client/app.ts';
-import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import { browser, iPhone, refusals, revokedBy, samsung, useDevices } from './support/devices.ts';
 
 describe('sessions', () => {
   const { backstage, logInEach } = useDevices();
-
-  async function list(app: App): Promise<DeviceSession[]> {
-    return (await app.call<{ sessions: DeviceSession[] }>('listSessions')).sessions;
-  }
 
   async function logoutsTo(app: App): Promise<Record<string, string>[]> {
     const pushes = await backstage.pushesTo(app.pushToken);
@@ -20,7 +15,7 @@ describe('sessions', () => {
   it('are listed with this device first, then what is unconfirmed, each with its place', async () => {
     const { devices } = await logInEach({ ...iPhone, address: '212.27.48.10' }, browser, samsung);
     const [phone, firefox] = devices;
-    const sessions = await list(phone.app);
+    const sessions = await phone.app.client.list();
     assert.deepEqual(
       sessions.map(({ deviceName, isCurrentDevice, confirmed, location }) => ({
         deviceName,
@@ -49,13 +44,13 @@ describe('sessions', () => {
         },
       ],
     );
-    const [first] = await list(firefox.app);
+    const [first] = await firefox.app.client.list();
     assert.equal(first?.sessionId, firefox.session.sessionId);
   });
 
   it('show nothing that only the backend may know', async () => {
     const { devices } = await logInEach(iPhone);
-    const [session] = await list(devices[0].app);
+    const [session] = await devices[0].app.client.list();
     assert.deepEqual(Object.keys(session ?? {}).sort(), [
       'appVersion',
       'confirmed',
@@ -78,8 +73,8 @@ describe('sessions', () => {
     const [phone, thief] = devices;
     const { sessionId } = thief.session;
     for (const _ of ['at first', 'again']) {
-      const answer = await phone.app.call('revokeSession', { sessionId });
-      assert.deepEqual(answer, { sessionId, revoked: true });
+      await phone.app.client.revoke(sessionId);
+      assert.deepEqual(phone.app.answerOf('revokeSession'), { sessionId, revoked: true });
     }
     const [logout, ...more] = await logoutsTo(thief.app);
     const { action, reason } = logout ?? {};
@@ -89,13 +84,13 @@ describe('sessions', () => {
     );
     assert.deepEqual(more, []);
     assert.deepEqual(await logoutsTo(phone.app), []);
-    assert.equal((await list(phone.app)).length, 1);
+    assert.equal((await phone.app.client.list()).length, 1);
   });
 
   it('tell an Android device at high priority, an iPhone in the background, a browser urgently', async () => {
     const { devices } = await logInEach(iPhone, samsung, browser, iPhone);
     const [hand, android, web, otherPhone] = devices;
-    await hand.app.call('revokeOtherSessions');
+    await hand.app.client.revokeOthers();
     const logoutOf = async (app: App) =>
       (await backstage.pushesTo(app.pushToken)).find(({ kind }) => kind === 'force_logout')
         ?.message;
@@ -110,28 +105,30 @@ describe('sessions', () => {
   it('are closed all at once but the one in hand', async () => {
     const { devices } = await logInEach(iPhone, samsung, browser);
     const [phone, ...others] = devices;
-    assert.deepEqual(await phone.app.call('revokeOtherSessions'), { revokedCount: 2 });
+    assert.equal(await phone.app.client.revokeOthers(), 2);
     for (const { app, session } of others) {
       assert.deepEqual(
         (await logoutsTo(app)).map(({ sessionId }) => sessionId),
         [session.sessionId],
       );
-      assert.deepEqual(refusalIn(await app.post('listSessions')), revokedBy('others'));
+      assert.deepEqual(refusalIn(await app.raw.post('listSessions')), revokedBy('others'));
     }
-    assert.equal((await list(phone.app)).length, 1);
-    assert.deepEqual(await phone.app.call('revokeOtherSessions'), { revokedCount: 0 });
+    assert.equal((await phone.app.client.list()).length, 1);
+    assert.equal(await phone.app.client.revokeOthers(), 0);
   });
 
   it('end by signOut on the device in hand, and by that alone', async () => {
     const { devices } = await logInEach(iPhone, browser);
     const [phone, firefox] = devices;
     const { sessionId } = phone.session;
-    const own = await phone.app.post('revokeSession', { sessionId });
+    const own = await phone.app.raw.post('revokeSession', { sessionId });
     assert.deepEqual(refusalIn(own), refusals.currentSession);
-    assert.deepEqual(await firefox.app.call('signOut'), {});
-    assert.deepEqual(refusalIn(await firefox.app.post('listSessions')), revokedBy('sign_out'));
+    await firefox.app.client.signOut();
+    assert.deepEqual(firefox.app.answerOf('signOut'), {});
+    assert.equal(firefox.app.currentUser(), null);
+    assert.deepEqual(refusalIn(await firefox.app.raw.post('listSessions')), revokedBy('sign_out'));
     assert.deepEqual(await logoutsTo(firefox.app), []);
-    assert.equal((await list(phone.app)).length, 1);
+    assert.equal((await phone.app.client.list()).length, 1);
   });
 
   it("of another user cannot be told from those that don't exist", async () => {
@@ -139,22 +136,22 @@ describe('sessions', () => {
     const [stranger] = (await logInEach(samsung)).devices;
     const { sessionId } = stranger.session;
     const answers = [
-      await phone.app.post('revokeSession', { sessionId }),
-      await phone.app.post('revokeSession', { sessionId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
+      await phone.app.raw.post('revokeSession', { sessionId }),
+      await phone.app.raw.post('revokeSession', { sessionId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
     ];
     assert.deepEqual(answers.map(refusalIn), [refusals.sessionNotFound, refusals.sessionNotFound]);
     assert.deepEqual(answers[0]?.body, answers[1]?.body);
-    assert.equal((await list(stranger.app)).length, 1);
+    assert.equal((await stranger.app.client.list()).length, 1);
     assert.deepEqual(await logoutsTo(stranger.app), []);
   });
 
-  it('past their time have ended', async () => {
+  it('past their time are over', async () => {
     const { devices } = await logInEach(iPhone, samsung);
     const [phone, other] = devices;
     const document = backstage.firestore.doc(`sessions/${other.session.sessionId}`);
     await document.update({ expiresAt: new Date(Date.now() - 1000) });
-    assert.deepEqual(refusalIn(await other.app.post('listSessions')), refusals.sessionExpired);
-    assert.equal((await list(phone.app)).length, 1);
+    assert.deepEqual(refusalIn(await other.app.raw.post('listSessions')), refusals.sessionExpired);
+    assert.equal((await phone.app.client.list()).length, 1);
   });
 
   describe('kept up to date', () => {
@@ -162,8 +159,8 @@ describe('sessions', () => {
       const { devices } = await logInEach(iPhone, samsung);
       const [phone, thief] = devices;
       const pushToken = `${thief.app.pushToken}-renewed`;
-      await thief.app.call('updateSession', { pushToken });
-      await phone.app.call('revokeSession', { sessionId: thief.session.sessionId });
+      await thief.app.client.update({ pushToken });
+      await phone.app.client.revoke(thief.session.sessionId);
       assert.deepEqual(await logoutsTo(thief.app), []);
       assert.equal((await backstage.pushesTo(pushToken)).length, 1);
     });
@@ -171,28 +168,28 @@ describe('sessions', () => {
     it('show their new name and version', async () => {
       const { devices } = await logInEach(browser);
       const [phone] = devices;
-      const { session } = await phone.app.call<{ session: DeviceSession }>('updateSession', {
+      const { session } = await phone.app.client.update({
         deviceName: "Alice's iPhone",
         platform: 'iOS 18.0',
         appVersion: '2.1.0',
       });
       const { deviceName, platform, appVersion } = session;
       assert.deepEqual([deviceName, platform, appVersion], ["Alice's iPhone", 'iOS 18.0', '2.1.0']);
-      assert.deepEqual(await list(phone.app), [session]);
+      assert.deepEqual(await phone.app.client.list(), [session]);
     });
 
     it('count as active now, once the last activity is old enough to be written again', async () => {
       const { devices } = await logInEach(browser);
       const [phone] = devices;
-      const { session: young } = await phone.app.call<{ session: DeviceSession }>('updateSession');
+      const { session: young } = await phone.app.client.update();
       assert.equal(young.lastActiveAt, phone.session.lastActiveAt);
       const before = Date.now();
       await backstage.firestore
         .doc(`sessions/${phone.session.sessionId}`)
         .update({ lastActiveAt: new Date(before - 301_000) });
-      const { session } = await phone.app.call<{ session: DeviceSession }>('updateSession');
+      const { session } = await phone.app.client.update();
       assert.ok(Date.parse(session.lastActiveAt) >= before);
-      assert.deepEqual(await list(phone.app), [session]);
+      assert.deepEqual(await phone.app.client.list(), [session]);
     });
   });
 });

@@ -2,14 +2,15 @@
 // can do nothing to older sessions; the owner, who can show more than a password, everything.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { FirebaseError } from 'firebase/app';
 import type { AuthCredential } from 'firebase/auth';
 import { GoogleAuthProvider, linkWithCredential } from 'firebase/auth';
 import type { App } from '../client/app.ts';
-import type { RefusalDetails } from '../client/callable.ts';
-import { refusalIn } from '../client/callable.ts';
+import type { RefusalDetails } from '../client/wire.ts';
+import { refusalIn } from '../client/wire.ts';
 import { createUser } from '../client/users.ts';
 import { enrolPhone, signInWithSecondFactor } from '../client/secondFactor.ts';
-import { listSessions } from '../../../demo/stage.ts';
+import type { Refusal } from '../../../clients/web/src/core/index.ts';
 import type { LoggedIn, SignedIn } from './support/devices.ts';
 import { browser, iPhone, samsung, untilLaterSecond, useDevices } from './support/devices.ts';
 
@@ -35,14 +36,14 @@ describe('somebody who has the password', () => {
   ): Promise<RefusalDetails[]> {
     const { sessionId } = owner.session;
     const answers = [
-      await app.post('revokeSession', { sessionId, ...reauthentication }),
-      await app.post('revokeOtherSessions', reauthentication),
+      await app.raw.post('revokeSession', { sessionId, ...reauthentication }),
+      await app.raw.post('revokeOtherSessions', reauthentication),
     ];
     assert.deepEqual(
       answers.map(({ status, body }) => [status, body.error?.details?.reason]),
       Array(2).fill([403, 'session_unconfirmed']),
     );
-    assert.equal((await owner.app.post('listSessions')).status, 200);
+    assert.equal((await owner.app.raw.post('listSessions')).status, 200);
     return answers.flatMap(({ body }) => body.error?.details ?? []);
   }
 
@@ -54,15 +55,12 @@ describe('somebody who has the password', () => {
     }
     const { sessionId } = owner.session;
     for (const call of [
-      () => thief.app.call('revokeSession', { sessionId }),
-      () => thief.app.call('revokeOtherSessions'),
+      () => thief.app.client.revoke(sessionId),
+      () => thief.app.client.revokeOthers(),
     ]) {
-      await assert.rejects(call, (error: { code: string; details: RefusalDetails }) => {
-        const { code, details } = error;
-        assert.deepEqual(
-          [code, details.reason],
-          ['functions/permission-denied', 'session_unconfirmed'],
-        );
+      await assert.rejects(call, (error: Refusal) => {
+        assert.equal(error.reason, 'session_unconfirmed');
+        assert.equal((error.cause as FirebaseError).code, 'functions/permission-denied');
         return true;
       });
     }
@@ -80,7 +78,7 @@ describe('somebody who has the password', () => {
     for (const { session } of [owner, accomplice]) {
       for (const wasMe of [true, false]) {
         const { sessionId } = session;
-        const answer = await thief.app.post('answerLogin', { sessionId, wasMe });
+        const answer = await thief.app.raw.post('answerLogin', { sessionId, wasMe });
         assert.partialDeepStrictEqual(refusalIn(answer), {
           status: 403,
           reason: 'session_unconfirmed',
@@ -89,12 +87,12 @@ describe('somebody who has the password', () => {
     }
     assert.deepEqual(await pushedTo(thief.app, 'login_alert'), []);
     assert.equal((await pushedTo(owner.app, 'login_alert')).length, 2);
-    assert.equal((await listSessions(owner.app)).length, 3);
+    assert.equal((await owner.app.client.list()).length, 3);
   });
 
   it('gains nothing by registering again', async () => {
     const { user, owner, thief } = await breakIn();
-    const continued = await thief.app.register();
+    const continued = await thief.app.raw.registerAgain();
     assert.equal(continued.confirmed, false);
     assert.equal(continued.createdAt, thief.session.createdAt);
     await attack(thief.app, owner);
@@ -108,7 +106,7 @@ describe('somebody who has the password', () => {
     const { owner, thief } = await breakIn();
     const bearer = thief.firstIdToken;
     const register = () =>
-      thief.app.post(
+      thief.app.raw.post(
         'registerSession',
         { deviceId: randomUUID(), deviceName: 'Galaxy', deviceType: 'ANDROID' },
         { bearer },
@@ -123,10 +121,10 @@ describe('somebody who has the password', () => {
     const { reason, retryAfterSeconds = 0 } = answers.at(-1)?.body.error?.details ?? {};
     assert.equal(reason, 'rate_limited');
     assert.ok(retryAfterSeconds > 0 && retryAfterSeconds <= 3600);
-    const [own, ...others] = await listSessions(owner.app);
+    const [own, ...others] = await owner.app.client.list();
     assert.equal(own?.sessionId, owner.session.sessionId);
     assert.equal(others.length, 10);
-    assert.deepEqual(await owner.app.call('revokeOtherSessions'), { revokedCount: 10 });
+    assert.equal(await owner.app.client.revokeOthers(), 10);
   });
 
   describe('proves nothing', () => {
@@ -139,7 +137,7 @@ describe('somebody who has the password', () => {
     it('with what the session already has, with the reauthentication of another user, or with rubbish', async () => {
       const { owner, thief } = await breakIn();
       const stranger = await signIn(samsung, googleAccount());
-      for (const reauthToken of [await thief.app.idToken(), stranger.firstIdToken, 'rubbish']) {
+      for (const reauthToken of [await thief.app.raw.idToken(), stranger.firstIdToken, 'rubbish']) {
         await attack(thief.app, owner, { reauthToken });
       }
     });
@@ -169,8 +167,8 @@ describe('somebody who has the password', () => {
       const [refused] = await attack(newcomer.app, thief);
       assert.deepEqual(refused?.confirmBy, ['other_device', 'time']);
       const { sessionId } = newcomer.session;
-      await owner.app.call('answerLogin', { sessionId, wasMe: true });
-      assert.deepEqual(await newcomer.app.call('revokeOtherSessions'), { revokedCount: 2 });
+      await owner.app.client.answer(sessionId, true);
+      assert.equal(await newcomer.app.client.revokeOthers(), 2);
     });
 
     it('and is closed from it with another provider, which lifts all at once', async () => {
@@ -180,26 +178,25 @@ describe('somebody who has the password', () => {
 
       const reauthToken = proofOf(await signIn(tablet, google), owner);
       const { sessionId } = thief.session;
-      const answer = await newcomer.app.call('revokeSession', { sessionId, reauthToken });
-      assert.deepEqual(answer, { sessionId, revoked: true });
+      await newcomer.app.client.revoke(sessionId, { reauthToken });
+      assert.deepEqual(newcomer.app.answerOf('revokeSession'), { sessionId, revoked: true });
       assert.equal((await pushedTo(thief.app, 'force_logout')).length, 1);
-      assert.equal((await listSessions(newcomer.app))[0]?.confirmed, true);
-      assert.deepEqual(await newcomer.app.call('revokeOtherSessions'), { revokedCount: 1 });
+      assert.equal((await newcomer.app.client.list())[0]?.confirmed, true);
+      assert.equal(await newcomer.app.client.revokeOthers(), 1);
     });
 
     it('and is closed with all others by one call that carries the reauthentication', async () => {
       const { google, owner, newcomer } = await newDeviceBesideGoogle();
       const reauthToken = proofOf(await signIn(tablet, google), owner);
-      const answer = await newcomer.app.call('revokeOtherSessions', { reauthToken });
-      assert.deepEqual(answer, { revokedCount: 2 });
+      assert.equal(await newcomer.app.client.revokeOthers({ reauthToken }), 2);
     });
 
     it('and is denied by one answer that carries the reauthentication', async () => {
       const { google, owner, thief, newcomer } = await newDeviceBesideGoogle();
       const reauthToken = proofOf(await signIn(tablet, google), owner);
       const { sessionId } = thief.session;
-      await newcomer.app.call('answerLogin', { sessionId, wasMe: false, reauthToken });
-      assert.equal((await thief.app.post('listSessions')).status, 401);
+      await newcomer.app.client.answer(sessionId, false, { reauthToken });
+      assert.equal((await thief.app.raw.post('listSessions')).status, 401);
     });
 
     it('and is closed from it with a second factor', async () => {
@@ -211,18 +208,20 @@ describe('somebody who has the password', () => {
       ];
       await enrolPhone(user, '+15555550100');
       const bearer = await signInWithSecondFactor(user);
-      const first = await owner.post('registerSession', owner.describe(), { bearer });
+      const first = await owner.raw.post('registerSession', await owner.raw.registration(), {
+        bearer,
+      });
       assert.equal(first.status, 200);
-      const session = await thief.app.register();
-      await newcomer.app.register();
+      const session = await thief.app.start();
+      await newcomer.app.start();
       const { sessionId } = session;
-      const refused = await newcomer.app.post('revokeSession', { sessionId });
+      const refused = await newcomer.app.raw.post('revokeSession', { sessionId });
       assert.deepEqual(refused.body.error?.details?.confirmBy, [
         ...['other_device', 'second_factor', 'time'],
       ]);
       const reauthToken = await signInWithSecondFactor(user);
-      const answer = await newcomer.app.call('revokeSession', { sessionId, reauthToken });
-      assert.deepEqual(answer, { sessionId, revoked: true });
+      await newcomer.app.client.revoke(sessionId, { reauthToken });
+      assert.deepEqual(newcomer.app.answerOf('revokeSession'), { sessionId, revoked: true });
     });
 
     it('and is not closed by what the thief has linked since', async () => {

@@ -40,12 +40,10 @@ class SessionsPage extends LitElement {
     this.notice = '';
     this.#environment = environment;
     this.#firebase = openApp(environment);
-    const { region, endpoints, emulators } = environment;
-    this.#client = createSessionsClient(this.#firebase.app, { region, endpoints });
+    const { emulators } = environment;
+    this.#client = createSessionsClient(this.#firebase.app, { issuer: location.origin });
     this.#client.onEnded((because) => this.#leave(because));
-    this.#worker = startWorker(environment, (data) => this.#client.handlePush(data)).catch(
-      () => null,
-    );
+    this.#worker = startWorker((data) => this.#client.handlePush(data)).catch(() => null);
     onAuthStateChanged(this.#firebase.auth, (user) => void this.#follow(user));
     if (emulators) this.#connectEmulator();
   }

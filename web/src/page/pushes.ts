@@ -6,14 +6,13 @@ import type { Environment } from '../environment.ts';
 
 /** Registers the service worker; `onPush` is called with what it gets. Null where the browser has none. */
 export async function startWorker(
-  { endpoints }: Environment,
   onPush: (data: PushData) => unknown,
 ): Promise<ServiceWorkerRegistration | null> {
   if (!('serviceWorker' in navigator)) return null;
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.type === 'device-sessions') void onPush(data.data);
   });
-  const query = new URLSearchParams({ endpoints, page: location.pathname });
+  const query = new URLSearchParams({ page: location.pathname });
   return await navigator.serviceWorker.register(`/worker.js?${query.toString()}`, {
     type: 'module',
   });

@@ -1,12 +1,6 @@
 // The client of one installation: its session from sign-in to sign-out, and the user's other sessions.
 import { makeContext } from './context.ts';
-import type {
-  DeviceDescription,
-  DeviceSession,
-  FunctionName,
-  SecurityEventPage,
-  Updated,
-} from './contract.ts';
+import type { Answers, CallableName, DeviceSession, Inputs } from './contract.ts';
 import { makeEnding, type EndedListener } from './ending.ts';
 import type { ClientOptions } from './options.ts';
 import { Refusal, saysSessionEnded } from './refusal.ts';
@@ -14,9 +8,7 @@ import { makePushes, type PushData, type PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
 
-export type DeviceChanges = Partial<Omit<DeviceDescription, 'deviceType'>> & {
-  pushToken?: string | null;
-};
+export type DeviceChanges = Inputs['updateSession'];
 
 export interface Reauthentication {
   /** An ID token of a sign-in of the last five minutes, by one of the refusal's `confirmBy`. */
@@ -46,9 +38,9 @@ export interface SessionsClient extends Tokens {
   /** "Was that you?", answered inside the app. Rejects with a Refusal where the answer does not count. */
   answer(sessionId: string, wasMe: boolean, options?: Reauthentication): Promise<DeviceSession>;
   /** The same by the token of a login alert, with no other credential. */
-  answerAlert(answerToken: string, wasMe: boolean): Promise<{ wasMe: boolean; revoked: boolean }>;
+  answerAlert(answerToken: string, wasMe: boolean): Promise<Answers['answerLoginAlert']>;
   rename(sessionId: string, deviceName: string): Promise<DeviceSession>;
-  securityEvents(pageToken?: string): Promise<SecurityEventPage>;
+  securityEvents(pageToken?: string): Promise<Answers['listSecurityEvents']>;
   /** Takes the data of a push. After a force_logout it asks the server, and believes nobody else. */
   handlePush(data: PushData): Promise<PushOutcome>;
   /** Called once when the session at hand has ended, whoever ended it. Returns how to stop listening. */
@@ -67,10 +59,13 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const changed = () => listeners.forEach((listener) => void listener());
 
   /** Calls as this session; if that has ended, the client ends too. */
-  async function ask<Answer>(name: FunctionName, data: object = {}) {
+  async function ask<Name extends CallableName>(
+    name: Name,
+    data: Inputs[Name],
+  ): Promise<Answers[Name]> {
     const asking = await transports.identity();
     try {
-      return await callWithSession<Answer>(name, data);
+      return await callWithSession(name, data);
     } catch (error) {
       if (error instanceof Refusal && saysSessionEnded(error.reason)) {
         const identity = await transports.identity();
@@ -82,24 +77,30 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   }
 
   /** A sign-in by the SDK, such as a reauthentication, costs the ID token its session: register it. */
-  async function callWithSession<Answer>(name: FunctionName, data: object): Promise<Answer> {
+  async function callWithSession<Name extends CallableName>(
+    name: Name,
+    data: Inputs[Name],
+  ): Promise<Answers[Name]> {
     try {
-      return await context.call<Answer>(name, data);
+      return await context.call(name, data);
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason !== 'session_required') throw error;
       if ((await registration.open()) === null) throw error;
-      return await context.call<Answer>(name, data);
+      return await context.call(name, data);
     }
   }
 
-  async function change<Answer>(name: FunctionName, data: object): Promise<Answer> {
-    const answer = await ask<Answer>(name, data);
+  async function change<Name extends CallableName>(
+    name: Name,
+    data: Inputs[Name],
+  ): Promise<Answers[Name]> {
+    const answer = await ask(name, data);
     changed();
     return answer;
   }
 
   async function update(changes: DeviceChanges): Promise<Started> {
-    const { session, unconfirmed = [] } = await ask<Updated>('updateSession', changes);
+    const { session, unconfirmed = [] } = await ask('updateSession', changes);
     const { deviceName: _, ...told } = changes;
     await memory.write('told', { ...(await memory.read('told')), ...told });
     return { session, unconfirmed };
@@ -141,14 +142,14 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
 
     async list({ includeEnded } = {}) {
       const data = includeEnded ? { includeEnded } : {};
-      return (await ask<{ sessions: DeviceSession[] }>('listSessions', data)).sessions;
+      return (await ask('listSessions', data)).sessions;
     },
     async revoke(sessionId, { reauthToken } = {}) {
       await change('revokeSession', { sessionId, ...(reauthToken && { reauthToken }) });
     },
     async revokeOthers({ reauthToken } = {}) {
       const data = reauthToken ? { reauthToken } : {};
-      return (await change<{ revokedCount: number }>('revokeOtherSessions', data)).revokedCount;
+      return (await change('revokeOtherSessions', data)).revokedCount;
     },
 
     async signOut({ forget } = {}) {
@@ -169,12 +170,11 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
 
     async answer(sessionId, wasMe, { reauthToken } = {}) {
       const data = { sessionId, wasMe, ...(reauthToken && { reauthToken }) };
-      return (await change<{ session: DeviceSession }>('answerLogin', data)).session;
+      return (await change('answerLogin', data)).session;
     },
     answerAlert: (answerToken, wasMe) => pushes.answerAlert(answerToken, wasMe),
     async rename(sessionId, deviceName) {
-      const data = { sessionId, deviceName };
-      return (await change<{ session: DeviceSession }>('renameSession', data)).session;
+      return (await change('renameSession', { sessionId, deviceName })).session;
     },
     securityEvents: (pageToken) => ask('listSecurityEvents', pageToken ? { pageToken } : {}),
 

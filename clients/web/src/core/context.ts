@@ -1,8 +1,8 @@
 // What the parts of a client share: the options with their defaults, and how a function is asked.
-import type { FunctionName } from './contract.ts';
+import type { Answers, CallableName, EndpointName, Inputs } from './contract.ts';
 import { pageLocks, type Locks } from './locks.ts';
 import { makeRandomId, type ClientOptions, type HttpAnswer, type Transports } from './options.ts';
-import { fieldsOf, Refusal, refusalIn } from './refusal.ts';
+import { Refusal, refusalIn } from './refusal.ts';
 import { repeat, usualPatience, type Patience } from './repeat.ts';
 import { makeMemory, memoryStorage, type Memory } from './storage.ts';
 
@@ -15,22 +15,29 @@ export interface Context {
   now(): number;
   sleep(milliseconds: number): Promise<void>;
   /** Calls a callable until it is answered. Rejects with a Refusal, or with what the transport said last. */
-  call<Answer>(name: FunctionName, data?: object): Promise<Answer>;
+  call<Name extends CallableName>(name: Name, data: Inputs[Name]): Promise<Answers[Name]>;
   /** The same with a single try: a person waits, and there is another way. */
-  callOnce<Answer>(name: FunctionName, data?: object): Promise<Answer>;
+  callOnce<Name extends CallableName>(name: Name, data: Inputs[Name]): Promise<Answers[Name]>;
   /** Posts to an endpoint until it answers. Rejects with a Refusal, or where no answer can be had. */
-  post(name: FunctionName, body: object): Promise<Record<string, unknown>>;
+  post<Name extends EndpointName>(name: Name, body: Inputs[Name]): Promise<Answers[Name]>;
 }
 
 export function makeContext(options: ClientOptions): Context {
   const { transports, patience = usualPatience, functionName = (name) => name } = options;
-  const tries = async (name: FunctionName, data: object, patient: Patience) => {
+  /** What the server answers is of the type that docs/api.json says: it makes that file itself. */
+  async function tries<Name extends CallableName>(
+    name: Name,
+    data: Inputs[Name],
+    patient: Patience,
+  ): Promise<Answers[Name]> {
     try {
-      return await repeat(() => transports.call(functionName(name), data), patient);
+      const answer = await repeat(() => transports.call(functionName(name), data), patient);
+      return answer as Answers[Name];
     } catch (error) {
       throw refusalIn(error) ?? error;
     }
-  };
+  }
+
   return {
     transports,
     describe: options.describe,
@@ -43,23 +50,22 @@ export function makeContext(options: ClientOptions): Context {
     now: options.now ?? Date.now,
     sleep: patience.sleep,
 
-    call: async <Answer>(name: FunctionName, data: object = {}) =>
-      (await tries(name, data, patience)) as Answer,
-    callOnce: async <Answer>(name: FunctionName, data: object = {}) =>
-      (await tries(name, data, { ...patience, delays: [] })) as Answer,
+    call: (name, data) => tries(name, data, patience),
+    callOnce: (name, data) => tries(name, data, { ...patience, delays: [] }),
 
-    async post(name, body) {
-      return await repeat(
+    async post<Name extends EndpointName>(name: Name, body: Inputs[Name]) {
+      const answer = await repeat(
         async () => answerOf(await transports.post(functionName(name), body)),
         patience,
       );
+      return answer as Answers[Name];
     },
   };
 }
 
 /** An answer that is neither success nor a refusal of ours comes from something in between: it may pass. */
-function answerOf({ status, body }: HttpAnswer): Record<string, unknown> {
-  if (status >= 200 && status < 300) return fieldsOf(body);
+function answerOf({ status, body }: HttpAnswer): unknown {
+  if (status >= 200 && status < 300) return body;
   const refusal = refusalIn({ details: body });
   if (refusal) throw new Refusal(refusal.details);
   throw new Error(`HTTP ${status}`);

@@ -1,5 +1,4 @@
-// What the backend takes, answers and refuses, as far as this client speaks it. docs/api.json is the
-// same for machines; a test holds the two together.
+// The contract of docs/api.json as types. Written by `npm run api`, from the schemas of the code.
 
 export type DeviceType = 'IOS' | 'ANDROID' | 'WEB';
 
@@ -24,8 +23,8 @@ export interface DeviceSession {
   platform: string | null;
   appVersion: string | null;
   location: string | null;
-  createdAt: string;
   lastActiveAt: string;
+  createdAt: string;
   confirmed: boolean;
   isCurrentDevice: boolean;
   signInProvider: string;
@@ -33,7 +32,7 @@ export interface DeviceSession {
   secondFactor: boolean;
   /** The app's id where App Check attested it. */
   officialApp: string | null;
-  /** Only with `includeEnded`; null while the session lives. */
+  /** This and the next two only with `includeEnded`; null while the session lives. */
   revokedAt?: string | null;
   revokedReason?: RevokedReason | null;
   logoutConfirmedAt?: string | null;
@@ -48,19 +47,6 @@ export interface TokenResponse {
   refresh_token: string;
 }
 
-export interface Registered {
-  session: DeviceSession;
-  customToken: string;
-  tokens: TokenResponse;
-  deviceToken: string;
-}
-
-export interface Updated {
-  session: DeviceSession;
-  /** The user's live unconfirmed sessions; only a confirmed session is told. */
-  unconfirmed?: DeviceSession[];
-}
-
 /** What happened to the account, in the words of CAEP (OpenID Continuous Access Evaluation Profile). */
 export interface SecurityEvent {
   eventId: string;
@@ -73,36 +59,6 @@ export interface SecurityEvent {
   revokedReason: RevokedReason | null;
   occurredAt: string;
 }
-
-export interface SecurityEventPage {
-  events: SecurityEvent[];
-  nextPageToken?: string;
-}
-
-/** What a device says of itself. `null` clears a field. */
-export interface DeviceDescription {
-  deviceName: string;
-  deviceType: DeviceType;
-  platform?: string | null;
-  appVersion?: string | null;
-  locale?: string | null;
-}
-
-/** The functions of the backend that a client calls, before any prefix of a deployment. */
-export type FunctionName =
-  | 'registerSession'
-  | 'listSessions'
-  | 'revokeSession'
-  | 'revokeOtherSessions'
-  | 'signOut'
-  | 'updateSession'
-  | 'renameSession'
-  | 'listSecurityEvents'
-  | 'answerLogin'
-  | 'answerLoginAlert'
-  | 'refreshTokens'
-  | 'revokeToken'
-  | 'confirmLogout';
 
 /** The closed list of reasons for which a call is refused. */
 export type Reason =
@@ -119,6 +75,7 @@ export type Reason =
   | 'rate_limited'
   | 'unavailable';
 
+/** The `details` of a refused callable; an endpoint has them in its body. */
 export interface RefusalDetails {
   reason: Reason;
   /** Of invalid_input. */
@@ -129,4 +86,152 @@ export interface RefusalDetails {
   confirmBy?: ('other_device' | 'second_factor' | 'other_provider' | 'time')[];
   /** Of session_revoked: how the caller's own session ended. */
   revokedReason?: RevokedReason;
+}
+
+/** The callables, before any prefix of a deployment. */
+export type CallableName =
+  | 'registerSession'
+  | 'listSessions'
+  | 'revokeSession'
+  | 'revokeOtherSessions'
+  | 'signOut'
+  | 'updateSession'
+  | 'renameSession'
+  | 'listSecurityEvents'
+  | 'answerLogin';
+
+/** The HTTPS endpoints that a client calls, before any prefix of a deployment. */
+export type EndpointName = 'answerLoginAlert' | 'refreshTokens' | 'revokeToken' | 'confirmLogout';
+
+export type FunctionName = CallableName | EndpointName;
+
+/** What each function takes. */
+export interface Inputs {
+  registerSession: {
+    deviceId: string;
+    deviceName: string;
+    deviceType: 'IOS' | 'ANDROID' | 'WEB';
+    platform?: string | null;
+    appVersion?: string | null;
+    pushToken?: string | null;
+    locale?: string | null;
+    deviceToken?: string | null;
+    refreshToken?: string | null;
+    attempt?: string | null;
+  };
+  listSessions: { includeEnded?: boolean };
+  revokeSession: { sessionId: string; reauthToken?: string };
+  revokeOtherSessions: { reauthToken?: string };
+  signOut: { forget?: boolean };
+  updateSession: {
+    deviceName?: string;
+    platform?: string | null;
+    appVersion?: string | null;
+    pushToken?: string | null;
+    locale?: string | null;
+  };
+  renameSession: { sessionId: string; deviceName: string };
+  listSecurityEvents: { pageToken?: string };
+  answerLogin: { sessionId: string; wasMe: boolean; reauthToken?: string };
+  answerLoginAlert: { token: string; wasMe: boolean };
+  refreshTokens: { grant_type: 'refresh_token'; refresh_token: string };
+  revokeToken: { token: string };
+  confirmLogout: { token: string };
+}
+
+/** What each function answers; null is an empty body. */
+export interface Answers {
+  registerSession: {
+    session: DeviceSession;
+    customToken: string;
+    tokens: TokenResponse;
+    deviceToken: string;
+  };
+  listSessions: { sessions: DeviceSession[] };
+  revokeSession: { sessionId: string; revoked: true };
+  revokeOtherSessions: { revokedCount: number };
+  signOut: Record<string, never>;
+  updateSession: {
+    session: DeviceSession;
+    /** The user's live unconfirmed sessions; only a confirmed session is told. */
+    unconfirmed?: DeviceSession[];
+  };
+  renameSession: { session: DeviceSession };
+  listSecurityEvents: { events: SecurityEvent[]; nextPageToken?: string };
+  answerLogin: { session: DeviceSession };
+  answerLoginAlert: { wasMe: boolean; revoked: boolean };
+  refreshTokens: TokenResponse;
+  revokeToken: null;
+  confirmLogout: { logoutConfirmedAt: string };
+}
+
+/** The data of each push, by its `action`. */
+export interface Pushes {
+  force_logout: {
+    action: 'force_logout';
+    reason: 'session_revoked';
+    sessionId: string;
+    pushId: string;
+    receiverSessionId: string;
+    receiptToken?: string;
+  };
+  login_alert: {
+    action: 'login_alert';
+    sessionId: string;
+    pushId: string;
+    receiverSessionId: string;
+    title: string;
+    body: string;
+    answerToken?: string;
+    signals: string;
+    count: string;
+    tag: string;
+    denyLabel?: string;
+    confirmLabel?: string;
+    silent?: 'true';
+  };
+  login_answered: {
+    action: 'login_answered';
+    sessionId: string;
+    pushId: string;
+    receiverSessionId: string;
+    wasMe: 'true' | 'false';
+    tag: string;
+  };
+  security_alert: {
+    action: 'security_alert';
+    sessionId: string;
+    pushId: string;
+    receiverSessionId: string;
+    title: string;
+    body: string;
+  };
+}
+
+/** RFC 8414 §2. */
+export interface ServerMetadata {
+  issuer: string;
+  token_endpoint: string;
+  revocation_endpoint: string;
+  introspection_endpoint: string;
+  jwks_uri: string;
+  grant_types_supported: string[];
+  response_types_supported: string[];
+  token_endpoint_auth_methods_supported: string[];
+  revocation_endpoint_auth_methods_supported: string[];
+  introspection_endpoint_auth_methods_supported: string[];
+  /** The URL of each callable and of the other endpoints, by name. */
+  device_session_endpoints: {
+    registerSession: string;
+    listSessions: string;
+    revokeSession: string;
+    revokeOtherSessions: string;
+    signOut: string;
+    updateSession: string;
+    renameSession: string;
+    listSecurityEvents: string;
+    answerLogin: string;
+    answerLoginAlert: string;
+    confirmLogout: string;
+  };
 }

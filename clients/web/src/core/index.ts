@@ -3,8 +3,15 @@ export { makeSessionsClient } from './client.ts';
 export type { DeviceChanges, Reauthentication, SessionsClient, Started } from './client.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
+export { findFunctionUrls, type FunctionUrls } from './functionUrls.ts';
 export { leaseLocks, pageLocks, platformLocks, type Locks } from './locks.ts';
-export type { ClientOptions, HttpAnswer, Identity, Transports } from './options.ts';
+export type {
+  ClientOptions,
+  DeviceDescription,
+  HttpAnswer,
+  Identity,
+  Transports,
+} from './options.ts';
 export type { PushData, PushOutcome } from './pushes.ts';
 export { Refusal, refusalIn } from './refusal.ts';
 export { memoryStorage, type Storage } from './storage.ts';

@@ -1,6 +1,6 @@
 // What a client is made of. Nothing here knows Firebase or a browser: both come in as transports, so
 // that a web page and a React Native app run the same code.
-import type { DeviceDescription, FunctionName } from './contract.ts';
+import type { FunctionName, Inputs } from './contract.ts';
 import type { Locks } from './locks.ts';
 import type { Patience } from './repeat.ts';
 import type { Storage } from './storage.ts';
@@ -13,6 +13,12 @@ export interface Identity {
   /** The claim `auth_time`, in seconds. */
   signedInAt: number;
 }
+
+/** What a device says of itself. `null` clears a field. */
+export type DeviceDescription = Pick<
+  Inputs['registerSession'],
+  'deviceName' | 'deviceType' | 'platform' | 'appVersion' | 'locale'
+>;
 
 export interface HttpAnswer {
   status: number;

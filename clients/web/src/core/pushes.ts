@@ -1,5 +1,6 @@
 // What a push means to this device. A push is a hint, may come twice, and may be about an earlier session.
 import type { Context } from './context.ts';
+import type { Answers } from './contract.ts';
 import type { Ending } from './ending.ts';
 import { Refusal, saysSessionEnded } from './refusal.ts';
 
@@ -11,7 +12,7 @@ export type PushOutcome = 'ended' | 'changed' | 'ignored';
 
 export interface Pushes {
   handlePush(data: PushData): Promise<PushOutcome>;
-  answerAlert(answerToken: string, wasMe: boolean): Promise<{ wasMe: boolean; revoked: boolean }>;
+  answerAlert(answerToken: string, wasMe: boolean): Promise<Answers['answerLoginAlert']>;
 }
 
 export interface PushesOptions {
@@ -53,7 +54,7 @@ export function makePushes({ context, changed, askServer, sendReceipt }: PushesO
     async answerAlert(answerToken, wasMe) {
       const answer = await post('answerLoginAlert', { token: answerToken, wasMe });
       changed();
-      return answer as { wasMe: boolean; revoked: boolean };
+      return answer;
     },
   };
 }

@@ -1,7 +1,7 @@
 // Opens the session of a sign-in, once: a repeat after a lost answer, a closed page or a crossing tab
 // gets the session that the first try opened.
 import type { Context } from './context.ts';
-import type { DeviceSession, Registered } from './contract.ts';
+import type { DeviceSession } from './contract.ts';
 import type { Identity } from './options.ts';
 import { isPassing, refusalIn } from './refusal.ts';
 import { fromResponse } from './tokens.ts';
@@ -60,7 +60,7 @@ export function makeRegistration(context: Context): Registration {
     const deviceToken = await memory.read('deviceToken');
     const description = await context.describe();
     const refreshToken = before?.userId === userId ? before.refreshToken : undefined;
-    const answer = await call<Registered>('registerSession', {
+    const answer = await call('registerSession', {
       deviceId: await deviceId(),
       attempt,
       ...description,

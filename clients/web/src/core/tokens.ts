@@ -37,7 +37,9 @@ export function makeTokens(context: Context, { end }: Pick<Ending, 'end'>): Toke
         grant_type: 'refresh_token',
         refresh_token: refreshToken,
       });
-      const renewed = { ...session, ...fromResponse(answer as unknown as TokenResponse, now()) };
+      // Whatever answered so was not the server: the token at hand may still be good.
+      if (typeof answer?.refresh_token !== 'string') throw new Error('No tokens in the answer');
+      const renewed = { ...session, ...fromResponse(answer, now()) };
       const kept = await memory.read('session');
       if (kept?.sessionId === session.sessionId) await memory.write('session', renewed);
       return renewed.accessToken;

@@ -1,18 +1,16 @@
 // Accounts and devices for end-to-end tests: each test has its own, and they are gone after it.
 import assert from 'node:assert/strict';
 import type { AuthCredential, User } from 'firebase/auth';
-import type { App, Credentials, Device } from '../../client/app.ts';
+import type { App, Credentials, Device, Installation } from '../../client/app.ts';
 import { installApp } from '../../client/app.ts';
 import type { Backstage } from '../../client/backstage.ts';
 import { openBackstage } from '../../client/backstage.ts';
-import { postCallable } from '../../client/callable.ts';
-import { postEndpoint } from '../../client/endpoint.ts';
+import { postCallable, postEndpoint } from '../../client/wire.ts';
 import type { TestUser } from '../../client/users.ts';
 import { askAsOwner, createUser } from '../../client/users.ts';
 import { until } from '../../client/until.ts';
 import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
-import type { RevokedReason } from '../../../src/domain/session/session.ts';
-import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
+import type { DeviceSession, RevokedReason } from '../../../../clients/web/src/core/index.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {
@@ -43,7 +41,7 @@ export interface LoggedIn extends SignedIn {
 
 export interface Devices {
   backstage: Backstage;
-  install(device: Device): Promise<App>;
+  install(device: Device, installation?: Installation): Promise<App>;
   /** Without registering. */
   signIn(device: Device, credentials: Credentials | AuthCredential): Promise<SignedIn>;
   /** Resolves when the backend has also done what follows a new session. */
@@ -57,8 +55,8 @@ export interface Devices {
 }
 
 /** The callables of the backend, each with an input that it takes. */
-export const callables: Record<string, (app: App) => object> = {
-  registerSession: (app) => app.describe(),
+export const callables: Record<string, (app: App) => object | Promise<object>> = {
+  registerSession: ({ raw }) => raw.registration(),
   listSessions: () => ({}),
   revokeSession: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA' }),
   revokeOtherSessions: () => ({}),
@@ -94,8 +92,8 @@ export function useDevices(): Devices {
   const devices: Devices = {
     backstage,
 
-    async install(device) {
-      const app = await installApp(device);
+    async install(device, installation) {
+      const app = await installApp(device, installation);
       installed.push(app);
       return app;
     },
@@ -108,7 +106,7 @@ export function useDevices(): Devices {
 
     async logIn(device, credentials) {
       const signedIn = await devices.signIn(device, credentials);
-      const session = await signedIn.app.register();
+      const session = await signedIn.app.start();
       await backstage.untilAnnounced(session.sessionId);
       return { ...signedIn, session };
     },

@@ -1,12 +1,13 @@
-// Devices and their tokens on the running stack, over plain HTTP, and what became of their sessions.
-import { randomUUID } from 'node:crypto';
+// Devices on the running stack, with the tokens that they got, and what became of their sessions.
+import type { App } from '../../client/app.ts';
+import { installApp } from '../../client/app.ts';
 import type { Backstage } from '../../client/backstage.ts';
 import { openBackstage } from '../../client/backstage.ts';
-import { postCallable } from '../../client/callable.ts';
+import { postCallable } from '../../client/wire.ts';
 import { findStack } from '../../client/stack.ts';
 import type { TestUser } from '../../client/users.ts';
 import { createUser } from '../../client/users.ts';
-import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
+import type { DeviceSession } from '../../../../clients/web/src/core/index.ts';
 import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
 import type { HttpCall, HttpReply } from './http.ts';
 import { callHttp } from './http.ts';
@@ -79,46 +80,32 @@ function startFunctions(): Promise<unknown> {
 
 /** Call it in a `describe`. */
 export function useTokenStack(): TokenStack {
+  const installed: App[] = [];
   const backstage = openBackstage();
   before(async function () {
     this.timeout(60_000);
     await startFunctions();
   });
+  afterEach(() => Promise.all(installed.splice(0).map((app) => app.uninstall())));
   after(() => backstage.close());
 
   return {
     backstage,
 
-    async logIn(user) {
-      const { email, password, userId } = user ?? (await createUser());
-      const deviceId = randomUUID();
-      const pushToken = `push-${deviceId}`;
-      const bearer = await signInWith('signInWithPassword', { email, password });
-      const device = { deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' };
-      const { body } = await postCallable(
-        'registerSession',
-        { deviceId, pushToken, ...device },
-        { bearer },
-      );
-      const { session, customToken, tokens } = body.result as Pick<
-        StackDevice,
-        'session' | 'tokens'
-      > & { customToken: string };
-      const idToken = await signInWith('signInWithCustomToken', { token: customToken });
+    async logIn(given) {
+      const user = given ?? (await createUser());
+      const app = await installApp({ deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' });
+      installed.push(app);
+      const session = await app.logIn(user);
       await backstage.untilAnnounced(session.sessionId);
-      return { user: { email, password, userId }, deviceId, pushToken, session, tokens, idToken };
+      const { tokens } = app.answerOf('registerSession') as { tokens: TokenResponse };
+      const deviceId = (await app.kept('deviceId')) ?? '';
+      const { pushToken } = app;
+      return { user, deviceId, pushToken, session, tokens, idToken: await app.raw.idToken() };
     },
 
     async stored({ session }) {
       return (await backstage.firestore.doc(`sessions/${session.sessionId}`).get()).data();
     },
   };
-}
-
-/** Resolves to a Firebase ID token. */
-async function signInWith(method: string, credentials: object): Promise<string> {
-  const { auth } = findStack();
-  const url = `http://${auth}/identitytoolkit.googleapis.com/v1/accounts:${method}?key=emulator`;
-  const { json } = await callHttp(url, { json: { ...credentials, returnSecureToken: true } });
-  return json.idToken as string;
 }
