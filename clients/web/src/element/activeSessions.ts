@@ -4,6 +4,7 @@ import type { SessionsClient } from '../core/client.ts';
 import type { DeviceSession } from '../core/contract.ts';
 import { refusalIn, saysSessionEnded } from '../core/refusal.ts';
 import { dialogContent } from './dialogs.ts';
+import { footer } from './footer.ts';
 import { groupSessions, type Action, type Proof, type Question } from './model.ts';
 import { styles } from './styles.ts';
 import { en, fill, loadTexts, type ElementTexts } from './texts/index.ts';
@@ -305,7 +306,7 @@ export class ActiveSessions extends LitElement {
   }
 
   #list(sessions: readonly DeviceSession[], view: View) {
-    const { texts, busy } = view;
+    const { texts } = view;
     const { live, others, ended } = groupSessions(sessions);
     const rows = {
       close: (session: DeviceSession) => (this.question = { kind: 'close', session }),
@@ -316,29 +317,10 @@ export class ActiveSessions extends LitElement {
     return html`<ul part="list">
         ${live.map((session) => liveRow(session, view, rows))}
       </ul>
-      <footer part="footer">
-        ${others === 0 ? html`<span class="muted">${texts.onlyDevice}</span>` : nothing}
-        ${
-          others > 1
-            ? html`<button
-                class="danger all"
-                part="button close-all-button"
-                ?disabled=${busy}
-                @click=${() => (this.question = { kind: 'closeAll', count: others })}
-              >
-                ${fill(texts.closeAll, { count: others })}
-              </button>`
-            : nothing
-        }
-        ${
-          hasPlaces
-            ? html`<span class="credit" part="credit"
-                >${texts.placesBy}
-                <a href="https://db-ip.com" target="_blank" rel="noopener">DB-IP</a></span
-              >`
-            : nothing
-        }
-      </footer>
+      ${footer({
+        ...{ view, others, hasPlaces },
+        closeAll: () => (this.question = { kind: 'closeAll', count: others }),
+      })}
       ${
         ended.length === 0 || this.hideEnded
           ? nothing
