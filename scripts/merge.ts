@@ -87,7 +87,7 @@ function printDiff(file: string, before: string, after: string): void {
 function printRules(file: string, { missing, afterLine, tooWide }: RulesReport): void {
   for (const { line, text } of tooWide) {
     console.log(
-      `${file}:${line} opens every collection, and with it sessions and sessionSecrets, ` +
+      `${file}:${line} opens what is kept in sessions or beside it, ` +
         `which only the backend may touch: ${text}`,
     );
   }

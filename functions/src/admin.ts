@@ -1,6 +1,7 @@
 // What a team's own functions and back ends do with a user's sessions, wherever firebase-admin has
 // credentials. Whoever can call these needs no session: put your own authorisation before them.
-import type { DeviceSession, DeviceSessionWithEnd, Owner } from './domain/session/session.ts';
+import type { Owner } from './domain/session/session.ts';
+import type { DeviceSession, DeviceSessionWithEnd } from './domain/session/deviceSession.ts';
 import { confirmUserSession } from './operations/confirmUserSession.ts';
 import { endUserSessions as end } from './operations/endUserSessions.ts';
 import { eraseUser as erase } from './operations/eraseUser.ts';

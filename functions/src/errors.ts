@@ -28,7 +28,7 @@ const table = {
     code: 'unauthenticated',
     status: 401,
     oauthError: 'invalid_grant',
-    message: 'This session is over. Sign in again.',
+    message: 'This session has ended. Sign in again.',
   },
   session_unconfirmed: {
     code: 'permission-denied',

@@ -9,45 +9,18 @@ import type {
   ReceiptClaims,
   RefreshTokenParts,
 } from './domain/refresh/tokens.ts';
-import type { RegistrationFindings, SignIn } from './domain/registration/signIn.ts';
+import type { RegistrationFindings, RegistrationKey } from './domain/registration/signIn.ts';
+import type { OwedSettlement } from './domain/session/owedDelivery.ts';
 import type { Reauthentication } from './domain/revocation/reauthentication.ts';
 import type { Account } from './domain/session/account.ts';
 import type { UpdateState } from './domain/session/activity.ts';
-import type {
-  OwedPush,
-  Owner,
-  Session,
-  SessionRecord,
-  SessionSecrets,
-} from './domain/session/session.ts';
+import type { Owner, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
 import type { Plan } from './domain/session/plan.ts';
 import type { SessionPolicy } from './domain/session/policy.ts';
 import type { SecurityEvent } from './domain/session/securityEvent.ts';
 
 /** A plan now, or once something besides the records is known. */
 export type Deciding<Result> = Plan<Result> | Promise<Plan<Result>>;
-
-/** By what a registration finds what it must know. */
-export interface RegistrationKey {
-  /** The id that the new session would have. */
-  sessionId: string;
-  signIn: SignIn;
-  installation: string | null;
-  attemptHash: string | null;
-  /** The push token that the device brings. */
-  pushToken: string | null;
-}
-
-/** What has become of something that a session owed. */
-export interface OwedSettlement {
-  sessionId: string;
-  /** What FCM has taken, or what is of no use any more. */
-  settled: readonly OwedPush[];
-  /** Whether nothing else is owed. */
-  isLast: boolean;
-  /** Whether the push token was kept for this only. */
-  dropsPushToken: boolean;
-}
 
 /**
  * The sessions, in plain dates and strings. `decide` runs inside a transaction, possibly several
@@ -89,11 +62,17 @@ export interface SessionStore {
     sessionIds: readonly string[],
     decide: (records: readonly SessionRecord[]) => Deciding<Result>,
   ): Promise<Result>;
-  /** Runs `decide` on the user's records that still speak and on those of these ids, in whatever state. */
+  /**
+   * Runs `decide` on the user's records that still speak and on those of these ids, in whatever state;
+   * and on the secrets that still speak although TTL has deleted their session.
+   */
   changeUserRecords<Result>(
     owner: Owner,
     sessionIds: Iterable<string>,
-    decide: (records: readonly SessionRecord[]) => Deciding<Result>,
+    decide: (
+      records: readonly SessionRecord[],
+      orphans: readonly SessionSecrets[],
+    ) => Deciding<Result>,
   ): Promise<Result>;
   changeForRegistration<Result>(
     key: RegistrationKey,
@@ -179,7 +158,7 @@ export interface LoginMails {
 
 /**
  * Every token that this backend makes. `verifyX` throws token_invalid for whatever is not such a
- * token, unexpired; none of them looks at the session, which may be over.
+ * token, unexpired; none of them looks at the session, which may have ended.
  */
 export interface Tokens {
   issueAccessToken(
@@ -224,21 +203,24 @@ export interface PushQueue {
   enqueue(task: OwedTask, afterSeconds: number): Promise<void>;
 }
 
-/** An account that Firebase Authentication has deleted. */
-export type ErasureTask = Owner;
-
 /** What is erased once more, when nothing can bring a deleted account back: by `eraseUserLater`. */
 export interface ErasureQueue {
-  enqueue(task: ErasureTask, afterSeconds: number): Promise<void>;
+  enqueue(task: Owner, afterSeconds: number): Promise<void>;
 }
 
-/** Structured log; no token, push token or full address may be in it. */
+/** Who was refused a registration within the hour, as far as this instance remembers. */
+export interface Refusals {
+  has(owner: Owner): boolean;
+  add(owner: Owner): void;
+}
+
 /** What only Google's own APIs tell of the project. */
 export interface ProjectSetup {
   /** What the project lacks, a line for each. What cannot be read is a line too. */
   findMissing(): Promise<string[]>;
 }
 
+/** Structured log; no token, push token or full address may be in it. */
 export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;
@@ -254,6 +236,7 @@ export interface Services {
   loginMails: LoginMails | null;
   /** Where mails lead; null for nowhere. */
   sessionsUrl: string | null;
+  refusals: Refusals;
   /** Whether accounts are looked at. */
   checkAccount: boolean;
   tokens: Tokens;

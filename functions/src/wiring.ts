@@ -19,6 +19,7 @@ import { boundedServices } from './boundedServices.ts';
 import { makeExpiringCache } from './expiringCache.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
+import { makeRefusals } from './refusals.ts';
 import type { KeptPush } from './store/firestoreOutbox.ts';
 import type { LiveSessionCheck } from './operations/requireLiveSession.ts';
 import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
@@ -42,6 +43,7 @@ export const services = once((): Services => {
     locator: deferred<Locator>(locator),
     loginMails: mails === null ? null : deferred(() => loginMails(mails)),
     sessionsUrl: config.settings.sessionsUrl,
+    refusals: makeRefusals(now),
     checkAccount: config.settings.checkAccount,
     policy: config.sessionPolicy(),
     log,

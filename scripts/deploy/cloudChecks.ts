@@ -104,7 +104,7 @@ async function checkRules({ cloud, id }: CheckedProject) {
   );
   const findings = tooWide.map(({ line, text }) =>
     wrong(
-      `Line ${line} of the deployed rules opens sessions and sessionSecrets too: ${text}`,
+      `Line ${line} of the deployed rules opens sessions, or what stands beside them: ${text}`,
       'name your own collections there',
     ),
   );

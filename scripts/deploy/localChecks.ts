@@ -11,6 +11,9 @@ import { ok, wrong, type Finding } from './finding.ts';
 const rows: Param[] = Object.values(params);
 const secrets = ['SESSION_KEYS', 'INTROSPECTION_SECRET', 'IPAPI_KEY'];
 
+/** Longer before it no app is about to come out: the year is wrong, say. */
+const maxRollOutAheadDays = 30;
+
 /** The settings that would be deployed, or null where they cannot be. */
 export function readSettings(values: Record<string, string>): Settings | null {
   try {
@@ -20,11 +23,23 @@ export function readSettings(values: Record<string, string>): Settings | null {
   }
 }
 
-export function checkParams(values: Record<string, string>, project: string): Finding[] {
+export function checkParams(
+  values: Record<string, string>,
+  project: string,
+  now = new Date(),
+): Finding[] {
   const file = `functions/.env.${project}`;
   const findings: Finding[] = [];
   try {
-    settingsOf(values);
+    const { rollOutAt } = settingsOf(values);
+    if (rollOutAt && rollOutAt.getTime() - now.getTime() > maxRollOutAheadDays * 86_400_000) {
+      findings.push(
+        wrong(
+          `ROLL_OUT_AT is ${rollOutAt.toISOString()}: until then every sign-in is confirmed and alerts nobody.`,
+          `edit ${file}: no more than ${maxRollOutAheadDays} days ahead`,
+        ),
+      );
+    }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     findings.push(...error.message.split('\n').map((line) => wrong(line, `edit ${file}`)));

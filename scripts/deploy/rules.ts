@@ -18,13 +18,12 @@ export function compareRules(theirs: string, ours: string): RulesReport {
   const ownName = documents.exec(withoutComments(ours))?.[1] ?? 'database';
   const database = inTheirs?.[1] ?? ownName;
   const present = condensed(theirs);
-  const missing = blocksOf(ours)
-    .map((block) => block.replaceAll(`$(${ownName})`, `$(${database})`))
-    .filter((block) => !present.includes(condensed(block)));
+  const blocks = blocksOf(ours).map((block) => block.replaceAll(`$(${ownName})`, `$(${database})`));
+  const missing = blocks.filter((block) => !present.includes(condensed(block)));
   return {
     missing: missing.join('\n\n'),
     afterLine: inTheirs ? lineOf(theirs, inTheirs.index + inTheirs[0].length) : null,
-    tooWide: tooWideIn(theirs),
+    tooWide: tooWideIn(theirs, condensed(blocks.join('\n'))),
   };
 }
 
@@ -49,25 +48,50 @@ function blocksOf(rules: string): string[] {
   return blocks;
 }
 
-/** `match /{document=**}` and its like grant to every collection, for rules only ever add. */
-function tooWideIn(rules: string): RulesReport['tooWide'] {
+/** Where the product keeps what nobody else may read or write. */
+const ownCollections = ['sessions', 'sessionSecrets', 'securityEvents', 'pushOutbox'];
+
+/**
+ * `match /{document=**}` and its like grant to every collection, and a block of theirs for one of ours to
+ * that, for rules only ever add.
+ */
+function tooWideIn(rules: string, ours: string): RulesReport['tooWide'] {
   const text = withoutComments(rules);
   const start = documents.exec(text);
   if (!start) return [];
   const inside = start.index + start[0].length;
   const found: RulesReport['tooWide'] = [];
-  for (const match of text.matchAll(/match\s+(?:\/\{\w+(?:=\*\*)?\})+\s*\{/g)) {
-    if (bracesIn(text.slice(inside, match.index)) !== 0) continue;
+  for (const match of text.matchAll(/match\s+((?:\/(?:[\w-]+|\{\w+(?:=\*\*)?\}))+)\s*\{/g)) {
+    const path = match[1]?.split('/').slice(1) ?? [];
+    if (match.index < inside || bracesIn(text.slice(inside, match.index)) !== 0) continue;
+    if (!ownCollections.some((name) => isMatch(path, [name, anyId]))) continue;
     const body = blockAt(text, match.index + match[0].length);
     const grants = [...body.matchAll(/allow\s+[^;]*;/g)].some(
       ([allow]) => !/:\s*if\s+false\s*;$/.test(allow),
     );
-    if (grants) {
+    if (grants && !ours.includes(condensed(match[0] + body))) {
       const line = lineOf(text, match.index);
       found.push({ line, text: rules.split('\n')[line - 1]?.trim() ?? '' });
     }
   }
   return found;
+}
+
+const anyId = Symbol('any id');
+
+/** Whether the path of a rule, in its segments, can be that of such a document. */
+function isMatch(
+  [first, ...rest]: readonly string[],
+  document: readonly (string | typeof anyId)[],
+): boolean {
+  if (first === undefined) return document.length === 0;
+  if (first.endsWith('=**}')) {
+    return [...document, anyId].some((_, at) => isMatch(rest, document.slice(at)));
+  }
+  const [segment, ...others] = document;
+  if (segment === undefined) return false;
+  const isFirst = first.startsWith('{') || segment === anyId || segment === first;
+  return isFirst && isMatch(rest, others);
 }
 
 /** The text from here to the brace that closes the block. */

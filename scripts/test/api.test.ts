@@ -103,7 +103,7 @@ describe('the pushes of docs/api.json', () => {
   const alert = {
     ...about,
     ...({ place: null, signals: ['new_device'], count: 1, burstId: 'new' } as const),
-    ...{ silent: true, isOver: false, accountChanged: false, mayConfirm: true },
+    ...{ silent: true, hasEnded: false, accountChanged: false, mayConfirm: true },
   };
   const made: Record<keyof typeof pushes, (receiver: PushReceiver) => PushMessage[]> = {
     force_logout: (receiver) => [

@@ -2,10 +2,10 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { eraseDeletedUser } from '../operations/eraseUser.ts';
-import type { ErasureTask } from '../services.ts';
+import type { Owner } from '../domain/session/session.ts';
 import { services } from '../wiring.ts';
 
-export const eraseUserLater = onTaskDispatched<ErasureTask>(
+export const eraseUserLater = onTaskDispatched<Owner>(
   {
     ...backgroundOptions,
     memory: '256MiB',

@@ -40,7 +40,7 @@ export async function signInCaller(
     provider: firebase?.sign_in_provider ?? 'unknown',
     methods: methodsOf(token),
     carriedClaims: Object.fromEntries(
-      carriedClaims.filter((name) => token[name] !== undefined).map((name) => [name, token[name]]),
+      carriedClaims.filter((name) => Object.hasOwn(token, name)).map((name) => [name, token[name]]),
     ),
     refreshed: iat > authTime,
     session: sid === undefined ? null : await carriedSession(token, tokens),

@@ -1,8 +1,10 @@
 // "Was that you?", answered by an app that is open, or from the lock screen with the alert's token.
-import type { Answer, AnswerResult } from '../domain/revocation/loginAnswer.ts';
+import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
+import type { Answer } from '../domain/revocation/answerer.ts';
 import { decideAnswer } from '../domain/revocation/loginAnswer.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { Caller, DeviceSession, Owner, Session } from '../domain/session/session.ts';
+import type { Caller, Owner, Session } from '../domain/session/session.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { SessionError } from '../errors.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { momentOf } from './moment.ts';

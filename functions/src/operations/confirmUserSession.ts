@@ -1,7 +1,8 @@
 // "It was him", said by the team's support staff.
 import { decideConfirmByOperator } from '../domain/revocation/loginAnswer.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { DeviceSession, Owner } from '../domain/session/session.ts';
+import type { Owner } from '../domain/session/session.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOwed.ts';
 import { sendOwed } from './sendOwed.ts';

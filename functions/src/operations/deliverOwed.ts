@@ -50,9 +50,9 @@ async function deliverLeased(
   const { sessions, log } = services;
   const { sessionId } = record.session;
   const { owed } = record.secrets;
-  const login = owed.some(isOfLogin) ? await findLogin(services, record, moment) : null;
-  const receiverIds = owed.map(({ receiver }) => receiver).filter((id) => id !== null);
-  const records = login?.records ?? (await sessions.findRecords(receiverIds));
+  const found = owed.some(isOfLogin) ? await findLogin(services, record, moment) : null;
+  const records = await withReceivers(services, record, found?.records ?? null);
+  const login = found && { ...found, records };
 
   const outcomes = new Map<string, OwedOutcome>();
   let accepted = false;
@@ -90,6 +90,22 @@ async function deliverLeased(
     log.error('owed push given up', { sessionId, kind, attempts });
   }
   return remaining.length > 0 ? 'waiting' : 'done';
+}
+
+/** The records that this is told to, and what may have replaced them since. */
+async function withReceivers(
+  { sessions }: Pick<DeliverServices, 'sessions'>,
+  record: SessionRecord,
+  userRecords: readonly SessionRecord[] | null,
+): Promise<readonly SessionRecord[]> {
+  const { sessionId } = record.session;
+  const ids = record.secrets.owed
+    .map(({ receiver }) => receiver)
+    .filter((id): id is string => id !== null && id !== sessionId);
+  const records =
+    userRecords ?? (ids.length > 0 ? await sessions.findUserRecords(record.session) : [record]);
+  const missing = ids.filter((id) => records.every(({ session }) => session.sessionId !== id));
+  return missing.length > 0 ? [...records, ...(await sessions.findRecords(missing))] : records;
 }
 
 function isOfLogin({ kind }: OwedPush): boolean {

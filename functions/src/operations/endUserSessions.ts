@@ -16,11 +16,15 @@ export async function endUserSessions(
   const moment = momentOf(services);
   // What one run ends is no open session any more: the next run must be shown it.
   const ids = new Set<string>();
-  const { ended, toLogOut } = await services.sessions.changeUserRecords(owner, ids, (records) => {
-    const plan = decideEndAll(records, moment);
-    for (const { session } of plan.result.ended) ids.add(session.sessionId);
-    return plan;
-  });
+  const { ended, toLogOut } = await services.sessions.changeUserRecords(
+    owner,
+    ids,
+    (records, orphans) => {
+      const plan = decideEndAll(records, moment, orphans);
+      for (const { session } of plan.result.ended) ids.add(session.sessionId);
+      return plan;
+    },
+  );
   await sendOwed(services, toLogOut);
   return { revokedCount: ended.length };
 }

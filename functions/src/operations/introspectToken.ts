@@ -27,7 +27,7 @@ type IntrospectServices = Pick<Services, 'sessions' | 'tokens' | 'accounts' | 'n
 const inactive: Introspection = { active: false };
 
 /**
- * An access token; what else it may be, the hint has to say (`refresh_token`, `id_token`,
+ * An access token, with any hint; what else it may be, the hint has to say (`refresh_token`, `id_token`,
  * `session_cookie`). `{active: false}` for anything doubtful; a forged token costs no database access.
  */
 export async function introspectToken(
@@ -36,30 +36,50 @@ export async function introspectToken(
   hint: string | null = null,
 ): Promise<Introspection> {
   const now = services.now();
+  const hinted = await orInactive(introspectHinted(services, token, hint, now));
+  if (hinted.active) return hinted;
+  // A hint is no more than that: an access token is taken with any (RFC 7662 §2.1).
+  return await orInactive(
+    services.tokens
+      .verifyAccessToken(token, now)
+      .then((claims) => introspectAccessToken(services, claims, now)),
+  );
+}
+
+async function introspectHinted(
+  services: IntrospectServices,
+  token: string,
+  hint: string | null,
+  now: Date,
+): Promise<Introspection> {
+  const { accounts } = services;
+  switch (hint) {
+    case 'refresh_token':
+      return await introspectRefreshToken(services, token, now);
+    case 'id_token':
+      return await introspectFirebaseToken(
+        services,
+        hint,
+        await accounts.verifyIdToken(token),
+        now,
+      );
+    case 'session_cookie':
+      return await introspectFirebaseToken(
+        services,
+        hint,
+        await accounts.verifySessionCookie(token),
+        now,
+      );
+    case null:
+    default:
+      return inactive;
+  }
+}
+
+/** Whatever is doubtful about a token is no more than inactive. */
+async function orInactive(introspected: Promise<Introspection>): Promise<Introspection> {
   try {
-    switch (hint) {
-      case 'refresh_token':
-        return await introspectRefreshToken(services, token, now);
-      case 'id_token':
-        return await introspectFirebaseToken(
-          services,
-          'id_token',
-          await services.accounts.verifyIdToken(token),
-          now,
-        );
-      case 'session_cookie':
-        return await introspectFirebaseToken(
-          services,
-          'session_cookie',
-          await services.accounts.verifySessionCookie(token),
-          now,
-        );
-      case null:
-      default: {
-        const claims = await services.tokens.verifyAccessToken(token, now);
-        return await introspectAccessToken(services, claims, now);
-      }
-    }
+    return await introspected;
   } catch (error) {
     if (error instanceof SessionError && error.reason !== 'unavailable') return inactive;
     throw error;

@@ -20,7 +20,8 @@ export interface SecurityEventView {
 }
 
 const pageSize = 50;
-const pageTokenPattern = /^([0-9]{1,15})\.([A-Za-z0-9_-]{22})$/;
+/** No time later than Firestore has. */
+const pageTokenPattern = /^([0-9]{1,14})\.([A-Za-z0-9_-]{22})$/;
 
 /**
  * A page of events, and the token of the next page where there is one. Throws the caller's own end,

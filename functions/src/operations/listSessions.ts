@@ -4,13 +4,8 @@ import {
   toDeviceSession,
   toDeviceSessionWithEnd,
 } from '../domain/session/deviceSession.ts';
-import type {
-  Caller,
-  DeviceSession,
-  DeviceSessionWithEnd,
-  Owner,
-  Session,
-} from '../domain/session/session.ts';
+import type { Caller, Owner, Session } from '../domain/session/session.ts';
+import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { isLive, requireLive } from '../domain/session/lifetime.ts';
 import { dayMs } from '../domain/session/policy.ts';
@@ -80,13 +75,13 @@ function toList(
     return inListOrder(live.map((one) => toDeviceSession(one, currentSessionId, moment)));
   }
   const view = (one: Session) => toDeviceSessionWithEnd(one, currentSessionId, moment);
-  const over = all
+  const ended = all
     .filter((session) => !isLive(session, now))
     .map((session) => (session.revoked ? session : asExpired(session)))
     .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)
     .sort((a, b) => Number(b.revokedAt) - Number(a.revokedAt))
     .slice(0, endedLimit);
-  return [...inListOrder(live.map(view)), ...over.map(view)];
+  return [...inListOrder(live.map(view)), ...ended.map(view)];
 }
 
 /** A session that has expired, as it will be once somebody writes that down. */

@@ -2,6 +2,7 @@
 import { alertFor } from '../domain/alert/loginAlert.ts';
 import { loginAlertMessage } from '../domain/push/loginAlert.ts';
 import type { PushMessage } from '../domain/push/pushMessage.ts';
+import { receivingOf } from '../domain/revocation/receivers.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import type { OwedPush } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
@@ -13,18 +14,19 @@ import type { LoginFindings } from './loginFindings.ts';
  */
 export async function loginAlert(
   { sessions, tokens }: Pick<Services, 'sessions' | 'tokens'>,
-  { pushId, receiver: receiverId, until }: OwedPush,
+  owed: OwedPush,
   { record, records, place, signals, grouping }: LoginFindings,
   moment: Moment,
 ): Promise<PushMessage | null> {
+  const { pushId, until } = owed;
   if (moment.now >= until) return null;
-  const receiving = records.find(({ session }) => session.sessionId === receiverId);
+  const receiving = receivingOf(owed, record, records, moment);
   const pushToken = receiving?.secrets.pushToken?.value;
   if (!pushToken) return null;
   const isShared = await sessions.isPushTokenShared(pushToken, record.session);
   const delivery = alertFor(record, receiving, grouping, isShared, moment);
   if (!delivery) return null;
-  const { receiver, named, answerable, mayConfirm, answerableUntil, isOver } = delivery;
+  const { receiver, named, answerable, mayConfirm, answerableUntil, hasEnded } = delivery;
   const answerToken = answerableUntil && {
     answerToken: await tokens.issueAnswerToken(
       {
@@ -40,7 +42,7 @@ export async function loginAlert(
   return loginAlertMessage(
     receiver,
     {
-      ...{ pushId, sessionId, deviceName, deviceType, signals, isOver, mayConfirm },
+      ...{ pushId, sessionId, deviceName, deviceType, signals, hasEnded, mayConfirm },
       until: answerableUntil && answerableUntil < until ? answerableUntil : until,
       place: isShared ? null : place,
       ...answerToken,

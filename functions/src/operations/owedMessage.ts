@@ -3,7 +3,7 @@ import { forceLogoutMessage } from '../domain/push/forceLogout.ts';
 import { loginAnsweredMessage } from '../domain/push/loginAnswered.ts';
 import type { PushMessage } from '../domain/push/pushMessage.ts';
 import { securityAlertMessage } from '../domain/push/securityAlert.ts';
-import { receiverOf } from '../domain/revocation/receivers.ts';
+import { receiverOf, receivingOf } from '../domain/revocation/receivers.ts';
 import { confirmedOf } from '../domain/session/confirmation.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import type { OwedPush, SessionRecord } from '../domain/session/session.ts';
@@ -13,12 +13,13 @@ import type { Services } from '../services.ts';
 /** null where it is past its time, or its receiver may no longer hear it. Login alerts: `loginAlerts.ts`. */
 export async function owedMessage(
   services: Pick<Services, 'tokens' | 'log'>,
-  { kind, receiver: receiverId, pushId, until }: OwedPush,
+  owed: OwedPush,
   about: SessionRecord,
   records: readonly SessionRecord[],
   moment: Moment,
 ): Promise<PushMessage | null> {
   const { now } = moment;
+  const { kind, pushId, until } = owed;
   if (now >= until) return null;
   const frame = { pushId, until };
   const { sessionId, deviceName, deviceType, confirmed, revoked } = about.session;
@@ -28,7 +29,7 @@ export async function owedMessage(
     const receiptToken = await issueReceipt(services, about);
     return forceLogoutMessage(receiver, { ...frame, ...(receiptToken && { receiptToken }) }, now);
   }
-  const receiving = records.find(({ session }) => session.sessionId === receiverId);
+  const receiving = receivingOf(owed, about, records, moment);
   const [hearing] = receiving ? confirmedOf([receiving], moment) : [];
   const receiver = hearing ? receiverOf(hearing) : null;
   if (!receiver) return null;

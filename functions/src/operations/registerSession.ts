@@ -11,7 +11,8 @@ import { requirePossibleSignIn } from '../domain/registration/signInEligibility.
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import type { DeviceSession, SessionRecord } from '../domain/session/session.ts';
+import type { SessionRecord } from '../domain/session/session.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { endStolenSession } from './endStolenSession.ts';
@@ -20,7 +21,8 @@ import { issueTokens } from './issueTokens.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOwed.ts';
 
-export type RegisterServices = SendServices & Pick<Services, 'accounts' | 'checkAccount'>;
+export type RegisterServices = SendServices &
+  Pick<Services, 'accounts' | 'checkAccount' | 'refusals'>;
 
 export interface RegistrationInput extends DeviceDescription {
   deviceToken?: string | null;
@@ -36,13 +38,17 @@ export interface Registered {
   deviceToken: string;
 }
 
+/** What a custom token names. */
+type TokenSession = Parameters<Services['accounts']['createCustomToken']>[0];
+
 /** What Firebase allows the claims of a custom token in all. */
 const maxClaimsBytes = 1000;
 
 /**
  * Returns the session, the custom token that puts it into the device's ID tokens, the tokens for APIs
- * beside Firebase, and the device token. The account is looked at while the database is read; nothing
- * is signed for a registration that is refused, and no session opens without its custom token.
+ * beside Firebase, and the device token. The custom token is signed, and the account looked at, while
+ * the database is read; no session opens without its custom token. For whoever was refused within the
+ * hour nothing is signed before the decision (docs/decisions/0028).
  * Place and pushes are the trigger's work. Errors: those of `requirePossibleSignIn` and
  * `decideRegistration`; token_invalid for a refresh token that is forged or was used already;
  * unavailable.
@@ -71,23 +77,32 @@ export async function registerSession(
   // It is waited for inside of the transaction, which may fail before it comes to that.
   account.catch(() => {});
   const sessionId = newId();
+  const sign = once((session: TokenSession, claims: Record<string, unknown>) =>
+    services.accounts.createCustomToken(session, claims),
+  );
+  // What a token of ours goes on with, claims and all, only the database knows.
+  if (!signIn.session && !services.refusals.has(signIn)) {
+    const expected = { userId, tenantId, sessionId, deviceId: device.deviceId };
+    sign(expected, carriedWithin(services, expected, signIn.carriedClaims)).catch(() => {});
+  }
   const [deviceHash = ''] = await tokens.hashDevice(sessionId, device.deviceId);
   const given = { refreshNonce: newId(), newInstallation: newId() };
-  const mint = once((record: SessionRecord, nonce: string) =>
-    mintFor(services, record, nonce, moment.now),
-  );
   const { installation, attemptHash } = shown;
   const pushToken = device.pushToken?.value ?? null;
   const key = { sessionId, signIn, installation, attemptHash, pushToken };
-  const { result, minted } = await sessions.changeForRegistration(key, async (findings) => {
+  const change = sessions.changeForRegistration(key, async (findings) => {
     const registration = {
       ...{ sessionId, signIn, device, shown, ip, officialApp, deviceHash, ...given },
       account: await account,
     };
     const plan = decideRegistration(findings, registration, moment);
     const { result } = plan;
-    const minted = result.kind === 'opened' ? await mint(result.record, result.refreshNonce) : null;
+    const minted = result.kind === 'opened' ? await mintFor(services, sign, result, moment) : null;
     return { ...plan, result: { result, minted } };
+  });
+  const { result, minted } = await change.catch((error: unknown) => {
+    if (error instanceof SessionError) services.refusals.add(signIn);
+    throw error;
   });
   if (!minted) {
     await endStolenSession(services, result.record);
@@ -117,16 +132,15 @@ async function requirePossible(
 
 async function mintFor(
   services: RegisterServices,
-  { session, secrets }: SessionRecord,
-  refreshNonce: string,
-  now: Date,
+  sign: (session: TokenSession, claims: Record<string, unknown>) => Promise<string>,
+  { record: { session, secrets }, refreshNonce }: { record: SessionRecord; refreshNonce: string },
+  { now }: Moment,
 ): Promise<Omit<Registered, 'session'>> {
   const { userId, tenantId, sessionId } = session;
-  const { deviceId, installation } = secrets;
-  const owner = { userId, tenantId };
-  const claims = carriedClaimsWithin(services, secrets);
+  const { deviceId, installation, carriedClaims } = secrets;
+  const named = { userId, tenantId, sessionId, deviceId };
   const [customToken, tokens, deviceToken] = await Promise.all([
-    services.accounts.createCustomToken({ ...owner, sessionId, deviceId }, claims),
+    sign(named, carriedWithin(services, named, carriedClaims)),
     issueTokens(services, { userId, sessionId, deviceId }, refreshNonce, now),
     services.tokens.issueDeviceToken(installation),
   ]);
@@ -134,9 +148,10 @@ async function mintFor(
 }
 
 /** All of them or, where Firebase would refuse the token for its size, none. */
-function carriedClaimsWithin(
+function carriedWithin(
   { log }: Pick<Services, 'log'>,
-  { sessionId, deviceId, carriedClaims }: SessionRecord['secrets'],
+  { sessionId, deviceId }: TokenSession,
+  carriedClaims: Record<string, unknown>,
 ): Record<string, unknown> {
   const all = { ...carriedClaims, sid: sessionId, device_id: deviceId };
   if (Buffer.byteLength(JSON.stringify(all)) <= maxClaimsBytes) return carriedClaims;
@@ -151,7 +166,7 @@ function hashOf(attempt: string): string {
   return createHash('sha256').update(attempt).digest('base64url');
 }
 
-/** A transaction that runs again needs no second signature. */
+/** What is signed ahead, and by an earlier run of the transaction, needs no second signature. */
 function once<Parameters extends unknown[], Value>(
   make: (...parameters: Parameters) => Promise<Value>,
 ): (...parameters: Parameters) => Promise<Value> {

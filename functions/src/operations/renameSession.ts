@@ -1,7 +1,8 @@
 // Gives a session of the user another name.
 import { decideRename } from '../domain/revocation/renaming.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { Caller, DeviceSession } from '../domain/session/session.ts';
+import type { Caller } from '../domain/session/session.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOwed.ts';

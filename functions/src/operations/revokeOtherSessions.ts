@@ -24,8 +24,8 @@ export async function revokeOtherSessions(
     const { ended, toLogOut } = await services.sessions.changeUserRecords(
       caller,
       ids,
-      (records) => {
-        const plan = decideRevokeOthers(records, { caller, reauthentication }, moment);
+      (records, orphans) => {
+        const plan = decideRevokeOthers(records, { caller, reauthentication }, moment, orphans);
         for (const { session } of plan.result.ended) ids.add(session.sessionId);
         return plan;
       },

@@ -3,7 +3,8 @@ import { withDeadline } from '../deadline.ts';
 import type { OwedKind, OwedPush, SessionRecord } from '../domain/session/session.ts';
 import { decideOwedCleared, keepsNoPushToken } from '../domain/session/owedDelivery.ts';
 import { nameOfError } from '../errors.ts';
-import type { OwedSettlement, Services } from '../services.ts';
+import type { Services } from '../services.ts';
+import type { OwedSettlement } from '../domain/session/owedDelivery.ts';
 import { momentOf } from './moment.ts';
 import { owedMessage } from './owedMessage.ts';
 import { sendPush } from './sendPush.ts';
@@ -81,8 +82,9 @@ async function sendFor(
     due.map(async (one) => ({ one, isSettled: await sendOne(services, one, record, records) })),
   );
   const settled = results.filter(({ isSettled }) => isSettled).map(({ one }) => one);
-  if (settled.length < due.length) await queue(services, sessionId);
   const isLast = settled.length === owed.length;
+  // Also what is not sent here: who came for it meanwhile has found it in hand, and gone.
+  if (!isLast) await queue(services, sessionId);
   return {
     sessionId,
     settled,

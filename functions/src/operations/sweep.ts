@@ -1,5 +1,5 @@
 // The safety net: what is still owed although trigger and queue have given up, and personal data past its time.
-import { changed, unchanged } from '../domain/session/plan.ts';
+import { changed } from '../domain/session/plan.ts';
 import { nameOfError } from '../errors.ts';
 import type { DeliverServices } from './deliverOwed.ts';
 import { deliverOwed } from './deliverOwed.ts';
@@ -66,15 +66,16 @@ async function findOwing({ sessions, newId }: DeliverServices): Promise<string[]
   return [...new Set([...from, ...others])];
 }
 
-/** Address and coordinates go after IP_RETENTION_DAYS, or with the session. */
+/**
+ * Address and coordinates go after IP_RETENTION_DAYS, or with the session: also where only the secrets
+ * are left, since TTL deletes the session of one that ran out earlier than those.
+ */
 async function erasePersonalData({ sessions, now, log }: DeliverServices): Promise<number> {
   const today = now().toISOString().slice(0, 10);
   const ids = await sessions.findErasable(today, erasableLimit);
   const erasures = ids.map((sessionId) =>
-    sessions.changeRecord(sessionId, (record) =>
-      record
-        ? changed({ sessionId, secrets: { ip: null, coordinates: null, eraseOn: null } })
-        : unchanged(undefined),
+    sessions.changeRecord(sessionId, () =>
+      changed({ sessionId, secrets: { ip: null, coordinates: null, eraseOn: null } }),
     ),
   );
   const results = await Promise.allSettled(erasures);

@@ -33,7 +33,7 @@ function isDeviceType(name: string): name is DeviceType {
 }
 
 /**
- * Claims that nobody may carry: ours, those of OpenID Connect and JWT, which
+ * Claims that nobody may carry: ours, those of OpenID Connect (Core §5.1) and JWT, which
  * firebase-admin's createCustomToken refuses too, and those that Firebase writes by itself.
  */
 const reservedClaims = new Set([
@@ -41,7 +41,18 @@ const reservedClaims = new Set([
   ...['acr', 'amr', 'at_hash', 'aud', 'auth_time', 'azp', 'c_hash', 'cnf', 'exp', 'iat', 'iss'],
   ...['jti', 'nbf', 'nonce', 'sub'],
   ...['firebase', 'uid', 'user_id', 'tenant_id', 'provider_id', 'sign_in_provider'],
-  ...['email', 'email_verified', 'phone_number', 'name', 'picture'],
+  ...['name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username'],
+  ...[
+    'profile',
+    'picture',
+    'website',
+    'email',
+    'email_verified',
+    'gender',
+    'birthdate',
+    'zoneinfo',
+  ],
+  ...['locale', 'phone_number', 'phone_number_verified', 'address', 'updated_at'],
 ]);
 
 /** Names of developer claims. */

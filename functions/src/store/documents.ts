@@ -18,9 +18,13 @@ export function toSession(snapshot: DocumentSnapshot): Session | null {
 /** Null where the document does not exist. */
 export function toSecrets(snapshot: DocumentSnapshot): SessionSecrets | null {
   const data = snapshot.data();
-  return data
-    ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as SessionSecrets)
-    : null;
+  if (!data) return null;
+  const { carriedClaims, ...fields } = data;
+  return {
+    ...withDates(fields),
+    carriedClaims: JSON.parse(String(carriedClaims)) as unknown,
+    sessionId: snapshot.id,
+  } as unknown as SessionSecrets;
 }
 
 /** Null where the document does not exist. */
@@ -29,9 +33,16 @@ export function toEvent(snapshot: DocumentSnapshot): SecurityEvent | null {
   return data ? ({ ...withDates(data), eventId: snapshot.id } as unknown as SecurityEvent) : null;
 }
 
-/** The document's fields; the SDK turns dates into Timestamps. */
-export function toFields({ sessionId: _, ...fields }: { sessionId: string }): DocumentData {
-  return fields;
+/**
+ * The document's fields; the SDK turns dates into Timestamps. Claims are a team's own JSON, in which
+ * there may be what Firestore takes in no field, such as a list in a list: they stand as text.
+ */
+export function toFields({
+  sessionId: _,
+  carriedClaims,
+  ...fields
+}: Partial<SessionSecrets>): DocumentData {
+  return { ...fields, ...(carriedClaims && { carriedClaims: JSON.stringify(carriedClaims) }) };
 }
 
 function withDates(value: DocumentData): DocumentData {

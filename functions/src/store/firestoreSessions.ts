@@ -1,29 +1,21 @@
 // The sessions in Firestore. Each change is one transaction of one or two reads and one commit;
 // both documents of a session are always written together.
-import type {
-  DocumentReference,
-  DocumentSnapshot,
-  Firestore,
-  Query,
-  Transaction,
-} from '@google-cloud/firestore';
+import type { DocumentSnapshot, Firestore } from '@google-cloud/firestore';
 import { FieldValue } from '@google-cloud/firestore';
-import { changeMs, DeadlineError, unavailable } from '../deadline.ts';
 import { hourMs } from '../domain/session/policy.ts';
-import type { Plan } from '../domain/session/plan.ts';
-import type { Owner, Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
 import { isSameOwner } from '../domain/session/session.ts';
-import type { Deciding, SessionStore } from '../services.ts';
+import type { SessionStore } from '../services.ts';
 import {
   eventsCollection,
   secretsCollection,
   sessionsCollection,
   toEvent,
-  toFields,
   toSecrets,
   toSession,
 } from './documents.ts';
 import { eraseUser } from './eraseUser.ts';
+import { planTransactions } from './planTransactions.ts';
+import { recordReading, toSessionIn } from './recordReading.ts';
 import {
   allOfQuery,
   endedSessionsQuery,
@@ -39,14 +31,7 @@ import {
   recentSecretsQuery,
   registrationQuery,
   sharedPushTokenQuery,
-  userSecretsQuery,
 } from './queries.ts';
-
-/** What both a Firestore and a Transaction can do. */
-interface Reader {
-  get(query: Query): ReturnType<Query['get']>;
-  getAll(...references: DocumentReference[]): ReturnType<Firestore['getAll']>;
-}
 
 export interface FirestoreSessionsOptions {
   now: () => Date;
@@ -56,90 +41,14 @@ export interface FirestoreSessionsOptions {
   mailCollection?: string | null;
 }
 
-/** Several sign-ins of one user at once wait for each other; past so many tries the call fails whole. */
-const maxAttempts = 10;
-
 export function firestoreSessions(
   firestore: Firestore,
   { now, newDevicesPerHour, mailCollection = null }: FirestoreSessionsOptions,
 ): SessionStore {
-  const sessionAt = (id: string) => firestore.collection(sessionsCollection).doc(id);
-  const secretsAt = (id: string) => firestore.collection(secretsCollection).doc(id);
-  const outside: Reader = {
-    get: (query) => query.get(),
-    getAll: (...references) => firestore.getAll(...references),
-  };
-
-  async function readAll(reader: Reader, references: DocumentReference[]) {
-    return references.length > 0 ? await reader.getAll(...references) : [];
-  }
-
-  async function readRecords(reader: Reader, ids: readonly string[]): Promise<SessionRecord[]> {
-    const snapshots = await readAll(
-      reader,
-      [...new Set(ids)].flatMap((id) => [sessionAt(id), secretsAt(id)]),
-    );
-    return pair(snapshots.flatMap(toSessionIn), snapshots.flatMap(toSecretsIn));
-  }
-
-  async function readSecrets(reader: Reader, query: Query): Promise<SessionSecrets[]> {
-    return (await reader.get(query)).docs.flatMap(toSecretsIn);
-  }
-
-  async function readUserRecords(
-    reader: Reader,
-    owner: Owner,
-    alsoIds: Iterable<string> = [],
-  ): Promise<SessionRecord[]> {
-    const secrets = await readSecrets(reader, userSecretsQuery(firestore, owner));
-    const known = new Set(secrets.map(({ sessionId }) => sessionId));
-    const missing = [...new Set(alsoIds)].filter((id) => !known.has(id));
-    const snapshots = await readAll(reader, [
-      ...[...known].map(sessionAt),
-      ...missing.flatMap((id) => [sessionAt(id), secretsAt(id)]),
-    ]);
-    return pair(snapshots.flatMap(toSessionIn), [...secrets, ...snapshots.flatMap(toSecretsIn)]);
-  }
-
-  function apply(transaction: Transaction, { create, changes, events = [] }: Plan<unknown>): void {
-    if (create) {
-      transaction.create(sessionAt(create.session.sessionId), toFields(create.session));
-      transaction.create(secretsAt(create.secrets.sessionId), toFields(create.secrets));
-    }
-    for (const { sessionId, session, secrets } of changes) {
-      if (session && Object.keys(session).length > 0) {
-        transaction.update(sessionAt(sessionId), session);
-      }
-      if (secrets && Object.keys(secrets).length > 0) {
-        transaction.update(secretsAt(sessionId), secrets);
-      }
-    }
-    for (const { eventId, ...event } of events) {
-      transaction.set(firestore.collection(eventsCollection).doc(eventId), event);
-    }
-  }
-
-  async function change<State, Result>(
-    read: (reader: Reader) => Promise<State>,
-    decide: (state: State) => Deciding<Result>,
-  ): Promise<Result> {
-    const startedAt = performance.now();
-    return await firestore.runTransaction(
-      async (transaction) => {
-        const plan = await decide(
-          await read({
-            get: (query) => transaction.get(query),
-            getAll: (...references) => transaction.getAll(...references),
-          }),
-        );
-        // Whoever waited for it has been told that it failed.
-        if (performance.now() - startedAt > changeMs) throw unavailable(new DeadlineError());
-        apply(transaction, plan);
-        return plan.result;
-      },
-      { maxAttempts },
-    );
-  }
+  const reading = recordReading(firestore);
+  const { sessionAt, secretsAt, outside } = reading;
+  const { readSessions, readRecords, readSecrets, readUserRecords } = reading;
+  const change = planTransactions(firestore);
 
   return {
     async findSession(sessionId) {
@@ -159,7 +68,7 @@ export function firestoreSessions(
     },
 
     async findUserRecords(owner) {
-      return await readUserRecords(outside, owner);
+      return (await readUserRecords(outside, owner)).records;
     },
 
     async findRecentSecrets(owner, limit) {
@@ -205,7 +114,10 @@ export function firestoreSessions(
     },
 
     async changeUserRecords(owner, sessionIds, decide) {
-      return await change((reader) => readUserRecords(reader, owner, sessionIds), decide);
+      return await change(
+        (reader) => readUserRecords(reader, owner, sessionIds),
+        ({ records, orphans }) => decide(records, orphans),
+      );
     },
 
     // How races are decided: a registration reads, inside its transaction, every open session of the
@@ -223,16 +135,16 @@ export function firestoreSessions(
           secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
         );
         if (signIn.session) ids.add(signIn.session.sessionId);
-        const [snapshots, [lastRemembered = null], newDevices, pushTokenHolders] =
-          await Promise.all([
-            readAll(reader, [...ids].map(sessionAt)),
+        const [sessions, [lastRemembered = null], newDevices, pushTokenHolders] = await Promise.all(
+          [
+            readSessions(reader, ids),
             readSecrets(reader, lastRememberedQuery(firestore, signIn)),
             readSecrets(reader, newDevicesQuery(firestore, signIn, hourAgo, newDevicesPerHour)),
             pushToken === null || installation === null
               ? []
               : readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
-          ]);
-        const sessions = snapshots.flatMap(toSessionIn);
+          ],
+        );
         return { secrets, sessions, lastRemembered, newDevices, pushTokenHolders };
       }, decide);
     },
@@ -283,22 +195,4 @@ export function firestoreSessions(
       return { sessions, secrets, events };
     },
   };
-}
-
-function toSessionIn(snapshot: DocumentSnapshot): Session[] {
-  const session = snapshot.ref.parent.id === sessionsCollection ? toSession(snapshot) : null;
-  return session ? [session] : [];
-}
-
-function toSecretsIn(snapshot: DocumentSnapshot): SessionSecrets[] {
-  const secrets = snapshot.ref.parent.id === secretsCollection ? toSecrets(snapshot) : null;
-  return secrets ? [secrets] : [];
-}
-
-function pair(sessions: readonly Session[], secrets: readonly SessionSecrets[]): SessionRecord[] {
-  const byId = new Map(secrets.map((one) => [one.sessionId, one]));
-  return sessions.flatMap((session) => {
-    const own = byId.get(session.sessionId);
-    return own ? [{ session, secrets: own }] : [];
-  });
 }

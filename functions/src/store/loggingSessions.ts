@@ -4,7 +4,7 @@ import type { Plan } from '../domain/session/plan.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Deciding, Log, SessionStore } from '../services.ts';
 
-type Decide<State, Result> = (state: State) => Deciding<Result>;
+type Decide<State extends unknown[], Result> = (...state: State) => Deciding<Result>;
 
 /** What a metric or an alert policy filters by: see ops/. */
 export const securityEventMessage = 'security event';
@@ -18,13 +18,13 @@ export function loggingSessions(
   log: Log,
   publish: PublishEvent | null = null,
 ): SessionStore {
-  async function logged<State, Result>(
+  async function logged<State extends unknown[], Result>(
     change: (decide: Decide<State, Result>) => Promise<Result>,
     decide: Decide<State, Result>,
   ): Promise<Result> {
     let events: readonly SecurityEvent[] = [];
-    const result = await change(async (state) => {
-      const plan: Plan<Result> = await decide(state);
+    const result = await change(async (...state) => {
+      const plan: Plan<Result> = await decide(...state);
       events = plan.events ?? [];
       return plan;
     });

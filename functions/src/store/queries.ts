@@ -5,12 +5,12 @@ import { signInKeysOf } from '../domain/registration/signInKeys.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { revokedReasons } from '../domain/session/session.ts';
-import type { RegistrationKey } from '../services.ts';
+import type { RegistrationKey } from '../domain/registration/signIn.ts';
 import { eventsCollection, secretsCollection, sessionsCollection } from './documents.ts';
 
 /**
  * The user's sessions that nobody has ended: MAX_SESSIONS and one at most, since a registration ends
- * what is over that and what has expired.
+ * what is beyond that and what has expired.
  */
 export function openSessionsQuery(firestore: Firestore, owner: Owner): Query {
   return ofOwner(firestore.collection(sessionsCollection), owner).where('revoked', '==', false);

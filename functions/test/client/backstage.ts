@@ -5,7 +5,7 @@ import { deleteApp, initializeApp } from 'firebase-admin/app';
 import type { Firestore, Timestamp } from 'firebase-admin/firestore';
 import { getFirestore } from 'firebase-admin/firestore';
 import type { PushKind } from '../../src/domain/push/pushMessage.ts';
-import type { FcmMessage } from '../../src/domain/push/fcmMessage.ts';
+import type { FcmMessage } from '../../src/domain/push/fcmPayload.ts';
 import { hourMs } from '../../src/domain/session/policy.ts';
 import { findStack } from './stack.ts';
 import { until } from './until.ts';

@@ -1,6 +1,6 @@
 // What a modified app or a thief sends who has all that an app ever held, also after it was logged out.
 // This is no client: every request is sent once, as it is, and what comes back is only looked at.
-import type { DeviceSession } from '../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import type { CallableAnswer, EndpointAnswer, PostOptions } from './wire.ts';
 import { postCallable, postEndpoint } from './wire.ts';
 

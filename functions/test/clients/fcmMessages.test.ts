@@ -4,7 +4,7 @@ import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../../src/domain/push/loginAlert.ts';
 import { loginAnsweredMessage } from '../../src/domain/push/loginAnswered.ts';
 import { securityAlertMessage } from '../../src/domain/push/securityAlert.ts';
-import { type FcmMessage } from '../../src/domain/push/fcmMessage.ts';
+import { type FcmMessage } from '../../src/domain/push/fcmPayload.ts';
 import { type PushMessage } from '../../src/domain/push/pushMessage.ts';
 import {
   deviceTypes,
@@ -48,7 +48,7 @@ const loginAlert = (deviceType: DeviceType) =>
       deviceName: 'Samsung Galaxy S24',
       deviceType: 'ANDROID',
       mayConfirm: true,
-      isOver: false,
+      hasEnded: false,
       accountChanged: false,
       place: { city: 'Moscow', country: 'Russia', countryCode: 'RU', latitude: 0, longitude: 0 },
       answerToken: 'answer',

@@ -1,7 +1,8 @@
 // A device in tests: signs in, registers, keeps what its app would keep, and acts as the caller its ID
 // token would make it.
 import type { SignIn } from '../../src/domain/registration/signIn.ts';
-import type { Caller, DeviceSession } from '../../src/domain/session/session.ts';
+import type { Caller } from '../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import type { TokenResponse } from '../../src/operations/issueTokens.ts';
 import type { RegistrationInput } from '../../src/operations/registerSession.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';

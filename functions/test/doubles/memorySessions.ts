@@ -37,12 +37,14 @@ export function memorySessions(
   const openSessions = (owner: Owner) =>
     [...sessionsById.values()].filter((one) => isSameOwner(one, owner) && !one.revoked);
 
-  function userRecords(owner: Owner, alsoIds: Iterable<string> = []): SessionRecord[] {
-    const speaking = secretsOf(owner).filter(
+  const speakingOf = (owner: Owner) =>
+    secretsOf(owner).filter(
       ({ state, device, isOwed }) =>
         state === 'open' || state === 'account' || device === 'known' || isOwed,
     );
-    const ids = new Set([...speaking.map(({ sessionId }) => sessionId), ...alsoIds]);
+
+  function userRecords(owner: Owner, alsoIds: Iterable<string> = []): SessionRecord[] {
+    const ids = new Set([...speakingOf(owner).map(({ sessionId }) => sessionId), ...alsoIds]);
     return [...ids].flatMap(record);
   }
 
@@ -174,7 +176,13 @@ export function memorySessions(
     },
 
     changeUserRecords(owner, sessionIds, decide) {
-      return change(() => userRecords(owner, sessionIds), decide);
+      return change(
+        () => ({
+          records: userRecords(owner, sessionIds),
+          orphans: speakingOf(owner).filter(({ sessionId }) => !sessionsById.has(sessionId)),
+        }),
+        ({ records, orphans }) => decide(records, orphans),
+      );
     },
 
     changeForRegistration({ signIn, installation, attemptHash, pushToken }, decide) {

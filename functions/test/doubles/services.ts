@@ -3,10 +3,11 @@ import type { Place } from '../../src/domain/place/place.ts';
 import type { Reauthentication } from '../../src/domain/revocation/reauthentication.ts';
 import type { Account } from '../../src/domain/session/account.ts';
 import type { SessionPolicy } from '../../src/domain/session/policy.ts';
+import type { Owner } from '../../src/domain/session/session.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
 import { newId } from '../../src/newId.ts';
+import { makeRefusals } from '../../src/refusals.ts';
 import type {
-  ErasureTask,
   LoginMail,
   OwedTask,
   Services,
@@ -55,7 +56,7 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   sent: PushMessage[];
   queued: { task: OwedTask; afterSeconds: number }[];
   /** Erasures to be done later. */
-  erasures: { task: ErasureTask; afterSeconds: number }[];
+  erasures: { task: Owner; afterSeconds: number }[];
   logged: { level: string; message: string; fields: unknown }[];
   /** What the sender answers next; 'sent' unless a test says otherwise. */
   outcome: PushOutcome | Error;
@@ -112,6 +113,7 @@ export function servicesOver<Store extends SessionStore>(
     mails: [],
     loginMails: null,
     sessionsUrl: null,
+    refusals: makeRefusals(() => new Date(time)),
     checkAccount: true,
     place: moscow,
     outcome: { kind: 'sent' },

@@ -84,7 +84,7 @@ describe('answers at once', () => {
     assert.deepEqual(await liveNames(), ['Phone iphone-1', 'Phone tablet-1']);
   });
 
-  race('deny while the answering phone registers again: the login is over', async (all) => {
+  race('deny while the answering phone registers again: the login has ended', async (all) => {
     const { services, userId, phone, answer, stored, liveNames } = all;
     // A sign-in of the same second as that of a denied login would be spent with it.
     services.pass({ seconds: 1 });
@@ -98,7 +98,7 @@ describe('answers at once', () => {
       assert.equal((await stored()).revokedReason, 'denied');
       assert.deepEqual(await liveNames(), ['Phone iphone-1', 'Phone tablet-1']);
     } else {
-      // The ID token of the session that it had is over; the alert's token would still do.
+      // The ID token of the session that it had has ended; the alert's token would still do.
       assert.deepEqual(reasonsOf([denied]), ['session_revoked']);
     }
   });

@@ -125,7 +125,7 @@ describe('the deployed callables', () => {
   });
 
   for (const { name, callable, input } of callables) {
-    // signOut of what is over is done already: see below.
+    // signOut of what has ended is done already: see below.
     if (name === 'registerSession' || name === 'signOut') continue;
     describe(name, () => {
       async function assertRefused(
@@ -165,7 +165,7 @@ describe('the deployed callables', () => {
     });
   }
 
-  it('signOut of a session that is over, or not the caller’s own, succeeds and changes nothing', async () => {
+  it('signOut of a session that has ended, or not the caller’s own, succeeds and changes nothing', async () => {
     const opened = await register(newUser());
     const claims = { ...opened.idToken.claims, device_id: 'another-device-0123456789' };
     const before = await documentsOf(opened);

@@ -121,7 +121,7 @@ describe('an OAuth client library', () => {
     assert.equal(token_type, 'refresh_token');
   });
 
-  it('learns by introspection that a token is over, and nothing else of it', async () => {
+  it('learns by introspection that a token has ended, and nothing else of it', async () => {
     const { tokens } = await logIn();
     await revoke(tokens.refresh_token);
     for (const token of [tokens.access_token, tokens.refresh_token, 'rubbish']) {

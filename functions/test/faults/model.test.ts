@@ -31,7 +31,7 @@ interface World {
   services: TestServices;
   /** What each device holds of its latest registration. */
   held: Map<Name, RegisteredDevice>;
-  /** Sessions that somebody was told are over. */
+  /** Sessions that somebody was told have ended. */
   over: RegisteredDevice[];
   /** Installations that the owner has closed. */
   closed: Set<string>;

@@ -64,7 +64,7 @@ describe('endUserSessions', () => {
     );
   });
 
-  it('forgets the devices, also of sessions that are over: they come back unconfirmed', async () => {
+  it('forgets the devices, also of sessions that have ended: they come back unconfirmed', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
     services.pass({ days: 31 });
@@ -125,7 +125,7 @@ describe('confirmUserSession', () => {
     assert.deepEqual(services.sessions.secretsById, before);
   });
 
-  it("finds neither what is over, nor another user's, nor another tenant's, nor nothing", async () => {
+  it("finds neither what has ended, nor another user's, nor another tenant's, nor nothing", async () => {
     const { services, galaxy } = await twoDevices();
     const { sessionId } = galaxy.session;
     const refused = { reason: 'session_not_found' };

@@ -4,7 +4,7 @@ import type { RegistrationInput } from '../../src/operations/registerSession.ts'
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
-import { again, register } from '../doubles/device.ts';
+import { again, carrying, register } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { moscow, testServices } from '../doubles/services.ts';
 
@@ -163,6 +163,22 @@ describe('alerts in a row', () => {
     await alertLogin(services, first.caller);
     assert.equal(lastAlert(services).count, '1');
     assert.equal(lastAlert(services).sessionId, session.sessionId);
+  });
+
+  it('count a session that is continued as one alert, however often', async () => {
+    const { services } = await scene();
+    await logIn(services, 'galaxy-0');
+    let device = await register(services, 'galaxy-1');
+    await alertLogin(services, device.caller);
+    for (let count = 1; count <= 12; count += 1) {
+      services.pass({ seconds: 60 });
+      device = await register(services, 'galaxy-1', carrying(device.signIn, device.caller), {
+        refreshToken: device.tokens.refresh_token,
+      });
+    }
+    services.pass({ hours: 2 });
+    await logIn(services, 'galaxy-2');
+    assert.equal(lastAlert(services).silent, undefined);
   });
 
   it('make no sound after ten in a day', async () => {

@@ -255,7 +255,7 @@ describe('a session that a change of the account has ended', () => {
     );
   });
 
-  it('may say "no" although it is over, once in all', async () => {
+  it('may say "no" although it has ended, once in all', async () => {
     const { services, tablet, tokenTo, stored } = await takeover();
     const [first, other] = [tokenTo('push-iphone-1'), tokenTo('push-tablet-1')];
     assert.ok(first && other);

@@ -271,6 +271,26 @@ describe('what is owed', () => {
     assert.notEqual(login.session.sessionId, phone.session.sessionId);
   });
 
+  it('of a login is queued where its trigger has found the session in hand', async () => {
+    const { services, phone } = await household();
+    services.pass({ hours: 1 });
+    const stolen = await register(services, 'galaxy-2');
+    const second = await refreshTokens(services, stolen.tokens.refresh_token);
+    await refreshTokens(services, second.refresh_token);
+    const { send } = services.pushes;
+    services.pushes.send = async (push) => {
+      await alertLogin(services, phone.caller);
+      return send(push);
+    };
+    await assert.rejects(refreshTokens(services, stolen.tokens.refresh_token));
+    services.pushes.send = send;
+    const alerts = () => pushesOf(services).filter((push) => push.startsWith('login_alert'));
+    assert.deepEqual(alerts(), []);
+    const [{ task } = assert.fail()] = services.queued;
+    await deliverPush(services, task);
+    assert.deepEqual(alerts(), ['login_alert push-iphone-1', 'login_alert push-tablet-1']);
+  });
+
   it('to an ended session keeps its push token until it is accepted, and no longer', async () => {
     const { services, act } = await scenes['a session closed']!();
     const tokens = () =>

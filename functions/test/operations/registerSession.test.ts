@@ -74,6 +74,16 @@ describe('registerSession', () => {
       assert.equal((await register(services, 'galaxy-1')).session.confirmed, false);
     });
 
+    it('goes on knowing it for ever after a roll-out, one sign-in a day', async () => {
+      const services = testServices({ rollOutAt: new Date('2026-02-28T00:00:00Z') });
+      let phone = await register(services, 'iphone-1');
+      for (let day = 1; day <= 120; day += 1) {
+        services.pass({ days: 1 });
+        phone = await register(services, 'iphone-1', signInNow(services), showing(phone));
+      }
+      assert.equal(phone.session.confirmed, true);
+    });
+
     it('knows an installation by its device token, also across many sign-ins', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');

@@ -124,6 +124,16 @@ describe('sweep', () => {
     assert.equal((await sweep(services)).erased, 0);
   });
 
+  it('erases them also where TTL has deleted the session already', async () => {
+    const services = testServices({ ipRetentionDays: 45 });
+    const { session } = await register(services, 'iphone-1');
+    services.pass({ days: 45 });
+    services.sessions.sessionsById.delete(session.sessionId);
+    assert.equal((await sweep(services)).erased, 1);
+    assert.equal(services.sessions.secretsById.get(session.sessionId)?.ip, null);
+    assert.equal((await sweep(services)).erased, 0);
+  });
+
   it('goes on with one kind of work where the other cannot be found', async () => {
     const services = await owingUsers(1);
     services.sessions.findErasable = () => Promise.reject(new Error('no index'));

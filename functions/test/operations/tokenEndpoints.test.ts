@@ -71,6 +71,16 @@ describe('introspectToken', () => {
     assert.equal(answer.exp, services.now().getTime() / 1000 + 30 * 86_400);
   });
 
+  it('takes an access token with any hint, right or wrong', async () => {
+    const services = testServices();
+    const { tokens } = await register(services, 'iphone-1');
+    const expected = await introspectToken(services, tokens.access_token);
+    assert.ok(expected.active);
+    for (const hint of ['access_token', 'refresh_token', 'id_token', 'session_cookie', 'rubbish']) {
+      assert.deepEqual(await introspectToken(services, tokens.access_token, hint), expected, hint);
+    }
+  });
+
   it('goes by the stored session, whatever the token says', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');

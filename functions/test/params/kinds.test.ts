@@ -106,6 +106,7 @@ const cases: Record<string, Case> = {
       ...['sid', 'device_id', 'role,sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr'],
       ...['amr', 'azp', 'cnf', 'at_hash', 'c_hash', 'jti', 'nbf', 'firebase', 'user_id', 'uid'],
       ...['email', 'email_verified', 'phone_number', 'name', 'picture', 'sign_in_provider'],
+      ...['given_name', 'preferred_username', 'locale', 'address', 'updated_at', 'tenant_id'],
       ...['role,role', 'a b', '1st', 'a.b', 'role,', '__proto__', 'firebase_role'],
     ],
   },

@@ -6,7 +6,7 @@ import type { Query } from '@google-cloud/firestore';
 import { Filter, Firestore } from '@google-cloud/firestore';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
 import type { Owner, Session, SessionSecrets } from '../../src/domain/session/session.ts';
-import type { RegistrationKey } from '../../src/services.ts';
+import type { RegistrationKey } from '../../src/domain/registration/signIn.ts';
 import * as documents from '../../src/store/documents.ts';
 import * as queries from '../../src/store/queries.ts';
 import type { IndexFile, Need } from './requiredIndexes.ts';

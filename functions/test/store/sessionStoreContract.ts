@@ -26,7 +26,7 @@ export function describeSessionStore(name: string, makeStore: MakeStore): void {
       const secrets = {
         refresh: { currentNonce: 'a', previousNonce: null, rotatedAt: services.now() },
         countries: [{ code: 'RU', seenAt: services.now() }],
-        carriedClaims: { roles: ['editor'], since: 3 },
+        carriedClaims: { roles: [['editor'], []], since: 3, '': null, __a__: { 'b.c': 1 } },
       };
       await scene.change(sessionId, { secrets });
       assert.deepEqual(await scene.recordOf(sessionId), {

@@ -34,6 +34,16 @@ describe('the params, before a deployment', () => {
     }
   });
 
+  it('are wrong where a roll-out lies so far ahead that nobody would be alerted till then', () => {
+    const found = (rollOutAt: string) =>
+      checkParams({ ...values, ROLL_OUT_AT: rollOutAt }, 'p', new Date('2026-12-01T00:00:00Z'))
+        .filter(({ state }) => state === 'wrong')
+        .map(({ text }) => text);
+    assert.deepEqual(found('2026-12-31T00:00:00Z'), []);
+    assert.deepEqual(found('2026-01-01T00:00:00Z'), []);
+    assert.match(found('2027-12-01T00:00:00Z').join(), /^ROLL_OUT_AT is 2027-12-01/);
+  });
+
   it('never show the value of a secret', () => {
     assert.doesNotMatch(wrongs({ IPAPI_KEY: 'topsecret' }).join(), /topsecret/);
   });

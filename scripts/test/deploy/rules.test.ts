@@ -72,12 +72,23 @@ describe('compareRules', () => {
       'test mode',
       'match /{all=**} { allow read, write: if request.time < timestamp.date(2026,1,1); }',
     ],
+    ['our sessions', 'match /sessions/{id} { allow read, write: if request.auth != null; }'],
+    ['our secrets', 'match /sessionSecrets/{id=**} { allow read: if true; }'],
+    ['them as a group', 'match /{path=**}/securityEvents/{id} { allow read: if true; }'],
   ] as const) {
     it(`warns of a rule that opens ${what}`, () => {
       const { tooWide } = compareRules(rulesWith(`${shop}\n${rule}`), ours);
       assert.deepEqual(tooWide, [{ line: 10, text: rule.split('\n')[0] }]);
     });
   }
+
+  it('does not warn of our own blocks, nor of what stands below or beside ours', () => {
+    const { missing } = compareRules(rulesWith(''), ours);
+    const others = `match /sessions/{id}/notes/{note} { allow read: if true; }
+      match /{path=**}/notes/{note} { allow read: if true; }
+      match /sessionsOfOurs/{id} { allow read: if true; }`;
+    assert.deepEqual(compareRules(rulesWith(`${missing}\n${others}`), ours).tooWide, []);
+  });
 
   it('does not warn of a rule that closes everything', () => {
     const closed = 'match /{document=**} { allow read, write: if false; } // allow read: if true;';

@@ -42,13 +42,25 @@ export function groupingOf(
   const logins = isWaiting ? burstAround(about, [...waiting, about].sort(inOrder)) : [about];
   const dayAgo = moment.now.getTime() - dayMs;
   const today = recent.filter(
-    ({ alertedAt }) => alertedAt !== null && alertedAt.getTime() > dayAgo,
+    (one) =>
+      one.alertedAt !== null && one.alertedAt.getTime() > dayAgo && !isCarriedOn(one, recent),
   );
   return {
     logins: logins.slice(-maxLogins),
     burstId: (logins[0] ?? about).session.sessionId,
     silent: today.length >= soundsPerDay,
   };
+}
+
+/** Whether the session was continued in another one: that keeps the time of the alert, which is no second. */
+function isCarriedOn(one: SessionSecrets, recent: readonly SessionSecrets[]): boolean {
+  const alertedAt = one.alertedAt?.getTime();
+  return (
+    one.state === 'replaced' &&
+    recent.some(
+      (other) => other.registeredAt > one.registeredAt && other.alertedAt?.getTime() === alertedAt,
+    )
+  );
 }
 
 /** By the id where the time is the same, so that all agree on the order. */

@@ -18,7 +18,7 @@ export interface AlertDelivery {
   /** Until when it can be answered; null where it cannot. */
   answerableUntil: Date | null;
   /** Whether the session has ended already. */
-  isOver: boolean;
+  hasEnded: boolean;
 }
 
 /**
@@ -43,8 +43,8 @@ export function alertFor(
     (isLive(receiving.session, moment.now) && isConfirmed(receiving.session, moment));
   const receiver = hears ? receiverOf(receiving) : null;
   if (!receiver) return null;
-  const isOver = !isLive(session, moment.now);
-  const mayAnswer = !isOver && !isShared && (secrets.newDevice || !endedByAccount);
+  const hasEnded = !isLive(session, moment.now);
+  const mayAnswer = !hasEnded && !isShared && (secrets.newDevice || !endedByAccount);
   const ends = logins.map((login) => confirmsAt(login.session, moment.policy).getTime());
   const answerableUntil = secrets.newDevice
     ? new Date(Math.min(...ends))
@@ -55,6 +55,6 @@ export function alertFor(
     answerable: mayAnswer ? logins.map((login) => login.session.sessionId) : [],
     mayConfirm: mayAnswer && !endedByAccount && logins.length === 1,
     answerableUntil: mayAnswer ? answerableUntil : null,
-    isOver,
+    hasEnded,
   };
 }

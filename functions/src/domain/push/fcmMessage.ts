@@ -2,47 +2,7 @@
 // and a visible one for a person. Sizes, ids and priorities are within FCM's and APNs' limits.
 import { pushLifetimeSeconds } from '../session/owed.ts';
 import type { PushReceiver } from '../session/session.ts';
-
-/** What is handed to FCM; `TokenMessage` of firebase-admin, as far as this product uses it. */
-export interface FcmMessage {
-  token: string;
-  data: Record<string, string>;
-  /** `ttl` in milliseconds. */
-  android?: {
-    priority: 'high' | 'normal';
-    ttl: number;
-    collapseKey?: string;
-    directBootOk?: boolean;
-  };
-  apns?: { headers: Record<string, string>; payload: { aps: ApsPayload } };
-  webpush?: { headers: Record<string, string>; notification?: WebNotification };
-}
-
-export interface ApsPayload {
-  alert?: { title: string; body: string };
-  category?: string;
-  contentAvailable?: boolean;
-  mutableContent?: boolean;
-  sound?: string;
-  threadId?: string;
-  'interruption-level'?: 'passive' | 'time-sensitive';
-}
-
-export interface WebNotification {
-  title: string;
-  body: string;
-  tag: string;
-  requireInteraction: boolean;
-  renotify?: boolean;
-  silent?: boolean;
-  actions?: WebNotificationAction[];
-  data: Record<string, string>;
-}
-
-export interface WebNotificationAction {
-  action: string;
-  title: string;
-}
+import type { FcmMessage, WebNotificationAction } from './fcmPayload.ts';
 
 export interface BackgroundPush {
   data: Record<string, string>;

@@ -5,7 +5,8 @@ import { nameInMessage } from './nameInMessage.ts';
 import { truncateToBytes } from './truncate.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
 import { frameData } from './pushMessage.ts';
-import { visibleMessage, type WebNotificationAction } from './fcmMessage.ts';
+import { visibleMessage } from './fcmMessage.ts';
+import { type WebNotificationAction } from './fcmPayload.ts';
 import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
@@ -29,7 +30,7 @@ export interface LoginAlert extends PushFrame {
   burstId: string;
   silent: boolean;
   /** Whether the session has ended already. */
-  isOver: boolean;
+  hasEnded: boolean;
   /** Whether the login came after a change of the account that ended sessions. */
   accountChanged: boolean;
 }
@@ -114,17 +115,17 @@ export function bodyOf(
     deviceType,
     place,
     signals,
-    isOver,
+    hasEnded,
     accountChanged,
   }: Pick<
     LoginAlert,
-    'deviceName' | 'deviceType' | 'place' | 'signals' | 'isOver' | 'accountChanged'
+    'deviceName' | 'deviceType' | 'place' | 'signals' | 'hasEnded' | 'accountChanged'
   >,
   texts: Texts,
 ): string {
   const name = nameInMessage(deviceName, deviceType);
   const where = placeText(place, texts);
-  const [withPlace, withoutPlace] = isOver
+  const [withPlace, withoutPlace] = hasEnded
     ? [texts.loginOverBody, texts.loginOverBodyWithoutPlace]
     : [texts.loginAlertBody, texts.loginAlertBodyWithoutPlace];
   const sentences = [

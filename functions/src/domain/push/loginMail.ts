@@ -30,7 +30,7 @@ export function loginMail({
   const texts = textsFor(locale);
   const { deviceName, deviceType, revoked } = session;
   const body = bodyOf(
-    { deviceName, deviceType, place, signals, accountChanged, isOver: revoked },
+    { deviceName, deviceType, place, signals, accountChanged, hasEnded: revoked },
     texts,
   );
   const link = sessionsUrl && `${texts.reviewAction}: ${sessionsUrl}`;

@@ -1,5 +1,5 @@
 // What a push is to this product: a message for one device, why it goes out, and the outcome of sending it.
-import type { FcmMessage } from './fcmMessage.ts';
+import type { FcmMessage } from './fcmPayload.ts';
 
 /** Also the `action` in the message's data, by which an app tells its pushes apart. */
 export type PushKind = 'force_logout' | 'login_alert' | 'security_alert' | 'login_answered';

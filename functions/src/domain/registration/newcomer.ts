@@ -1,14 +1,13 @@
-// The record of a session that opens.
-import { confirmsAt } from '../session/confirmation.ts';
-import { activeUntil, rememberedUntil } from '../session/lifetime.ts';
+// Who signs in: which installation it is, what it still has, and whether it counts as its owner's.
+import { judge } from '../refresh/refresh.ts';
+import { isConfirmed } from '../session/confirmation.ts';
+import { liveOf } from '../session/ending.ts';
+import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { OwedPush, Session, SessionRecord, SessionSecrets } from '../session/session.ts';
-import { owe, owedOf } from '../session/owed.ts';
-import { dayMs, secondMs } from '../session/policy.ts';
-import { SessionError } from '../../errors.ts';
-import { firstRefreshState } from '../refresh/rotation.ts';
-import type { Registration } from './signIn.ts';
-import { customSignInKeys, signInKey, youngSignIns } from './signInKeys.ts';
+import { hourMs } from '../session/policy.ts';
+import type { SessionRecord } from '../session/session.ts';
+import type { Registration, RegistrationState } from './signIn.ts';
+import { isRollOut } from './signInEligibility.ts';
 
 /** Who comes. */
 export interface Newcomer {
@@ -34,148 +33,69 @@ export interface LoginReceivers {
   accountChanged: boolean;
 }
 
-/** More sign-ins than this on one device, none of them too old, is no person. */
-const maxSignInsPerDevice = 100;
-
-/**
- * Both documents of the new session. One that replaces its own device's keeps createdAt, standing and
- * the state of its alert: the week of an unconfirmed one does not begin again. An unconfirmed one
- * keeps its name and platform too, as the alert showed them.
- */
-export function newRecord(
-  newcomer: Newcomer,
-  registration: Registration,
-  receivers: LoginReceivers,
+/** The live session whose refresh token is shown; `stolen` where it continues with one used already. */
+export function findPossessed(
+  { open }: RegistrationState,
+  { signIn, shown }: Registration,
   moment: Moment,
-): SessionRecord {
-  const session = newSession(newcomer, registration, moment);
-  return { session, secrets: newSecrets(newcomer, registration, session, receivers, moment) };
-}
-
-function newSession(
-  { replaced, continued, confirmed }: Newcomer,
-  { sessionId, signIn, device, officialApp, deviceHash }: Registration,
-  { now, policy }: Moment,
-): Session {
-  const [earlier] = replaced;
-  const carried = signIn.session && continued;
-  const createdAt = earlier?.session.createdAt ?? now;
-  const shown = earlier && !confirmed ? earlier.session : device;
-  return {
-    sessionId,
-    userId: signIn.userId,
-    tenantId: signIn.tenantId,
-    deviceName: shown.deviceName,
-    deviceType: device.deviceType,
-    platform: shown.platform,
-    appVersion: device.appVersion,
-    location: null,
-    createdAt,
-    lastActiveAt: now,
-    confirmed,
-    revoked: false,
-    revokedAt: null,
-    revokedReason: null,
-    logoutConfirmedAt: null,
-    signInProvider: carried?.session.signInProvider ?? signIn.provider,
-    secondFactor: carried?.session.secondFactor ?? signIn.methods.secondFactor !== null,
-    officialApp,
-    deviceHash,
-    expiresAt: activeUntil(createdAt, policy, now),
-  };
-}
-
-function newSecrets(
-  newcomer: Newcomer,
-  registration: Registration,
-  session: Session,
-  receivers: LoginReceivers,
-  moment: Moment,
-): SessionSecrets {
-  const { continued, confirmed, newDevice } = newcomer;
-  const { signIn, device, shown, ip } = registration;
-  const { now, policy } = moment;
-  const { sessionId, userId, tenantId } = session;
-  // A token of ours says nothing of the sign-in behind it: the session that it carries does.
-  const carried = signIn.session && continued;
-  return {
-    sessionId,
-    userId,
-    tenantId,
-    deviceId: device.deviceId,
-    installation: newcomer.installation,
-    signedInAt: carried?.secrets.signedInAt ?? signIn.signedInAt,
-    signIns: signInsOf(newcomer, registration, moment),
-    signedInWith: carried?.secrets.signedInWith ?? signIn.methods,
-    carriedClaims: carried?.secrets.carriedClaims ?? signIn.carriedClaims,
-    attemptHash: shown.attemptHash,
-    registeredAt: now,
-    newDevice,
-    accountChanged: receivers.accountChanged,
-    hookDue: newcomer.isOldAccountsFirst || (newDevice && receivers.accountChanged),
-    alertedAt: newDevice ? (continued?.secrets.alertedAt ?? null) : null,
-    state: 'open',
-    endedAt: null,
-    device: confirmed ? 'known' : 'unknown',
-    pushToken: device.pushToken,
-    pushTokenDiedAt: null,
-    locale: device.locale,
-    ip,
-    countries: [],
-    coordinates: null,
-    eraseOn: ip === null ? null : dayAfter(now, policy.ipRetentionDays),
-    refresh: firstRefreshState(registration.refreshNonce, now),
-    accountCheckedAt: now,
-    ...owedOf(owedAfterLogin(newcomer, session, receivers, moment)),
-    owedNotBefore: null,
-    expiresAt: rememberedUntil(session.expiresAt, policy),
-  };
-}
-
-/** What follows every login, and the alerts: those of the session that it continues go on. */
-function owedAfterLogin(
-  { continued, alerted, newDevice }: Newcomer,
-  session: Session,
-  { alerts, byAccount }: LoginReceivers,
-  moment: Moment,
-): OwedPush[] {
-  const { now, policy } = moment;
-  // What a known device's second session is alerted with can be answered for as long.
-  const until = confirmsAt({ createdAt: newDevice ? session.createdAt : now }, policy);
-  const workUntil = new Date(Math.max(until.getTime(), now.getTime() + dayMs));
-  const goingOn =
-    continued && !alerted
-      ? continued.secrets.owed.filter(({ kind }) => kind === 'login_alert' || kind === 'login')
-      : [];
-  return [
-    ...(goingOn.some(({ kind }) => kind === 'login')
-      ? []
-      : [owe('login', null, workUntil, moment)]),
-    ...goingOn,
-    ...[...new Set([...alerts, ...byAccount])].map((id) => owe('login_alert', id, until, moment)),
-  ];
-}
-
-/** Those old enough to be refused by their age need not be remembered. */
-function signInsOf(
-  { replaced }: Newcomer,
-  { signIn }: Registration,
-  { now, policy }: Moment,
-): string[] {
-  const { signInMaxAgeSeconds, rollOutAt } = policy;
-  const oldest = new Date(now.getTime() - signInMaxAgeSeconds * secondMs);
-  const own = signIn.session ? [] : [signInKey(signIn.signedInAt)];
-  const earlier = replaced.flatMap(({ secrets }) =>
-    youngSignIns(secrets.signIns, rollOutAt === null ? oldest : new Date(0)),
+): { record: SessionRecord; stolen: boolean } | null {
+  const { refreshToken } = shown;
+  if (!refreshToken) return null;
+  const record = liveOf(open, moment.now).find(
+    ({ session }) => session.sessionId === refreshToken.sessionId,
   );
-  const kept = new Set([...own, ...earlier]);
-  if (kept.size > maxSignInsPerDevice) {
-    throw new SessionError('rate_limited', { retryAfterSeconds: signInMaxAgeSeconds });
-  }
-  return [...kept, ...customSignInKeys(now)];
+  if (!record) return null;
+  const good = judge(record, refreshToken.nonce, moment)?.kind;
+  if (good === 'rotate' || good === 'repeat') return { record, stolen: false };
+  // With a sign-in of its own the session is replaced all the same, and everybody is told.
+  return signIn.session ? { record, stolen: true } : null;
 }
 
-/** The day (UTC) on which so many days have passed. */
-function dayAfter(now: Date, days: number): string {
-  return new Date(now.getTime() + days * dayMs).toISOString().slice(0, 10);
+/** Which installation signs in, what it still has, and whether it counts as its owner's. */
+export function toNewcomer(
+  state: RegistrationState,
+  { signIn, shown, newInstallation, account }: Registration,
+  possessed: SessionRecord | null,
+  moment: Moment,
+): Newcomer {
+  const shownInstallation = state.isForgotten ? null : shown.installation;
+  const installation = possessed?.secrets.installation ?? shownInstallation ?? newInstallation;
+  const replaced = liveOf(state.open, moment.now).filter(
+    ({ secrets }) => secrets.installation === installation,
+  );
+  const isKnown =
+    replaced.some(({ session }) => isConfirmed(session, moment)) ||
+    (installation === shown.installation &&
+      (state.known.length > 0 || isOutlived(state, installation, moment)));
+  const isFirst = !state.isRemembered;
+  const isCarriedOn = isRollOut(state, signIn, moment) && !signIn.session;
+  const isNew = !isKnown && !isFirst && !isCarriedOn;
+  const continued = possessed && replaced.includes(possessed) ? possessed : null;
+  return {
+    installation,
+    replaced,
+    continued,
+    confirmed: !isNew,
+    newDevice: isNew,
+    alerted: isNew ? continued === null : replaced.some((record) => record !== continued),
+    isOldAccountsFirst:
+      isFirst &&
+      !isBeforeRollOutTime(signIn.signedInAt, moment) &&
+      account != null &&
+      moment.now.getTime() - account.createdAt.getTime() > 24 * hourMs,
+  };
+}
+
+/** Whether a session that ran out on this installation had come of age unanswered, which nobody wrote down. */
+function isOutlived({ open }: RegistrationState, installation: string, moment: Moment): boolean {
+  return open.some(
+    ({ session, secrets }) =>
+      secrets.installation === installation &&
+      !isLive(session, moment.now) &&
+      isConfirmed(session, moment),
+  );
+}
+
+function isBeforeRollOutTime(signedInAt: Date, { policy }: Moment): boolean {
+  return policy.rollOutAt !== null && signedInAt < policy.rollOutAt;
 }

@@ -1,10 +1,9 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
-import { judge } from '../refresh/refresh.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import { takingPushToken } from '../session/activity.ts';
 import { isInOrder, isOlderThanChange } from '../session/account.ts';
-import { isConfirmed } from '../session/confirmation.ts';
+import { isConfirmed, wasConfirmed } from '../session/confirmation.ts';
 import { endings, liveOf } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -15,10 +14,11 @@ import { securityEvent } from '../session/securityEvent.ts';
 import type { SessionRecord, SessionSecrets } from '../session/session.ts';
 import { evictionsFor } from './eviction.ts';
 import type { LoginReceivers, Newcomer } from './newcomer.ts';
-import { newRecord } from './newcomer.ts';
+import { findPossessed, toNewcomer } from './newcomer.ts';
+import { newRecord } from './newRecord.ts';
 import { toRegistrationState } from './registrationState.ts';
 import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
-import { isRollOut, requireEligibleSignIn } from './signInEligibility.ts';
+import { requireEligibleSignIn } from './signInEligibility.ts';
 
 /**
  * opened: the session, new or opened by an earlier run or call of the same attempt. reuse: the refresh
@@ -93,7 +93,7 @@ export function decideRegistration(
   );
   const changes = [
     ...ends.flatMap((end) => end.changes),
-    ...state.orphans.map(({ sessionId }) => closingOrphan(sessionId)),
+    ...state.orphans.map((orphan) => closingOrphan(orphan, moment)),
     ...taken,
     ...state.account
       .filter(({ installation }) => installation === newcomer.installation)
@@ -123,73 +123,6 @@ function openedAlready(
   const refresh = own?.secrets.refresh;
   if (!own || !refresh || refresh.previousNonce !== null || !isLive(own.session, now)) return null;
   return { kind: 'opened', record: own, refreshNonce: refresh.currentNonce };
-}
-
-/** The live session whose refresh token is shown; `stolen` where it continues with one used already. */
-function findPossessed(
-  { open }: RegistrationState,
-  { signIn, shown }: Registration,
-  moment: Moment,
-): { record: SessionRecord; stolen: boolean } | null {
-  const { refreshToken } = shown;
-  if (!refreshToken) return null;
-  const record = liveOf(open, moment.now).find(
-    ({ session }) => session.sessionId === refreshToken.sessionId,
-  );
-  if (!record) return null;
-  const good = judge(record, refreshToken.nonce, moment)?.kind;
-  if (good === 'rotate' || good === 'repeat') return { record, stolen: false };
-  // With a sign-in of its own the session is replaced all the same, and everybody is told.
-  return signIn.session ? { record, stolen: true } : null;
-}
-
-/** Which installation signs in, what it still has, and whether it counts as its owner's. */
-function toNewcomer(
-  state: RegistrationState,
-  { signIn, shown, newInstallation, account }: Registration,
-  possessed: SessionRecord | null,
-  moment: Moment,
-): Newcomer {
-  const shownInstallation = state.isForgotten ? null : shown.installation;
-  const installation = possessed?.secrets.installation ?? shownInstallation ?? newInstallation;
-  const replaced = liveOf(state.open, moment.now).filter(
-    ({ secrets }) => secrets.installation === installation,
-  );
-  const isKnown =
-    replaced.some(({ session }) => isConfirmed(session, moment)) ||
-    (installation === shown.installation &&
-      (state.known.length > 0 || isOutlived(state, installation, moment)));
-  const isFirst = !state.isRemembered;
-  const isCarriedOn = isRollOut(state, signIn, moment) && !signIn.session;
-  const isNew = !isKnown && !isFirst && !isCarriedOn;
-  const continued = possessed && replaced.includes(possessed) ? possessed : null;
-  return {
-    installation,
-    replaced,
-    continued,
-    confirmed: !isNew,
-    newDevice: isNew,
-    alerted: isNew ? continued === null : replaced.some((record) => record !== continued),
-    isOldAccountsFirst:
-      isFirst &&
-      !isBeforeRollOutTime(signIn.signedInAt, moment) &&
-      account != null &&
-      moment.now.getTime() - account.createdAt.getTime() > 24 * hourMs,
-  };
-}
-
-/** Whether a session that ran out on this installation had come of age unanswered, which nobody wrote down. */
-function isOutlived({ open }: RegistrationState, installation: string, moment: Moment): boolean {
-  return open.some(
-    ({ session, secrets }) =>
-      secrets.installation === installation &&
-      !isLive(session, moment.now) &&
-      isConfirmed(session, moment),
-  );
-}
-
-function isBeforeRollOutTime(signedInAt: Date, { policy }: Moment): boolean {
-  return policy.rollOutAt !== null && signedInAt < policy.rollOutAt;
 }
 
 /** New devices open no more than so many sessions an hour, since the account was last changed. */
@@ -257,9 +190,8 @@ function handingOn({ sessionId }: { sessionId: string }): RecordChange {
   return { sessionId, secrets: { device: 'unknown' } };
 }
 
-function closingOrphan(sessionId: string): RecordChange {
-  return {
-    sessionId,
-    secrets: { state: 'ended', pushToken: null, refresh: null, owed: [], isOwed: false },
-  };
+function closingOrphan(orphan: SessionSecrets, moment: Moment): RecordChange {
+  const closed = { state: 'ended' as const, pushToken: null, refresh: null };
+  const device = wasConfirmed(orphan, moment) ? 'known' : orphan.device;
+  return { sessionId: orphan.sessionId, secrets: { ...closed, device, owed: [], isOwed: false } };
 }

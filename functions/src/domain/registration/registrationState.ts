@@ -1,6 +1,6 @@
 // What a registration must know of the user, sorted out of what the database holds. Whether TTL has
 // deleted a record makes no difference: what is past its time counts as gone.
-import { isForgottenBy, isKnownBy } from '../session/confirmation.ts';
+import { isForgottenBy, isKnownBy, wasConfirmed } from '../session/confirmation.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { dayMs } from '../session/policy.ts';
@@ -22,7 +22,7 @@ export function toRegistrationState(
   });
   const orphans = openSecrets.filter(({ sessionId }) => !byId.has(sessionId));
   const used = remembered.filter((one) => wentInto(signIn, one));
-  const isOver = (one: SessionSecrets) => {
+  const hasEnded = (one: SessionSecrets) => {
     if (one.state !== 'open') return one.state !== 'replaced';
     const session = byId.get(one.sessionId);
     return !session || !isLive(session, now);
@@ -38,9 +38,11 @@ export function toRegistrationState(
   return {
     open,
     orphans,
-    isSpent: used.some(isOver),
+    isSpent: used.some(hasEnded),
     isUsed: used.length > 0,
-    known: ofInstallation.filter((one) => isKnownBy(one, now)),
+    known: ofInstallation.filter(
+      (one) => isKnownBy(one, now) || (orphans.includes(one) && wasConfirmed(one, { now, policy })),
+    ),
     isForgotten: ofInstallation.some((one) => isForgottenBy(one, now)),
     isRemembered: lastRemembered !== null && now < lastRemembered.expiresAt,
     attempted:

@@ -57,6 +57,17 @@ export interface Registration {
   account: AccountAnswer;
 }
 
+/** By what a registration finds what it must know. */
+export interface RegistrationKey {
+  /** The id that the new session would have. */
+  sessionId: string;
+  signIn: SignIn;
+  installation: string | null;
+  attemptHash: string | null;
+  /** The push token that the device brings. */
+  pushToken: string | null;
+}
+
 /** What the store finds for a registration, as it stands in the database. */
 export interface RegistrationFindings {
   /** See `registrationQuery`. */

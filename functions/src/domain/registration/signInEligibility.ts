@@ -54,7 +54,7 @@ export function isRollOut(
 
 /** Whether the sign-in is older than the roll-out, and that is not yet long ago. */
 export function isBeforeRollOut(
-  { signedInAt }: SignInTime,
+  { signedInAt }: Pick<SignInTime, 'signedInAt'>,
   { now, policy }: Pick<Moment, 'now' | 'policy'>,
 ): boolean {
   const { rollOutAt } = policy;

@@ -35,9 +35,9 @@ export function signInKeysOf({ signedInAt, refreshed }: SignInTime): string[] {
   return refreshed ? [key, toCustom(key)] : [key];
 }
 
-/** Those of the keys that are of sign-ins, not custom ones, made at `oldest` or later. */
-export function youngSignIns(keys: readonly string[], oldest: Date): string[] {
-  return keys.filter((key) => Number(key) * secondMs >= oldest.getTime());
+/** When the sign-in of this key was made; no valid date for a custom one. */
+export function signInTime(key: string): Date {
+  return new Date(Number(key) * secondMs);
 }
 
 function toCustom(key: string): string {

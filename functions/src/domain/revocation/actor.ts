@@ -1,11 +1,12 @@
 // Who ends sessions, answers and renames: a live session that counts as its owner's.
 import { confirming, isConfirmed, requireConfirmed } from '../session/confirmation.ts';
-import { requireLive } from '../session/lifetime.ts';
+import { isLive, requireLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import type { RecordChange } from '../session/plan.ts';
 import type { SecurityEvent } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
 import type { Caller, Session, SessionRecord } from '../session/session.ts';
+import { isSameOwner } from '../session/session.ts';
 import type { Reauthentication } from './reauthentication.ts';
 import { isOwners } from './reauthentication.ts';
 
@@ -51,4 +52,24 @@ export function openOn(records: readonly SessionRecord[], installation: string):
   return records.filter(
     ({ secrets }) => secrets.installation === installation && secrets.state === 'open',
   );
+}
+
+/**
+ * The session itself while it lives; then the user's live one on its installation, except this one,
+ * where there is one: whoever registers again neither loses an answer or an alert nor outruns it.
+ */
+export function followed(
+  records: readonly SessionRecord[],
+  record: SessionRecord,
+  exceptId: string | null,
+  now: Date,
+): SessionRecord {
+  if (isLive(record.session, now)) return record;
+  const open = openOn(records, record.secrets.installation).find(
+    ({ session }) =>
+      session.sessionId !== exceptId &&
+      isLive(session, now) &&
+      isSameOwner(session, record.session),
+  );
+  return open ?? record;
 }

@@ -5,32 +5,22 @@
 // each other, since neither is confirmed. Both ends follow the installation to its open session:
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import { confirming, confirmsAt, isConfirmed, requireConfirmed } from '../session/confirmation.ts';
+import { confirming } from '../session/confirmation.ts';
 import { endings } from '../session/ending.ts';
-import { endOf, isLive } from '../session/lifetime.ts';
+import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { inHandUntil, logoutUntil, owe, owedOf } from '../session/owed.ts';
 import type { Plan, RecordChange } from '../session/plan.ts';
 import { unchanged, withChange } from '../session/plan.ts';
-import { dayMs } from '../session/policy.ts';
 import type { InitiatingEntity, SecurityEvent } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
 import type { Owner, Session, SessionRecord } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
-import type { Actor } from './actor.ts';
-import { findRecord, openOn, requireActor } from './actor.ts';
+import { findRecord, followed } from './actor.ts';
+import type { Answer } from './answerer.ts';
+import { requireAnswering } from './answerer.ts';
 import { confirmedReceivers } from './receivers.ts';
-import { forgettingOver } from './revocation.ts';
-
-/** The session that answers: by an ID token, or by the token of the alert that it was sent. */
-export type Answerer = Actor | { answeringSessionId: string; userId: string };
-
-export interface Answer {
-  answerer: Answerer;
-  /** The sessions asked about; several only with a "no". */
-  sessionIds: readonly string[];
-  wasMe: boolean;
-}
+import { endedOn, forgettingEnded } from './forgetting.ts';
 
 export interface AnswerResult {
   /** The sessions asked about, as they are now. */
@@ -58,9 +48,11 @@ export function decideAnswer(
     .filter(({ session }) => isSameOwner(session, answering.record.session));
   if (asked.length === 0) throw new SessionError('session_not_found');
 
-  const about = asked.map((record) => followed(records, record, sessionId, moment));
+  const about = [
+    ...new Set(asked.map((record) => followed(records, record, sessionId, moment.now))),
+  ];
   const effects = about.map((record) =>
-    wasMe ? confirmation(record, moment) : denial(record, sessionId, moment),
+    wasMe ? confirmation(record, moment) : denial(record, records, answering.record, moment),
   );
   const told = confirmedReceivers(
     records,
@@ -79,7 +71,7 @@ export function decideAnswer(
       about: now,
       owing: now.filter(({ secrets }) => secrets.isOwed),
     },
-    changes: [...answering.changes, ...changes],
+    changes: [...answering.changes, ...changes, ...effects.flatMap(({ also = [] }) => also)],
     events: [...answering.events, ...effects.flatMap(({ events }) => events)],
   };
 }
@@ -94,7 +86,7 @@ export function decideConfirmByOperator(
   moment: Moment,
 ): Plan<{ session: Session; owing: SessionRecord[] }> {
   const named = findRecord(records, sessionId);
-  const record = named && followed(records, named, '', moment);
+  const record = named && followed(records, named, null, moment.now);
   if (!record || !isSameOwner(record.session, owner) || !isLive(record.session, moment.now)) {
     throw new SessionError('session_not_found');
   }
@@ -112,6 +104,8 @@ export function decideConfirmByOperator(
 
 interface Effect {
   change: RecordChange | null;
+  /** To other records of the same device. */
+  also?: RecordChange[];
   events: SecurityEvent[];
 }
 
@@ -128,16 +122,31 @@ function confirmation(
   };
 }
 
-/** "It was not me": ends the session, or forgets the device of one that ended otherwise. */
-function denial(record: SessionRecord, actorSessionId: string, moment: Moment): Effect {
+/**
+ * "It was not me": ends the session, or forgets the device of one that ended otherwise, for which a
+ * later session on it may speak. Who has ended itself ends what lives, and nothing else.
+ */
+function denial(
+  record: SessionRecord,
+  records: readonly SessionRecord[],
+  { session: actor }: SessionRecord,
+  moment: Moment,
+): Effect {
   if (isLive(record.session, moment.now)) {
     const { changes, events } = endings([record], 'denied', moment, {
       inHand: true,
-      actorSessionId,
+      actorSessionId: actor.sessionId,
     });
     return { change: changes[0] ?? null, events };
   }
-  return { change: forgettingOver([record])[0] ?? null, events: [] };
+  if (!isLive(actor, moment.now)) return { change: null, events: [] };
+  const changes = forgettingEnded(endedOn(records, record, moment));
+  const isOwn = ({ sessionId }: RecordChange) => sessionId === record.session.sessionId;
+  return {
+    change: changes.find(isOwn) ?? null,
+    also: changes.filter((change) => !isOwn(change)),
+    events: [],
+  };
 }
 
 /** The change, with what the user's other devices are told of it; nobody is alerted any more. */
@@ -162,86 +171,4 @@ function withAnswered(
       ...(inHand && { owedNotBefore: inHandUntil(moment.now) }),
     },
   };
-}
-
-/** What an installation has replaced its session by, where that was not the answering one. */
-function followed(
-  records: readonly SessionRecord[],
-  record: SessionRecord,
-  answeringSessionId: string,
-  { now }: Moment,
-): SessionRecord {
-  if (isLive(record.session, now)) return record;
-  const open = openOn(records, record.secrets.installation).find(
-    ({ session }) =>
-      session.sessionId !== answeringSessionId &&
-      isLive(session, now) &&
-      isSameOwner(session, record.session),
-  );
-  return open ?? record;
-}
-
-function requireAnswering(
-  records: readonly SessionRecord[],
-  { answerer, sessionIds, wasMe }: Answer,
-  moment: Moment,
-): { record: SessionRecord; changes: RecordChange[]; events: SecurityEvent[] } {
-  if ('caller' in answerer) {
-    const { changes, events } = requireActor(records, answerer, moment);
-    const record = findRecord(records, answerer.caller.sessionId) as SessionRecord;
-    return { record, changes, events };
-  }
-  const asked = findRecord(records, answerer.answeringSessionId);
-  if (!asked || asked.session.userId !== answerer.userId) throw new SessionError('session_expired');
-  const record = followed(records, asked, '', moment);
-  if (isLive(record.session, moment.now)) {
-    requireConfirmed(record.session, moment);
-    return { record, changes: [], events: [] };
-  }
-  const about = sessionIds.map((id) => findRecord(records, id)).filter((one) => one !== undefined);
-  if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
-    return { record, changes: spendingDenial(records), events: [] };
-  }
-  if (!wasMe && isDenied(record, about)) return { record, changes: [], events: [] };
-  throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
-}
-
-/**
- * Whether a confirmed session that a change of the account has ended may still say "no": about
- * unconfirmed logins only, for as long as a login can be answered.
- */
-function mayDenyAfterEnd(
-  { secrets }: SessionRecord,
-  about: readonly SessionRecord[],
-  moment: Moment,
-): boolean {
-  if (secrets.state !== 'account' || !secrets.endedAt) return false;
-  const until = secrets.endedAt.getTime() + moment.policy.confirmAfterDays * dayMs;
-  return (
-    moment.now.getTime() < until &&
-    about.length > 0 &&
-    about.every(
-      ({ session }) =>
-        !isConfirmed(session, moment) && moment.now < confirmsAt(session, moment.policy),
-    )
-  );
-}
-
-/** Whether the "no" of a session that a change of the account has ended has been given already. */
-function isDenied({ session }: SessionRecord, about: readonly SessionRecord[]): boolean {
-  return (
-    session.revokedReason === 'account' &&
-    about.length > 0 &&
-    about.every((one) => one.session.revokedReason === 'denied')
-  );
-}
-
-/** One "no" in all for one change of the account: none of those that it ended may say another. */
-function spendingDenial(records: readonly SessionRecord[]): RecordChange[] {
-  return records
-    .filter(({ secrets }) => secrets.state === 'account')
-    .map(({ session, secrets }) => ({
-      sessionId: session.sessionId,
-      secrets: { state: 'ended', pushToken: secrets.isOwed ? secrets.pushToken : null },
-    }));
 }

@@ -1,15 +1,21 @@
 // Ending sessions: who may end which, what is written, and who is told.
 import { SessionError } from '../../errors.ts';
-import { forgetting } from '../session/confirmation.ts';
 import { endings } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Plan, RecordChange } from '../session/plan.ts';
+import type { Plan } from '../session/plan.ts';
 import { changed, unchanged, withChange } from '../session/plan.ts';
-import type { Caller, RevokedReason, Session, SessionRecord } from '../session/session.ts';
+import type {
+  Caller,
+  RevokedReason,
+  Session,
+  SessionRecord,
+  SessionSecrets,
+} from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
+import { forgettingEnded } from './forgetting.ts';
 
 export interface Revocation {
   /** The sessions that owe their devices a logout, as they are now. */
@@ -47,14 +53,14 @@ export function decideRevoke(
       toLogOut: target.secrets.isOwed ? [target] : [],
       replacedOn: replaced ? target.secrets.installation : null,
     },
-    changes: [...actor.changes, ...(replaced ? [] : forgettingOver([target]))],
+    changes: [...actor.changes, ...(replaced ? [] : forgettingEnded([target.secrets]))],
     events: actor.events,
   };
 }
 
 /**
- * Ends what took the place of a session that somebody closes a moment too late: closing a session
- * closes the device it was shown for. Never the caller's own device.
+ * Ends what took the place of a session that somebody closes a moment too late, or forgets its device
+ * where that has ended too: closing a session closes the device it was shown for. Never the caller's own.
  */
 export function decideRevokeSuccessor(
   records: readonly SessionRecord[],
@@ -64,36 +70,46 @@ export function decideRevokeSuccessor(
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const successors = openOn(records, installation).filter(isNot(caller));
   const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
+  const endedBefore = records
+    .map(({ secrets }) => secrets)
+    .filter((one) => one.installation === installation && one.state !== 'open');
   return {
     result: ended,
-    changes: [...actor.changes, ...changes],
+    changes: [...actor.changes, ...changes, ...forgettingEnded(endedBefore)],
     events: [...actor.events, ...events],
   };
 }
 
 /**
  * Ends every live session of the user except the caller's; those already expired are not counted. The
- * devices of sessions that have ended are forgotten too: none of them comes back as known. A second run
- * counts what the first has ended. Throws the caller's own end; session_unconfirmed.
+ * devices of ended sessions are forgotten too, also of those that TTL has deleted: none of them comes
+ * back as known. A second run counts what the first has ended. Throws the caller's own end;
+ * session_unconfirmed.
  */
 export function decideRevokeOthers(
   records: readonly SessionRecord[],
   { caller, reauthentication }: Actor,
   moment: Moment,
+  orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const actor = requireActor(records, { caller, reauthentication }, moment);
   const own = findRecord(records, caller.sessionId)?.secrets.installation;
   const others = records.filter(isNot(caller));
   const live = others.filter(({ session }) => isLive(session, moment.now));
-  const over = others.filter((record) => !live.includes(record));
-  const overElsewhere = over.filter(({ secrets }) => secrets.installation !== own);
+  const endedBefore = others.filter((record) => !live.includes(record));
+  const endedElsewhere = [...endedBefore.map(({ secrets }) => secrets), ...orphans].filter(
+    ({ installation }) => installation !== own,
+  );
   const { changes, events, ended } = endingNow(live, 'others', caller, moment);
   return {
     result: {
-      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'others', moment))],
-      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+      ended: [
+        ...ended,
+        ...endedBefore.filter(({ session }) => isEndedBy(session, 'others', moment)),
+      ],
+      toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...actor.changes, ...changes, ...forgettingOver(overElsewhere)],
+    changes: [...actor.changes, ...changes, ...forgettingEnded(endedElsewhere)],
     events: [...actor.events, ...events],
   };
 }
@@ -104,22 +120,29 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 }
 
 /**
- * Ends every session of the user, for an operator, and forgets the devices of those that are over. A
+ * Ends every session of the user, for an operator, and forgets the devices of those that had ended. A
  * second run counts what the first has ended.
  */
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
+  orphans: readonly SessionSecrets[] = [],
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
-  const over = records.filter((record) => !live.includes(record));
+  const endedBefore = records.filter((record) => !live.includes(record));
   const { changes, events, ended } = endingNow(live, 'operator', null, moment);
   return {
     result: {
-      ended: [...ended, ...over.filter(({ session }) => isEndedBy(session, 'operator', moment))],
-      toLogOut: [...ended, ...over.filter(({ secrets }) => secrets.isOwed)],
+      ended: [
+        ...ended,
+        ...endedBefore.filter(({ session }) => isEndedBy(session, 'operator', moment)),
+      ],
+      toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
-    changes: [...changes, ...forgettingOver(over)],
+    changes: [
+      ...changes,
+      ...forgettingEnded([...endedBefore.map(({ secrets }) => secrets), ...orphans]),
+    ],
     events,
   };
 }
@@ -136,21 +159,9 @@ export function decideSignOut(
   if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
   if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
   if (!isLive(record.session, moment.now)) {
-    return changed(...(forget ? forgettingOver([record]) : []));
+    return changed(...(forget ? forgettingEnded([record.secrets]) : []));
   }
   return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
-}
-
-/** An ended session that still speaks for its device no longer does, nor may it deny a login. */
-export function forgettingOver(records: readonly SessionRecord[]): RecordChange[] {
-  return records
-    .filter(({ secrets }) => secrets.device === 'known' || secrets.state === 'account')
-    .map(({ session, secrets }) => {
-      const { sessionId } = session;
-      if (secrets.state !== 'account') return forgetting({ sessionId });
-      const pushToken = secrets.isOwed ? secrets.pushToken : null;
-      return { sessionId, secrets: { device: 'forgotten', state: 'ended', pushToken } };
-    });
 }
 
 function endingNow(

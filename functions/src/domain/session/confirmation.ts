@@ -69,6 +69,20 @@ export function isKnownBy(secrets: SessionSecrets, now: Date): boolean {
   return secrets.device === 'known' && now < secrets.expiresAt;
 }
 
+/**
+ * Whether a session whose document TTL has deleted had been confirmed, as far as its secrets tell: it ran
+ * out, and lived unanswered for `confirmAfterDays` since it registered.
+ */
+export function wasConfirmed(
+  { device, registeredAt, expiresAt }: SessionSecrets,
+  { policy, now }: Omit<Moment, 'newId'>,
+): boolean {
+  if (device !== 'unknown') return device === 'known';
+  const ranOutAt = new Date(expiresAt.getTime() - policy.retentionDays * dayMs);
+  const until = now < ranOutAt ? now : ranOutAt;
+  return until >= confirmsAt({ createdAt: registeredAt }, policy);
+}
+
 /** Whether anything remembered of this installation says that it was closed. */
 export function isForgottenBy(secrets: SessionSecrets, now: Date): boolean {
   return secrets.device === 'forgotten' && now < secrets.expiresAt;

@@ -1,7 +1,31 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
 import { isConfirmed } from './confirmation.ts';
 import type { Moment } from './moment.ts';
-import type { DeviceSession, DeviceSessionWithEnd, Session } from './session.ts';
+import type { DeviceType, RevokedReason, Session } from './session.ts';
+
+/** The session as its owner's devices see it; times in ISO 8601, UTC. */
+export interface DeviceSession {
+  sessionId: string;
+  deviceName: string;
+  deviceType: DeviceType;
+  platform: string | null;
+  appVersion: string | null;
+  location: string | null;
+  lastActiveAt: string;
+  createdAt: string;
+  confirmed: boolean;
+  isCurrentDevice: boolean;
+  signInProvider: string;
+  secondFactor: boolean;
+  officialApp: string | null;
+}
+
+/** With how it ended, where it has; for those who ask for ended sessions too. */
+export interface DeviceSessionWithEnd extends DeviceSession {
+  revokedAt: string | null;
+  revokedReason: RevokedReason | null;
+  logoutConfirmedAt: string | null;
+}
 
 export function toDeviceSession(
   session: Session,

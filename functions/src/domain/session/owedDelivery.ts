@@ -10,6 +10,17 @@ import { secondMs } from './policy.ts';
 export type OwedLease =
   { kind: 'done' } | { kind: 'busy' } | { kind: 'leased'; record: SessionRecord };
 
+/** What has become of something that a session owed. */
+export interface OwedSettlement {
+  sessionId: string;
+  /** What FCM has taken, or what is of no use any more. */
+  settled: readonly OwedPush[];
+  /** Whether nothing else is owed. */
+  isLast: boolean;
+  /** Whether the push token was kept for this only. */
+  dropsPushToken: boolean;
+}
+
 /** Before it is tried again; doubled with each try. */
 const firstBackoffSeconds = 60;
 
@@ -59,11 +70,11 @@ export function decideOwedSettled(
   const tried = record.secrets.owed
     .filter(({ pushId }) => outcomes.get(pushId) !== 'settled')
     .map((one) => (outcomes.has(one.pushId) ? { ...one, attempts: one.attempts + 1 } : one));
-  const remaining = tried.filter((one) => !isOver(one, now));
+  const remaining = tried.filter((one) => !isPastUse(one, now));
   const attempts = Math.max(1, ...remaining.map((one) => one.attempts));
   const backoffMs = firstBackoffSeconds * 2 ** (attempts - 1) * secondMs;
   return {
-    result: { givenUp: tried.filter((one) => isOver(one, now)), remaining },
+    result: { givenUp: tried.filter((one) => isPastUse(one, now)), remaining },
     changes: [
       {
         sessionId: record.session.sessionId,
@@ -103,6 +114,6 @@ export function keepsNoPushToken({ secrets }: SessionRecord): boolean {
   return secrets.state === 'ended' || secrets.state === 'replaced';
 }
 
-function isOver({ attempts, until }: OwedPush, now: Date): boolean {
+function isPastUse({ attempts, until }: OwedPush, now: Date): boolean {
   return attempts >= maxOwedAttempts || now >= until;
 }

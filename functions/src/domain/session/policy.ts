@@ -53,8 +53,9 @@ const mayBeZero = new Set([
 
 /**
  * Throws a TypeError for limits that cannot work together: a sign-in must be forgotten no earlier
- * than it grows too old to open a session, else a closed device could come back with it; and a login
- * no earlier than it is confirmed, else nobody could answer it.
+ * than it grows too old to open a session, else a closed device could come back with it; a login no
+ * earlier than it is confirmed, else nobody could answer it; and activity must be written before a
+ * session runs out, else one in use would.
  */
 export function checkPolicy(policy: SessionPolicy): SessionPolicy {
   for (const [name, value] of Object.entries(policy)) {
@@ -66,6 +67,9 @@ export function checkPolicy(policy: SessionPolicy): SessionPolicy {
   }
   if (policy.signInMaxAgeSeconds * secondMs > policy.retentionDays * dayMs) {
     throw new TypeError('SIGN_IN_MAX_AGE_SECONDS must not be longer than RETENTION_DAYS');
+  }
+  if (policy.touchIntervalSeconds * secondMs >= policy.idleDays * dayMs) {
+    throw new TypeError('TOUCH_INTERVAL_SECONDS must be shorter than IDLE_DAYS');
   }
   if (policy.retentionDays < policy.confirmAfterDays) {
     throw new TypeError('RETENTION_DAYS must not be shorter than CONFIRM_AFTER_DAYS');

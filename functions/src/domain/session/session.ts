@@ -194,30 +194,6 @@ export interface SessionRecord {
   secrets: SessionSecrets;
 }
 
-/** The session as its owner's devices see it; times in ISO 8601, UTC. */
-export interface DeviceSession {
-  sessionId: string;
-  deviceName: string;
-  deviceType: DeviceType;
-  platform: string | null;
-  appVersion: string | null;
-  location: string | null;
-  lastActiveAt: string;
-  createdAt: string;
-  confirmed: boolean;
-  isCurrentDevice: boolean;
-  signInProvider: string;
-  secondFactor: boolean;
-  officialApp: string | null;
-}
-
-/** With how it ended, where it has; for those who ask for ended sessions too. */
-export interface DeviceSessionWithEnd extends DeviceSession {
-  revokedAt: string | null;
-  revokedReason: RevokedReason | null;
-  logoutConfirmedAt: string | null;
-}
-
 export function isSameOwner(one: Owner, other: Owner): boolean {
   return one.userId === other.userId && one.tenantId === other.tenantId;
 }

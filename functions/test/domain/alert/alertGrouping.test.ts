@@ -50,7 +50,7 @@ describe('groupingOf', () => {
     });
   }
 
-  it('stands for itself alone where it is over', () => {
+  it('stands for itself alone where it has ended', () => {
     const over = login('b', 60, { revoked: true });
     assert.deepEqual(idsOf(over, [a, over, c]), ['b']);
   });

@@ -67,7 +67,7 @@ describe('alertFor', () => {
       answerable: ['new'],
       mayConfirm: true,
       answerableUntil: ago(1 - week),
-      isOver: false,
+      hasEnded: false,
     });
   });
 
@@ -91,10 +91,10 @@ describe('alertFor', () => {
     assert.equal(alert(record('new', { session: { confirmed: true } }), confirmed()), null);
   });
 
-  it('asks nothing about a login that is over', () => {
+  it('asks nothing about a login that has ended', () => {
     const over = record('new', { session: { revoked: true }, secrets: { state: 'ended' } });
-    const { isOver, answerable, mayConfirm, answerableUntil } = alert(over, confirmed())!;
-    assert.deepEqual([isOver, answerable, mayConfirm, answerableUntil], [true, [], false, null]);
+    const { hasEnded, answerable, mayConfirm, answerableUntil } = alert(over, confirmed())!;
+    assert.deepEqual([hasEnded, answerable, mayConfirm, answerableUntil], [true, [], false, null]);
   });
 
   it('asks nothing where the push token is another user’s too', () => {

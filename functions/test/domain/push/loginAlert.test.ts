@@ -31,7 +31,7 @@ const ALERT: LoginAlert = {
   count: 1,
   burstId: 'first-session-id-22-ch',
   silent: false,
-  isOver: false,
+  hasEnded: false,
   accountChanged: false,
 };
 const TAG = 'login-first-session-id-22-ch';
@@ -223,13 +223,13 @@ describe('loginAlertMessage', () => {
   });
 
   describe('in words', () => {
-    it('asks nothing about a session that is over', () => {
+    it('asks nothing about a session that has ended', () => {
       assert.equal(
-        bodyOf({ isOver: true }),
+        bodyOf({ hasEnded: true }),
         'Signed in on Samsung Galaxy S24 from Moscow, and out again.',
       );
       assert.equal(
-        bodyOf({ isOver: true, place: null }),
+        bodyOf({ hasEnded: true, place: null }),
         'Signed in on Samsung Galaxy S24, and out again.',
       );
     });

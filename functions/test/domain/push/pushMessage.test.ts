@@ -27,7 +27,7 @@ function longestMessages(locale: string): PushMessage[] {
         deviceType: 'IOS' as const,
         place,
         mayConfirm: true,
-        isOver: false,
+        hasEnded: false,
         accountChanged: true,
         answerToken: TOKEN_600_BYTES,
         signals: ['new_device', 'new_country', 'impossible_travel'] as const,

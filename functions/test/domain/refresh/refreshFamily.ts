@@ -56,7 +56,7 @@ export function makeFamily(decide: Decide, graceSeconds: number) {
       newNonce,
     });
 
-  /** What the server answers: the next nonce, or null where the session is over. */
+  /** What the server answers: the next nonce, or null where the session has ended. */
   function use(nonce: string): string | null {
     if (ended) return null;
     const decision = decideNow(nonce);
@@ -103,7 +103,7 @@ export function makeFamily(decide: Decide, graceSeconds: number) {
 
   return {
     play,
-    isOver: () => ended,
+    hasEnded: () => ended,
     /** The nonces that would not be taken for reuse now. */
     good: () => issued.filter((nonce) => decideNow(nonce).kind !== 'reuse'),
   };

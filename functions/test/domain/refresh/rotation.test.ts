@@ -83,7 +83,7 @@ const honestAloneKeepsIt = (decide: Decide) =>
     const family = makeFamily(decide, graceSeconds);
     steps.forEach(family.play);
     family.play({ who: 'app', after: 0, lost: false });
-    return !family.isOver();
+    return !family.hasEnded();
   });
 
 /**
@@ -106,7 +106,7 @@ const sharedFamilyEnds = (decide: Decide) =>
         family.play({ who: 'app', after: graceSeconds + 1, lost: false });
         family.play({ who: 'thief', after: graceSeconds + 1, pick });
       }
-      return family.isOver();
+      return family.hasEnded();
     },
   );
 

@@ -377,7 +377,7 @@ describe('an attempt', () => {
     assert.equal(decide([used], again).opened.session.sessionId, 'newcomer');
   });
 
-  it('does not get one that is over', () => {
+  it('does not get one that has ended', () => {
     const over = expired('s', { secrets: { attemptHash: 'a', refresh: fresh } });
     assert.equal(decide([over], again).opened.session.sessionId, 'newcomer');
   });

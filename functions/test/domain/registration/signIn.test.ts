@@ -15,7 +15,7 @@ import {
   customSignInKeys,
   signInKey,
   signInKeysOf,
-  youngSignIns,
+  signInTime,
 } from '../../../src/domain/registration/signInKeys.ts';
 import { methodsOf } from '../../../src/domain/registration/signInMethods.ts';
 import { toRegistrationState } from '../../../src/domain/registration/registrationState.ts';
@@ -111,7 +111,7 @@ describe('a sign-in that may open a session', () => {
     limits?: Partial<SessionPolicy>,
   ][] = [
     ['is one of just now', {}, {}, 'none'],
-    ['is not one whose session is over', { isSpent: true }, {}, 'recent_sign_in_required'],
+    ['is not one whose session has ended', { isSpent: true }, {}, 'recent_sign_in_required'],
     ['is not an old one, attempt or not', {}, old, 'recent_sign_in_required'],
     ['is an old one from before the roll-out', {}, old, 'none', { rollOutAt }],
     ['but only once', { isUsed: true }, old, 'recent_sign_in_required', { rollOutAt }],
@@ -176,11 +176,9 @@ describe('the keys of a sign-in', () => {
     );
   });
 
-  it('are dropped where they are too old to be used, custom ones always', () => {
-    assert.deepEqual(
-      youngSignIns([second, '1772366399', `custom:${second}`], new Date(1772366400e3)),
-      [second],
-    );
+  it('tell the time of the sign-in, except those of a custom one', () => {
+    assert.deepEqual(signInTime(second), new Date('2026-03-01T12:00:00Z'));
+    assert.equal(signInTime(`custom:${second}`) >= new Date(0), false);
   });
 
   it('find the session that it went into', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Answer } from '../../../src/domain/revocation/loginAnswer.ts';
+import type { Answer } from '../../../src/domain/revocation/answerer.ts';
 import { decideAnswer } from '../../../src/domain/revocation/loginAnswer.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
@@ -78,13 +78,31 @@ describe('"it was not me"', () => {
     ]);
   });
 
-  it('forgets the device of what is over, and the right of that to say no', () => {
+  it('forgets the device of what has ended, and the right of that to say no', () => {
     const over = ended('thief', 'account', { secrets: { state: 'account' } });
     const { secrets, session } = answer([owner, over]).after(over);
     assert.deepEqual(
       [session.revokedReason, secrets.device, secrets.state],
       ['account', 'forgotten', 'ended'],
     );
+  });
+
+  it('forgets the device of what has ended where a later session speaks for that', () => {
+    const replaced = ended('thief', 'replaced', { secrets: { device: 'unknown' } });
+    const there = { secrets: { installation: 'on-thief', device: 'known' as const } };
+    const later = ended('later', 'sign_out', there);
+    const { after } = answer([owner, replaced, later, ended('other', 'sign_out')]);
+    assert.equal(after(later).secrets.device, 'forgotten');
+    assert.equal(after(ended('other', 'sign_out')).secrets.device, 'known');
+  });
+
+  it('ends a session once that two of those asked about have become', () => {
+    const there = { secrets: { installation: 'on-thief' } };
+    const earlier = ended('earlier', 'replaced', there);
+    const { changes, events } = answer([owner, thief, earlier], {
+      sessionIds: ['earlier', 'thief'],
+    });
+    assert.deepEqual([changes.length, events?.length], [1, 1]);
   });
 
   it('changes nothing where it was given before', () => {
@@ -210,6 +228,23 @@ describe('a session that a change of the account ended', () => {
   it('may still say "no" about an unconfirmed login', () => {
     const { after } = answer([reset('owner'), thief], { byToken });
     assert.equal(after(thief).session.revokedReason, 'denied');
+  });
+
+  it('keeps its right where all that it is asked about has ended already, and changes nothing', () => {
+    const gone = ended('thief', 'sign_out', { session: { confirmed: false } });
+    const { changes, result } = answer([reset('owner'), gone], { byToken });
+    assert.deepEqual([changes, result.about[0]?.session.revokedReason], [[], 'sign_out']);
+  });
+
+  it('follows a login to what has replaced it, and denies none that was confirmed since', () => {
+    const replaced = ended('thief', 'replaced', { session: { confirmed: false } });
+    const there = { secrets: { installation: 'on-thief' } };
+    const { after } = answer([reset('owner'), replaced, unconfirmed('next', there)], { byToken });
+    assert.equal(after(unconfirmed('next', there)).session.revokedReason, 'denied');
+    assert.equal(
+      refusalOf(() => answer([reset('owner'), replaced, record('next', there)], { byToken })),
+      'session_revoked',
+    );
   });
 
   it('says it once, for all that the change ended', () => {

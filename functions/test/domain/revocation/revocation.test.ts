@@ -6,7 +6,6 @@ import {
   decideRevokeOthers,
   decideRevokeSuccessor,
   decideSignOut,
-  forgettingOver,
 } from '../../../src/domain/revocation/revocation.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
 import type { Plan } from '../../../src/domain/session/plan.ts';
@@ -122,7 +121,7 @@ describe('decideRevoke', () => {
     });
   }
 
-  it('forgets the device of what is over, and ends nothing', () => {
+  it('forgets the device of what has ended, and ends nothing', () => {
     for (const over of [ended('other', 'sign_out'), expired('other')]) {
       const plan = revoke([over], 'other');
       assert.deepEqual(endsOf(plan), []);
@@ -136,7 +135,7 @@ describe('decideRevoke', () => {
     assert.deepEqual([state, device, pushToken], ['ended', 'forgotten', null]);
   });
 
-  it('sends what is still owed of what is over', () => {
+  it('sends what is still owed of what has ended', () => {
     const over = ended('gone', 'user', { secrets: { ...owing, device: 'forgotten' } });
     assert.deepEqual(revoke([over], 'gone').result.toLogOut, [over]);
     assert.deepEqual(revoke([ended('gone', 'user')], 'gone').result.toLogOut, []);
@@ -160,6 +159,15 @@ describe('decideRevokeSuccessor', () => {
     assert.deepEqual(endsOf(revoke([me, successor, record('other')], 'on-old')), ['next:user']);
   });
 
+  it('forgets the device where what took the place has ended too', () => {
+    const over = ended('next', 'sign_out', {
+      secrets: { installation: 'on-old', device: 'known' },
+    });
+    assert.deepEqual(revoke([me, over, ended('other', 'sign_out')], 'on-old').changes, [
+      { sessionId: 'next', secrets: { device: 'forgotten' } },
+    ]);
+  });
+
   it('never ends the session in use', () => {
     assert.deepEqual(endsOf(revoke([me, successor], 'on-me')), []);
   });
@@ -181,7 +189,7 @@ describe('decideRevokeOthers', () => {
     assert.equal(plan.result.ended.length, 2);
   });
 
-  it('forgets the devices of what is over, except the one in use', () => {
+  it('forgets the devices of what has ended, except the one in use', () => {
     const out = ended('out', 'sign_out');
     const reset = ended('reset', 'account', { secrets: { state: 'account' } });
     const own = ended('own', 'sign_out', { secrets: { installation: 'on-me' } });
@@ -193,7 +201,7 @@ describe('decideRevokeOthers', () => {
     assert.equal(afterOf(plan, reset).state, 'ended');
   });
 
-  it('sends what is still owed of what is over', () => {
+  it('sends what is still owed of what has ended', () => {
     const gone = ended('gone', 'user', { secrets: { ...owing, device: 'forgotten' } });
     assert.deepEqual(revoke([me, gone]).result.toLogOut, [gone]);
   });
@@ -245,13 +253,13 @@ describe('decideSignOut', () => {
     assert.equal(afterOf(signOut(own), own).device, 'unknown');
   });
 
-  it('forgets the device where that is asked for, also of a session that is over', () => {
+  it('forgets the device where that is asked for, also of a session that has ended', () => {
     assert.equal(afterOf(signOut(me, true), me).device, 'forgotten');
     const over = ended('me', 'sign_out');
     assert.equal(afterOf(signOut(over, true), over).device, 'forgotten');
   });
 
-  it('changes nothing of what is over, gone, another user’s or another device’s', () => {
+  it('changes nothing of what has ended, gone, another user’s or another device’s', () => {
     for (const own of [ended('me', 'user'), expired('me'), undefined]) {
       assert.deepEqual(signOut(own).changes, []);
     }
@@ -262,18 +270,5 @@ describe('decideSignOut', () => {
     ]) {
       assert.deepEqual(signOut(me, true, other).changes, []);
     }
-  });
-});
-
-describe('forgettingOver', () => {
-  it('writes nothing of a device that nothing is known of', () => {
-    const silent = ended('s', 'user', { secrets: { device: 'forgotten' } });
-    assert.deepEqual(forgettingOver([silent]), []);
-  });
-
-  it('keeps the push token for as long as a logout is owed', () => {
-    const secrets = { ...owing, state: 'account' as const };
-    const [change] = forgettingOver([ended('gone', 'account', { secrets })]);
-    assert.equal(change?.secrets?.pushToken?.value, 'push-gone');
   });
 });

@@ -73,7 +73,7 @@ describe('decideUpdate', () => {
     });
   }
 
-  it('refuses what is over', () => {
+  it('refuses what has ended', () => {
     const own = ended('s', 'user');
     assert.equal(
       refusalOf(() => update({}, { record: own })),

@@ -16,6 +16,10 @@ const refusals: [limits: Partial<SessionPolicy>, message: RegExp][] = [
   [{ refreshGraceSeconds: Number.POSITIVE_INFINITY }, /^refreshGraceSeconds /],
   [{ ipRetentionDays: -1 }, /^ipRetentionDays /],
   [{ signInMaxAgeSeconds: 30 * 86_400 + 1 }, /^SIGN_IN_MAX_AGE_SECONDS /],
+  [
+    { touchIntervalSeconds: 86_400, idleDays: 1 },
+    /^TOUCH_INTERVAL_SECONDS must be shorter than IDLE_DAYS$/,
+  ],
   [{ confirmAfterDays: 31 }, /^RETENTION_DAYS must not be shorter than CONFIRM_AFTER_DAYS$/],
 ];
 
@@ -23,6 +27,7 @@ const accepted: Partial<SessionPolicy>[] = [
   {},
   { touchIntervalSeconds: 0, confirmAfterDays: 0, refreshGraceSeconds: 0, ipRetentionDays: 0 },
   { signInMaxAgeSeconds: 30 * 86_400, confirmAfterDays: 30 },
+  { touchIntervalSeconds: 86_399, idleDays: 1 },
 ];
 
 describe('checkPolicy', () => {

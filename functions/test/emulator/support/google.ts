@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
-import type { FcmMessage } from '../../../src/domain/push/fcmMessage.ts';
+import type { FcmMessage } from '../../../src/domain/push/fcmPayload.ts';
 
 export interface Google {
   /** Plain HTTP, whatever host is asked for. */

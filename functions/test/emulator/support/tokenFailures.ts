@@ -286,7 +286,7 @@ async function failOnClosedFirestore(scene: Scene): Promise<void> {
       async (program) => {
         const { SESSION_KEYS: keys } = program.secrets;
         scene.watch.keepKeys(keys);
-        // 503 where the call's time is over before the SDK has given up on what refuses it.
+        // 503 where the call's time has passed before the SDK has given up on what refuses it.
         const either = [500, 503];
         await failWith(scene.watch, program, keys, { registered: either, others: either });
       },

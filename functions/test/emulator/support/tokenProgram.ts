@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler } from 'express';
-import type { DeviceSession } from '../../../src/domain/session/session.ts';
+import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
 import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
 import { generateSessionKeys } from '../../../src/tokens/sessionKeys.ts';
 import { deployedParams } from '../../functions/environment.ts';

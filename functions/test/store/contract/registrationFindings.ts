@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { RegistrationFindings } from '../../../src/domain/registration/signIn.ts';
 import { unchanged } from '../../../src/domain/session/plan.ts';
 import type { SessionSecrets } from '../../../src/domain/session/session.ts';
-import type { RegistrationKey } from '../../../src/services.ts';
+import type { RegistrationKey } from '../../../src/domain/registration/signIn.ts';
 import { carrying, signInNow } from '../../doubles/device.ts';
 import type { Scene } from './scene.ts';
 import { idsOf, nobody } from './scene.ts';

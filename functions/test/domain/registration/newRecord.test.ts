@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Newcomer } from '../../../src/domain/registration/newcomer.ts';
-import { newRecord } from '../../../src/domain/registration/newcomer.ts';
+import { newRecord } from '../../../src/domain/registration/newRecord.ts';
 import { customSignInKeys, signInKey } from '../../../src/domain/registration/signInKeys.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import { ago, moment, now, record, refusalOf, registration, signIn } from '../records.ts';
@@ -51,11 +51,15 @@ describe('the record of a newcomer', () => {
     assert.deepEqual(open({ replaced }).secrets.signIns, [own, young, ...customSignInKeys(now)]);
   });
 
-  it('remembers all of them while people sign in from before the roll-out', () => {
+  it('remembers those from before the roll-out while people sign in with such, and no others', () => {
     const old = signInKey(ago({ days: 90 }));
-    const replaced = [record('s', { secrets: { signIns: [old] } })];
-    const limits = { rollOutAt: ago({ days: 1 }) };
-    assert.equal(open({ replaced }, {}, limits).secrets.signIns.includes(old), true);
+    const since = signInKey(ago({ hours: 1 }));
+    const replaced = [record('s', { secrets: { signIns: [old, since, 'custom:1'] } })];
+    const kept = (days: number) => {
+      const { signIns } = open({ replaced }, {}, { rollOutAt: ago({ days }) }).secrets;
+      return [old, since, 'custom:1'].filter((key) => signIns.includes(key));
+    };
+    assert.deepEqual([kept(1), kept(30)], [[old], []]);
   });
 
   it('takes no more than a hundred sign-ins on one device', () => {

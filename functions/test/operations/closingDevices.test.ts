@@ -1,0 +1,43 @@
+// Closing a session closes the device it was shown for, however often that has registered since.
+import assert from 'node:assert/strict';
+import { answerLogin } from '../../src/operations/answerLogin.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { signOut } from '../../src/operations/signOut.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import { testServices } from '../doubles/services.ts';
+
+/** A thief with a copy of the tablet's device token has registered twice, and signed out again. */
+async function copied() {
+  const services = testServices();
+  const phone = await register(services, 'phone');
+  const tablet = await register(services, 'tablet');
+  await answerLogin(services, phone.caller, { sessionId: tablet.session.sessionId, wasMe: true });
+  services.pass({ hours: 1 });
+  const first = await register(services, 'thief', signInNow(services), again(tablet));
+  assert.equal(first.session.confirmed, true);
+  services.pass({ seconds: 5 });
+  const second = await register(services, 'thief', signInNow(services), {
+    ...again(tablet),
+    refreshToken: first.tokens.refresh_token,
+  });
+  await signOut(services, second.caller);
+  const comesBack = async () => {
+    services.pass({ hours: 1 });
+    return await register(services, 'thief', signInNow(services), again(tablet));
+  };
+  return { services, phone, sessionId: first.session.sessionId, comesBack };
+}
+
+describe('a device whose session is replaced and over when the owner acts', () => {
+  it('is not known any more after a "no"', async () => {
+    const { services, phone, sessionId, comesBack } = await copied();
+    await answerLogin(services, phone.caller, { sessionId, wasMe: false });
+    assert.equal((await comesBack()).session.confirmed, false);
+  });
+
+  it('is not known any more once it is closed', async () => {
+    const { services, phone, sessionId, comesBack } = await copied();
+    await revokeSession(services, phone.caller, { sessionId });
+    assert.equal((await comesBack()).session.confirmed, false);
+  });
+});

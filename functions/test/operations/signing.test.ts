@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { again, carrying, register, signInNow } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { testServices } from '../doubles/services.ts';
+
+const refused = { name: 'SessionError', reason: 'rate_limited' };
+
+/** Everything that `createCustomToken` is asked for. */
+function signaturesOf({ accounts }: TestServices): { sessionId: string; claims: object }[] {
+  const asked: { sessionId: string; claims: object }[] = [];
+  const { createCustomToken } = accounts;
+  accounts.createCustomToken = async (session, claims) => {
+    asked.push({ sessionId: session.sessionId, claims });
+    return await createCustomToken(session, claims);
+  };
+  return asked;
+}
+
+describe('the custom token of a registration', () => {
+  it('is signed while the database is read', async () => {
+    const services = testServices();
+    const { promise: asked, resolve } = Promise.withResolvers<void>();
+    const { sessions, accounts } = services;
+    const { createCustomToken } = accounts;
+    accounts.createCustomToken = async (...parameters) => {
+      resolve();
+      return await createCustomToken(...parameters);
+    };
+    const { changeForRegistration } = sessions;
+    sessions.changeForRegistration = async (key, decide) => {
+      await asked; // Never, where signing waits for what is read here.
+      return await changeForRegistration(key, decide);
+    };
+    const { session, customToken } = await register(services, 'iphone-1');
+    assert.equal(customToken, `custom:alice:${session.sessionId}:iphone-1`);
+    assert.equal(services.minted, 1);
+  });
+
+  it('is signed once, however often the transaction runs', async () => {
+    const services = testServices();
+    const { sessions } = services;
+    const { changeForRegistration } = sessions;
+    sessions.changeForRegistration = async (key, decide) =>
+      await changeForRegistration(key, async (findings) => {
+        await decide(findings);
+        return await decide(findings);
+      });
+    await register(services, 'iphone-1');
+    assert.equal(services.minted, 1);
+  });
+
+  it('holds the commit up until it is there, and undoes nothing that it comes too late for', async () => {
+    const services = testServices();
+    const { promise: signature, reject } = Promise.withResolvers<string>();
+    services.accounts.createCustomToken = () => signature;
+    const registration = register(services, 'iphone-1');
+    const failed = assert.rejects(registration, /no role/);
+    assert.equal(services.sessions.sessionsById.size, 0);
+    reject(new Error('no role'));
+    await failed;
+    assert.equal(services.sessions.sessionsById.size, 0);
+  });
+
+  it('names the session that an earlier call of the same attempt has opened', async () => {
+    const services = testServices();
+    const attempt = 'attempt-0123456789';
+    const signIn = signInNow(services);
+    const first = await register(services, 'iphone-1', signIn, { attempt });
+    const second = await register(services, 'iphone-1', signIn, { attempt });
+    assert.equal(second.customToken, `custom:alice:${first.session.sessionId}:iphone-1`);
+  });
+
+  it('carries the claims of the sign-in; with a token of ours it waits for the stored ones', async () => {
+    const services = testServices();
+    const asked = signaturesOf(services);
+    const signIn = { ...signInNow(services), carriedClaims: { role: 'editor' } };
+    const phone = await register(services, 'iphone-1', signIn);
+    const { refresh_token: refreshToken } = phone.tokens;
+    const goingOn = { ...carrying(signIn, phone.caller), carriedClaims: { role: 'admin' } };
+    const next = await register(services, 'iphone-1', goingOn, { ...again(phone), refreshToken });
+    const claims = { role: 'editor' };
+    assert.deepEqual(asked, [
+      { sessionId: phone.session.sessionId, claims },
+      { sessionId: next.session.sessionId, claims },
+    ]);
+  });
+
+  it('is signed after the decision, if at all, for whoever was refused within the hour', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    for (let count = 0; count < 10; count += 1) await register(services, `galaxy-${count}`);
+    await assert.rejects(register(services, 'galaxy-x'), refused);
+    const before = services.minted;
+    for (let count = 0; count < 5; count += 1) {
+      await assert.rejects(register(services, 'galaxy-x'), refused);
+    }
+    assert.equal(services.minted, before);
+    await register(services, 'bobs', signInNow(services, 'bob'));
+    assert.equal(services.minted, before + 1);
+    services.pass({ hours: 1 });
+    const late = await register(services, 'galaxy-x');
+    assert.equal(late.customToken, `custom:alice:${late.session.sessionId}:galaxy-x`);
+    assert.equal(services.minted, before + 2);
+  });
+});
