@@ -70,6 +70,13 @@ describe('<active-sessions>', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('status').getByText('Sessions closed: 3.').waitFor();
     await page.getByText('No other device is signed in.').waitFor();
+    equal(await page.locator('[part=footer]').count(), 1);
+  });
+
+  it('has nothing below the list where there is nothing to say', async () => {
+    await open('?nowhere');
+    await page.getByText('Chrome on macOS').waitFor();
+    equal(await page.locator('[part=footer]').count(), 0);
   });
 
   it('takes an answer to "Was that you?"', async () => {
@@ -196,6 +203,26 @@ describe('<active-sessions>', () => {
     const icon = await page.locator('.row .icon').first().boundingBox();
     const name = await page.locator('.row .name').first().boundingBox();
     ok(icon!.x > name!.x + name!.width - 1);
+    const facts = page.locator('.row .meta').first().locator('> *');
+    const texts = await facts.allTextContents();
+    deepEqual(texts, ['iOS 17.4', '·', 'Berlin, Germany', '·', 'Apple']);
+    const boxes = await Promise.all(texts.map((_, at) => facts.nth(at).boundingBox()));
+    const fromTheRight = boxes.map((box) => box!.x).toSorted((one, other) => other - one);
+    deepEqual(
+      boxes.map((box) => box!.x),
+      fromTheRight,
+    );
+  });
+
+  it('says of this device, too, that it is not confirmed yet, and what helps', async () => {
+    await open('?unconfirmed');
+    const own = page.locator('.row.current');
+    await own.getByText('New sign-in').waitFor();
+    await own.getByText('Answer “Yes, it was me” on a device that you have used before.').waitFor();
+    deepEqual(await axeViolations(page), []);
+    await page.goto(served.url);
+    await own.getByText('This device').waitFor();
+    equal(await own.getByText('Answer').count(), 0);
   });
 
   it('says that it is offline, and looks again when it is not', async () => {

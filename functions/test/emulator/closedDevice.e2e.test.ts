@@ -68,7 +68,7 @@ describe('a closed device', () => {
         assert.deepEqual(refusal, revokedBy('user'), name);
       }),
     );
-    // Signing out of what is over is done already.
+    // Signing out of what has ended is done already.
     assert.equal((await thief.app.raw.post('signOut', {}, { bearer })).status, 200);
   });
 

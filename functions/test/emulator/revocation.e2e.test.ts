@@ -145,7 +145,7 @@ describe('sessions', () => {
     assert.deepEqual(await logoutsTo(stranger.app), []);
   });
 
-  it('past their time are over', async () => {
+  it('past their time have ended', async () => {
     const { devices } = await logInEach(iPhone, samsung);
     const [phone, other] = devices;
     const document = backstage.firestore.doc(`sessions/${other.session.sessionId}`);

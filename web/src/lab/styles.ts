@@ -131,8 +131,10 @@ export const styles = css`
   .frame.web {
     border-radius: 0.875rem;
     padding-block-start: 1.75rem;
-    background: #111318
-      radial-gradient(circle at 1.1rem 0.9rem, #ff5f57 0.3125rem, transparent 0.3125rem) no-repeat;
+    background:
+      radial-gradient(circle at 1.1rem 0.9rem, #ff5f57 0.3125rem, transparent 0.3125rem),
+      radial-gradient(circle at 2.1rem 0.9rem, #febc2e 0.3125rem, transparent 0.3125rem),
+      radial-gradient(circle at 3.1rem 0.9rem, #28c840 0.3125rem, transparent 0.3125rem), #111318;
   }
   .screen {
     display: flex;

@@ -6,11 +6,12 @@ export const styles = css`
     --_border: light-dark(#d9dce3, #363b45);
     --_muted: light-dark(#5b6170, #a4abb8);
     --_accent: light-dark(#3d4ed8, #9aa5ff);
+    --_text: light-dark(#16181d, #f2f3f5);
     display: block;
     max-width: 46rem;
     margin: 0 auto;
     padding: 1.5rem 1rem 3rem;
-    color: light-dark(#16181d, #f2f3f5);
+    color: var(--_text);
   }
   h1,
   h2,
@@ -77,7 +78,7 @@ export const styles = css`
     border: 1px solid var(--_border);
     border-radius: 9px;
     background: transparent;
-    color: inherit;
+    color: var(--_text);
     font: inherit;
     font-size: 1rem;
   }

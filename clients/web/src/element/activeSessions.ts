@@ -1,19 +1,20 @@
 // <active-sessions>: the screen on which people see where their account is signed in, and close it there.
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { SessionsClient } from '../core/client.ts';
+import { LitElement, type PropertyValues } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
 import { refusalIn, saysSessionEnded } from '../core/refusal.ts';
-import { dialogContent } from './dialogs.ts';
-import { groupSessions, type Action, type Proof, type Question } from './model.ts';
+import {
+  answering,
+  closing,
+  closingAll,
+  renaming,
+  type Doing,
+  type SessionsSource,
+} from './actions.ts';
+import type { Action, Proof, Question } from './model.ts';
+import { panel } from './panel.ts';
 import { styles } from './styles.ts';
-import { en, fill, loadTexts, type ElementTexts } from './texts/index.ts';
-import { endedRow, liveRow, skeleton, type View } from './views.ts';
-
-/** What the element needs of a client. */
-export type SessionsSource = Pick<
-  SessionsClient,
-  'list' | 'revoke' | 'revokeOthers' | 'answer' | 'rename' | 'onChanged'
->;
+import { en, loadTexts, type ElementTexts } from './texts/index.ts';
+import type { View } from './views.ts';
 
 /** Gives an ID token of a sign-in just made by that proof; null where the person gave up. */
 export type Reauthenticate = (proof: Proof) => Promise<string | null>;
@@ -195,165 +196,30 @@ export class ActiveSessions extends LitElement {
     if (reauthToken) await this.#do(action, reauthToken);
   }
 
-  #close(sessionId: string): void {
-    const device = this.#nameOf(sessionId);
-    void this.#do({
-      kind: 'close',
-      run: (reauthToken) => this.#client.revoke(sessionId, withProof(reauthToken)),
-      said: () => fill(this.spoken.saidClosed, { device }),
-      event: { name: 'session-closed', detail: { sessionId } },
-    });
-  }
-
-  #closeAll(): void {
-    const detail = { count: 0 };
-    void this.#do({
-      kind: 'closeAll',
-      run: async (reauthToken) => {
-        detail.count = await this.#client.revokeOthers(withProof(reauthToken));
-      },
-      said: () => fill(this.spoken.saidClosedAll, detail),
-      event: { name: 'sessions-closed', detail },
-    });
-  }
-
-  #answer({ sessionId, deviceName: device }: DeviceSession, wasMe: boolean): void {
-    void this.#do({
-      kind: 'answer',
-      run: (reauthToken) => this.#client.answer(sessionId, wasMe, withProof(reauthToken)),
-      said: () => fill(wasMe ? this.spoken.saidConfirmed : this.spoken.saidDenied, { device }),
-      event: { name: 'login-answered', detail: { sessionId, wasMe } },
-    });
-  }
-
-  #rename(sessionId: string, deviceName: string): void {
-    void this.#do({
-      kind: 'rename',
-      run: () => this.#client.rename(sessionId, deviceName),
-      said: () => fill(this.spoken.saidRenamed, { device: deviceName }),
-      event: { name: 'session-renamed', detail: { sessionId, deviceName } },
-    });
-  }
-
-  get #client(): SessionsSource {
+  get #doing(): Doing {
     if (!this.client) throw new TypeError('<active-sessions> has no client.');
-    return this.client;
-  }
-
-  #nameOf(sessionId: string): string {
-    return this.sessions?.find((session) => session.sessionId === sessionId)?.deviceName ?? '';
+    return { source: this.client, texts: this.spoken };
   }
 
   protected override render() {
-    const texts = this.spoken;
-    const { busy, tick: now, status, question } = this;
-    const view: View = { texts, busy, now, locale: this.#locale };
-    return html`<div
-      class="panel"
-      role="group"
-      part="panel"
-      aria-labelledby="title"
-      lang=${this.locale ?? nothing}
-    >
-      <header part="header">
-        <h2 id="title" part="title" tabindex="-1">${texts.title}</h2>
-        <p>${texts.subtitle}</p>
-      </header>
-      ${
-        navigator.onLine
-          ? nothing
-          : html`<p class="note" part="offline" role="status">${texts.offline}</p>`
-      }
-      <div class="status" part="status" role="status" aria-live="polite">
-        ${status ? html`<span class=${status.isBad ? 'bad' : ''}>${status.text}</span>` : nothing}
-      </div>
-      ${this.failed ? this.#failure(texts) : nothing}
-      ${
-        this.sessions === null
-          ? this.failed
-            ? nothing
-            : skeleton(texts)
-          : this.#list(this.sessions, view)
-      }
-      <dialog
-        part="dialog"
-        aria-labelledby="question"
-        @close=${() => (this.question = null)}
-        @cancel=${() => (this.question = null)}
-      >
-        ${question === null ? nothing : dialogContent(question, view, this.#dialogActions)}
-      </dialog>
-    </div>`;
+    const { sessions, failed, status, question, hideEnded, hideCredit, busy, tick: now } = this;
+    const view: View = { texts: this.spoken, busy, now, locale: this.#locale };
+    return panel(
+      { view, lang: this.locale, sessions, failed, status, question, hideEnded, hideCredit },
+      {
+        ask: (asked) => (this.question = asked),
+        answer: (session, wasMe) => void this.#do(answering(this.#doing, session, wasMe)),
+        retry: () => void this.refresh(),
+        dialog: {
+          cancel: () => (this.question = null),
+          close: (session) => void this.#do(closing(this.#doing, session)),
+          closeAll: () => void this.#do(closingAll(this.#doing)),
+          rename: (session, name) => void this.#do(renaming(this.#doing, session, name)),
+          prove: this.reauthenticate && ((action, proof) => void this.#prove(action, proof)),
+        },
+      },
+    );
   }
-
-  get #dialogActions() {
-    return {
-      cancel: () => (this.question = null),
-      close: (sessionId: string) => this.#close(sessionId),
-      closeAll: () => this.#closeAll(),
-      rename: (sessionId: string, deviceName: string) => this.#rename(sessionId, deviceName),
-      prove:
-        this.reauthenticate && ((action: Action, proof: Proof) => void this.#prove(action, proof)),
-    };
-  }
-
-  #failure(texts: ElementTexts) {
-    return html`<p class="note bad" part="error" role="alert">
-      <span>${texts.failed}</span>
-      <button part="button retry-button" @click=${() => this.refresh()}>${texts.retry}</button>
-    </p>`;
-  }
-
-  #list(sessions: readonly DeviceSession[], view: View) {
-    const { texts, busy } = view;
-    const { live, others, ended } = groupSessions(sessions);
-    const rows = {
-      close: (session: DeviceSession) => (this.question = { kind: 'close', session }),
-      rename: (session: DeviceSession) => (this.question = { kind: 'rename', session }),
-      answer: (session: DeviceSession, wasMe: boolean) => this.#answer(session, wasMe),
-    };
-    const hasPlaces = live.some(({ location }) => location !== null) && !this.hideCredit;
-    return html`<ul part="list">
-        ${live.map((session) => liveRow(session, view, rows))}
-      </ul>
-      <footer part="footer">
-        ${others === 0 ? html`<span class="muted">${texts.onlyDevice}</span>` : nothing}
-        ${
-          others > 1
-            ? html`<button
-                class="danger all"
-                part="button close-all-button"
-                ?disabled=${busy}
-                @click=${() => (this.question = { kind: 'closeAll', count: others })}
-              >
-                ${fill(texts.closeAll, { count: others })}
-              </button>`
-            : nothing
-        }
-        ${
-          hasPlaces
-            ? html`<span class="credit" part="credit"
-                >${texts.placesBy}
-                <a href="https://db-ip.com" target="_blank" rel="noopener">DB-IP</a></span
-              >`
-            : nothing
-        }
-      </footer>
-      ${
-        ended.length === 0 || this.hideEnded
-          ? nothing
-          : html`<details part="ended">
-              <summary>${texts.ended} (${ended.length})</summary>
-              <ul>
-                ${ended.map((session) => endedRow(session, view))}
-              </ul>
-            </details>`
-      }`;
-  }
-}
-
-function withProof(reauthToken: string | undefined) {
-  return reauthToken === undefined ? {} : { reauthToken };
 }
 
 declare global {

@@ -1,6 +1,6 @@
 // What the element asks before it acts, and what it offers where the server wants a proof first.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RefusalDetails } from '../core/contract.ts';
+import type { DeviceSession, RefusalDetails } from '../core/contract.ts';
 import type { Action, Proof, Question } from './model.ts';
 import { fill } from './texts/index.ts';
 import { shortTime } from './time.ts';
@@ -8,9 +8,9 @@ import type { View } from './views.ts';
 
 export interface DialogActions {
   cancel(): void;
-  close(sessionId: string): void;
+  close(session: DeviceSession): void;
   closeAll(): void;
-  rename(sessionId: string, deviceName: string): void;
+  rename(session: DeviceSession, deviceName: string): void;
   /** Absent where the page offers no way to reauthenticate. */
   prove?: ((action: Action, proof: Proof) => void) | undefined;
 }
@@ -19,12 +19,12 @@ export function dialogContent(question: Question, view: View, actions: DialogAct
   const { texts } = view;
   switch (question.kind) {
     case 'close': {
-      const { sessionId, deviceName } = question.session;
+      const { session } = question;
       return confirmation(view, actions, {
-        title: fill(texts.closeTitle, { device: deviceName }),
+        title: fill(texts.closeTitle, { device: session.deviceName }),
         body: texts.closeBody,
         label: texts.close,
-        act: () => actions.close(sessionId),
+        act: () => actions.close(session),
       });
     }
     case 'closeAll':
@@ -64,21 +64,17 @@ function confirmation(view: View, actions: DialogActions, it: Confirmation) {
     </div>`;
 }
 
-function renaming(
-  { sessionId, deviceName }: { sessionId: string; deviceName: string },
-  view: View,
-  actions: DialogActions,
-) {
+function renaming(session: DeviceSession, view: View, actions: DialogActions) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const name = new FormData(event.target as HTMLFormElement).get('name');
-    if (typeof name === 'string' && name.trim() !== '') actions.rename(sessionId, name.trim());
+    if (typeof name === 'string' && name.trim() !== '') actions.rename(session, name.trim());
   };
   return html`<form @submit=${submit}>
     <h3 id="question">${view.texts.rename}</h3>
     <label
       >${view.texts.nameLabel}
-      <input name="name" maxlength="100" required autocomplete="off" .value=${deviceName} />
+      <input name="name" maxlength="100" required autocomplete="off" .value=${session.deviceName} />
     </label>
     <div class="actions">
       ${cancelButton(view, actions)}

@@ -1,7 +1,8 @@
 // Importing this file defines <active-sessions>.
 import { ActiveSessions } from './activeSessions.ts';
 
-export { ActiveSessions, type Reauthenticate, type SessionsSource } from './activeSessions.ts';
+export type { SessionsSource } from './actions.ts';
+export { ActiveSessions, type Reauthenticate } from './activeSessions.ts';
 export type { Proof } from './model.ts';
 export type { ElementTexts } from './texts/index.ts';
 

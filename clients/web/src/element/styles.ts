@@ -123,9 +123,11 @@ export const styles = css`
     font-size: 0.8125rem;
     overflow-wrap: anywhere;
   }
-  .meta > bdi + bdi::before {
-    content: '·';
+  .dot {
     margin-inline: 0.375rem;
+  }
+  .meta.hint {
+    color: var(--_warning);
   }
   .live::before {
     content: '';
@@ -217,7 +219,7 @@ export const styles = css`
     margin-block-start: 0.125rem;
   }
   .unconfirmed .icon,
-  .unconfirmed .badge {
+  .badge.warning {
     background: color-mix(in srgb, var(--_warning) 16%, var(--_warning-surface));
     color: var(--_warning);
   }

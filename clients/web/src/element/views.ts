@@ -27,7 +27,7 @@ export function liveRow(session: DeviceSession, view: View, actions: RowActions)
 
 function knownRow(session: DeviceSession, view: View, actions: RowActions) {
   const { texts, busy } = view;
-  const { isCurrentDevice, deviceName } = session;
+  const { isCurrentDevice, deviceName, confirmed } = session;
   return html`<li class="row ${isCurrentDevice ? 'current' : ''}" part="session">
     ${deviceIcon(session.deviceType)}
     <div>
@@ -48,9 +48,15 @@ function knownRow(session: DeviceSession, view: View, actions: RowActions) {
             ? html`<span class="badge" part="badge">${texts.thisDevice}</span>`
             : nothing
         }
+        ${
+          confirmed
+            ? nothing
+            : html`<span class="badge warning" part="badge">${texts.newSignIn}</span>`
+        }
       </div>
       ${facts(session)}
       <div class="meta">${activity(session, view)}</div>
+      ${confirmed ? nothing : html`<div class="meta hint">${texts.byDevice}</div>`}
     </div>
     ${
       isCurrentDevice
@@ -79,7 +85,7 @@ function newcomer(session: DeviceSession, view: View, actions: RowActions) {
     <div>
       <div class="name">
         <bdi>${session.deviceName}</bdi>
-        <span class="badge" part="badge">${texts.newSignIn}</span>
+        <span class="badge warning" part="badge">${texts.newSignIn}</span>
       </div>
       ${facts(session)}
       <div class="meta">
@@ -126,9 +132,13 @@ function facts({ platform, location, appVersion, signInProvider }: DeviceSession
 /** What is known, side by side; what a device or a place calls itself may run the other way. */
 function line(parts: readonly (string | null | undefined)[]) {
   const known = parts.filter(Boolean);
-  return known.length === 0
-    ? nothing
-    : html`<div class="meta">${known.map((part) => html`<bdi>${part}</bdi>`)}</div>`;
+  return known.length === 0 ? nothing : html`<div class="meta">${known.map(fact)}</div>`;
+}
+
+/** The dot stands between two facts, outside of both: it is where the page's direction puts it. */
+function fact(text: string | null | undefined, at: number) {
+  const dot = html`<span class="dot" aria-hidden="true">·</span>`;
+  return html`${at === 0 ? nothing : dot}<bdi>${text}</bdi>`;
 }
 
 function activity({ lastActiveAt, isCurrentDevice }: DeviceSession, view: View): TemplateResult {
