@@ -1,9 +1,15 @@
-// What npm start runs on its stack: tells where everything is, and compiles at each change of a source
+// What npm start runs on its stack: tells where everything is, and builds at each change of a source
 // file, whereupon the emulators reload the functions.
 import { watchFunctions } from '../functionsBuild.ts';
-import { stopPrograms } from '../program.ts';
+import { codeOf } from '../program.ts';
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopPrograms);
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    process.exitCode = codeOf(signal);
+    stop.abort();
+  });
+}
 
 const { env } = process;
 const isFree = process.argv.includes('--free-ports');
@@ -22,4 +28,4 @@ Test users   alice@example.com and bob@example.com, password: password123
 Log          ${env['DEVICE_SESSIONS_LOG']}
 ${isFree ? '' : 'Try          npm run demo, in a second terminal\n'}Changes in functions/src are rebuilt and reloaded. Ctrl-C stops everything.
 `);
-process.exitCode = await watchFunctions();
+await watchFunctions(stop.signal);
