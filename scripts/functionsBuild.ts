@@ -18,21 +18,36 @@ const bundler = [
   ...['--config', join('bundle', 'rolldown.config.ts')],
 ];
 
-/** Builds; throws the tools' messages and a sentence where it can't. */
-export async function buildFunctions(): Promise<void> {
-  await run(compiler, 'The functions do not compile: see above.');
-  await run(bundler, 'The functions could not be bundled: see above.');
+let built: Promise<void> | undefined;
+
+export interface BuildOptions {
+  /** Not minified, so that a debugger shows variables by their names. */
+  readable?: boolean;
 }
 
-/** Builds at each change of a source file, and reports the result; until it is stopped. */
+/**
+ * Builds, once in a process: tests that run already may be reading. Throws the tools' messages and a
+ * sentence where it can't.
+ */
+export function buildFunctions(options: BuildOptions = {}): Promise<void> {
+  return (built ??= build(options));
+}
+
+async function build({ readable = false }: BuildOptions): Promise<void> {
+  await run(compiler, 'The functions do not compile: see above.');
+  const args = readable ? [...bundler, '--no-minify'] : bundler;
+  await run(args, 'The functions could not be bundled: see above.');
+}
+
+/** Builds readably at each change of a source file, and reports the result; until it is stopped. */
 export async function watchFunctions(signal: AbortSignal): Promise<void> {
   let isChanged = false;
   let building: Promise<void> | null = null;
-  const build = async () => {
+  const rebuild = async () => {
     while (isChanged) {
       isChanged = false;
       console.log('Building the functions ...');
-      await buildFunctions().then(
+      await build({ readable: true }).then(
         () => console.log('The functions are built.'),
         (error: Error) => console.error(error.message),
       );
@@ -43,7 +58,7 @@ export async function watchFunctions(signal: AbortSignal): Promise<void> {
   try {
     for await (const _ of changes) {
       isChanged = true;
-      building ??= build();
+      building ??= rebuild();
     }
   } catch (error) {
     if (!signal.aborted) throw error;
