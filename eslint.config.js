@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import { inwardImports } from './scripts/checks/inwardImports.ts';
 
 export default defineConfig(
-  globalIgnores(['**/node_modules/', '**/lib/', 'web/dist/', 'docs/', '.cache/']),
+  globalIgnores(['**/node_modules/', '**/lib/', '**/dist/', 'docs/', '.cache/']),
   js.configs.recommended,
   {
     files: ['**/*.ts'],

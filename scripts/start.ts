@@ -12,6 +12,7 @@ await runCommand(async () => {
     command: process.execPath,
     args: [join(import.meta.dirname, 'stack', 'welcome.ts'), ...process.argv.slice(2)],
     showLogs: true,
+    readable: true,
   });
   // Ctrl-C is how this command ends when all is well.
   return code === codeOf('SIGINT') ? 0 : code;

@@ -13,6 +13,11 @@ import { bundle } from './bundle.ts';
 
 const outdir = join(import.meta.dirname, 'dist');
 
+/** What the page is made of. */
+export const webSources = ['src', 'public', join('..', 'clients', 'web', 'src')].map((folder) =>
+  join(import.meta.dirname, folder),
+);
+
 export async function buildWeb(): Promise<void> {
   const source = (name: string) => join(import.meta.dirname, 'src', name);
   const bundles = await Promise.all([

@@ -1,9 +1,15 @@
-// Cloud Logging's structured log, as the services see it.
-import { error, info, warn } from 'firebase-functions/logger';
+// Cloud Logging's structured log, as the services see it. Errors carry the stack of where they were
+// logged, by which Error Reporting groups them.
+import { info, warn, write } from 'firebase-functions/logger';
 import type { Log } from './services.ts';
+import { sourceStack } from './sourceStack.ts';
 
 export const log: Log = {
   info: (message, fields = {}) => info(message, fields),
   warn: (message, fields = {}) => warn(message, fields),
-  error: (message, fields = {}) => error(message, fields),
+  error: (message, fields = {}) => {
+    const here = new Error(message);
+    Error.captureStackTrace(here, log.error);
+    write({ ...fields, severity: 'ERROR', message: sourceStack(here) });
+  },
 };

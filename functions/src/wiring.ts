@@ -136,7 +136,7 @@ export const projectSetup = once(async (): Promise<ProjectSetup> => {
   return make({
     project: projectId ?? config.tokenScope().audience,
     accessToken: async () => (await credential?.getAccessToken())?.access_token ?? '',
-    files: new URL('../', import.meta.url),
+    files: new URL('.', import.meta.resolve('device-sessions-for-firebase/package.json')),
   });
 });
 

@@ -50,7 +50,7 @@ describe('the deployed functions', () => {
   let manifest: Manifest;
 
   before(async () => {
-    assert.ok(existsSync(new URL('../lib/index.js', import.meta.url)), 'first: npm run build');
+    assert.ok(existsSync(new URL('../dist/index.cjs', import.meta.url)), 'first: npm run build');
     manifest = await loadManifest();
   });
 

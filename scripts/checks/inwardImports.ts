@@ -12,6 +12,7 @@ interface Part {
 const parts = {
   errors: { parts: [], packages: [] },
   deadline: { parts: ['errors'], packages: [] },
+  sourceStack: { parts: ['errors'], packages: [] },
   domain: { parts: ['errors'], packages: [] },
   services: { parts: ['domain'], packages: [] },
   boundedServices: { parts: ['deadline', 'errors', 'services'], packages: [] },
@@ -30,12 +31,12 @@ const parts = {
     ],
   },
   http: {
-    parts: ['deadline', 'domain', 'errors', 'services'],
+    parts: ['deadline', 'domain', 'errors', 'services', 'sourceStack'],
     packages: ['firebase-functions', 'valibot'],
   },
   params: { parts: ['domain'], packages: [] },
   config: { parts: ['domain', 'params'], packages: ['firebase-functions/params'] },
-  log: { parts: ['services'], packages: ['firebase-functions/logger'] },
+  log: { parts: ['services', 'sourceStack'], packages: ['firebase-functions/logger'] },
   onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
   expiringCache: { parts: [], packages: ['lru-cache'] },
@@ -63,7 +64,7 @@ const parts = {
   functions: {
     parts: [
       ...['admin', 'config', 'domain', 'errors', 'guard', 'http', 'log', 'operations'],
-      ...['services', 'wiring'],
+      ...['services', 'sourceStack', 'wiring'],
     ],
     packages: ['firebase-functions'],
   },
@@ -71,7 +72,8 @@ const parts = {
   cli: { parts: ['tokens'], packages: [] },
   requirements: { parts: ['config'], packages: ['firebase-functions/v2'] },
   index: { parts: ['functions', 'requirements'], packages: [] },
-  kit: { parts: ['functions', 'index'], packages: ['firebase-functions/lifecycle'] },
+  lifecycle: { parts: [], packages: ['firebase-functions/lifecycle'] },
+  kit: { parts: ['functions', 'index', 'lifecycle'], packages: [] },
 } satisfies Record<string, Part>;
 
 /** The folders of domain/, each with those that it may import: downward only, so there is no circle. */

@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWeb } from '../../web/build.ts';
-import { buildFunctions } from '../functionsBuild.ts';
+import { buildFunctions, type BuildOptions } from '../functionsBuild.ts';
 import { cache, packageBin, root } from '../paths.ts';
 import { runProgram, stoppedBy, type ProgramOptions } from '../program.ts';
 import { fixedConfig, freeConfig, readProject } from './config.ts';
@@ -20,18 +20,18 @@ export interface Task extends Pick<ProgramOptions, 'args' | 'shell'> {
   outer: Record<string, string | null>;
 }
 
-export interface StackRun extends Omit<Task, 'outer'> {
+export interface StackRun extends Omit<Task, 'outer'>, BuildOptions {
   /** Show what the functions log, and warnings of the emulators. The stack's log has all of it anyway. */
   showLogs?: boolean;
 }
 
 /** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
-  const { showLogs = false, ...program } = run;
+  const { showLogs = false, readable, ...program } = run;
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
   try {
     const variables = { ...cliVariables, ...engineEnvironment(options.engine) };
-    await Promise.all([buildFunctions(), buildWeb()]);
+    await Promise.all([buildFunctions({ readable }), buildWeb()]);
     await makeLocalSecrets();
     const outer = Object.keys(variables).map((name) => [name, process.env[name] ?? null] as const);
     const task: Task = { ...program, outer: Object.fromEntries(outer) };

@@ -1,11 +1,18 @@
 // What npm start runs on its stack: tells where everything is, and builds at each change of a source
 // file, whereupon the emulators reload the functions and serve the new page.
-import { buildWeb } from '../../web/build.ts';
-import { rebuildAtChanges, webSources } from '../../web/watch.ts';
-import { watchFunctions } from '../functionsBuild.ts';
-import { stopPrograms } from '../program.ts';
+import { buildWeb, webSources } from '../../web/build.ts';
+import { functionSources, rebuildFunctions } from '../functionsBuild.ts';
+import { codeOf } from '../program.ts';
+import { rebuildAtChanges } from '../rebuildAtChanges.ts';
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopPrograms);
+/** How to stop watching, which is all that this process waits for. */
+const watched: (() => void)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    process.exitCode = codeOf(signal);
+    for (const stop of watched) stop();
+  });
+}
 
 const { env } = process;
 const isFree = process.argv.includes('--free-ports');
@@ -24,8 +31,11 @@ Test users   alice@example.com and bob@example.com, password: password123
 Log          ${env['DEVICE_SESSIONS_LOG']}
 ${isFree ? '' : 'Try          npm run demo, in a second terminal\n'}Changes in functions/src, web and clients/web are rebuilt at once. Ctrl-C stops everything.
 `);
-const stop = rebuildAtChanges(webSources, buildWeb, () => {
-  console.error('The page does not build: see above. It stays as it was.');
-});
-process.exitCode = await watchFunctions();
-stop();
+watched.push(
+  rebuildAtChanges(functionSources, rebuildFunctions, (error) => {
+    console.error((error as Error).message);
+  }),
+  rebuildAtChanges(webSources, buildWeb, () => {
+    console.error('The page does not build: see above. It stays as it was.');
+  }),
+);

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { startEmulator, type Emulator } from '../../emulator/src/emulator.ts';
 import { generateSessionKeys } from '../../functions/src/tokens/sessionKeys.ts';
@@ -47,8 +48,12 @@ describe('the uploaded functions, installed by npm ci --omit=dev', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs `use` with the address of this function. */
-  async function serving(id: string, use: (url: string) => Promise<void>): Promise<void> {
+  /** Runs `use` with the address of this function; resolves to what it has written. */
+  async function serving(
+    id: string,
+    use: (url: string) => Promise<void>,
+    env: Record<string, string> = {},
+  ): Promise<string> {
     const { buildConfig, serviceConfig, eventTrigger } = functions.get(id)!;
     const port = await freePort();
     const bound = serviceConfig.secretEnvironmentVariables ?? [];
@@ -65,15 +70,18 @@ describe('the uploaded functions, installed by npm ci --omit=dev', () => {
         ...Object.fromEntries(bound.map(({ key }) => [key, secrets[key]])),
         FIRESTORE_EMULATOR_HOST: `127.0.0.1:${firestore.port}`,
         METADATA_SERVER_DETECTION: 'none',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
     try {
-      await use(await addressOf(child, port));
+      await use(await addressOf(child, port, output));
     } finally {
       child.kill();
-      await once(child, 'exit');
+      await once(child, 'close');
     }
+    return (await output).join('');
   }
 
   it('are all of them, and each answers as documented', async function () {
@@ -106,6 +114,17 @@ describe('the uploaded functions, installed by npm ci --omit=dev', () => {
       }),
     );
     assert.deepEqual(seen.sort(), [...functions.keys()].sort());
+  });
+
+  it('name the files of the sources in the stack of an error that nobody meant', async () => {
+    const refusal = async (url: string) => assert.equal((await fetch(url)).status, 500);
+    const logged = await serving('jwks', refusal, { SESSION_KEYS: 'no JSON' });
+    const entry = logged.split('\n').find((line) => line.includes('"severity":"ERROR"'));
+    const { message } = JSON.parse(entry ?? '{}') as { message: string };
+    const source = readFileSync(join(root, 'functions/src/tokens/sessionKeys.ts'), 'utf8');
+    const [, line] = /\/src\/tokens\/sessionKeys\.ts:(\d+):\d+\)/.exec(message) ?? [];
+    assert.match(source.split('\n')[Number(line) - 1] ?? '', /SESSION_KEYS is not JSON/, message);
+    assert.match(message, /\/src\/functions\/jwks\.ts:/);
   });
 });
 
@@ -141,14 +160,16 @@ async function freePort(): Promise<number> {
 }
 
 /** Waits until the function answers; throws what it said where it ended. */
-async function addressOf(child: ChildProcess, port: number): Promise<string> {
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
+async function addressOf(
+  child: ChildProcess,
+  port: number,
+  output: Promise<string[]>,
+): Promise<string> {
   const url = `http://127.0.0.1:${port}/`;
   for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
-    if (child.exitCode !== null) throw new Error(`the function did not load:\n${output}`);
+    if (child.exitCode !== null) {
+      throw new Error(`the function did not load:\n${(await output).join('')}`);
+    }
     const socket = connect({ port, host: '127.0.0.1' });
     const isOpen = await once(socket, 'connect').then(
       () => true,
@@ -158,5 +179,5 @@ async function addressOf(child: ChildProcess, port: number): Promise<string> {
     if (isOpen) return url;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`the function did not answer:\n${output}`);
+  throw new Error('the function did not answer');
 }

@@ -12,7 +12,8 @@ export interface Tarball {
   folder: string;
   file: string;
   names: string[];
-  unpackedSize: number;
+  /** Bytes of the file. */
+  size: number;
 }
 
 /** What must never be published, and marks itself. */
@@ -38,12 +39,12 @@ export async function packKit(): Promise<Tarball> {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
   const { stdout } = await promisify(execFile)('npm', args, { cwd: source });
   const [packed] = JSON.parse(stdout) as [
-    { filename: string; files: { path: string }[]; unpackedSize: number },
+    { filename: string; files: { path: string }[]; size: number },
   ];
   return {
     folder,
     file: join(folder, packed.filename),
     names: packed.files.map(({ path }) => path),
-    unpackedSize: packed.unpackedSize,
+    size: packed.size,
   };
 }

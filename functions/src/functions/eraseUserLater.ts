@@ -3,6 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { eraseDeletedUser } from '../operations/eraseUser.ts';
 import type { Owner } from '../domain/session/session.ts';
+import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const eraseUserLater = onTaskDispatched<Owner>(
@@ -14,5 +15,5 @@ export const eraseUserLater = onTaskDispatched<Owner>(
     retryConfig: { maxAttempts: 10, minBackoffSeconds: 60, maxBackoffSeconds: 3600 },
     rateLimits: { maxConcurrentDispatches: 5 },
   },
-  ({ data }) => eraseDeletedUser(services(), data, { isLast: true }),
+  ({ data }) => withSourceStack(eraseDeletedUser(services(), data, { isLast: true })),
 );

@@ -2,6 +2,7 @@
 import { onUserDeleted as onDeleted } from 'firebase-functions/v2/identity';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { eraseWithAccount } from '../operations/eraseUser.ts';
+import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const onUserDeleted = onDeleted(
@@ -13,6 +14,7 @@ export const onUserDeleted = onDeleted(
     secrets: [sessionKeys],
   },
   async ({ data, tenantId }) => {
-    await eraseWithAccount(services(), { userId: data.uid, tenantId: tenantId ?? null });
+    const user = { userId: data.uid, tenantId: tenantId ?? null };
+    await withSourceStack(eraseWithAccount(services(), user));
   },
 );

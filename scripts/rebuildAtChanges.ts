@@ -3,11 +3,6 @@
 import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the page is made of. */
-export const webSources = ['src', 'public', join('..', 'clients', 'web', 'src')].map((folder) =>
-  join(import.meta.dirname, folder),
-);
-
 /** `failed` is told of a build that failed; what it would have written stays as it was. Returns how to stop. */
 export function rebuildAtChanges(
   folders: readonly string[],

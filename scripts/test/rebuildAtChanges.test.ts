@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../functions/test/client/until.ts';
-import { rebuildAtChanges } from '../watch.ts';
+import { rebuildAtChanges } from '../rebuildAtChanges.ts';
 
 describe('rebuildAtChanges', () => {
   let folder: string;
