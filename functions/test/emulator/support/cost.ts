@@ -20,6 +20,17 @@ const statistics = `http://${process.env.FIRESTORE_EMULATOR_HOST}/embedded/v1/st
 const counted = async () => (await (await fetch(statistics)).json()) as Counts;
 
 export function costsOf(firestore: Firestore): (call: () => Promise<unknown>) => Promise<Cost> {
+  const countsOf = countsFor(firestore);
+  return async (call) => {
+    const { roundTrips, reads, writes, deletes } = await countsOf(call);
+    return { roundTrips, reads, writes: writes + deletes };
+  };
+}
+
+/** The same with deletes apart, as they are billed. */
+export function countsFor(
+  firestore: Firestore,
+): (call: () => Promise<unknown>) => Promise<Cost & Counts> {
   const waits = countWaits(firestore);
   return async (call) => {
     await untilQuiet();
@@ -27,7 +38,7 @@ export function costsOf(firestore: Firestore): (call: () => Promise<unknown>) =>
     waits.count = 0;
     await call();
     const { reads, writes, deletes } = await counted();
-    return { roundTrips: waits.count, reads, writes: writes + deletes };
+    return { roundTrips: waits.count, reads, writes, deletes };
   };
 }
 
