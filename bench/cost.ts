@@ -12,7 +12,7 @@ const sizes = [1, 5, 20] as const;
 const usual = 5;
 
 interface Counted {
-  roundTrips: number;
+  steps: number;
   reads: number;
   writes: number;
   deletes: number;
@@ -32,17 +32,16 @@ export const measure: Measure = async ({ progress }) => {
     for (const size of sizes) {
       counts.set(size, await count(`demo-cost-${index}-${size}`, calls[name]!, size));
     }
-    const costs = sizes.flatMap((size) => counts.get(size) ?? []);
     const at = counts.get(usual);
     if (!at) throw new Error(`${name} cannot be called with ${usual} sessions`);
     const outboundWaits = at.lookUps + at.signatures + at.pushes + at.tasks > 0 ? 1 : 0;
     const dollars = {
       firestore: firestoreDollars(at, 1e6),
-      functions: aloneDollars({ ...at, outboundWaits }, 1e6),
+      functions: aloneDollars({ ...at, roundTrips: at.steps, outboundWaits }, 1e6),
     };
     rows.push([
       name,
-      Math.max(...costs.map(({ roundTrips }) => roundTrips)),
+      at.steps,
       ...sizes.map((size) => counts.get(size)?.reads ?? null),
       ...sizes.map((size) => counts.get(size)?.writes ?? null),
       at.deletes,

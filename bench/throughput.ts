@@ -16,8 +16,8 @@ const sessions = 5;
 type Call = (caller: number) => Promise<Reply>;
 
 export const measure: Measure = async ({ quick, progress }) => {
-  const rounds = quick ? 1 : 4;
-  const ms = quick ? 300 : 700;
+  const rounds = quick ? 1 : 3;
+  const ms = quick ? 300 : 600;
   return await withBackend(async (program) => {
     const users = await signIn(program, Math.max(...concurrencies), progress);
     const { openers, others } = callsOn(program, users);

@@ -5,6 +5,7 @@ import type { Part } from '../bench/part.ts';
 import { parseBenchOptions } from '../bench/parts.ts';
 import { measuredHere, publish, readResults } from '../bench/report/results.ts';
 import { CommandError, runCommand } from './command.ts';
+import { isInstalled } from './install.mjs';
 import { cache, root } from './paths.ts';
 import { runProgram } from './program.ts';
 
@@ -13,6 +14,7 @@ await runCommand(async () => {
   mkdirSync(cache, { recursive: true });
   const results = readResults();
   for (const name of parts) {
+    if (name === 'peers') await installPeers();
     const file = join(cache, `bench-${name}.json`);
     const args = [join(root, 'bench', 'runPart.ts'), name, file, ...(quick ? ['--quick'] : [])];
     const code = await runProgram(process.execPath, { args, cwd: root });
@@ -24,6 +26,15 @@ await runCommand(async () => {
   }
   return 0;
 });
+
+/** Nobody needs them but the bench, so they are no part of the install. */
+async function installPeers(): Promise<void> {
+  const folder = join(root, 'bench', 'peers');
+  if (isInstalled(folder)) return;
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await runProgram('npm', { args, cwd: folder });
+  if (code !== 0) throw new CommandError('npm could not install the peers in bench/peers.', code);
+}
 
 function optionsOf(args: string[]) {
   try {

@@ -3,8 +3,8 @@
 import type { Bar, Chart } from '../part.ts';
 import { textOf } from './table.ts';
 
-const width = 760;
-const left = 236;
+const width = 820;
+const left = 288;
 const right = 92;
 const barHeight = 18;
 const step = 26;

@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { root } from '../../scripts/paths.ts';
-import type { Part } from '../part.ts';
+import type { Part, Table } from '../part.ts';
 import { svgOf } from './chart.ts';
 import { withTables } from './page.ts';
 
@@ -48,10 +48,18 @@ export async function publish(results: Results): Promise<void> {
   }
 }
 
+/** The tables of every part, and one that says when and where they were measured. */
+export function tablesOf(results: Results): Table[] {
+  const parts = Object.values(results);
+  const rows = parts.map(({ name, measuredOn, machine }) => [name, measuredOn, machine]);
+  const measured = { name: 'measured', columns: ['part', 'measured on', 'machine'], rows };
+  return [...parts.flatMap((part) => part.tables), measured];
+}
+
 /** docs/performance.md as these results make it. */
 export async function publishedPage(results: Results): Promise<string> {
-  const tables = Object.values(results).flatMap((part) => part.tables);
-  return await formatted(withTables(readFileSync(pagePath, 'utf8'), tables), pagePath);
+  const page = withTables(readFileSync(pagePath, 'utf8'), tablesOf(results));
+  return await formatted(page, pagePath);
 }
 
 async function formatted(text: string, path: string): Promise<string> {

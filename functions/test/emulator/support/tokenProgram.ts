@@ -157,14 +157,16 @@ export async function startProgram(
   return program;
 }
 
-const signIns = new Map<string, number>();
+const latestSignIns = new Map<string, number>();
 
-/** A Firebase ID token of a sign-in just now, signed by nobody. No two of a user are of the same second: one closed would spend both. */
+/**
+ * A Firebase ID token of a sign-in just now, signed by nobody. No two of a user are of the same
+ * second, for one that is closed would spend both: each is a second before the last.
+ */
 export function idTokenOf(userId: string, claims: object = {}): string {
   const now = Math.floor(Date.now() / 1000);
-  const before = (signIns.get(userId) ?? 0) + 1;
-  signIns.set(userId, before);
-  const authTime = now - before;
+  const authTime = (latestSignIns.get(userId) ?? now) - 1;
+  latestSignIns.set(userId, authTime);
   return unsignedJwt({
     ...{ sub: userId, user_id: userId, auth_time: authTime, iat: now, exp: now + 3600 },
     firebase: { sign_in_provider: 'password' },
