@@ -1,6 +1,7 @@
 // What happens as things grow: the history of one user, the devices that a login is told to, and the
 // logins that reach the trigger at once.
 import type { Cell, Measure, MeasureOptions, Table } from './part.ts';
+import { SessionError } from '../functions/src/errors.ts';
 import { alertLogin } from '../functions/src/operations/alertLogin.ts';
 import { listSessions } from '../functions/src/operations/listSessions.ts';
 import { revokeOtherSessions } from '../functions/src/operations/revokeOtherSessions.ts';
@@ -50,18 +51,29 @@ async function histories({ quick, progress }: MeasureOptions): Promise<Table> {
       revokeOtherSessions: () => revokeOtherSessions(services, phone.caller),
     };
     for (const [name, call] of Object.entries(calls)) {
-      let first = 0;
+      let first: Cell = null;
       const { reads, writes } = await counts(async () => {
-        first = await timed(call);
+        first = await millisOrReason(call);
       });
       const times: number[] = [];
-      while (times.length < rounds) times.push(await timed(call));
-      rows.push([label, name, reads, writes, first, spreadOf(times).p50]);
+      while (times.length < rounds && typeof first === 'number') times.push(await timed(call));
+      const p50 = times.length > 0 ? spreadOf(times).p50 : null;
+      rows.push([label, name, reads, writes, first, p50]);
     }
     await firestore.terminate();
   }
   const columns = ['past sessions of the user', 'call', 'reads', 'writes', 'first ms', 'p50 ms'];
   return { name: 'growth.history', columns, rows };
+}
+
+/** Milliseconds, or the reason of the refusal of a call that took too long. */
+async function millisOrReason(call: () => Promise<unknown>): Promise<number | string> {
+  try {
+    return await timed(call);
+  } catch (error) {
+    if (error instanceof SessionError) return error.reason;
+    throw error;
+  }
 }
 
 /** A login on a new device, told to all others; every push takes as long. */
