@@ -40,6 +40,7 @@ export default defineConfig(
       globals: {
         process: 'readonly',
         console: 'readonly',
+        Headers: 'readonly',
         setTimeout: 'readonly',
         setInterval: 'readonly',
         clearInterval: 'readonly',

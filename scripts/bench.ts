@@ -1,14 +1,45 @@
-// npm run bench: the benchmarks, one after the other. They judge nothing.
-import { globSync } from 'node:fs';
+// npm run bench: measures, each part in a process of its own, and publishes what came out. It judges nothing.
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from './command.ts';
-import { root } from './paths.ts';
+import type { Part } from '../bench/part.ts';
+import { parseBenchOptions } from '../bench/parts.ts';
+import { measuredHere, publish, readResults } from '../bench/report/results.ts';
+import { CommandError, runCommand } from './command.ts';
+import { isInstalled } from './install.mjs';
+import { cache, root } from './paths.ts';
 import { runProgram } from './program.ts';
 
 await runCommand(async () => {
-  for (const file of globSync(join(root, 'bench', '*.ts')).sort()) {
-    const code = await runProgram(process.execPath, { args: [file], cwd: root });
+  const { parts, quick } = optionsOf(process.argv.slice(2));
+  mkdirSync(cache, { recursive: true });
+  const results = readResults();
+  for (const name of parts) {
+    if (name === 'peers') await installPeers();
+    const file = join(cache, `bench-${name}.json`);
+    const args = [join(root, 'bench', 'runPart.ts'), name, file, ...(quick ? ['--quick'] : [])];
+    const code = await runProgram(process.execPath, { args, cwd: root });
     if (code !== 0) return code;
+    const part = JSON.parse(readFileSync(file, 'utf8')) as Part;
+    results[name] = measuredHere(part, new Date());
+    // What was measured stays, even if a later part fails.
+    if (!quick) await publish(results);
   }
   return 0;
 });
+
+/** Nobody needs them but the bench, so they are no part of the install. */
+async function installPeers(): Promise<void> {
+  const folder = join(root, 'bench', 'peers');
+  if (isInstalled(folder)) return;
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await runProgram('npm', { args, cwd: folder });
+  if (code !== 0) throw new CommandError('npm could not install the peers in bench/peers.', code);
+}
+
+function optionsOf(args: string[]) {
+  try {
+    return parseBenchOptions(args);
+  } catch (error) {
+    throw new CommandError((error as TypeError).message, 1, { cause: error });
+  }
+}

@@ -49,9 +49,9 @@ async function lint(): Promise<Counts> {
   return { ...noCounts, failed: failed.length };
 }
 
-/** The tests of functions/, clients/, web/ and scripts/ that need no emulator. */
+/** The tests of functions/, clients/, web/, scripts/ and bench/ that need no emulator. */
 function productTests({ grep }: TestOptions): Promise<Counts> {
-  const files = ['functions', 'clients/web', 'web', 'scripts'].map(
+  const files = ['functions', 'clients/web', 'web', 'scripts', 'bench'].map(
     (folder) => `${folder}/test/**/*.test.ts`,
   );
   const without = [

@@ -20,14 +20,31 @@ const statistics = `http://${process.env.FIRESTORE_EMULATOR_HOST}/embedded/v1/st
 const counted = async () => (await (await fetch(statistics)).json()) as Counts;
 
 export function costsOf(firestore: Firestore): (call: () => Promise<unknown>) => Promise<Cost> {
+  const countsOf = countsFor(firestore);
+  return async (call) => {
+    const { roundTrips, reads, writes, deletes } = await countsOf(call);
+    return { roundTrips, reads, writes: writes + deletes };
+  };
+}
+
+export interface BilledCost extends Cost {
+  deletes: number;
+  /** Times that something is asked after an answer has come: also those that hide behind a slower request. */
+  steps: number;
+}
+
+/** The same with deletes apart, as they are billed. */
+export function countsFor(
+  firestore: Firestore,
+): (call: () => Promise<unknown>) => Promise<BilledCost> {
   const waits = countWaits(firestore);
   return async (call) => {
     await untilQuiet();
     await fetch(statistics, { method: 'DELETE' });
-    waits.count = 0;
+    Object.assign(waits, { count: 0, steps: 0 });
     await call();
     const { reads, writes, deletes } = await counted();
-    return { roundTrips: waits.count, reads, writes: writes + deletes };
+    return { roundTrips: waits.count, steps: waits.steps, reads, writes, deletes };
   };
 }
 
@@ -48,18 +65,22 @@ interface Requests {
   requestStream(...parameters: unknown[]): Promise<NodeJS.ReadableStream>;
 }
 
-/** Counts each time that something is asked while nothing else is on its way. */
-function countWaits(firestore: Firestore): { count: number } {
-  const waits = { count: 0 };
+/** Counts each time that something is asked while nothing else is on its way, and the steps. */
+function countWaits(firestore: Firestore): { count: number; steps: number } {
+  const waits = { count: 0, steps: 0 };
+  let hasAnswer = true;
   const requests = firestore as unknown as Requests;
   const { request, requestStream } = requests;
   let onTheWay = 0;
   const begin = () => {
     if (onTheWay === 0) waits.count += 1;
     onTheWay += 1;
+    if (hasAnswer) waits.steps += 1;
+    hasAnswer = false;
   };
   const end = () => {
     onTheWay -= 1;
+    hasAnswer = true;
   };
   requests.request = async (...parameters) => {
     begin();

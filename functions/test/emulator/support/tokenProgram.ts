@@ -33,6 +33,8 @@ export interface ProgramSecrets {
 
 export interface Program {
   secrets: ProgramSecrets;
+  /** Each function is at a path of its name. */
+  url: string;
   /** Calls a function by its name. */
   call(name: string, init?: HttpCall): Promise<HttpReply>;
   /** A callable, as the Firebase SDKs call it. */
@@ -112,6 +114,7 @@ export async function startProgram(
 
   const program: Program = {
     secrets,
+    url,
     call: (name, init) => callHttp(`${url}/${name}`, init),
 
     callAs: (idToken, name, data = {}) =>
@@ -154,12 +157,16 @@ export async function startProgram(
   return program;
 }
 
-let signIns = 0;
+const latestSignIns = new Map<string, number>();
 
-/** A Firebase ID token of a sign-in just now, signed by nobody. No two are of the same second: one closed would spend both. */
+/**
+ * A Firebase ID token of a sign-in just now, signed by nobody. No two of a user are of the same
+ * second, for one that is closed would spend both: each is a second before the last.
+ */
 export function idTokenOf(userId: string, claims: object = {}): string {
   const now = Math.floor(Date.now() / 1000);
-  const authTime = now - (signIns += 1);
+  const authTime = (latestSignIns.get(userId) ?? now) - 1;
+  latestSignIns.set(userId, authTime);
   return unsignedJwt({
     ...{ sub: userId, user_id: userId, auth_time: authTime, iat: now, exp: now + 3600 },
     firebase: { sign_in_provider: 'password' },
@@ -193,12 +200,14 @@ async function runProgram(): Promise<void> {
   globalAgent.createConnection = () => connect(Number(process.env.GOOGLE_PORT), '127.0.0.1');
   const { onSessionCreated, ...deployed } = await import('../../../src/index.ts');
   const { onSessionCall, onSessionRequest } = await import('../../../src/guard.ts');
+  const { floor } = await import('./floor.ts');
   const functions: Record<string, unknown> = {
     ...deployed,
     [guarded.request]: onSessionRequest({}, (_request, response, session) => {
       response.json(session);
     }),
     [guarded.call]: onSessionCall({}, (_request, session) => session),
+    floor,
     [leak]: onSessionRequest({}, (request) => {
       throw new Error(`cannot use ${request.rawBody.toString()}`);
     }),
