@@ -1,34 +1,16 @@
 // How long each function takes from the start of its process to its first answer, and how much memory:
-// beside the smallest function of the same SDK, not bundled, in the same run.
+// beside the smallest functions of the same SDK, which are not bundled.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/functionsBuild.ts';
 import { root } from '../scripts/paths.ts';
 import { openStage, type Stage } from './coldStart/stage.ts';
 import { start, type Program, type Start } from './coldStart/start.ts';
+import type { Bar, Cell, Measure } from './part.ts';
+import { spreadOf } from './support/spread.ts';
 
-export interface ColdStartRow {
-  name: string;
-  /** What its figures are beside: the smallest function that refuses, or that reads a document. */
-  beside: 'refuse' | 'read';
-  /** Milliseconds to the first answer. */
-  median: number;
-  fastest: number;
-  slowest: number;
-  /** Megabytes of resident memory after it, the median; null where the system does not tell. */
-  memory: number | null;
-  /** Medians beside the smallest function's. */
-  timeRatio: number;
-  memoryRatio: number | null;
-}
-
-export interface ColdStartOptions {
-  runs?: number;
-  /** What is deployed. */
-  folder?: string;
-  /** Only these of our functions. */
-  only?: string[];
-}
+const folder = join(root, 'functions');
+const smallestOf = { refuse: 'smallest that refuses', read: 'smallest that reads' };
+const answered = 'listSessions answered';
 
 const callables = [
   ...['registerSession', 'listSessions', 'revokeSession', 'revokeOtherSessions', 'signOut'],
@@ -42,36 +24,67 @@ const queues = ['deliverPush', 'eraseUserLater'];
 const triggers = ['onSessionCreated', 'onUserDeleted'];
 
 /** Starts every function in turn, so many times over, after one round that is not counted. */
-export async function coldStart(options: ColdStartOptions = {}): Promise<ColdStartRow[]> {
-  const { runs = 15, folder = join(root, 'functions'), only } = options;
+export const measure: Measure = async ({ quick, progress }) => {
+  await buildFunctions();
   const stage = await openStage();
   try {
-    const programs = Object.entries(programsOf(stage, folder)).filter(
-      ([name]) => !only || only.includes(name) || name.startsWith('smallest'),
-    );
+    const programs = Object.entries(programsOf(stage));
     const starts = new Map(programs.map(([name]) => [name, [] as Start[]]));
+    const runs = quick ? 1 : 15;
     for (let run = 0; run <= runs; run += 1) {
+      progress(`cold starts, round ${run} of ${runs}`);
       for (const [name, program] of programs) {
         const result = await start(program);
         // The first round fills the system's cache of files.
         if (run > 0) starts.get(name)!.push(result);
       }
     }
-    return programs.map(([name, { beside }]) => {
-      const smallest = starts.get(smallestOf[beside]) ?? [];
-      return toRow(name, beside, starts.get(name) ?? [], smallest);
+    const columns = [
+      'first answer of',
+      'min ms',
+      'p50 ms',
+      'max ms',
+      'p50 MB',
+      '× time',
+      '× memory',
+    ];
+    const rows = programs.map(([name, { beside }]): Cell[] => {
+      const time = timeOf(starts.get(name)!);
+      const memory = memoryOf(starts.get(name)!);
+      const smallest = starts.get(smallestOf[beside])!;
+      const smallestMemory = memoryOf(smallest);
+      return [
+        ...[name, time.min, time.p50, time.max, memory, time.p50 / timeOf(smallest).p50],
+        memory === null || smallestMemory === null ? null : memory / smallestMemory,
+      ];
     });
+    const bars = programs.map(([name]): Bar => {
+      const { min, p50, max } = timeOf(starts.get(name)!);
+      const ours = !name.startsWith('smallest') && !name.endsWith('not bundled');
+      return { label: name, value: p50, low: min, high: max, ours };
+    });
+    return {
+      name: 'coldStart',
+      tables: [{ name: 'coldStart', columns, rows }],
+      charts: [
+        {
+          name: 'coldStart',
+          title: 'From the start of the process to the first answer',
+          unit: 'ms: p50, min to max',
+          groups: [{ label: '', bars }],
+        },
+      ],
+    };
   } finally {
     await stage.close();
   }
-}
+};
 
-const smallestOf = { refuse: 'smallest that refuses', read: 'smallest that reads' };
+/** Beside which of the smallest functions it stands. */
+type Measured = Program & { beside: keyof typeof smallestOf };
 
-type Measured = Program & Pick<ColdStartRow, 'beside'>;
-
-function programsOf(stage: Stage, folder: string): Record<string, Measured> {
-  const { minimal, env, verifyingEnv, authorization } = stage;
+function programsOf(stage: Stage): Record<string, Measured> {
+  const { minimal, compiled, env, verifyingEnv, authorization } = stage;
   const post = { env, signature: 'http', method: 'POST' } as const;
   const refusal = { ...post, beside: 'refuse', expected: 401 } as const;
   const verifying = { ...post, env: verifyingEnv, authorization } as const;
@@ -81,7 +94,11 @@ function programsOf(stage: Stage, folder: string): Record<string, Measured> {
   return {
     [smallestOf.refuse]: { ...refusal, folder: minimal.refuse, entryPoint: 'refuse' },
     [smallestOf.read]: { ...reading, folder: minimal.read, entryPoint: 'read' },
-    'listSessions, answered': { ...reading, folder, entryPoint: 'listSessions' },
+    'listSessions, not bundled': { ...refusal, folder: compiled, entryPoint: 'listSessions' },
+    'listSessions answered, not bundled': {
+      ...{ ...reading, folder: compiled, entryPoint: 'listSessions' },
+    },
+    [answered]: { ...reading, folder, entryPoint: 'listSessions' },
     ...own(callables, refusal),
     ...own(endpoints, { ...refusal, expected: 400 }),
     ...own(['introspectToken'], refusal),
@@ -92,58 +109,10 @@ function programsOf(stage: Stage, folder: string): Record<string, Measured> {
   };
 }
 
-function toRow(
-  name: string,
-  beside: ColdStartRow['beside'],
-  starts: Start[],
-  smallest: Start[],
-): ColdStartRow {
-  const times = timesOf(starts);
-  const memory = memoryOf(starts);
-  const smallestMemory = memoryOf(smallest);
-  return {
-    name,
-    beside,
-    median: median(times),
-    fastest: times[0] ?? 0,
-    slowest: times.at(-1) ?? 0,
-    memory,
-    timeRatio: median(times) / median(timesOf(smallest)),
-    memoryRatio: memory === null || smallestMemory === null ? null : memory / smallestMemory,
-  };
-}
+const timeOf = (starts: readonly Start[]) =>
+  spreadOf(starts.map(({ milliseconds }) => milliseconds));
 
-const ascending = (numbers: number[]) => numbers.sort((a, b) => a - b);
-const timesOf = (starts: Start[]) => ascending(starts.map(({ milliseconds }) => milliseconds));
-const median = (sorted: number[]) => sorted[Math.floor(sorted.length / 2)] ?? 0;
-
-function memoryOf(starts: Start[]): number | null {
+function memoryOf(starts: readonly Start[]): number | null {
   const known = starts.map(({ megabytes }) => megabytes).filter((size) => size !== null);
-  return known.length > 0 ? median(ascending(known)) : null;
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({
-    options: {
-      runs: { type: 'string' },
-      folder: { type: 'string' },
-      only: { type: 'string' },
-    },
-  });
-  if (!values.folder) await buildFunctions();
-  const rows = await coldStart({
-    ...(values.runs && { runs: Number(values.runs) }),
-    ...(values.folder && { folder: values.folder }),
-    ...(values.only && { only: values.only.split(',') }),
-  });
-  console.table(
-    rows.map(({ name, median, fastest, slowest, memory, timeRatio, memoryRatio }) => ({
-      name,
-      'ms (median)': Math.round(median),
-      'fastest-slowest': `${Math.round(fastest)}-${Math.round(slowest)}`,
-      ratio: timeRatio.toFixed(2),
-      MB: memory === null ? '' : Math.round(memory),
-      'MB ratio': memoryRatio?.toFixed(2) ?? '',
-    })),
-  );
+  return known.length > 0 ? spreadOf(known).p50 : null;
 }

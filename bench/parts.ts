@@ -3,6 +3,7 @@ export const parts = [
   'cost',
   'scale',
   'firestoreStart',
+  'coldStart',
   'guard',
   'throughput',
   'revocation',

@@ -41,6 +41,8 @@ export const read = onCall(async () => {
 export interface Stage {
   /** The folders of the smallest functions. */
   minimal: Record<keyof typeof minimal, string>;
+  /** The folder of our functions as compiled, not bundled. */
+  compiled: string;
   /** The environment of every function, beside what says which it is. */
   env: Record<string, string>;
   /** The same for one that verifies ID tokens: a double gives it Google's keys. */
@@ -74,6 +76,7 @@ export async function openStage(): Promise<Stage> {
   };
   return {
     minimal: { refuse: layOut(folder, 'refuse'), read: layOut(folder, 'read') },
+    compiled: layOutCompiled(folder),
     env,
     verifyingEnv: { ...env, ...google.environment },
     authorization: `Bearer ${idToken(privateKey)}`,
@@ -90,6 +93,16 @@ function layOut(parent: string, name: keyof typeof minimal): string {
   symlinkSync(join(root, 'functions', 'node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module","main":"index.js"}');
   writeFileSync(join(folder, 'index.js'), minimal[name]);
+  return folder;
+}
+
+function layOutCompiled(parent: string): string {
+  const folder = join(parent, 'compiled');
+  mkdirSync(folder);
+  for (const name of ['node_modules', 'lib']) {
+    symlinkSync(join(root, 'functions', name), join(folder, name));
+  }
+  writeFileSync(join(folder, 'package.json'), '{"type":"module","main":"lib/index.js"}');
   return folder;
 }
 
