@@ -1,11 +1,10 @@
-// What cold starts are measured on: an embedded Firestore with one session in it, its owner's ID token
+// What cold starts are measured on: the part's own Firestore with one session in it, its owner's ID token
 // and the keys that verify it, and the smallest functions of the same SDK, not bundled.
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Firestore } from '@google-cloud/firestore';
-import { startEmulator } from '../../emulator/src/emulator.ts';
 import { hashDevice } from '../../functions/src/tokens/deviceHash.ts';
 import { generateSessionKeys, parseSessionKeys } from '../../functions/src/tokens/sessionKeys.ts';
 import { record } from '../../functions/test/domain/records.ts';
@@ -53,13 +52,8 @@ export interface Stage {
 }
 
 export async function openStage(): Promise<Stage> {
-  const emulator = await startEmulator({
-    host: '127.0.0.1',
-    port: 0,
-    functionsEmulator: undefined,
-  });
   const sessionKeys = await generateSessionKeys();
-  await seed(emulator.port, sessionKeys);
+  await seed(sessionKeys);
   const folder = mkdtempSync(join(tmpdir(), 'cold-start-'));
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const keys = { [keyId]: publicKey.export({ type: 'spki', format: 'pem' }) };
@@ -68,7 +62,7 @@ export async function openStage(): Promise<Stage> {
     NODE_ENV: 'production',
     GCLOUD_PROJECT: project,
     FIREBASE_CONFIG: JSON.stringify({ projectId: project }),
-    FIRESTORE_EMULATOR_HOST: `127.0.0.1:${emulator.port}`,
+    FIRESTORE_EMULATOR_HOST: process.env['FIRESTORE_EMULATOR_HOST'] ?? '',
     METADATA_SERVER_DETECTION: 'none',
     SESSION_KEYS: sessionKeys,
     INTROSPECTION_SECRET: 'introspection-secret',
@@ -81,7 +75,7 @@ export async function openStage(): Promise<Stage> {
     verifyingEnv: { ...env, ...google.environment },
     authorization: `Bearer ${idToken(privateKey)}`,
     async close() {
-      await Promise.all([emulator.close(), google.close()]);
+      await google.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -106,7 +100,7 @@ function layOutCompiled(parent: string): string {
   return folder;
 }
 
-async function seed(port: number, sessionKeys: string): Promise<void> {
+async function seed(sessionKeys: string): Promise<void> {
   const deviceHashes = hashDevice(await parseSessionKeys(sessionKeys), sessionId, deviceId);
   const { session } = record(sessionId, {
     session: {
@@ -116,12 +110,7 @@ async function seed(port: number, sessionKeys: string): Promise<void> {
       expiresAt: new Date(Date.now() + 86_400_000),
     },
   });
-  const firestore = new Firestore({
-    projectId: project,
-    host: `127.0.0.1:${port}`,
-    ssl: false,
-    customHeaders: { Authorization: 'Bearer owner' },
-  });
+  const firestore = new Firestore({ projectId: project });
   const { sessionId: id, ...fields } = session;
   await firestore.doc(`sessions/${id}`).set(fields);
   await firestore.terminate();
