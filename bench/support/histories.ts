@@ -10,8 +10,8 @@ import { type BenchServices, personWith } from './people.ts';
 export interface Past {
   /** Of this user, or each of another. */
   ofUser: boolean;
-  /** Whether their devices are still known. */
-  known: boolean;
+  /** How many of their devices are still known. */
+  known: number;
 }
 
 /** Adds sessions that have ended, each on a device of its own, in the last 30 days. */
@@ -35,7 +35,7 @@ export async function addPast(
         ...owner,
         ...{ state: 'ended', endedAt, registeredAt: endedAt, signIns: [`past-${index}`] },
         ...{ installation: newDocumentId(), pushToken: null, isOwed: false, owed: [] },
-        device: known ? 'known' : 'forgotten',
+        device: index < known ? 'known' : 'forgotten',
       },
     };
   });

@@ -1,4 +1,5 @@
 // What so many daily users ask for, by stated assumptions: the arithmetic of "At scale".
+import { erasedInARun, owingLimit } from '../../functions/src/operations/sweep.ts';
 import type { CallCost } from './prices.ts';
 import { assumed, busyDollars, firestoreDollars, prices } from './prices.ts';
 
@@ -82,7 +83,7 @@ export interface Limit {
 }
 
 const { registrationsPerUserDay, lookUpsPerUserDay, pushesPerUserDay } = assumptions;
-const sweptADay = 200 * (daySeconds / 300);
+const sweepsADay = daySeconds / 300;
 const busiest = (call: string) => (users: number) =>
   peakPerSecond(users, callsPerUserDay[call] ?? 0);
 const instances = (calls: (users: number) => number) => (users: number) =>
@@ -141,13 +142,13 @@ export const limits: Limit[] = [
   {
     name: 'sweep: sessions whose address is erased',
     unit: 'a day',
-    allowed: sweptADay,
+    allowed: erasedInARun * sweepsADay,
     demand: (users) => users * registrationsPerUserDay,
   },
   {
     name: 'sweep: logins left to it',
     unit: 'a day',
-    allowed: sweptADay,
+    allowed: owingLimit * sweepsADay,
     demand: (users) => users * registrationsPerUserDay * assumptions.leftLogins,
   },
 ];

@@ -2,6 +2,7 @@
 // both documents of a session are always written together.
 import type { DocumentSnapshot, Firestore } from '@google-cloud/firestore';
 import { FieldValue } from '@google-cloud/firestore';
+import { closedKnownRead } from '../domain/session/confirmation.ts';
 import { hourMs } from '../domain/session/policy.ts';
 import { isSameOwner } from '../domain/session/session.ts';
 import type { SessionStore } from '../services.ts';
@@ -18,6 +19,7 @@ import { planTransactions } from './planTransactions.ts';
 import { recordReading, toSessionIn } from './recordReading.ts';
 import {
   allOfQuery,
+  closedKnownQuery,
   endedSessionsQuery,
   erasableQuery,
   eventsQuery,
@@ -135,17 +137,17 @@ export function firestoreSessions(
           secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
         );
         if (signIn.session) ids.add(signIn.session.sessionId);
-        const [sessions, [lastRemembered = null], newDevices, pushTokenHolders] = await Promise.all(
-          [
+        const [sessions, [lastRemembered = null], newDevices, closedKnown, pushTokenHolders] =
+          await Promise.all([
             readSessions(reader, ids),
             readSecrets(reader, lastRememberedQuery(firestore, signIn)),
             readSecrets(reader, newDevicesQuery(firestore, signIn, hourAgo, newDevicesPerHour)),
+            readSecrets(reader, closedKnownQuery(firestore, signIn, closedKnownRead)),
             pushToken === null || installation === null
               ? []
               : readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
-          ],
-        );
-        return { secrets, sessions, lastRemembered, newDevices, pushTokenHolders };
+          ]);
+        return { secrets, sessions, lastRemembered, newDevices, closedKnown, pushTokenHolders };
       }, decide);
     },
 

@@ -84,6 +84,15 @@ export function newDevicesQuery(
     .limit(limit);
 }
 
+/** The user's known devices without an open session, the latest to sign in first. */
+export function closedKnownQuery(firestore: Firestore, owner: Owner, limit: number): Query {
+  return ofOwner(firestore.collection(secretsCollection), owner)
+    .where('device', '==', 'known')
+    .where('state', '==', 'ended')
+    .orderBy('registeredAt', 'desc')
+    .limit(limit);
+}
+
 /** Sessions on this installation, whoever signed in there, that hold the push token. */
 export function pushTokenHoldersQuery(
   firestore: Firestore,

@@ -185,6 +185,7 @@ export function findings(
     sessions: records.map(({ session }) => session),
     lastRemembered: records[0]?.secrets ?? null,
     newDevices: [],
+    closedKnown: [],
     pushTokenHolders: [],
     ...fields,
   };

@@ -1,5 +1,6 @@
 // The session store in memory. The contract suite holds it to what Firestore does.
 import { signInKeysOf } from '../../src/domain/registration/signInKeys.ts';
+import { closedKnownRead } from '../../src/domain/session/confirmation.ts';
 import type { Plan } from '../../src/domain/session/plan.ts';
 import { hourMs } from '../../src/domain/session/policy.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
@@ -210,6 +211,10 @@ export function memorySessions(
             .filter((one) => one.newDevice && one.registeredAt.getTime() > hourAgo)
             .sort(byTime(({ registeredAt }) => registeredAt))
             .slice(0, newDevicesPerHour),
+          closedKnown: own
+            .filter(({ device, state }) => device === 'known' && state === 'ended')
+            .sort(byTime(({ registeredAt }) => registeredAt))
+            .slice(0, closedKnownRead),
           pushTokenHolders:
             pushToken === null || installation === null
               ? []

@@ -134,6 +134,25 @@ describe('sweep', () => {
     assert.equal((await sweep(services)).erased, 0);
   });
 
+  it('erases as many as there are, page by page, and stops where one fails', async () => {
+    const services = testServices();
+    let left = 450;
+    const found: number[] = [];
+    services.sessions.findErasable = async (_day, limit) => {
+      found.push(Math.min(left, limit));
+      return Array.from({ length: Math.min(left, limit) }, (_, at) => `s${at}`);
+    };
+    services.sessions.changeRecord = async (_id, decide) => {
+      left -= 1;
+      if (left === 100) throw new Error('no');
+      return (await decide(undefined)).result;
+    };
+    assert.equal((await sweep(services)).erased, 399);
+    assert.deepEqual(found, [200, 200]);
+    assert.equal((await sweep(services)).erased, 50);
+    assert.deepEqual(found, [200, 200, 50]);
+  });
+
   it('goes on with one kind of work where the other cannot be found', async () => {
     const services = await owingUsers(1);
     services.sessions.findErasable = () => Promise.reject(new Error('no index'));

@@ -59,6 +59,7 @@ const samples: Record<keyof typeof queries, Query[]> = {
   registrationQuery: registrationKeys.map((key) => queries.registrationQuery(firestore, key)),
   lastRememberedQuery: ofBoth((one) => queries.lastRememberedQuery(firestore, one)),
   newDevicesQuery: ofBoth((one) => queries.newDevicesQuery(firestore, one, at, 10)),
+  closedKnownQuery: ofBoth((one) => queries.closedKnownQuery(firestore, one, 120)),
   pushTokenHoldersQuery: [queries.pushTokenHoldersQuery(firestore, 'push', 'installation')],
   ownPushTokenQuery: ofBoth((one) => queries.ownPushTokenQuery(firestore, 'push', one)),
   sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push')],

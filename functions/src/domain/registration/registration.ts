@@ -3,7 +3,7 @@ import { SessionError } from '../../errors.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import { takingPushToken } from '../session/activity.ts';
 import { isInOrder, isOlderThanChange } from '../session/account.ts';
-import { isConfirmed, wasConfirmed } from '../session/confirmation.ts';
+import { isConfirmed, releasing, surplusKnown, wasConfirmed } from '../session/confirmation.ts';
 import { endings, liveOf } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -98,7 +98,9 @@ export function decideRegistration(
     ...state.account
       .filter(({ installation }) => installation === newcomer.installation)
       .map(spendingRights),
-    ...(record.secrets.device === 'known' ? state.known.map(handingOn) : []),
+    // It moves to the newest record, so that finding it stays one read.
+    ...(record.secrets.device === 'known' ? state.known.map(releasing) : []),
+    ...surplusKnown(findings.closedKnown).map(releasing),
   ];
   return {
     result: { kind: 'opened', record, refreshNonce: registration.refreshNonce },
@@ -183,11 +185,6 @@ function holds({ device }: Registration): (secrets: SessionRecord['secrets']) =>
 /** A device that signs in again denies logins by its new session, if at all. */
 function spendingRights({ sessionId, isOwed, pushToken }: SessionSecrets): RecordChange {
   return { sessionId, secrets: { state: 'ended', pushToken: isOwed ? pushToken : null } };
-}
-
-/** "Known" moves to the newest record, so that finding it stays one read. */
-function handingOn({ sessionId }: { sessionId: string }): RecordChange {
-  return { sessionId, secrets: { device: 'unknown' } };
 }
 
 function closingOrphan(orphan: SessionSecrets, moment: Moment): RecordChange {

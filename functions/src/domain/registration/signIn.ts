@@ -78,6 +78,8 @@ export interface RegistrationFindings {
   lastRemembered: SessionSecrets | null;
   /** The latest logins on new devices within the hour, no more than `newDevicesPerHour`. */
   newDevices: readonly SessionSecrets[];
+  /** Records of known devices without an open session, the latest first; some more than may stay. */
+  closedKnown: readonly SessionSecrets[];
   /** Sessions of any user on this installation that hold the push token which it brings. */
   pushTokenHolders: readonly SessionSecrets[];
 }

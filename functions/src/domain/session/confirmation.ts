@@ -44,6 +44,21 @@ export function forgetting({ sessionId }: Pick<Session, 'sessionId'>): RecordCha
   return { sessionId, secrets: { device: 'forgotten' } };
 }
 
+/** The change by which a record no longer says that its device is known, which is not forgotten by that. */
+export function releasing({ sessionId }: Pick<Session, 'sessionId'>): RecordChange {
+  return { sessionId, secrets: { device: 'unknown' } };
+}
+
+/** Known devices without an open session that a user may have: docs/decisions/0033. */
+export const maxClosedKnown = 100;
+/** How many of them a registration reads, so that it finds those beyond. */
+export const closedKnownRead = maxClosedKnown + 20;
+
+/** Those that are known no longer: the longest unused of too many. Takes the latest first. */
+export function surplusKnown(closedKnown: readonly SessionSecrets[]): readonly SessionSecrets[] {
+  return closedKnown.slice(maxClosedKnown);
+}
+
 const forgettingReasons: ReadonlySet<RevokedReason> = new Set([
   'user',
   'others',

@@ -414,6 +414,26 @@ describe('new devices within an hour', () => {
   });
 });
 
+describe('known devices without an open session', () => {
+  const closed = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => ended(`k${at}`, 'sign_out', { secrets: { device: 'known' } }).secrets,
+    );
+  const released = (count: number) =>
+    decide([record('s')], {}, {}, { closedKnown: closed(count) })
+      .changes.filter(({ sessionId, secrets }) => sessionId[0] === 'k' && secrets?.device)
+      .map(({ sessionId, secrets }) => `${sessionId}:${secrets?.device}`);
+
+  it('stay known, up to a hundred of them', () => {
+    assert.deepEqual(released(100), []);
+  });
+
+  it('are new again, not forgotten, where they are the longest unused of more', () => {
+    assert.deepEqual(released(102), ['k100:unknown', 'k101:unknown']);
+  });
+});
+
 describe('making room', () => {
   it('ends what is too many, with its logout owed, and counts no replaced one', () => {
     const { ends, after } = decide([record('a'), record('s')], on('on-s'), { maxSessions: 1 });

@@ -33,6 +33,7 @@ export function describeRegistrationFindings(scene: Scene): void {
       sessions: [],
       lastRemembered: null,
       newDevices: [],
+      closedKnown: [],
       pushTokenHolders: [],
     });
   });
@@ -103,6 +104,19 @@ export function describeRegistrationFindings(scene: Scene): void {
     assert.deepEqual(idsOf((await find({})).newDevices), idsOf([early.session, late.session]));
     services.pass({ seconds: 1800 });
     assert.deepEqual(idsOf((await find({})).newDevices), [late.session.sessionId]);
+  });
+
+  it('shows a registration the known devices without an open session, the latest first', async () => {
+    const known = { device: 'known', state: 'ended' } as const;
+    const of = { early: known, late: known, open: { device: 'known' }, replaced: {} } as const;
+    const ids: Record<string, string> = {};
+    for (const [name, secrets] of Object.entries(of)) {
+      ids[name] = (await scene.register(name)).session.sessionId;
+      await scene.change(ids[name], { secrets: { device: 'unknown', ...secrets } });
+      services.pass({ seconds: 60 });
+    }
+    const found = (await find({})).closedKnown.map(({ sessionId }) => sessionId);
+    assert.deepEqual(found, [ids['late'], ids['early']]);
   });
 
   it('shows a registration who else on its installation holds its push token', async () => {
