@@ -6,8 +6,8 @@ import type { SendServices } from './sendOwed.ts';
 import { sendOwed } from './sendOwed.ts';
 
 /**
- * Ends them for the reason `operator`, forgets every device of the user, and tells the devices. Of a
- * user who has none, none are ended. The same call again ends nothing and changes nothing.
+ * Ends them for the reason `operator`, forgets every device of the user, and tells the devices. A login
+ * that nobody was told of yet is told of by mail and hook. Of a user who has none, none are ended. The same call again ends nothing and changes nothing.
  */
 export async function endUserSessions(
   services: SendServices,
@@ -20,7 +20,7 @@ export async function endUserSessions(
     owner,
     ids,
     (records, orphans) => {
-      const plan = decideEndAll(records, moment, orphans);
+      const plan = decideEndAll(records, moment, { orphans });
       for (const { session } of plan.result.ended) ids.add(session.sessionId);
       return plan;
     },

@@ -66,6 +66,8 @@ async function endAll(services: SendServices, owner: Owner, olderThan: Date | nu
       decideEndAll(
         records.filter(({ secrets }) => olderThan === null || secrets.registeredAt < olderThan),
         moment,
+        // Nobody is left who could be told of a login.
+        { silent: true },
       ),
     );
     await sendOwed(services, toLogOut);

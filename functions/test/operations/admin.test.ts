@@ -1,6 +1,7 @@
 // What an operator may do with a user's sessions.
 import assert from 'node:assert/strict';
 import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseUser } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';
@@ -49,6 +50,8 @@ describe('endUserSessions', () => {
     const phone = await register(services, 'iphone-1');
     const galaxy = await register(services, 'galaxy-1');
     const bob = await register(services, 'other-1', signInNow(services, 'bob'));
+    await alertLogin(services, alice);
+    services.sent.length = 0;
     assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 2 });
     const ids = [phone, galaxy].map(({ session }) => session.sessionId);
     assert.deepEqual(actionsOf(services).sort(), ids.map((id) => ['force_logout', id]).sort());
@@ -77,6 +80,7 @@ describe('endUserSessions', () => {
     const services = testServices();
     await register(services, 'iphone-1');
     await endUserSessions(services, alice);
+    services.pass({ seconds: 1 });
     assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 0 });
     assert.equal(services.sent.length, 1);
   });

@@ -1,6 +1,8 @@
 // When the team's own hook is told of a login: where nobody else could be.
 import assert from 'node:assert/strict';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { endUserSessions } from '../../src/operations/endUserSessions.ts';
+import { eraseUser } from '../../src/operations/eraseUser.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { SessionPolicy } from '../../src/domain/session/policy.ts';
@@ -48,6 +50,20 @@ describe('onUnalertedLogin', () => {
     await alertLogin(services, alice);
     assert.deepEqual(told(), [login.session.sessionId]);
     assert.ok(services.logged.some(({ message }) => message === 'login alerted to no device'));
+  });
+
+  it('runs for a login that an operator has ended before anybody was told of it', async () => {
+    const { services, login, told } = await scene();
+    await endUserSessions(services, alice);
+    await alertLogin(services, alice);
+    assert.deepEqual(told(), [login.session.sessionId]);
+  });
+
+  it('does not run for a user of whom everything is erased', async () => {
+    const { services, told } = await scene();
+    await eraseUser(services, alice);
+    await alertLogin(services, alice);
+    assert.deepEqual(told(), []);
   });
 
   it('runs at once where FCM refuses for good, as without a key for APNs', async () => {

@@ -1,5 +1,6 @@
 // Ending sessions: who may end which, what is written, and who is told.
 import { SessionError } from '../../errors.ts';
+import type { EndingOptions } from '../session/ending.ts';
 import { endings } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -121,16 +122,16 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 
 /**
  * Ends every session of the user, for an operator, and forgets the devices of those that had ended. A
- * second run counts what the first has ended.
+ * second run counts what the first has ended. `silent`: logins that nobody was told of yet stay so.
  */
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
-  orphans: readonly SessionSecrets[] = [],
+  { orphans = [], ...options }: { orphans?: readonly SessionSecrets[]; silent?: boolean } = {},
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
   const endedBefore = records.filter((record) => !live.includes(record));
-  const { changes, events, ended } = endingNow(live, 'operator', null, moment);
+  const { changes, events, ended } = endingNow(live, 'operator', null, moment, options);
   return {
     result: {
       ended: [
@@ -169,9 +170,11 @@ function endingNow(
   reason: RevokedReason,
   caller: Caller | null,
   moment: Moment,
+  more: Pick<EndingOptions, 'silent'> = {},
 ) {
   const actorSessionId = caller?.sessionId ?? null;
-  const { changes, events } = endings(records, reason, moment, { inHand: true, actorSessionId });
+  const options = { inHand: true, actorSessionId, ...more };
+  const { changes, events } = endings(records, reason, moment, options);
   return { changes, events, ended: records.map((record, at) => withChange(record, changes[at]!)) };
 }
 

@@ -18,19 +18,16 @@ const pushedReasons: ReadonlySet<RevokedReason> = new Set([
   'operator',
 ]);
 
-/** Ends by the owner or for him: nobody need be alerted of the login any more. */
-const silencingReasons: ReadonlySet<RevokedReason> = new Set([
-  'user',
-  'others',
-  'denied',
-  'operator',
-]);
+/** Ends by a confirmed session of the owner: nobody need be alerted of the login any more. */
+const silencingReasons: ReadonlySet<RevokedReason> = new Set(['user', 'others', 'denied']);
 
 export interface EndingOptions {
   /** Whether the device is told; else as its reason says. */
   pushed?: boolean;
   /** Whether the device is forgotten although the reason would keep it. */
   forget?: boolean;
+  /** Whether nobody need be alerted of the login any more, whatever the reason. */
+  silent?: boolean;
   /** Whether whoever writes this sends what is owed at once; else somebody else will. */
   inHand?: boolean;
   /** The session that ends it, where one does. */
@@ -45,7 +42,12 @@ export function ending(
   record: SessionRecord,
   reason: RevokedReason,
   moment: Moment,
-  { pushed = pushedReasons.has(reason), forget = false, inHand = false }: EndingOptions = {},
+  {
+    pushed = pushedReasons.has(reason),
+    silent = silencingReasons.has(reason),
+    forget = false,
+    inHand = false,
+  }: EndingOptions = {},
 ): RecordChange {
   const { session, secrets } = record;
   const { now, policy } = moment;
@@ -67,7 +69,7 @@ export function ending(
       refresh: null,
       expiresAt,
       ...owedOf([
-        ...keptOwed(secrets.owed, reason),
+        ...keptOwed(secrets.owed, silent || reason === 'replaced'),
         ...logout.map((one) => ({ ...one, attempts: inHand ? 1 : 0 })),
       ]),
       ...(inHand && logout.length > 0 && { owedNotBefore: inHandUntil(now) }),
@@ -79,10 +81,8 @@ export function ending(
  * A login that ends is alerted all the same, except by the owner, who knows of it, and where the
  * session that replaces it takes that over.
  */
-function keptOwed(owed: readonly OwedPush[], reason: RevokedReason): OwedPush[] {
-  return silencingReasons.has(reason) || reason === 'replaced'
-    ? owed.filter(({ kind }) => kind !== 'login' && kind !== 'login_alert')
-    : [...owed];
+function keptOwed(owed: readonly OwedPush[], silent: boolean): OwedPush[] {
+  return silent ? owed.filter(({ kind }) => kind !== 'login' && kind !== 'login_alert') : [...owed];
 }
 
 /** Ends these, each with its security event. */

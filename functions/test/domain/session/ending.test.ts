@@ -75,11 +75,12 @@ describe('the end of a session', () => {
     owe('login_alert', 'other', ago({ days: -1 }), moment()),
   ];
   for (const reason of revokedReasons) {
-    const isSilenced = ['user', 'others', 'denied', 'operator', 'replaced'].includes(reason);
+    const isSilenced = ['user', 'others', 'denied', 'replaced'].includes(reason);
     it(`by ${reason} ${isSilenced ? 'silences' : 'leaves'} the alert about its login`, () => {
       const one = unconfirmed('s', { secrets: { owed: alerts, isOwed: true, pushToken: null } });
       const kinds = kindsOf(ending(one, reason, moment()));
       assert.deepEqual(kinds, isSilenced ? [] : ['login', 'login_alert']);
+      assert.deepEqual(kindsOf(ending(one, reason, moment(), { silent: true })), []);
     });
   }
 
