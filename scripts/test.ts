@@ -25,15 +25,13 @@ await runCommand(async () => {
   }
   // Most of them wait rather than compute. Only the stack's tests write as they go, the others at their end.
   const parts = [
-    ...(options.stackOnly ? [] : [productTests, emulatorTests, lint]),
+    ...(options.stackOnly ? [] : [productThenDeploymentTests, emulatorTests, lint]),
     ...(options.unit ? [] : [stackTests]),
   ];
   let counts: Counts;
   try {
     await buildFunctions();
     counts = (await Promise.all(parts.map((part) => part(options)))).reduce(addCounts, noCounts);
-    // These compute all the time, so they have the machine alone.
-    if (!options.stackOnly) counts = addCounts(counts, await deploymentTests(options));
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
     console.error(error.message);
@@ -61,6 +59,11 @@ function productTests({ grep }: TestOptions): Promise<Counts> {
   return countTests((variable) =>
     runMocha({ files, without, grep, asBlock: true, env: { ...offline, ...variable } }),
   );
+}
+
+/** One after the other, since both compute all the time. */
+async function productThenDeploymentTests(options: TestOptions): Promise<Counts> {
+  return addCounts(await productTests(options), await deploymentTests(options));
 }
 
 /** Deployments without a cloud: the Firebase CLI against a double of Google's APIs, and the package. */
