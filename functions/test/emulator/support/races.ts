@@ -7,6 +7,7 @@ import { firestoreSessions } from '../../../src/store/firestoreSessions.ts';
 import type { TestServices } from '../../doubles/services.ts';
 import { servicesOver } from '../../doubles/services.ts';
 import { isEmbedded, openFirestore } from './firestore.ts';
+import { patient } from './patientStore.ts';
 
 // Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.
 const times = isEmbedded ? 10 : 1;
@@ -33,10 +34,8 @@ export function useRaces(): Races {
   after(() => firestore.terminate());
 
   function scene(limits: Partial<SessionPolicy> = {}): RaceScene {
-    const sessions = firestoreSessions(firestore, {
-      now: () => services.now(),
-      newDevicesPerHour: 10,
-    });
+    const options = { now: () => services.now(), newDevicesPerHour: 10 };
+    const sessions = patient(firestoreSessions(firestore, options));
     const services: TestServices<SessionStore> = servicesOver(sessions, limits);
     return { services, userId: `user-${randomUUID()}` };
   }
