@@ -90,15 +90,15 @@ function emulatorTests({ grep }: TestOptions): Promise<Counts> {
   );
 }
 
-async function stackTests({ engines, grep }: TestOptions): Promise<Counts> {
-  let counts = noCounts;
-  for (const engine of engines) {
-    const script = join(import.meta.dirname, 'checks', 'stackTests.ts');
-    const flags = engine === 'official' ? ['--official'] : [];
-    const args = [script, ...flags, ...(grep === null ? [] : ['--grep', grep])];
-    const run = (env: Record<string, string>) =>
-      runOnStack({ engine, freePorts: true }, { command: process.execPath, args, env });
-    counts = addCounts(counts, await countTests(run));
-  }
-  return counts;
+function stackTests({ engine }: TestOptions): Promise<Counts> {
+  return countTests((env) =>
+    runOnStack(
+      { engine, freePorts: true },
+      {
+        command: process.execPath,
+        args: [join(import.meta.dirname, 'checks', 'stackTests.ts'), ...args],
+        env,
+      },
+    ),
+  );
 }

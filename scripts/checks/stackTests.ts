@@ -11,9 +11,9 @@ const browserTests = 'web/test/**/*.stack.test.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stopPrograms);
 
-const { engines, grep } = parseTestOptions(process.argv.slice(2));
+const { engine, grep } = parseTestOptions(process.argv.slice(2));
 // The embedded Firestore does not evaluate rules.
-const alone = engines.includes('official') ? [emulatorTests, rulesTests] : [emulatorTests];
+const alone = engine === 'official' ? [emulatorTests, rulesTests] : [emulatorTests];
 // The stack's functions watch the stack's project. Tests that play them in their own process have a
 // project to themselves, so that no event is handled twice.
 const env = { GCLOUD_PROJECT: 'demo-without-functions', FIREBASE_CONFIG: undefined };

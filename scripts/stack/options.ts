@@ -31,8 +31,7 @@ export function parseExecOptions(args: string[]): StackOptions & { command: stri
 }
 
 export interface TestOptions {
-  /** On which engines the tests run that need the emulators, one after the other. */
-  engines: readonly Engine[];
+  engine: Engine;
   /** Only what needs no emulators. */
   unit: boolean;
   /** Only what needs the emulators. */
@@ -47,7 +46,6 @@ export function parseTestOptions(args: string[]): TestOptions {
       args,
       options: {
         official: { type: 'boolean' },
-        'both-engines': { type: 'boolean' },
         unit: { type: 'boolean' },
         'stack-only': { type: 'boolean' },
         grep: { type: 'string' },
@@ -55,9 +53,7 @@ export function parseTestOptions(args: string[]): TestOptions {
     }),
   );
   return {
-    engines: values['both-engines']
-      ? ['embedded', 'official']
-      : [values.official ? 'official' : 'embedded'],
+    engine: values.official ? 'official' : 'embedded',
     unit: values.unit ?? false,
     stackOnly: values['stack-only'] ?? false,
     grep: values.grep ?? null,

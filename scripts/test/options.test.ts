@@ -39,16 +39,11 @@ describe('parseExecOptions', () => {
 describe('parseTestOptions', () => {
   it('runs everything on the embedded engine by default', () => {
     assert.deepEqual(parseTestOptions([]), {
-      engines: ['embedded'],
+      engine: 'embedded',
       unit: false,
       stackOnly: false,
       grep: null,
     });
-  });
-
-  it('takes the other engine, or both', () => {
-    assert.deepEqual(parseTestOptions(['--official']).engines, ['official']);
-    assert.deepEqual(parseTestOptions(['--both-engines']).engines, ['embedded', 'official']);
   });
 
   it('takes a pattern', () => {
