@@ -137,15 +137,17 @@ describe('rules of sessions', () => {
     await seed(rules, { [`sessions/${id}`]: sessionOf('bob') });
     const client = clientOf(rules, 'bob', id);
     await assertSucceeds(listOf(client, 'bob'));
-    const seen = new Promise<void>((resolve, reject) => {
-      const stop = client.doc(`sessions/${id}`).onSnapshot((snapshot) => {
-        if (snapshot.get('revoked') !== true) return;
-        stop();
-        resolve();
-      }, reject);
-    });
+    // The revocation comes once the listener listens.
+    const listening = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<void>();
+    const stop = client.doc(`sessions/${id}`).onSnapshot((snapshot) => {
+      listening.resolve();
+      if (snapshot.get('revoked') === true) seen.resolve();
+    }, seen.reject);
+    await Promise.race([listening.promise, seen.promise]);
     await seed(rules, { [`sessions/${id}`]: sessionOf('bob', { revoked: true }) });
-    await seen;
+    await seen.promise;
+    stop();
     await assertFails(listOf(client, 'bob'));
   });
 
