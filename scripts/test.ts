@@ -1,5 +1,5 @@
-// npm test: builds, lints, and runs every test that the chosen engine allows, side by side. Its last line
-// says how many tests passed and failed; a failed build or check counts as one failure.
+// npm test: builds, lints, and runs every test that the chosen engine allows, side by side. Its last lines
+// name the tests that failed and say how many passed and failed; a failed build or check is one failure.
 import { join } from 'node:path';
 import { findChromium } from '../web/test/browser.ts';
 import { addCounts, isSuccess, noCounts, summaryOf, type Counts } from './checks/counts.ts';
@@ -34,17 +34,14 @@ await runCommand(async () => {
     counts = (await Promise.all(parts.map((part) => part(options)))).reduce(addCounts, noCounts);
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
-    console.error(error.message);
-    counts = { ...noCounts, failed: 1 };
+    counts = { ...noCounts, failures: [error.message] };
   }
   console.log(summaryOf(counts));
   return isSuccess(counts) ? 0 : 1;
 });
 
 async function lint(): Promise<Counts> {
-  const failed = await failedChecks();
-  if (failed.length > 0) console.error(`Failed: ${failed.join(', ')}.`);
-  return { ...noCounts, failed: failed.length };
+  return { ...noCounts, failures: await failedChecks() };
 }
 
 /** The tests of functions/, clients/, web/, scripts/ and bench/ that need no emulator. */

@@ -40,7 +40,8 @@ export async function countTests(
   try {
     const code = await run({ MOCHA_COUNTS: file });
     const counts = readCounts(file);
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+    if (code === 0 || counts.failures.length > 0) return counts;
+    return { ...counts, failures: [`a run that broke off (exit code ${code})`] };
   } finally {
     rmSync(file, { force: true });
   }

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { addCounts, isSuccess, noCounts, summaryOf } from '../checks/counts.ts';
 
 describe('summaryOf', () => {
-  it('says how many passed and failed', () => {
-    assert.equal(summaryOf({ passed: 12, failed: 1, skipped: 0 }), '12 passed, 1 failed');
+  it('names what failed, and says how many passed and failed', () => {
+    assert.equal(
+      summaryOf({ passed: 12, failures: ['eslint'], skipped: 0 }),
+      'Failed: eslint\n12 passed, 1 failed',
+    );
   });
 
   it('says so where tests were skipped', () => {
     assert.equal(
-      summaryOf({ passed: 12, failed: 0, skipped: 2 }),
+      summaryOf({ passed: 12, failures: [], skipped: 2 }),
       '12 passed, 0 failed, 2 skipped',
     );
   });
@@ -17,10 +20,10 @@ describe('summaryOf', () => {
 describe('addCounts', () => {
   it('adds each kind', () => {
     const sum = addCounts(
-      { passed: 1, failed: 2, skipped: 3 },
-      { passed: 10, failed: 20, skipped: 30 },
+      { passed: 1, failures: ['a'], skipped: 3 },
+      { passed: 10, failures: ['b', 'c'], skipped: 30 },
     );
-    assert.deepEqual(sum, { passed: 11, failed: 22, skipped: 33 });
+    assert.deepEqual(sum, { passed: 11, failures: ['a', 'b', 'c'], skipped: 33 });
   });
 });
 
@@ -30,10 +33,10 @@ describe('isSuccess', () => {
   });
 
   it('does not take a run with a failure for a success', () => {
-    assert.equal(isSuccess({ passed: 5, failed: 1, skipped: 0 }), false);
+    assert.equal(isSuccess({ passed: 5, failures: ['a'], skipped: 0 }), false);
   });
 
   it('takes a run with passed tests only for a success', () => {
-    assert.equal(isSuccess({ passed: 5, failed: 0, skipped: 1 }), true);
+    assert.equal(isSuccess({ passed: 5, failures: [], skipped: 1 }), true);
   });
 });

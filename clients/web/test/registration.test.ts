@@ -1,4 +1,5 @@
 import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
+import { until } from '../../../functions/test/client/until.ts';
 import { pageLocks } from '../src/core/locks.ts';
 import { installed, refusedFor } from './installed.ts';
 
@@ -64,11 +65,15 @@ describe('client: registration', () => {
   it('repeats the attempt where the page closed before the custom token was used', async () => {
     const { open, browser, server } = installed();
     browser.signIn('alice');
-    const closing = { ...browser.transports(), signInWithCustomToken: () => new Promise(() => {}) };
+    let hasClosed = false;
+    const signInWithCustomToken = () => {
+      hasClosed = true;
+      return new Promise<never>(() => {});
+    };
+    const closing = { ...browser.transports(), signInWithCustomToken };
     const locks = pageLocks();
     void open({ transports: closing, locks }).start();
-    while (server.count('registerSession') === 0) await new Promise(setImmediate);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await until('a custom token', () => hasClosed);
     const { session } = await open().start();
     equal(server.sessions.size, 1);
     equal(browser.identity?.sessionId, session.sessionId);
@@ -128,11 +133,8 @@ describe('client: registration', () => {
     await client.start();
     browser.signIn('bob', 2000);
     await client.start();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    deepEqual(
-      server.live().map(({ userId }) => userId),
-      ['bob'],
-    );
+    await until('the end of the first session', () => server.live().length === 1);
+    equal(server.live()[0]?.userId, 'bob');
   });
 
   it('registers again by itself where a reauthentication took the session from the ID token', async () => {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { until } from '../../../functions/test/client/until.ts';
 import { installed } from './installed.ts';
 
 describe('client: signing out', () => {
@@ -18,12 +19,10 @@ describe('client: signing out', () => {
     server.lose = () => 'request';
     await client.signOut();
     equal(browser.identity, null);
-    await new Promise((resolve) => setTimeout(resolve, 20));
     equal(server.live().length, 1);
     server.lose = () => null;
     await rejects(open().start());
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    equal(server.live().length, 0);
+    await until('no session', () => server.live().length === 0);
   });
 
   it('forgets the device where the computer is not one’s own', async () => {

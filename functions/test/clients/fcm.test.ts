@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
 import { fcmPushSender, type FcmOptions } from '../../src/clients/fcm.ts';
 import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
+import { until } from '../client/until.ts';
 import { accepted, startFcmServer, type FcmAnswer, type FcmServer } from './fcmServer.ts';
 
 const PUSH = forceLogoutMessage(
@@ -206,9 +206,7 @@ describe('fcmPushSender', () => {
       fcm.answer(refusal(503, 'UNAVAILABLE', 'Try again'));
       const outcome = await senderOf({ timeoutMs: 200 }).send(PUSH);
       assert.deepEqual(outcome, { kind: 'retry', afterSeconds: 10 });
-      const deadline = Date.now() + 5000;
-      while (fcm.requests.length < 3 && Date.now() < deadline) await setTimeout(20);
-      assert.ok(fcm.requests.length >= 3, 'the SDK goes on by itself');
+      await until('three tries of the SDK', () => fcm.requests.length >= 3);
     });
   });
 });
