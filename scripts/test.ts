@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findChromium } from '../web/test/browser.ts';
 import { addCounts, isSuccess, noCounts, summaryOf, type Counts } from './checks/counts.ts';
 import { failedChecks } from './checks/lint.ts';
-import { countTests, runMocha } from './checks/mocha.ts';
+import { countTests, runMocha, type MochaOptions } from './checks/mocha.ts';
 import { CommandError, runCommand } from './command.ts';
 import { buildFunctions } from './functionsBuild.ts';
 import { stoppedBy } from './program.ts';
@@ -16,6 +16,8 @@ const args = process.argv.slice(2);
 // Google's libraries would look for a metadata server, off this machine.
 const offline = { METADATA_SERVER_DETECTION: 'none' };
 
+const faults = 'functions/test/faults/**/*.test.ts';
+
 const hasBrowser = findChromium() !== null;
 
 await runCommand(async () => {
@@ -25,7 +27,7 @@ await runCommand(async () => {
   }
   // Most of them wait rather than compute. Only the stack's tests write as they go, the others at their end.
   const parts = [
-    ...(options.stackOnly ? [] : [productThenDeploymentTests, emulatorTests, lint]),
+    ...(options.stackOnly ? [] : [productThenDeploymentTests, faultTests, emulatorTests, lint]),
     ...(options.unit ? [] : [stackTests]),
   ];
   let counts: Counts;
@@ -45,17 +47,26 @@ async function lint(): Promise<Counts> {
 }
 
 /** The tests of functions/, clients/, web/, scripts/ and bench/ that need no emulator. */
-function productTests({ grep }: TestOptions): Promise<Counts> {
+function productTests(options: TestOptions): Promise<Counts> {
   const files = ['functions', 'clients/web', 'web', 'scripts', 'bench'].map(
     (folder) => `${folder}/test/**/*.test.ts`,
   );
   const without = [
-    ...['functions/test/emulator/**', 'functions/test/rules/**', 'web/test/**/*.stack.test.ts'],
+    ...['functions/test/emulator/**', 'functions/test/rules/**', faults],
+    'web/test/**/*.stack.test.ts',
     ...(hasBrowser ? [] : ['web/test/**/*.browser.test.ts']),
   ];
-  return countTests((variable) =>
-    runMocha({ files, without, grep, asBlock: true, env: { ...offline, ...variable } }),
-  );
+  return blockOfTests(options, { files, without });
+}
+
+/** Every fault at every step, and calls at random: as much work as the other tests of the product. */
+function faultTests(options: TestOptions): Promise<Counts> {
+  return blockOfTests(options, { files: [faults] });
+}
+
+/** Deployments without a cloud: the Firebase CLI against a double of Google's APIs, and the package. */
+function deploymentTests(options: TestOptions): Promise<Counts> {
+  return blockOfTests(options, { files: ['test/**/*.test.ts'] });
 }
 
 /** One after the other, since both compute all the time. */
@@ -63,16 +74,8 @@ async function productThenDeploymentTests(options: TestOptions): Promise<Counts>
   return addCounts(await productTests(options), await deploymentTests(options));
 }
 
-/** Deployments without a cloud: the Firebase CLI against a double of Google's APIs, and the package. */
-function deploymentTests({ grep }: TestOptions): Promise<Counts> {
-  const files = ['test/**/*.test.ts'];
-  return countTests((variable) =>
-    runMocha({ files, grep, asBlock: true, env: { ...offline, ...variable } }),
-  );
-}
-
 /** The embedded Firestore, held against Google's where that can run. */
-function emulatorTests({ grep }: TestOptions): Promise<Counts> {
+function emulatorTests(options: TestOptions): Promise<Counts> {
   const official = findOfficialEmulator();
   const engine =
     'missing' in official
@@ -81,9 +84,16 @@ function emulatorTests({ grep }: TestOptions): Promise<Counts> {
           OFFICIAL_FIRESTORE_JAVA: official.java.path,
           OFFICIAL_FIRESTORE_JAR: official.jar,
         };
-  const files = ['emulator/test/**/*.test.ts'];
+  return blockOfTests(options, { files: ['emulator/test/**/*.test.ts'], env: engine });
+}
+
+/** Tests in a process of their own, which write when all have run. */
+function blockOfTests(
+  { grep }: TestOptions,
+  { env, ...tests }: Pick<MochaOptions, 'files' | 'without' | 'env'>,
+): Promise<Counts> {
   return countTests((variable) =>
-    runMocha({ files, grep, asBlock: true, env: { ...offline, ...engine, ...variable } }),
+    runMocha({ ...tests, grep, asBlock: true, env: { ...offline, ...env, ...variable } }),
   );
 }
 

@@ -93,7 +93,7 @@ export async function freePort(): Promise<number> {
 /** Asks until there is an answer other than undefined; rejects when the limit has passed. */
 export async function eventually<T>(
   ask: () => T | undefined | Promise<T | undefined>,
-  limitMillis = 10_000,
+  limitMillis = 30_000,
 ): Promise<T> {
   const end = Date.now() + limitMillis;
   for (;;) {

@@ -11,8 +11,7 @@ onEachEngine('transactions', (open) => {
   };
   const count = async (id: string) => (await open().doc(`counters/${id}`).get()).data()?.['n'];
 
-  it('lose no update when several count at once', async function () {
-    this.timeout(60_000);
+  it('lose no update when several count at once', async () => {
     const work = Array.from({ length: 8 }, () => open().runTransaction(increment('shared')));
     await Promise.all(work);
     assert.equal(await count('shared'), 8);
@@ -38,8 +37,7 @@ onEachEngine('transactions', (open) => {
     assert.equal(await count('all'), 1);
   });
 
-  it('keep others from writing what they have read', async function () {
-    this.timeout(30_000);
+  it('keep others from writing what they have read', async () => {
     const document = open().doc('counters/read');
     await document.set({ n: 1 });
     let outside: Promise<unknown> | undefined;
@@ -56,8 +54,7 @@ onEachEngine('transactions', (open) => {
     assert.equal(await count('read'), 10);
   });
 
-  it('keep others from adding what their query would have found', async function () {
-    this.timeout(30_000);
+  it('keep others from adding what their query would have found', async () => {
     const devices = open().collection('devices');
     const registerOnce = async (id: string): Promise<void> =>
       open().runTransaction(async (transaction) => {
@@ -68,8 +65,7 @@ onEachEngine('transactions', (open) => {
     assert.equal((await devices.get()).size, 1);
   });
 
-  it('that wait for each other both come to an end', async function () {
-    this.timeout(60_000);
+  it('that wait for each other both come to an end', async () => {
     const [left, right] = ['left', 'right'].map((id) => open().doc(`counters/${id}`));
     const both = async (first = left!, second = right!): Promise<void> =>
       open().runTransaction(async (transaction) => {

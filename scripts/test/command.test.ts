@@ -43,7 +43,7 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
 }
 
 async function hasEnded(pid: number): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   while (isRunning(pid)) {
     assert.ok(Date.now() < deadline, `process ${pid} still runs`);
     await new Promise((resolve) => setTimeout(resolve, 50));

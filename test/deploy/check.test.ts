@@ -19,7 +19,7 @@ const changes = ({ calls }: Rehearsal) =>
     .map(({ method, host, path }) => `${method} ${host}${path}`);
 
 describe('npm run deploy:check', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('finds nothing wrong with a project that is ready, and changes nothing', async () => {
     const result = await check(readyProject('check-ready'));
@@ -93,7 +93,7 @@ describe('npm run deploy:check', function () {
 });
 
 describe('npm run deploy', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('deploys nothing where something is wrong', async () => {
     const project = livingProject('deploy-poor');

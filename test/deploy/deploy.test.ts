@@ -19,7 +19,7 @@ describe('a deployment', () => {
   const results = {} as Record<Variant, Rehearsal>;
 
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(180_000);
     const names = [...variantNames];
     // Two at a time: more would only wait for the same processors.
     await Promise.all(

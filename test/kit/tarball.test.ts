@@ -15,7 +15,7 @@ interface Package {
 const run = promisify(execFile);
 
 describe('the package of the functions', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let tarball: Tarball;
 
   before(async () => {

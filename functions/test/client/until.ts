@@ -7,7 +7,7 @@ const pauseMs = 40;
 export async function until<Answer>(
   what: string,
   ask: () => Promise<Answer | null | false> | Answer | null | false,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<Answer> {
   const deadline = Date.now() + withinMs;
   for (;;) {

@@ -107,8 +107,7 @@ describe('npm run user', function () {
   });
 });
 
-describe('deleting an account', function () {
-  this.timeout(60_000);
+describe('deleting an account', () => {
   const firestore = openFirestore(findStack().project);
   after(() => firestore.terminate());
 

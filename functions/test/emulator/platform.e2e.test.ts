@@ -9,9 +9,7 @@ const functionUrl = (name: string) => {
   return `http://${functions}/${project}/${region}/${name}`;
 };
 
-describe('on the running stack', function () {
-  this.timeout(60_000);
-
+describe('on the running stack', () => {
   const unread: [what: string, status: number, type: string, body: string, encoding?: string][] = [
     ['broken JSON', 400, 'application/json', '{broken'],
     ['JSON that is neither an object nor a list', 400, 'application/json', '"text"'],

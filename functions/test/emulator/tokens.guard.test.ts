@@ -19,8 +19,7 @@ describe('the guard', () => {
   let google: Google;
   let program: Program;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     google = await startGoogle();
     program = await startProgram(google.port);
   });

@@ -1,6 +1,6 @@
 // Anything as the input of any callable or endpoint, from anybody: each is answered or refused with a
 // reason, a refused one has changed nothing, and no log holds a secret. FUZZ_RUNS says how often,
-// FUZZ_SEED repeats a run.
+// FUZZ_SEED what it begins with: the same calls for the same number.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GenericSchema, InferOutput } from 'valibot';
@@ -27,7 +27,7 @@ import { testServices } from '../doubles/services.ts';
 import { copyOf, secretsOf } from './world.ts';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 5000);
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.FUZZ_SEED ?? 1);
 /** Calls on one world, before it is begun anew. */
 const callsPerWorld = 200;
 

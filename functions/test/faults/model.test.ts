@@ -1,5 +1,6 @@
 // The whole API at random, by an owner with two devices and a thief with the password: what must never be,
-// whatever order they act in. MODEL_SECONDS says for how long, MODEL_SEED repeats a run.
+// whatever order they act in. MODEL_SECONDS says for how long, MODEL_SEED what it
+// begins with: the same calls for the same number.
 import assert from 'node:assert/strict';
 import { isConfirmed } from '../../src/domain/session/confirmation.ts';
 import { dayMs } from '../../src/domain/session/policy.ts';
@@ -20,7 +21,7 @@ import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
 const seconds = Number(process.env.MODEL_SECONDS ?? 2);
-const seed = Number(process.env.MODEL_SEED ?? Date.now() % 2 ** 31);
+const seed = Number(process.env.MODEL_SEED ?? 1);
 const stepsPerWorld = 80;
 const owner = { userId: 'alice', tenantId: null };
 const names = ['the-owners-phone', 'the-owners-tablet', 'the-thiefs-phone'] as const;

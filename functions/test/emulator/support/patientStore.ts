@@ -1,14 +1,9 @@
-// A store that waits longer than a call may, where many change one user at once on a slow machine.
+// A store that waits longer than a call may, where many change one user at once on a busy machine.
 import { SessionError } from '../../../src/errors.ts';
 import type { SessionStore } from '../../../src/services.ts';
-import { isEmbedded } from './firestore.ts';
 
-/**
- * Tries a change again that had to wait too long: nothing of it was written. On a busy machine Google's
- * emulator lets four changes of one user wait for longer than a call may take.
- */
+/** Tries a change again that had to wait for longer than a call may take: nothing of it was written. */
 export function patient(sessions: SessionStore): SessionStore {
-  if (isEmbedded) return sessions;
   return new Proxy(sessions, {
     get(target, name: keyof SessionStore) {
       const call = target[name] as (...given: unknown[]) => Promise<unknown>;
