@@ -1,7 +1,7 @@
 // What each function costs in round trips, reads, writes, deletes and calls to others, as the embedded
 // Firestore counts them, of users with 1, 5 and 20 live sessions; and what a million calls cost.
 import type { Cell, Measure } from './part.ts';
-import { countsFor } from '../functions/test/emulator/support/cost.ts';
+import { countsFor } from '../functions/test/store/cost.ts';
 import { openFirestore } from '../functions/test/emulator/support/firestore.ts';
 import { calls, type Prepared } from './support/calls.ts';
 import { personWith, servicesOn } from './support/people.ts';

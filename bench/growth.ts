@@ -8,7 +8,7 @@ import { listSessions } from '../functions/src/operations/listSessions.ts';
 import { revokeOtherSessions } from '../functions/src/operations/revokeOtherSessions.ts';
 import { updateSession } from '../functions/src/operations/updateSession.ts';
 import { register, signInNow } from '../functions/test/doubles/device.ts';
-import { countsFor } from '../functions/test/emulator/support/cost.ts';
+import { countsFor } from '../functions/test/store/cost.ts';
 import { openFirestore } from '../functions/test/emulator/support/firestore.ts';
 import { type Past, addPast, loginsOfMany } from './support/histories.ts';
 import { personWith, servicesOn } from './support/people.ts';

@@ -1,7 +1,7 @@
 // The same jobs by this product and by Better Auth with its Firestore adapter, on the same embedded
 // Firestore, in turn: by the number of a user's sessions, and by the number of users beside.
 import type { Cell, Measure, MeasureOptions } from './part.ts';
-import { countsFor } from '../functions/test/emulator/support/cost.ts';
+import { countsFor } from '../functions/test/store/cost.ts';
 import type { Contender, Contestant } from './support/contenders.ts';
 import { openBetterAuth, openOurs } from './support/contenders.ts';
 import type { Spread } from './support/spread.ts';

@@ -10,4 +10,9 @@ describe('newId', () => {
     }
     assert.equal(new Set(ids).size, 100);
   });
+
+  it('begins with a letter or a digit', () => {
+    // One of 32 would not, by itself.
+    for (const one of Array.from({ length: 2000 }, newId)) assert.match(one, /^[A-Za-z0-9]/);
+  });
 });

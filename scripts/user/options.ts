@@ -1,6 +1,5 @@
 // The words of `npm run user`.
 import { parseArgs } from 'node:util';
-import { idPattern } from '../../functions/src/domain/session/session.ts';
 import { CommandError } from '../command.ts';
 
 const actions = ['list', 'end', 'confirm', 'export', 'erase'] as const;
@@ -47,7 +46,7 @@ export function parseUserOptions(args: string[]): UserOptions {
 function parse(args: string[]) {
   try {
     return parseArgs({
-      args: withWordsLast(args),
+      args,
       allowPositionals: true,
       options: {
         tenant: { type: 'string' },
@@ -60,13 +59,6 @@ function parse(args: string[]) {
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n${usage}`, wrongUsage);
   }
-}
-
-/** One session id in 64 begins like an option; behind "--" nothing is one. */
-function withWordsLast(args: string[]): string[] {
-  const isWord = (arg: string) => arg.startsWith('-') && idPattern.test(arg);
-  if (args.includes('--') || !args.some(isWord)) return args;
-  return [...args.filter((arg) => !isWord(arg)), '--', ...args.filter(isWord)];
 }
 
 function isAction(text: string): text is Action {

@@ -1,8 +1,9 @@
 // "It was him", said by the team's support staff.
 import { decideConfirmByOperator } from '../domain/revocation/loginAnswer.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { Owner } from '../domain/session/session.ts';
+import { idPattern, type Owner } from '../domain/session/session.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
+import { SessionError } from '../errors.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOwed.ts';
 import { sendOwed } from './sendOwed.ts';
@@ -13,6 +14,8 @@ export async function confirmUserSession(
   owner: Owner,
   sessionId: string,
 ): Promise<{ session: DeviceSession }> {
+  // What no session is called would be an invalid path to Firestore.
+  if (!idPattern.test(sessionId)) throw new SessionError('session_not_found');
   const moment = momentOf(services);
   const { session, owing, records } = await services.sessions.changeUserRecords(
     owner,

@@ -1,7 +1,7 @@
 // What happened to the user's account, newest first.
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import { requireActor } from '../domain/revocation/actor.ts';
-import type { Caller } from '../domain/session/session.ts';
+import { idPattern, type Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { explainUnconfirmed } from './explainUnconfirmed.ts';
@@ -21,7 +21,7 @@ export interface SecurityEventView {
 
 const pageSize = 50;
 /** No time later than Firestore has. */
-const pageTokenPattern = /^([0-9]{1,14})\.([A-Za-z0-9_-]{22})$/;
+const pageTokenPattern = /^([0-9]{1,14})\.(.*)$/;
 
 /**
  * A page of events, and the token of the next page where there is one. Throws the caller's own end,
@@ -67,6 +67,6 @@ function toPageToken({ occurredAt, eventId }: SecurityEvent): string {
 
 function toPosition(pageToken: string): Pick<SecurityEvent, 'occurredAt' | 'eventId'> {
   const [, ms = '', eventId = ''] = pageTokenPattern.exec(pageToken) ?? [];
-  if (eventId === '') throw new SessionError('invalid_input', { field: 'pageToken' });
+  if (!idPattern.test(eventId)) throw new SessionError('invalid_input', { field: 'pageToken' });
   return { occurredAt: new Date(Number(ms)), eventId };
 }

@@ -108,6 +108,14 @@ describe('what is kept of a user', () => {
     );
   });
 
+  it('has no session of an id that Firestore would refuse', async () => {
+    for (const id of ['', 'a/b', '..', `__${'x'.repeat(18)}__`]) {
+      await assert.rejects(confirmUserSession(servicesOver(sessions), newOwner(), id), {
+        reason: 'session_not_found',
+      });
+    }
+  });
+
   it('is exported whole, and ended and confirmed for an operator', async () => {
     const owner = newOwner();
     const services = servicesOver(sessions);

@@ -44,6 +44,23 @@ describe('refusals', () => {
     });
   }
 
+  // Firestore keeps such ids for itself: asked for one, it answers after many tries, with an error.
+  const reserved = `__${'x'.repeat(18)}__`;
+  const reservedIds: Record<string, [field: string, input: object]> = {
+    revokeSession: ['sessionId', { sessionId: reserved }],
+    renameSession: ['sessionId', { sessionId: reserved, deviceName: 'Phone' }],
+    answerLogin: ['sessionId', { sessionId: reserved, wasMe: false }],
+    listSecurityEvents: ['pageToken', { pageToken: `1.${reserved}` }],
+  };
+  for (const [name, [field, input]] of Object.entries(reservedIds)) {
+    it(`${name} takes no id that Firestore keeps for itself`, async () => {
+      const { devices } = await logInEach(iPhone);
+      const [{ app }] = devices;
+      const answer = await app.raw.post(name, input);
+      assert.deepEqual(refusalIn(answer), { status: 400, reason: 'invalid_input', field });
+    });
+  }
+
   const hostile: Record<string, object> = {
     deviceId: { deviceId: '../../x' },
     deviceName: { deviceName: ['iPhone'] },

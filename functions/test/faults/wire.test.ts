@@ -2,12 +2,7 @@
 // also after it took effect. FAULTS=all tries every kind of
 // failure, else the commits whose answer is lost.
 import assert from 'node:assert/strict';
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { Firestore } from '@google-cloud/firestore';
+import type { Firestore } from '@google-cloud/firestore';
 import { setTimeoutHandler } from '@google-cloud/firestore/build/src/backoff.js';
 import { boundedServices } from '../../src/boundedServices.ts';
 import { secretsCollection, sessionsCollection, toFields } from '../../src/store/documents.ts';
@@ -15,6 +10,7 @@ import { toSecrets, toSession } from '../../src/store/documents.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { servicesOver } from '../doubles/services.ts';
+import { startFirestore, type EmbeddedFirestore } from '../embeddedFirestore.ts';
 import type { Situation } from './scenarios.ts';
 import { scenarios } from './scenarios.ts';
 import type { WireFault, WireProxy } from './wireProxy.ts';
@@ -33,32 +29,19 @@ const kinds: Omit<WireFault, 'at'>[] =
     : [{ status: 14, when: 'after' }];
 
 describe('an operation on a Firestore whose RPCs fail', () => {
-  let engine: ChildProcess;
+  let engine: EmbeddedFirestore;
   let proxy: WireProxy;
   let direct: Firestore;
   let through: Firestore;
-  let clear: () => Promise<unknown>;
   let struck = 0;
 
   before(async () => {
     // The SDK's waits between two tries make no difference here.
     setTimeoutHandler((work) => setTimeout(work, 0));
-    const projectId = 'demo-faults';
-    const port = await freePort();
-    const program = fileURLToPath(new URL('../../../emulator/main.ts', import.meta.url));
-    engine = spawn(process.execPath, [program, '--port', `${port}`], { stdio: 'ignore' });
-    const address = `127.0.0.1:${port}`;
-    await answering(`http://${address}/`);
-    proxy = await startWireProxy(address);
-    const client = (host: string) =>
-      new Firestore({
-        ...{ projectId, host, ssl: false },
-        customHeaders: { Authorization: 'Bearer owner' },
-      });
-    direct = client(address);
-    through = client(proxy.address);
-    const documents = `emulator/v1/projects/${projectId}/databases/(default)/documents`;
-    clear = () => fetch(`http://${address}/${documents}`, { method: 'DELETE' });
+    engine = await startFirestore();
+    proxy = await startWireProxy(engine.address);
+    direct = engine.connect();
+    through = engine.connect(proxy.address);
   });
 
   after(async () => {
@@ -66,8 +49,7 @@ describe('an operation on a Firestore whose RPCs fail', () => {
     if (process.env.FAULTS === 'all') console.log(`      ${struck} RPCs failed`);
     await Promise.all([through.terminate(), direct.terminate()]);
     await proxy.close();
-    engine.kill();
-    await once(engine, 'exit');
+    await engine.stop();
   });
 
   for (const { name, prepare } of scenarios) {
@@ -93,7 +75,7 @@ describe('an operation on a Firestore whose RPCs fail', () => {
     { done, right }: { done: Outcome; right: string },
   ): Promise<boolean> {
     const about = JSON.stringify(fault);
-    await clear();
+    await engine.clear();
     await upload(direct, world);
     const services = overWire(world);
     proxy.fail(fault);
@@ -153,22 +135,4 @@ async function download(firestore: Firestore, { sessions }: TestServices): Promi
   for (const snapshot of (await firestore.collection(secretsCollection).get()).docs) {
     secretsById.set(snapshot.id, toSecrets(snapshot)!);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-async function answering(url: string): Promise<void> {
-  const isUp = () =>
-    fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  while (!(await isUp())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -210,7 +210,8 @@ describe('the other inputs', () => {
 
   it('take a session id of exactly its form', () => {
     assert.throws(() => parseInput(revokeInput, {}), wrong('sessionId'));
-    for (const sessionId of ['', 'a/b', 'x'.repeat(21), 'x'.repeat(23), null, 5]) {
+    const reserved = `__${'x'.repeat(18)}__`;
+    for (const sessionId of ['', 'a/b', 'x'.repeat(21), 'x'.repeat(23), reserved, null, 5]) {
       assert.throws(() => parseInput(revokeInput, { sessionId }), wrong('sessionId'));
     }
   });

@@ -177,7 +177,9 @@ describe('listSecurityEvents', () => {
     });
     // Firestore has no such time.
     const latest = `${'9'.repeat(15)}.${'A'.repeat(22)}`;
-    for (const pageToken of ['', 'x', `1.${'A'.repeat(21)}`, `x.${'A'.repeat(22)}`, latest]) {
+    const reserved = `1.__${'A'.repeat(18)}__`;
+    const short = `1.${'A'.repeat(21)}`;
+    for (const pageToken of ['', 'x', short, `x.${'A'.repeat(22)}`, latest, reserved]) {
       await assert.rejects(listSecurityEvents(services, phone.caller, { pageToken }), {
         reason: 'invalid_input',
       });

@@ -1,7 +1,7 @@
 // What a call costs: reads and writes as the embedded Firestore counts them, and how often the call
 // waits for Firestore, one request after the other. Requests side by side are one round trip.
 import type { Firestore } from '@google-cloud/firestore';
-import { until } from '../../client/until.ts';
+import { until } from '../client/until.ts';
 
 export interface Cost {
   roundTrips: number;
@@ -15,12 +15,11 @@ interface Counts {
   deletes: number;
 }
 
-const statistics = `http://${process.env.FIRESTORE_EMULATOR_HOST}/embedded/v1/stats`;
+type CostOf<Of extends Cost> = (call: () => Promise<unknown>) => Promise<Of>;
 
-const counted = async () => (await (await fetch(statistics)).json()) as Counts;
-
-export function costsOf(firestore: Firestore): (call: () => Promise<unknown>) => Promise<Cost> {
-  const countsOf = countsFor(firestore);
+/** Counts at the embedded Firestore of this address, which `firestore` is a client of. */
+export function costsOf(firestore: Firestore, address: string): CostOf<Cost> {
+  const countsOf = countsFor(firestore, address);
   return async (call) => {
     const { roundTrips, reads, writes, deletes } = await countsOf(call);
     return { roundTrips, reads, writes: writes + deletes };
@@ -36,10 +35,13 @@ export interface BilledCost extends Cost {
 /** The same with deletes apart, as they are billed. */
 export function countsFor(
   firestore: Firestore,
-): (call: () => Promise<unknown>) => Promise<BilledCost> {
+  address = process.env.FIRESTORE_EMULATOR_HOST,
+): CostOf<BilledCost> {
+  const statistics = `http://${address}/embedded/v1/stats`;
+  const counted = async () => (await (await fetch(statistics)).json()) as Counts;
   const waits = countWaits(firestore);
   return async (call) => {
-    await untilQuiet();
+    await untilQuiet(counted);
     await fetch(statistics, { method: 'DELETE' });
     Object.assign(waits, { count: 0, steps: 0 });
     await call();
@@ -48,8 +50,8 @@ export function countsFor(
   };
 }
 
-/** Functions that earlier tests have set off may still be at work: counting starts when they rest. */
-async function untilQuiet(): Promise<void> {
+/** Functions that earlier calls have set off may still be at work: counting starts when they rest. */
+async function untilQuiet(counted: () => Promise<Counts>): Promise<void> {
   let before = '';
   await until('a quiet Firestore', async () => {
     const now = JSON.stringify(await counted());

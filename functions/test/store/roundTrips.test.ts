@@ -1,6 +1,7 @@
-// What a call costs, as the embedded Firestore counts it. The official emulator does not count.
+// What a call costs, as the embedded Firestore counts it. Google's emulator does not count.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Firestore } from '@google-cloud/firestore';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
@@ -17,13 +18,22 @@ import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, carrying, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { servicesOver } from '../doubles/services.ts';
-import { costsOf } from './support/cost.ts';
-import { isEmbedded, openFirestore } from './support/firestore.ts';
+import { startFirestore, type EmbeddedFirestore } from '../embeddedFirestore.ts';
+import { costsOf, type Cost } from './cost.ts';
 
-(isEmbedded ? describe : describe.skip)('what a call costs', () => {
-  const firestore = openFirestore();
-  after(() => firestore.terminate());
-  const costOf = costsOf(firestore);
+describe('what a call costs', () => {
+  let engine: EmbeddedFirestore;
+  let firestore: Firestore;
+  let costOf: (call: () => Promise<unknown>) => Promise<Cost>;
+  before(async () => {
+    engine = await startFirestore();
+    firestore = engine.connect();
+    costOf = costsOf(firestore, engine.address);
+  });
+  after(async () => {
+    await firestore.terminate();
+    await engine.stop();
+  });
 
   function servicesOnFirestore(): TestServices<SessionStore> {
     const options = { now: () => services.now(), newDevicesPerHour: 10 };
