@@ -1,7 +1,7 @@
 // Runs other programs in the terminal of this one (the Firebase CLI, mocha, a linter), and passes on
 // the signal that asks this one to stop.
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { constants } from 'node:os';
+import { constants, setPriority } from 'node:os';
 
 export interface ProgramOptions {
   args?: string[];
@@ -12,6 +12,8 @@ export interface ProgramOptions {
   shell?: boolean;
   /** Show the output in one piece, when the program has ended. */
   asBlock?: boolean;
+  /** Leave the processor first to those that wait for nobody. */
+  isPatient?: boolean;
 }
 
 const running = new Set<ChildProcess>();
@@ -20,10 +22,12 @@ let stopped: NodeJS.Signals | null = null;
 /** Resolves to the program's exit code; 128 + n if signal n ended it or has asked this process to stop. */
 export async function runProgram(command: string, options: ProgramOptions = {}): Promise<number> {
   if (stopped) return codeOf(stopped);
-  const { args = [], asBlock = false, env, ...rest } = options;
+  const { args = [], asBlock = false, isPatient = false, env, ...rest } = options;
   const stdio: StdioOptions = asBlock ? ['ignore', 'pipe', 'pipe'] : 'inherit';
   const child = spawn(command, args, { ...rest, env: { ...process.env, ...env }, stdio });
   running.add(child);
+  // What it starts inherits that.
+  if (isPatient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -25,15 +25,20 @@ await runCommand(async () => {
   if (!hasBrowser) {
     console.log('The browser tests are left out: no Chromium here (apt-get install chromium).');
   }
-  // Most of them wait rather than compute. Only the stack's tests write as they go, the others at their end.
+  // Side by side, in about equal shares; the stack's, which wait for each other, have the processor first.
+  // Only they write as they go, the others at their end.
+  const productParts = [[productTests, faultTests], [deploymentTests], [emulatorTests, lint]];
   const parts = [
-    ...(options.stackOnly ? [] : [productThenDeploymentTests, faultTests, emulatorTests, lint]),
-    ...(options.unit ? [] : [stackTests]),
+    ...(options.unit ? [] : [[stackTests]]),
+    ...(options.stackOnly ? [] : productParts),
   ];
   let counts: Counts;
   try {
     await buildFunctions();
-    counts = (await Promise.all(parts.map((part) => part(options)))).reduce(addCounts, noCounts);
+    counts = (await Promise.all(parts.map((part) => inTurn(part, options)))).reduce(
+      addCounts,
+      noCounts,
+    );
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
     counts = { ...noCounts, failures: [error.message] };
@@ -41,6 +46,15 @@ await runCommand(async () => {
   console.log(summaryOf(counts));
   return isSuccess(counts) ? 0 : 1;
 });
+
+async function inTurn(
+  part: ((options: TestOptions) => Promise<Counts>)[],
+  options: TestOptions,
+): Promise<Counts> {
+  let counts = noCounts;
+  for (const run of part) counts = addCounts(counts, await run(options));
+  return counts;
+}
 
 async function lint(): Promise<Counts> {
   return { ...noCounts, failures: await failedChecks() };
@@ -69,11 +83,6 @@ function deploymentTests(options: TestOptions): Promise<Counts> {
   return blockOfTests(options, { files: ['test/**/*.test.ts'] });
 }
 
-/** One after the other, since both compute all the time. */
-async function productThenDeploymentTests(options: TestOptions): Promise<Counts> {
-  return addCounts(await productTests(options), await deploymentTests(options));
-}
-
 /** The embedded Firestore, held against Google's where that can run. */
 function emulatorTests(options: TestOptions): Promise<Counts> {
   const official = findOfficialEmulator();
@@ -87,13 +96,16 @@ function emulatorTests(options: TestOptions): Promise<Counts> {
   return blockOfTests(options, { files: ['emulator/test/**/*.test.ts'], env: engine });
 }
 
-/** Tests in a process of their own, which write when all have run. */
+/** Tests in a process of their own, which leave the processor to others and write when all have run. */
 function blockOfTests(
   { grep }: TestOptions,
   { env, ...tests }: Pick<MochaOptions, 'files' | 'without' | 'env'>,
 ): Promise<Counts> {
   return countTests((variable) =>
-    runMocha({ ...tests, grep, asBlock: true, env: { ...offline, ...env, ...variable } }),
+    runMocha({
+      ...{ ...tests, grep, asBlock: true, isPatient: true },
+      env: { ...offline, ...env, ...variable },
+    }),
   );
 }
 

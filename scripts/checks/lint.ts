@@ -17,7 +17,7 @@ const checks: [tool: string, args: string[]][] = [
 /** The names of the checks that failed; what they found is on the terminal. */
 export async function failedChecks(): Promise<string[]> {
   const failed = checks.map(async ([name, args]) => {
-    const code = await runProgram(join(packageBin, name), { args, cwd: root });
+    const code = await runProgram(join(packageBin, name), { args, cwd: root, isPatient: true });
     return code === 0 ? [] : [name];
   });
   return (await Promise.all(failed)).flat();

@@ -6,7 +6,7 @@ import { cache, root } from '../paths.ts';
 import { runProgram, type ProgramOptions } from '../program.ts';
 import { addCounts, noCounts, type Counts } from './counts.ts';
 
-export interface MochaOptions extends Pick<ProgramOptions, 'env' | 'asBlock'> {
+export interface MochaOptions extends Pick<ProgramOptions, 'env' | 'asBlock' | 'isPatient'> {
   /** Globs, from the root. */
   files: string[];
   without?: string[];

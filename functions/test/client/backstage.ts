@@ -17,7 +17,7 @@ export interface SentPush {
 
 export interface Backstage {
   firestore: Firestore;
-  /** Every push that went out to this push token, oldest first. */
+  /** Every push that went out to this push token, oldest first; one that went out again counts once. */
   pushesTo(pushToken: string): Promise<SentPush[]>;
   /** Waits until nothing of this new session is owed any more: place found, pushes sent. */
   untilAnnounced(sessionId: string): Promise<void>;
@@ -36,10 +36,12 @@ export function openBackstage(): Backstage {
 
     async pushesTo(pushToken) {
       const sent = firestore.collection('pushOutbox').where('message.token', '==', pushToken);
-      return (await sent.get()).docs
+      const pushes = (await sent.get()).docs
         .map((document) => document.data() as SentPush & { createdAt: Timestamp })
         .toSorted((a, b) => a.createdAt.toMillis() - b.createdAt.toMillis())
         .map(({ kind, message }) => ({ kind, message }));
+      const ids = pushes.map(({ message }) => message.data.pushId);
+      return pushes.filter((_, at) => ids[at] === undefined || ids.indexOf(ids[at]) === at);
     },
 
     async untilAnnounced(sessionId) {
