@@ -25,20 +25,16 @@ await runCommand(async () => {
   if (!hasBrowser) {
     console.log('The browser tests are left out: no Chromium here (apt-get install chromium).');
   }
-  // Side by side, in about equal shares; the stack's, which wait for each other, have the processor first.
-  // Only they write as they go, the others at their end.
-  const productParts = [[productTests, faultTests], [deploymentTests], [emulatorTests, lint]];
+  // All at once: the stack's, which wait for each other, have the processor first. Only they write as they go.
   const parts = [
-    ...(options.unit ? [] : [[stackTests]]),
-    ...(options.stackOnly ? [] : productParts),
+    ...(options.unit ? [] : [stackTests]),
+    ...(options.stackOnly ? [] : [productTests, faultTests, deploymentTests, emulatorTests, lint]),
   ];
   let counts: Counts;
   try {
     await buildFunctions();
-    counts = (await Promise.all(parts.map((part) => inTurn(part, options)))).reduce(
-      addCounts,
-      noCounts,
-    );
+    const all = await Promise.all(parts.map((part) => part(options)));
+    counts = all.reduce(addCounts, noCounts);
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
     counts = { ...noCounts, failures: [error.message] };
@@ -46,15 +42,6 @@ await runCommand(async () => {
   console.log(summaryOf(counts));
   return isSuccess(counts) ? 0 : 1;
 });
-
-async function inTurn(
-  part: ((options: TestOptions) => Promise<Counts>)[],
-  options: TestOptions,
-): Promise<Counts> {
-  let counts = noCounts;
-  for (const run of part) counts = addCounts(counts, await run(options));
-  return counts;
-}
 
 async function lint(): Promise<Counts> {
   return { ...noCounts, failures: await failedChecks() };
