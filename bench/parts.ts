@@ -7,6 +7,7 @@ export const parts = [
   'guard',
   'throughput',
   'revocation',
+  'revocationByRules',
   'peers',
   'growth',
 ] as const;

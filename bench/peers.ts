@@ -1,6 +1,6 @@
 // The same jobs by this product and by Better Auth with its Firestore adapter, on the same embedded
 // Firestore, in turn: by the number of a user's sessions, and by the number of users beside.
-import type { Cell, Measure, MeasureOptions } from './part.ts';
+import type { Cell, Chart, Measure, MeasureOptions } from './part.ts';
 import { countsFor } from '../functions/test/store/cost.ts';
 import type { Contender, Contestant } from './support/contenders.ts';
 import { openBetterAuth, openOurs } from './support/contenders.ts';
@@ -10,37 +10,40 @@ import { spreadOf, timed } from './support/spread.ts';
 type Job = keyof Contestant;
 const jobs: Job[] = ['create', 'list', 'check', 'revoke', 'revokeOthers'];
 
-interface Setting {
+/** A user's sessions; what is measured last leaves the most behind. */
+const sizes = [1, 20, 100];
+
+/** So many users beside, and so many rounds of each size. */
+interface Crowd {
   users: number;
-  sessions: number;
+  sizes: readonly number[];
   rounds: number;
 }
 
-const settings: Setting[] = [
-  { users: 1000, sessions: 1, rounds: 12 },
-  { users: 1000, sessions: 20, rounds: 12 },
-  { users: 1000, sessions: 100, rounds: 8 },
-  { users: 10, sessions: 20, rounds: 12 },
-  { users: 100_000, sessions: 20, rounds: 3 },
+const crowds: Crowd[] = [
+  { users: 10, sizes, rounds: 12 },
+  { users: 1000, sizes, rounds: 12 },
+  { users: 100_000, sizes, rounds: 3 },
 ];
-const quickSettings: Setting[] = [{ users: 10, sessions: 20, rounds: 2 }];
+const quickCrowds: Crowd[] = [{ users: 10, sizes: [20], rounds: 2 }];
 
-type Results = Record<'ours' | 'theirs', Record<Job, Spread>>;
+const names = ['ours', 'theirs'] as const;
+type Results = Record<(typeof names)[number], Record<Job, Spread>>;
 
 export const measure: Measure = async (options) => {
   const rows: Cell[][] = [];
-  const groups = [];
-  for (const setting of options.quick ? quickSettings : settings) {
-    options.progress(`${setting.users} users, ${setting.sessions} sessions of one`);
-    const { ours, theirs } = await compare(setting);
-    for (const job of jobs) {
-      const ratio = ours[job].p50 / theirs[job].p50;
-      const spreads = [ours[job], theirs[job]].flatMap(({ min, p50, max }) => [min, p50, max]);
-      rows.push([setting.users, setting.sessions, job, ...spreads, ratio]);
-    }
-    if (setting.users === 1000 && setting.sessions === 20) {
-      for (const job of jobs) groups.push({ label: job, bars: barsOf(ours[job], theirs[job]) });
-    }
+  const groups: Chart['groups'] = [];
+  for (const crowd of options.quick ? quickCrowds : crowds) {
+    await beside(crowd, options, (sessions, { ours, theirs }) => {
+      for (const job of jobs) {
+        const ratio = ours[job].p50 / theirs[job].p50;
+        const spreads = [ours[job], theirs[job]].flatMap(({ min, p50, max }) => [min, p50, max]);
+        rows.push([crowd.users, sessions, job, ...spreads, ratio]);
+        if (crowd.users === 1000 && sessions === 20) {
+          groups.push({ label: job, bars: barsOf(ours[job], theirs[job]) });
+        }
+      }
+    });
   }
   const spread = (whose: string) => ['min', 'p50', 'max'].map((name) => `${whose} ${name} ms`);
   const columns = [
@@ -75,16 +78,30 @@ const barsOf = (ours: Spread, theirs: Spread) =>
     ...{ value, low, high },
   }));
 
-/** Each setting has projects of its own; they are emptied when it is done. */
-async function compare({ users, sessions, rounds }: Setting): Promise<Results> {
-  const name = `${users}-${sessions}`;
+/** Each crowd has projects of its own; they are emptied when it is done. */
+async function beside(
+  { users, sizes: all, rounds }: Crowd,
+  { progress }: MeasureOptions,
+  report: (sessions: number, results: Results) => void,
+): Promise<void> {
   const contenders = {
-    ours: openOurs(`demo-ours-${name}`),
-    theirs: await openBetterAuth(`demo-theirs-${name}`),
+    ours: openOurs(`demo-ours-${users}`),
+    theirs: await openBetterAuth(`demo-theirs-${users}`),
   };
-  const times = { ours: noTimes(), theirs: noTimes() };
-  const names = ['ours', 'theirs'] as const;
   for (const whose of names) await contenders[whose].addCrowd(users);
+  for (const sessions of all) {
+    progress(`${users.toLocaleString('en-US')} users, ${sessions} sessions of one`);
+    report(sessions, await compare(contenders, sessions, rounds));
+  }
+  for (const whose of names) await empty(contenders[whose]);
+}
+
+async function compare(
+  contenders: Record<(typeof names)[number], Contender>,
+  sessions: number,
+  rounds: number,
+): Promise<Results> {
+  const times = { ours: noTimes(), theirs: noTimes() };
   for (let round = -1; round < rounds; round += 1) {
     for (const whose of names) {
       const contestant = await contenders[whose].newUser(sessions);
@@ -95,16 +112,14 @@ async function compare({ users, sessions, rounds }: Setting): Promise<Results> {
       }
     }
   }
-  for (const whose of names) await empty(contenders[whose]);
   return { ours: spreadsOf(times.ours), theirs: spreadsOf(times.theirs) };
 }
 
 /** What each job costs, which is the same however many others there are. */
 async function costs({ quick }: MeasureOptions) {
-  const sizes = quick ? [20] : [1, 20, 100];
   const rows: Cell[][] = [];
   const counted = new Map<string, (number | string)[]>();
-  for (const sessions of sizes) {
+  for (const sessions of quick ? [20] : sizes) {
     const contenders = [
       openOurs(`demo-cost-ours-${sessions}`),
       await openBetterAuth(`demo-cost-theirs-${sessions}`),

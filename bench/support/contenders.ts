@@ -1,13 +1,14 @@
 // The same five jobs by two systems on one embedded Firestore: ours, and Better Auth with its adapter.
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
+import { newId } from '../../functions/src/newId.ts';
 import { listSessions } from '../../functions/src/operations/listSessions.ts';
 import { makeLiveSessionCheck } from '../../functions/src/operations/requireLiveSession.ts';
 import { revokeOtherSessions } from '../../functions/src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../functions/src/operations/revokeSession.ts';
 import { register, signInNow } from '../../functions/test/doubles/device.ts';
 import { openFirestore } from '../../functions/test/emulator/support/firestore.ts';
-import { copyDocument, copySession, newDocumentId } from './crowd.ts';
+import { copyDocument, copySession } from './crowd.ts';
 import { servicesOn } from './people.ts';
 
 /** A user with live sessions, the first of which acts. */
@@ -43,8 +44,8 @@ export function openOurs(projectId: string): Contender {
       const { session } = await open('crowd');
       const copies = Array.from({ length: users }, (_, user) => {
         const owner = { userId: `crowd-${user}` };
-        const secrets = { ...owner, installation: newDocumentId() };
-        return { id: newDocumentId(), session: owner, secrets };
+        const secrets = { ...owner, installation: newId() };
+        return { id: newId(), session: owner, secrets };
       });
       await copySession(firestore, session.sessionId, copies);
     },
@@ -53,12 +54,12 @@ export function openOurs(projectId: string): Contender {
       const acting = await open(userId);
       const copies = Array.from({ length: count - 1 }, () => {
         const secrets = {
-          installation: newDocumentId(),
+          installation: newId(),
           device: 'forgotten',
           isOwed: false,
           owed: [],
         };
-        return { id: newDocumentId(), session: {}, secrets };
+        return { id: newId(), session: {}, secrets };
       });
       await copySession(firestore, acting.session.sessionId, copies);
       const accessToken = acting.tokens.access_token;
@@ -120,16 +121,16 @@ export async function openBetterAuth(projectId: string): Promise<Contender> {
       const copies = crowd.map((id) => ({ id, fields: { email: `${id}@example.com` } }));
       await copyDocument(firestore, `users/${userId}`, copies);
       const ofUser = (id: string) => ({
-        id: newDocumentId(),
-        fields: { userId: id, token: newDocumentId() },
+        id: newId(),
+        fields: { userId: id, token: newId() },
       });
       await copyDocument(firestore, document, crowd.map(ofUser));
     },
     async newUser(count) {
       const { userId, token, document } = await newAccount();
       const copies = Array.from({ length: count - 1 }, () => ({
-        id: newDocumentId(),
-        fields: { token: newDocumentId() },
+        id: newId(),
+        fields: { token: newId() },
       }));
       await copyDocument(firestore, document, copies);
       let latest = token;

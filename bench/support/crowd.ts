@@ -1,5 +1,4 @@
 // Many sessions at once, written past the product: copies of a real one, under other ids and users.
-import { randomBytes } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
 
 /** What differs between a document and its copy. */
@@ -9,8 +8,6 @@ export interface Copy {
   id: string;
   fields: Difference;
 }
-
-export const newDocumentId = () => randomBytes(16).toString('base64url');
 
 /** As many writes as one commit takes. */
 const batchSize = 500;

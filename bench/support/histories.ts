@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
 import type { OwedPush, Owner } from '../../functions/src/domain/session/session.ts';
+import { newId } from '../../functions/src/newId.ts';
 import type { RegisteredDevice } from '../../functions/test/doubles/device.ts';
 import { register, signInNow } from '../../functions/test/doubles/device.ts';
-import { copySession, newDocumentId } from './crowd.ts';
+import { copySession } from './crowd.ts';
 import { type BenchServices, personWith } from './people.ts';
 
 export interface Past {
@@ -29,12 +30,12 @@ export async function addPast(
     const endedMs = now().getTime() - (((index % 1000) + 1) / 1001) * days * 86_400_000;
     const endedAt = new Date(endedMs);
     return {
-      id: newDocumentId(),
+      id: newId(),
       session: { ...owner, revoked: true, revokedAt: endedAt, revokedReason: 'sign_out' },
       secrets: {
         ...owner,
         ...{ state: 'ended', endedAt, registeredAt: endedAt, signIns: [`past-${index}`] },
-        ...{ installation: newDocumentId(), pushToken: null, isOwed: false, owed: [] },
+        ...{ installation: newId(), pushToken: null, isOwed: false, owed: [] },
         device: index < known ? 'known' : 'forgotten',
       },
     };

@@ -44,11 +44,12 @@ const kinds: EngineKind[] = [
   },
 ];
 
-const startLimitMillis = 30_000;
+const startLimitMillis = 120_000;
 const running = new Map<string, Promise<RunningEngine>>();
 
 after(async () => {
-  for (const engine of running.values()) await stopEngine(await engine);
+  const engines = await Promise.allSettled(running.values());
+  for (const engine of engines) if (engine.status === 'fulfilled') await stopEngine(engine.value);
 });
 
 /** Declares the same tests for every engine; each group of tests gets a project, and so data, of its own. */
@@ -59,13 +60,13 @@ export function onEachEngine(title: string, declare: (open: () => Firestore) => 
         it('runs where OFFICIAL_FIRESTORE_JAVA and OFFICIAL_FIRESTORE_JAR are set');
         return;
       }
-      let firestore: Firestore;
+      let firestore: Firestore | undefined;
       before(async function () {
-        this.timeout(startLimitMillis);
+        this.timeout(startLimitMillis + 10_000);
         firestore = connect((await sharedEngine(kind)).address, uniqueProject());
       });
-      after(() => firestore.terminate());
-      declare(() => firestore);
+      after(() => firestore?.terminate());
+      declare(() => firestore!);
     });
   }
 }
@@ -121,10 +122,16 @@ async function start(
   const [program, ...args] = command(port);
   const child = spawn(program!, args, { stdio: ['ignore', 'ignore', errors] });
   const address = `127.0.0.1:${port}`;
-  await eventually(async () => {
+  const answers = async () => {
     if (child.exitCode !== null) throw new Error(`the engine has exited: ${child.exitCode}`);
     const response = await fetch(`http://${address}/`).catch(() => undefined);
     return response?.ok ? true : undefined;
-  }, startLimitMillis);
+  };
+  try {
+    await eventually(answers, startLimitMillis);
+  } catch (error) {
+    await stopEngine({ address, child });
+    throw error;
+  }
   return { address, child };
 }

@@ -13,6 +13,13 @@ setLogLevel('silent');
 
 export const rulesText = readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8');
 
+const anchor = '    match /sessions/{sessionId} {';
+/** With a collection of a team, `notes`, that is open to live sessions. */
+export const rulesWithNotes = rulesText.replace(
+  anchor,
+  `    match /notes/{id} { allow read, write: if hasLiveSession(); }\n\n${anchor}`,
+);
+
 /** FIRESTORE_EMULATOR_HOST says where; each test file has a project, and so rules, of its own. */
 export async function openRules(
   projectId: string,
