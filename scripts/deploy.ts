@@ -6,10 +6,11 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandError, runCommand } from './command.ts';
-import { checkDeployment, findTarget } from './deploy/check.ts';
+import { checkDeployment } from './deploy/check.ts';
 import { loadParams } from './deploy/cloud.ts';
 import { printed } from './deploy/finding.ts';
 import { missingParams } from './deploy/localChecks.ts';
+import { findTarget, projectOption } from './deploy/target.ts';
 import { packageBin, root } from './paths.ts';
 import { runProgram } from './program.ts';
 
@@ -35,7 +36,8 @@ await runCommand(async () => {
   const only = ownProject ? `${codebase},firestore` : codebase;
   return runProgram(process.execPath, {
     args: [
-      ...[join(packageBin, 'firebase'), 'deploy', '--project', target.id, '--only', only],
+      ...[join(packageBin, 'firebase'), 'deploy', '--only', only],
+      ...projectOption(target),
       ...rest,
     ],
     cwd: root,

@@ -2,7 +2,8 @@
 //   npm run deploy:check -- --project <project id>
 import { parseArgs } from 'node:util';
 import { CommandError, runCommand } from './command.ts';
-import { checkDeployment, findTarget } from './deploy/check.ts';
+import { checkDeployment } from './deploy/check.ts';
+import { findTarget } from './deploy/target.ts';
 import { printed } from './deploy/finding.ts';
 
 await runCommand(async () => {

@@ -56,25 +56,50 @@ const ownCollections = ['sessions', 'sessionSecrets', 'securityEvents', 'pushOut
  * that, for rules only ever add.
  */
 function tooWideIn(rules: string, ours: string): RulesReport['tooWide'] {
-  const text = withoutComments(rules);
-  const start = documents.exec(text);
-  if (!start) return [];
-  const inside = start.index + start[0].length;
   const found: RulesReport['tooWide'] = [];
-  for (const match of text.matchAll(/match\s+((?:\/(?:[\w-]+|\{\w+(?:=\*\*)?\}))+)\s*\{/g)) {
-    const path = match[1]?.split('/').slice(1) ?? [];
-    if (match.index < inside || bracesIn(text.slice(inside, match.index)) !== 0) continue;
-    if (!ownCollections.some((name) => isMatch(path, [name, anyId]))) continue;
-    const body = blockAt(text, match.index + match[0].length);
-    const grants = [...body.matchAll(/allow\s+[^;]*;/g)].some(
-      ([allow]) => !/:\s*if\s+false\s*;$/.test(allow),
+  for (const { path, index, end, own } of matchesIn(structureOf(rules))) {
+    const isOverOurs = ownCollections.some((name) =>
+      isMatch(path, ['databases', anyId, 'documents', name, anyId]),
     );
-    if (grants && !ours.includes(condensed(match[0] + body))) {
-      const line = lineOf(text, match.index);
-      found.push({ line, text: rules.split('\n')[line - 1]?.trim() ?? '' });
-    }
+    if (!isOverOurs || !grants(own) || ours.includes(condensed(rules.slice(index, end)))) continue;
+    const line = lineOf(rules, index);
+    found.push({ line, text: rules.split('\n')[line - 1]?.trim() ?? '' });
   }
   return found;
+}
+
+interface Match {
+  /** The segments from the root, with those of the matches around. */
+  path: string[];
+  index: number;
+  end: number;
+  /** What it holds, without the matches inside. */
+  own: string;
+}
+
+/** All matches of this part of a text, those inside others too. */
+function matchesIn(text: string, at = 0, limit = text.length, around: string[] = []): Match[] {
+  const found: Match[] = [];
+  const heads = /\bmatch\s+((?:\/(?:[^\s{}/]+|\{[^}]*\}))+)\s*\{/g;
+  heads.lastIndex = at;
+  for (let head = heads.exec(text); head && head.index < limit; head = heads.exec(text)) {
+    const { index } = head;
+    const start = index + head[0].length;
+    const end = start + blockAt(text, start).length;
+    const path = [...around, ...(head[1] ?? '').replaceAll(/\s/g, '').split('/').slice(1)];
+    const inside = matchesIn(text, start, end, path);
+    let own = text.slice(start, end);
+    for (const one of inside) own = own.replace(text.slice(one.index, one.end), '');
+    found.push({ path, index, end, own }, ...inside);
+    heads.lastIndex = end;
+  }
+  return found;
+}
+
+/** Whether a rule among these statements allows anything to anybody. */
+function grants(statements: string): boolean {
+  const allowed = statements.split(/\ballow\s+/).slice(1);
+  return allowed.some((rule) => !/^[\w\s,]*:\s*if\s+false\s*(;|\}|function\b|$)/.test(rule));
 }
 
 const anyId = Symbol('any id');
@@ -98,13 +123,16 @@ function isMatch(
 function blockAt(text: string, start: number): string {
   let depth = 1;
   let at = start;
-  for (; at < text.length && depth > 0; at++) depth += bracesIn(text[at] ?? '');
+  for (; at < text.length && depth > 0; at++) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+  }
   return text.slice(start, at);
 }
 
 /** Opening braces less closing ones. */
 function bracesIn(text: string): number {
-  const code = withoutComments(text);
+  const code = structureOf(text);
   return code.split('{').length - code.split('}').length;
 }
 
@@ -112,11 +140,17 @@ function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;
 }
 
+const stringsAndComments = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+const blank = (text: string) => text.replaceAll(/[^\n]/g, ' ');
+
 /** With a space for each character of a comment, so that places stay. */
 function withoutComments(rules: string): string {
-  return rules.replaceAll(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (comment) =>
-    comment.replaceAll(/[^\n]/g, ' '),
-  );
+  return rules.replaceAll(stringsAndComments, (text) => (/^['"]/.test(text) ? text : blank(text)));
+}
+
+/** The same without what strings hold: what is left of braces and slashes is structure. */
+function structureOf(rules: string): string {
+  return rules.replaceAll(stringsAndComments, blank);
 }
 
 function condensed(rules: string): string {

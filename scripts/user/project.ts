@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { loadEnvFile } from 'node:process';
 import { CommandError, unavailable } from '../command.ts';
+import { findTarget } from '../deploy/target.ts';
 import { root } from '../paths.ts';
 import { fixedHub, readProject } from '../stack/config.ts';
 import { findStack, stackEnvironment } from '../stack/running.ts';
@@ -62,20 +63,21 @@ async function enterEmulators(): Promise<string> {
     }
     Object.assign(process.env, stackEnvironment(stack, readProject()));
   }
-  loadParams('local');
+  loadParams(['local']);
   Object.assign(process.env, { ...readLocalSecrets(), FUNCTIONS_EMULATOR: 'true' });
   return process.env['GCLOUD_PROJECT'] || readProject();
 }
 
-function enterCloud(project: string): string {
+function enterCloud(named: string): string {
+  const { id, alias } = findTarget(named);
   for (const name of emulatorVariables) Reflect.deleteProperty(process.env, name);
-  loadParams(project);
-  return project;
+  loadParams(alias ? [id, alias] : [id]);
+  return id;
 }
 
 /** What stands in the environment already wins. */
-function loadParams(suffix: string): void {
-  for (const name of [`.env.${suffix}`, '.env']) {
+function loadParams(suffixes: string[]): void {
+  for (const name of [...suffixes.map((suffix) => `.env.${suffix}`), '.env']) {
     const file = join(root, 'functions', name);
     if (existsSync(file)) loadEnvFile(file);
   }

@@ -1,5 +1,6 @@
 // `npm run deploy:check` and `npm run deploy` as programs, on projects of the double.
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/paths.ts';
 import { livingProject, readyProject } from './livingProject.ts';
@@ -63,6 +64,20 @@ describe('npm run deploy:check', function () {
     for (const line of lines) assert.match(result.output, line);
     assert.doesNotMatch(result.output, /SESSION_KEYS has no value/);
     assert.deepEqual(changes(result), []);
+  });
+
+  it('wants more where security events are published', async () => {
+    const id = 'check-events';
+    const env = join(root, 'functions', `.env.${id}`);
+    writeFileSync(env, `EVENTARC_CHANNEL=projects/${id}/locations/us-central1/channels/firebase\n`);
+    try {
+      const servicesOff = ['eventarcpublishing.googleapis.com'];
+      const { output } = await check(readyProject(id, { servicesOff, roles: {} }));
+      assert.match(output, /^wrong .*APIs that are off: eventarcpublishing/m);
+      assert.match(output, /^wrong .*lacks roles\/eventarc\.publisher/m);
+    } finally {
+      rmSync(env);
+    }
   });
 
   it('tells a database far from the functions', async () => {

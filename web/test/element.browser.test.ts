@@ -197,6 +197,11 @@ describe('<active-sessions>', () => {
     });
   }
 
+  it('takes a language as pages write it', async () => {
+    await open('?locale=pt_BR');
+    await page.getByText('Este dispositivo').waitFor();
+  });
+
   it('turns round where the page is written from right to left', async () => {
     await open();
     await page.evaluate(() => (document.documentElement.dir = 'rtl'));

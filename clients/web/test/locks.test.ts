@@ -1,5 +1,11 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
-import { leaseLocks, pageLocks, type Locks, type SharedItems } from '../src/core/locks.ts';
+import {
+  leaseLocks,
+  pageLocks,
+  webLocks,
+  type Locks,
+  type SharedItems,
+} from '../src/core/locks.ts';
 
 function sharedItems(): SharedItems & { items: Map<string, string> } {
   const items = new Map<string, string>();
@@ -63,5 +69,23 @@ describe('locks', () => {
     };
     const blocked = { getItem: fail, setItem: fail, removeItem: fail };
     equal(await leaseLocks(blocked, 'a', Date.now).request('x', async () => 'fine'), 'fine');
+  });
+
+  it('of the platform are those of the page where the platform refuses them', async () => {
+    const refused = new DOMException('The request was denied.', 'SecurityError');
+    const locks = webLocks({ request: async () => Promise.reject(refused) });
+    equal(await overlap(locks, locks), false);
+    equal(await locks.request('x', async () => 'fine'), 'fine');
+  });
+
+  it('of the platform hand on the failure of what runs under them, and run it once', async () => {
+    const locks = webLocks({ request: async (_, run) => run() });
+    let runs = 0;
+    const run = async () => {
+      runs += 1;
+      throw new Error('failed');
+    };
+    await rejects(locks.request('x', run), /failed/);
+    equal(runs, 1);
   });
 });

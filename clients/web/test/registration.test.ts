@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual, rejects } from 'node:assert/strict';
 import { until } from '../../../functions/test/client/until.ts';
 import { pageLocks } from '../src/core/locks.ts';
-import { installed, refusedFor } from './installed.ts';
+import { installed, refusedFor, started } from './installed.ts';
 
 describe('client: registration', () => {
   it('opens a session and signs in with its custom token', async () => {
@@ -145,4 +145,68 @@ describe('client: registration', () => {
     equal((await client.list()).length, 1);
     equal(server.count('registerSession'), 2);
   });
+
+  it('keeps the push token where it registers again by itself', async () => {
+    const { client, browser, server } = await started();
+    await client.update({ pushToken: 'fcm-1' });
+    browser.signIn('alice', 2000);
+    await client.list();
+    equal(
+      server.calls.findLast(({ name }) => name === 'registerSession')?.data['pushToken'],
+      'fcm-1',
+    );
+  });
+
+  it('says at once what the app knows better', async () => {
+    const { client, browser, server } = installed();
+    browser.signIn('alice');
+    await client.start({ deviceName: 'My laptop', appVersion: '2.0', pushToken: 'fcm-1' });
+    const { deviceName, appVersion, pushToken } = server.calls[0]!.data;
+    deepEqual([deviceName, appVersion, pushToken], ['My laptop', '2.0', 'fcm-1']);
+    await client.start({ appVersion: '2.0', pushToken: 'fcm-1' });
+    deepEqual(server.calls.at(-1)?.data, {});
+  });
+
+  it('answers all calls that need it at once, in all tabs', async () => {
+    const { client, open, browser, server } = await started();
+    browser.signIn('alice', 2000);
+    const tab = open();
+    await Promise.all([client.list(), client.update(), tab.list()]);
+    equal(server.live().length, 1);
+  });
+
+  for (const next of ['nobody', 'bob'] as const) {
+    it(`signs in nobody for whom the answer comes too late: ${next} is signed in by then`, async () => {
+      const { open, browser, server, storage } = installed();
+      browser.signIn('alice');
+      const { promise: released, resolve: release } = Promise.withResolvers<void>();
+      const transports = browser.transports();
+      let isAsked = false;
+      const late = {
+        ...transports,
+        async call(name: string, data: object) {
+          const answer = await transports.call(name, data);
+          if (name === 'registerSession' && !isAsked) {
+            isAsked = true;
+            await released;
+          }
+          return answer;
+        },
+      };
+      const client = open({ transports: late });
+      const starting = client.start();
+      await until('the question', () => isAsked);
+      await client.signOut();
+      if (next === 'bob') browser.signIn('bob', 2000);
+      release();
+      await rejects(starting, refusedFor('sign_in_required'));
+      await until('the end of what was opened', () => server.live().length === 0);
+      equal(storage.getItem('device-sessions.session'), null);
+      equal(browser.identity?.userId ?? 'nobody', next);
+      if (next === 'bob') {
+        await client.start();
+        equal(server.live()[0]?.userId, 'bob');
+      }
+    });
+  }
 });

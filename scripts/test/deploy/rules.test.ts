@@ -82,6 +82,43 @@ describe('compareRules', () => {
     });
   }
 
+  for (const [how, rule] of [
+    ['nested', 'match /{collection} {\n match /{id} { allow read, write: if true; } }'],
+    ['with an address in a text', "match /{all=**} { allow read: if x == 'https://a.example'; }"],
+    ['with a brace in a text', "match /{all=**} { allow read: if x.matches('[{]'); }"],
+    ['with spaces', 'match /{all = **} { allow read; }'],
+    ['without a semicolon', 'match /{all=**} { allow read: if true }'],
+  ] as const) {
+    it(`warns of a rule that opens them, ${how}`, () => {
+      const { tooWide } = compareRules(rulesWith(`${shop}\n${rule}`), ours);
+      assert.deepEqual(
+        tooWide.map(({ text }) => text),
+        [rule.split('\n').at(-1)?.trim()],
+      );
+    });
+  }
+
+  it('warns of one beside our database, or around it', () => {
+    for (const path of [
+      '/databases/{other}/documents/{all=**}',
+      '/databases/(default)/documents/{all=**}',
+      '/{all=**}',
+    ]) {
+      const rules = ours.replace(
+        'service cloud.firestore {',
+        `service cloud.firestore {\n match ${path} { allow read: if true; }`,
+      );
+      assert.equal(compareRules(rules, ours).tooWide.length, 1, path);
+    }
+  });
+
+  it('finds our rules whole beside a text that looks like a comment', () => {
+    const rules = rulesWith(
+      `${compareRules(rulesWith(''), ours).missing}\n${shop.replace('true', "x == 'https://a.example'")}`,
+    );
+    assert.deepEqual(compareRules(rules, ours), { missing: '', afterLine: 3, tooWide: [] });
+  });
+
   it('does not warn of our own blocks, nor of what stands below or beside ours', () => {
     const { missing } = compareRules(rulesWith(''), ours);
     const others = `match /sessions/{id}/notes/{note} { allow read: if true; }

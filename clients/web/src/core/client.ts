@@ -2,13 +2,11 @@
 import { makeContext } from './context.ts';
 import type { Answers, CallableName, DeviceSession, Inputs } from './contract.ts';
 import { makeEnding, type EndedListener } from './ending.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions, DeviceChanges } from './options.ts';
 import { Refusal, saysSessionEnded } from './refusal.ts';
 import { makePushes, type PushData, type PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
-
-export type DeviceChanges = Inputs['updateSession'];
 
 export interface Reauthentication {
   /** An ID token of a sign-in of the last five minutes, by one of the refusal's `confirmBy`. */
@@ -85,7 +83,10 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
       return await context.call(name, data);
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason !== 'session_required') throw error;
-      if ((await registration.open()) === null) throw error;
+      await registration.open();
+      // Another call or another tab may have opened it.
+      const identity = await transports.identity();
+      if (identity === null || identity.sessionId === null) throw error;
       return await context.call(name, data);
     }
   }
@@ -122,7 +123,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     if (identity === null) throw new Refusal({ reason: 'sign_in_required' });
     const kept = await memory.read('session');
     if (kept !== null && kept.userId !== identity.userId) await registration.leave();
-    const opened = await registration.open(changes.pushToken);
+    const opened = await registration.open(changes);
     if (opened === null) return await update(await changesFrom(changes));
     changed();
     return { session: opened, unconfirmed: [] };

@@ -1,12 +1,13 @@
 // The client without a platform: for React Native and other apps that bring their own transports.
 export { makeSessionsClient } from './client.ts';
-export type { DeviceChanges, Reauthentication, SessionsClient, Started } from './client.ts';
+export type { Reauthentication, SessionsClient, Started } from './client.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
 export { findFunctionUrls, type FunctionUrls } from './functionUrls.ts';
 export { leaseLocks, pageLocks, platformLocks, type Locks } from './locks.ts';
 export type {
   ClientOptions,
+  DeviceChanges,
   DeviceDescription,
   HttpAnswer,
   Identity,

@@ -61,9 +61,29 @@ export function leaseLocks(items: SharedItems, owner: string, now: () => number)
   };
 }
 
+/** Across tabs; within this page where the platform refuses that, as Chromium does with site data blocked. */
+export function webLocks(locks: Locks): Locks {
+  const own = pageLocks();
+  return {
+    async request(name, run) {
+      let isHeld = false;
+      const runHolding = () => {
+        isHeld = true;
+        return run();
+      };
+      try {
+        return await locks.request(name, runHolding);
+      } catch (error) {
+        if (isHeld) throw error;
+        return await own.request(name, run);
+      }
+    },
+  };
+}
+
 /** The best that this platform has. */
 export function platformLocks(items: SharedItems | null, owner: string): Locks {
   const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
-  if (locks) return { request: (name, run) => locks.request(name, run) };
+  if (locks) return webLocks({ request: (name, run) => locks.request(name, run) });
   return items ? leaseLocks(items, owner, Date.now) : pageLocks();
 }

@@ -20,6 +20,9 @@ export type DeviceDescription = Pick<
   'deviceName' | 'deviceType' | 'platform' | 'appVersion' | 'locale'
 >;
 
+/** What has changed of that, and the push token. */
+export type DeviceChanges = Inputs['updateSession'];
+
 export interface HttpAnswer {
   status: number;
   /** Parsed JSON, or null where there was none. */

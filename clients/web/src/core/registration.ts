@@ -2,8 +2,8 @@
 // gets the session that the first try opened.
 import type { Context } from './context.ts';
 import type { DeviceSession } from './contract.ts';
-import type { Identity } from './options.ts';
-import { isPassing, refusalIn } from './refusal.ts';
+import type { DeviceChanges, Identity } from './options.ts';
+import { isPassing, Refusal, refusalIn } from './refusal.ts';
 import { fromResponse } from './tokens.ts';
 
 export interface Registration {
@@ -11,7 +11,7 @@ export interface Registration {
    * The session of the current sign-in: opened now, or found to be open; null where it was opened
    * before and the server has not been asked. Rejects with a Refusal, or where no answer can be had.
    */
-  open(pushToken?: string | null): Promise<DeviceSession | null>;
+  open(changes?: DeviceChanges): Promise<DeviceSession | null>;
   /** Leaves the session at hand behind: its tokens go to the server as soon as it can be reached. */
   leave(): Promise<void>;
   /** Ends the sessions that were left while the server could not be reached. Never rejects. */
@@ -52,41 +52,58 @@ export function makeRegistration(context: Context): Registration {
     return false;
   }
 
-  async function register(identity: Identity, pushToken?: string | null): Promise<DeviceSession> {
+  async function leaveToken(refreshToken: string): Promise<void> {
+    const left = (await memory.read('left')) ?? [];
+    await memory.write('left', [...left, refreshToken].slice(-5));
+    void registration.settleLeft();
+  }
+
+  async function register(identity: Identity, changes: DeviceChanges): Promise<DeviceSession> {
     const before = await memory.read('session');
     if (before !== null && before.userId !== identity.userId) await registration.leave();
     const { userId, signedInAt } = identity;
     const attempt = await attemptOf(identity);
     const deviceToken = await memory.read('deviceToken');
-    const description = await context.describe();
-    const refreshToken = before?.userId === userId ? before.refreshToken : undefined;
+    const isContinued = before?.userId === userId;
+    const refreshToken = isContinued ? before.refreshToken : undefined;
+    // What a registration does not say again, its session does not have.
+    const { pushToken: kept = null } = (isContinued && (await memory.read('told'))) || {};
+    const device = { ...(await context.describe()), pushToken: kept, ...withoutGaps(changes) };
     const answer = await call('registerSession', {
       deviceId: await deviceId(),
       attempt,
-      ...description,
-      ...(pushToken != null && { pushToken }),
+      ...device,
       ...(deviceToken !== null && { deviceToken }),
       ...(refreshToken !== undefined && { refreshToken }),
     });
     const { session, tokens, customToken } = answer;
     await memory.write('deviceToken', answer.deviceToken);
+    const { platform = null, appVersion = null, locale = null, pushToken } = device;
+    await memory.write('told', { platform, appVersion, locale, pushToken });
+    // Nobody who has signed out meanwhile, or is somebody else by now, is signed in by this answer.
+    if ((await transports.identity())?.userId !== userId) {
+      await leaveToken(tokens.refresh_token);
+      throw new Refusal({ reason: 'sign_in_required' });
+    }
     const { sessionId } = session;
-    const { platform = null, appVersion = null, locale = null } = description;
-    await memory.write('told', { platform, appVersion, locale, pushToken: pushToken ?? null });
-    const kept = { userId, sessionId, signedInAt, ...fromResponse(tokens, now()) };
-    await memory.write('session', kept);
+    await memory.write('session', {
+      userId,
+      sessionId,
+      signedInAt,
+      ...fromResponse(tokens, now()),
+    });
     await transports.signInWithCustomToken(customToken);
     // Not before: a page that is closed in between repeats the attempt, and gets a new custom token.
     await memory.remove('attempt');
     return session;
   }
 
-  async function openUnderLock(pushToken?: string | null): Promise<DeviceSession | null> {
+  async function openUnderLock(changes: DeviceChanges): Promise<DeviceSession | null> {
     const identity = await transports.identity();
     if (identity === null || identity.sessionId !== null) return null;
     if (await isOpenedByOtherTab(identity)) return null;
     try {
-      return await register(identity, pushToken);
+      return await register(identity, changes);
     } catch (error) {
       // Refused is answered too: the next sign-in is another attempt.
       if (!isPassing(error)) await memory.remove('attempt');
@@ -97,15 +114,13 @@ export function makeRegistration(context: Context): Registration {
   }
 
   const registration: Registration = {
-    open: (pushToken) => locks.request('device-sessions.register', () => openUnderLock(pushToken)),
+    open: (changes = {}) => locks.request('device-sessions.register', () => openUnderLock(changes)),
 
     async leave() {
       const session = await memory.read('session');
       if (session === null) return;
-      const left = (await memory.read('left')) ?? [];
-      await memory.write('left', [...left, session.refreshToken].slice(-5));
       await memory.remove('session');
-      void registration.settleLeft();
+      await leaveToken(session.refreshToken);
     },
 
     async settleLeft() {
@@ -126,4 +141,8 @@ export function makeRegistration(context: Context): Registration {
     },
   };
   return registration;
+}
+
+function withoutGaps(changes: DeviceChanges): DeviceChanges {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -13,6 +13,7 @@ import {
 import type { Action, Proof, Question } from './model.ts';
 import { panel } from './panel.ts';
 import { styles } from './styles.ts';
+import { languageTagOf } from './languageTag.ts';
 import { en, loadTexts, type ElementTexts } from './texts/index.ts';
 import type { View } from './views.ts';
 
@@ -140,7 +141,7 @@ export class ActiveSessions extends LitElement {
   }
 
   get #locale(): string {
-    return this.locale || document.documentElement.lang || navigator.language;
+    return languageTagOf(this.locale, document.documentElement.lang, navigator.language);
   }
 
   async #loadTexts(): Promise<void> {
