@@ -21,7 +21,7 @@ function failing(error: unknown) {
 const withCode = (code: unknown) => Object.assign(new Error('secret words'), { code });
 
 describe('services with deadlines', () => {
-  for (const code of [4, 8, 10, 13, 14]) {
+  for (const code of [1, 2, 4, 8, 10, 13, 14, 16]) {
     it(`are unavailable where gRPC answers ${code}`, async () => {
       const { services, doubles } = failing(withCode(code));
       await assert.rejects(services.sessions.findSession('id'), { reason: 'unavailable' });
@@ -55,6 +55,12 @@ describe('services with deadlines', () => {
       await assert.rejects(services.sessions.findSession('id'), (thrown) => thrown === error);
     });
   }
+
+  it('are unavailable where a transaction took too long for Firestore', async () => {
+    const message = 'The referenced transaction has expired or is no longer valid.';
+    const { services } = failing(Object.assign(new Error(message), { code: 3 }));
+    await assert.rejects(services.sessions.findSession('id'), { reason: 'unavailable' });
+  });
 
   it('pass refusals on as they are, those of a service inside another too', async () => {
     const refusal = new SessionError('unavailable');

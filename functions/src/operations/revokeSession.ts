@@ -1,5 +1,5 @@
 // Closes one other session of the user and tells its device.
-import { decideRevoke, decideRevokeSuccessor } from '../domain/revocation/revocation.ts';
+import { decideCloseDevice, decideRevoke } from '../domain/revocation/revocation.ts';
 import type { Reauthentication } from '../domain/revocation/reauthentication.ts';
 import type { Caller } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
@@ -16,8 +16,8 @@ export interface WithReauthentication {
 }
 
 /**
- * Closing what is already closed succeeds, and sends what is still owed of it. A session that its
- * device has meanwhile replaced by a new one is closed in that new one. Errors: those of
+ * Closing what is already closed succeeds, sends what is still owed of it, and forgets its device. A
+ * session that its device has meanwhile replaced by a new one is closed in that new one. Errors: those of
  * `decideRevoke`.
  */
 export async function revokeSession(
@@ -31,16 +31,16 @@ export async function revokeSession(
   const actor = { caller, reauthentication };
   const ids = [caller.sessionId, sessionId];
   try {
-    const { toLogOut, replacedOn } = await (reauthentication
+    const { toLogOut, closing } = await (reauthentication
       ? sessions.changeUserRecords(caller, ids, (records) =>
           decideRevoke(records, { ...actor, sessionId }, moment),
         )
       : sessions.changeRecords(ids, (records) =>
           decideRevoke(records, { ...actor, sessionId }, moment),
         ));
-    const successors = replacedOn
+    const successors = closing
       ? await sessions.changeUserRecords(caller, [caller.sessionId], (records) =>
-          decideRevokeSuccessor(records, { ...actor, installation: replacedOn }, moment),
+          decideCloseDevice(records, { ...actor, ...closing }, moment),
         )
       : [];
     await sendOwed(services, [...toLogOut, ...successors]);

@@ -35,6 +35,9 @@ import {
   sharedPushTokenQuery,
 } from './queries.ts';
 
+/** How many holders of a push token are looked at; the last is beyond the most that MAX_SESSIONS may be. */
+const sharedPushTokenLimits = [20, 1500];
+
 export interface FirestoreSessionsOptions {
   now: () => Date;
   /** How many of the latest logins on new devices a registration is shown. */
@@ -100,8 +103,14 @@ export function firestoreSessions(
     },
 
     async isPushTokenShared(value, owner) {
-      const holders = await readSecrets(outside, sharedPushTokenQuery(firestore, value));
-      return holders.some((holder) => !isSameOwner(holder, owner));
+      for (const limit of sharedPushTokenLimits) {
+        const query = sharedPushTokenQuery(firestore, value, limit);
+        const holders = await readSecrets(outside, query);
+        if (holders.some((holder) => !isSameOwner(holder, owner))) return true;
+        if (holders.length < limit) return false;
+      }
+      // So many of one account: nobody can say whose device it is.
+      return true;
     },
 
     async changeRecord(sessionId, decide) {

@@ -114,14 +114,18 @@ export function ownPushTokenQuery(firestore: Firestore, pushToken: string, owner
 }
 
 /**
- * Sessions of anybody that hold the push token: more than one account's own sessions can be, so that
- * another account's is among them if there is one.
+ * Sessions of anybody that hold the push token. Few do; where as many as asked for are one account's own,
+ * more are asked for, until another account's would be among them.
  */
-export function sharedPushTokenQuery(firestore: Firestore, pushToken: string): Query {
+export function sharedPushTokenQuery(
+  firestore: Firestore,
+  pushToken: string,
+  limit: number,
+): Query {
   return firestore
     .collection(secretsCollection)
     .where('pushToken.value', '==', pushToken)
-    .limit(maxHolders);
+    .limit(limit);
 }
 
 /** No installation has more sessions at a time than it has people. */

@@ -28,6 +28,27 @@ async function copied() {
   return { services, phone, sessionId: first.session.sessionId, comesBack };
 }
 
+describe('a device that has signed in and out again since', () => {
+  for (const row of ['first', 'second'] as const) {
+    it(`is not known any more once its ${row} session is closed`, async () => {
+      const services = testServices();
+      const phone = await register(services, 'phone');
+      const first = await register(services, 'tablet');
+      const { sessionId } = first.session;
+      await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+      await signOut(services, first.caller);
+      services.pass({ hours: 1 });
+      const second = await register(services, 'tablet', signInNow(services), again(first));
+      assert.equal(second.session.confirmed, true);
+      await signOut(services, second.caller);
+      await revokeSession(services, phone.caller, { first, second }[row].session);
+      services.pass({ hours: 1 });
+      const third = await register(services, 'tablet', signInNow(services), again(first));
+      assert.equal(third.session.confirmed, false);
+    });
+  }
+});
+
 describe('a device whose session is replaced and over when the owner acts', () => {
   it('is not known any more after a "no"', async () => {
     const { services, phone, sessionId, comesBack } = await copied();

@@ -62,7 +62,7 @@ const samples: Record<keyof typeof queries, Query[]> = {
   closedKnownQuery: ofBoth((one) => queries.closedKnownQuery(firestore, one, 120)),
   pushTokenHoldersQuery: [queries.pushTokenHoldersQuery(firestore, 'push', 'installation')],
   ownPushTokenQuery: ofBoth((one) => queries.ownPushTokenQuery(firestore, 'push', one)),
-  sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push')],
+  sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push', 20)],
   recentSecretsQuery: ofBoth((one) => queries.recentSecretsQuery(firestore, one, 20)),
   endedSessionsQuery: ofBoth((one) => queries.endedSessionsQuery(firestore, one, at, 50)),
   owingOfQuery: ofBoth((one) => queries.owingOfQuery(firestore, one)),

@@ -21,8 +21,14 @@ import { forgettingEnded } from './forgetting.ts';
 export interface Revocation {
   /** The sessions that owe their devices a logout, as they are now. */
   toLogOut: SessionRecord[];
-  /** Set where the session had already been taken over by another one on this installation. */
-  replacedOn: string | null;
+  /** The device of a session that had ended, where other records of it have a say too. */
+  closing: ClosedDevice | null;
+}
+
+export interface ClosedDevice {
+  installation: string;
+  /** Whether the session had gone on in another one there. */
+  isReplaced: boolean;
 }
 
 /**
@@ -43,37 +49,43 @@ export function decideRevoke(
   if (isLive(target.session, moment.now)) {
     const { changes, events, ended } = endingNow([target], 'user', caller, moment);
     return {
-      result: { toLogOut: ended, replacedOn: null },
+      result: { toLogOut: ended, closing: null },
       changes: [...actor.changes, ...changes],
       events: [...actor.events, ...events],
     };
   }
-  const replaced = target.session.revokedReason === 'replaced';
+  const { installation, device, isOwed } = target.secrets;
+  const isReplaced = target.session.revokedReason === 'replaced';
+  const own = findRecord(records, caller.sessionId)?.secrets.installation;
+  // Where this record does not say that the device is known, a later one may.
+  const hasOthers = isReplaced || (device !== 'known' && installation !== own);
   return {
     result: {
-      toLogOut: target.secrets.isOwed ? [target] : [],
-      replacedOn: replaced ? target.secrets.installation : null,
+      toLogOut: isOwed ? [target] : [],
+      closing: hasOthers ? { installation, isReplaced } : null,
     },
-    changes: [...actor.changes, ...(replaced ? [] : forgettingEnded([target.secrets]))],
+    changes: [...actor.changes, ...(isReplaced ? [] : forgettingEnded([target.secrets]))],
     events: actor.events,
   };
 }
 
 /**
- * Ends what took the place of a session that somebody closes a moment too late, or forgets its device
- * where that has ended too: closing a session closes the device it was shown for. Never the caller's own.
+ * Closing a session closes the device it was shown for: ends what took the place of a session that
+ * somebody closes a moment too late, and forgets the device by all that has ended on it. Never the
+ * caller's own.
  */
-export function decideRevokeSuccessor(
+export function decideCloseDevice(
   records: readonly SessionRecord[],
-  { caller, reauthentication, installation }: Actor & { installation: string },
+  { caller, reauthentication, installation, isReplaced }: Actor & ClosedDevice,
   moment: Moment,
 ): Plan<SessionRecord[]> {
   const actor = requireActor(records, { caller, reauthentication }, moment);
-  const successors = openOn(records, installation).filter(isNot(caller));
+  const successors = isReplaced ? openOn(records, installation).filter(isNot(caller)) : [];
   const { changes, events, ended } = endingNow(successors, 'user', caller, moment);
   const endedBefore = records
+    .filter((one) => !successors.includes(one) && !isLive(one.session, moment.now))
     .map(({ secrets }) => secrets)
-    .filter((one) => one.installation === installation && one.state !== 'open');
+    .filter((one) => one.installation === installation);
   return {
     result: ended,
     changes: [...actor.changes, ...changes, ...forgettingEnded(endedBefore)],

@@ -4,7 +4,7 @@ import {
   decideEndAll,
   decideRevoke,
   decideRevokeOthers,
-  decideRevokeSuccessor,
+  decideCloseDevice,
   decideSignOut,
 } from '../../../src/domain/revocation/revocation.ts';
 import { withChange } from '../../../src/domain/session/plan.ts';
@@ -145,15 +145,24 @@ describe('decideRevoke', () => {
     const replaced = ended('old', 'replaced', {
       secrets: { state: 'replaced', device: 'unknown' },
     });
-    assert.equal(revoke([replaced], 'old').result.replacedOn, 'on-old');
-    assert.equal(revoke([ended('x', 'user')], 'x').result.replacedOn, null);
+    const closing = { installation: 'on-old', isReplaced: true };
+    assert.deepEqual(revoke([replaced], 'old').result.closing, closing);
+  });
+
+  it('leads from what has ended to its installation, where that is known by a later record', () => {
+    const past = ended('past', 'sign_out', { secrets: { device: 'unknown' } });
+    const closing = { installation: 'on-past', isReplaced: false };
+    assert.deepEqual(revoke([past], 'past').result.closing, closing);
+    assert.equal(revoke([ended('x', 'user')], 'x').result.closing, null);
+    const own = ended('own', 'sign_out', { secrets: { device: 'unknown', installation: 'on-me' } });
+    assert.equal(revoke([own], 'own').result.closing, null);
   });
 });
 
-describe('decideRevokeSuccessor', () => {
+describe('decideCloseDevice', () => {
   const successor = record('next', { secrets: { installation: 'on-old' } });
-  const revoke = (records: SessionRecord[], installation: string) =>
-    decideRevokeSuccessor(records, { caller, installation }, moment());
+  const revoke = (records: SessionRecord[], installation: string, isReplaced = true) =>
+    decideCloseDevice(records, { caller, installation, isReplaced }, moment());
 
   it('ends what is open on the installation, and nothing beside it', () => {
     assert.deepEqual(endsOf(revoke([me, successor, record('other')], 'on-old')), ['next:user']);
@@ -166,6 +175,13 @@ describe('decideRevokeSuccessor', () => {
     assert.deepEqual(revoke([me, over, ended('other', 'sign_out')], 'on-old').changes, [
       { sessionId: 'next', secrets: { device: 'forgotten' } },
     ]);
+  });
+
+  it('ends nothing for a session that was not replaced, and forgets what has ended there', () => {
+    const over = ended('over', 'sign_out', { secrets: { installation: 'on-old' } });
+    const plan = revoke([me, successor, over], 'on-old', false);
+    assert.deepEqual(endsOf(plan), []);
+    assert.deepEqual(plan.changes, [{ sessionId: 'over', secrets: { device: 'forgotten' } }]);
   });
 
   it('never ends the session in use', () => {

@@ -138,6 +138,18 @@ export function describeLookUps(scene: Scene): void {
     assert.equal(await shared(), true);
   });
 
+  it('tells so however many of the own sessions hold it', async () => {
+    const pushToken = { kind: 'token' as const, value: `push-${scene.owner.userId}-m` };
+    const shared = () => sessions.isPushTokenShared(pushToken.value, scene.owner);
+    for (let count = 0; count < 40; count += 1) {
+      services.pass({ hours: 1 });
+      await scene.register(`device-${count}`, { pushToken });
+    }
+    assert.equal(await shared(), false);
+    await scene.register('device-03', { pushToken }, scene.strangers[0]);
+    assert.equal(await shared(), true);
+  });
+
   it('counts the same uid in another tenant as another account', async () => {
     const pushToken = { kind: 'token' as const, value: `push-${scene.owner.userId}-t` };
     await scene.register('device-01', { pushToken });
