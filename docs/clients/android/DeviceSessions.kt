@@ -3,6 +3,7 @@ package com.example.app.sessions
 
 import android.content.Context
 import android.os.Build
+import com.google.firebase.FirebaseException
 import com.google.firebase.auth.FirebaseAuth
 import com.google.firebase.functions.FirebaseFunctions
 import com.google.firebase.functions.FirebaseFunctionsException
@@ -74,8 +75,8 @@ class DeviceSessions(context: Context, private val onEnded: suspend (Ended) -> U
     suspend fun signOut(forget: Boolean = false) {
         try {
             functions.getHttpsCallable("signOut").call(mapOf("forget" to forget)).await()
-        } catch (error: FirebaseFunctionsException) {
-            // Not reached: the refresh token ends the session later.
+        } catch (error: FirebaseException) {
+            // Not reached, by the function or by the SDK's own refresh: the refresh token ends it later.
             read("refreshToken")?.let { write("left", it) }
         }
         write("refreshToken", null)

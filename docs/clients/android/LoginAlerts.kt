@@ -30,10 +30,12 @@ class SessionsMessagingService : FirebaseMessagingService() {
     override fun onMessageReceived(message: RemoteMessage) = runBlocking {
         val data = message.data
         when (data["action"]) {
-            "force_logout" -> App.sessions.onForceLogout(data)
+            // Without a network the next call is refused all the same.
+            "force_logout" -> runCatching { App.sessions.onForceLogout(data) }
             "login_alert", "security_alert" -> showAlert(this@SessionsMessagingService, data)
             "login_answered" -> withdrawAlert(this@SessionsMessagingService, data["sessionId"])
         }
+        Unit
     }
 }
 
