@@ -143,7 +143,7 @@ export interface UnalertedLogin {
 }
 
 /** A mail about a login on a new device, to be written once. */
-export interface LoginMail {
+export interface LoginMail extends Owner {
   sessionId: string;
   to: string;
   subject: string;

@@ -79,7 +79,7 @@ async function writeMail(services: FinishServices, login: LoginFindings): Promis
       .sort((a, b) => b.session.lastActiveAt.getTime() - a.session.lastActiveAt.getTime());
     const locale = latest?.secrets.locale ?? secrets.locale;
     await loginMails.create({
-      sessionId: session.sessionId,
+      ...{ sessionId: session.sessionId, userId: session.userId, tenantId: session.tenantId },
       to: account.email,
       ...loginMail({
         ...login,

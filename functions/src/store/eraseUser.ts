@@ -16,7 +16,7 @@ export interface Erasure {
 /** Up to three documents go for each that is found; one commit takes 500. */
 const pageSize = 150;
 
-/** A session goes with its secrets and its mail, in one commit. */
+/** A session goes with its secrets and its mail, in one commit; then the mails whose sessions are gone. */
 export async function eraseUser(
   firestore: Firestore,
   owner: Owner,
@@ -33,6 +33,11 @@ export async function eraseUser(
     batch.delete(firestore.collection(sessionsCollection).doc(id));
     if (mailCollection) batch.delete(firestore.collection(mailCollection).doc(loginMailId(id)));
   });
+  if (mailCollection) {
+    await eachPage(allOf(mailCollection).select(), (batch, { ref, createTime }) => {
+      if (isOld(createTime)) batch.delete(ref);
+    });
+  }
   await eachPage(allOf(eventsCollection).select('occurredAt'), (batch, event) => {
     if (isOld(event.get('occurredAt'))) batch.delete(event.ref);
   });

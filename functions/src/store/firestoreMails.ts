@@ -13,10 +13,11 @@ export function loginMailId(sessionId: string): string {
 /** Each mail is written once: its id is that of the login. */
 export function firestoreMails(firestore: Firestore, collection: string): LoginMails {
   return {
-    async create({ sessionId, to, subject, text, html }) {
+    async create({ sessionId, userId, tenantId, to, subject, text, html }) {
       try {
         const document = firestore.collection(collection).doc(loginMailId(sessionId));
-        await document.create({ to, message: { subject, text, html } });
+        // By its owner it is found, and erased, when the session itself is long forgotten.
+        await document.create({ to, message: { subject, text, html }, userId, tenantId });
       } catch (error) {
         if ((error as { code?: unknown }).code !== alreadyExists) throw error;
       }

@@ -69,8 +69,17 @@ describe('what is kept of a user', () => {
     const { session } = await register(services, 'device-01', signInNow(services, owner.userId));
     const mail = firestore.doc(`mail/login-${session.sessionId}`);
     await mail.set({ to: 'alice@example.com' });
+    // That of a session which TTL has deleted, and that of another user.
+    const late = firestore.doc(`mail/login-late-${owner.userId}`);
+    const foreign = firestore.doc(`mail/login-of-another-${owner.userId}`);
+    await late.set({ to: 'alice@example.com', ...owner });
+    await foreign.set({ to: 'bob@example.com', userId: 'bob', tenantId: null });
     await eraseUser(services, owner);
-    assert.equal((await mail.get()).exists, false);
+    const left = await Promise.all([mail, late, foreign].map((one) => one.get()));
+    assert.deepEqual(
+      left.map(({ exists }) => exists),
+      [false, false, true],
+    );
   });
 
   it('stays where it is younger than an account that exists again', async () => {

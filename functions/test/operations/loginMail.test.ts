@@ -29,7 +29,7 @@ describe('the mail about a login on a new device', () => {
     const body = 'Anmeldung auf Phone galaxy-1 · Moscow, Russia. Warst du das?';
     assert.deepEqual(services.mails, [
       {
-        sessionId: session.sessionId,
+        ...{ sessionId: session.sessionId, userId: 'alice', tenantId: null },
         to: 'alice@example.com',
         subject: 'Neue Anmeldung',
         text: `${body}\n\nSitzungen prüfen: ${url}\n`,
@@ -95,7 +95,15 @@ describe('the mail about a login on a new device', () => {
 });
 
 describe('mails as documents', () => {
-  const mail = { sessionId: 's1', to: 'a@b.c', subject: 'S', text: 'T', html: '<p>T</p>' };
+  const owner = { userId: 'alice', tenantId: null };
+  const mail = {
+    ...owner,
+    sessionId: 's1',
+    to: 'a@b.c',
+    subject: 'S',
+    text: 'T',
+    html: '<p>T</p>',
+  };
 
   function store(create: (id: string, document: object) => Promise<void>) {
     const collection = (name: string) => ({
@@ -108,7 +116,10 @@ describe('mails as documents', () => {
     const written: unknown[] = [];
     await store(async (...document) => void written.push(document)).create(mail);
     assert.deepEqual(written, [
-      ['mail/login-s1', { to: 'a@b.c', message: { subject: 'S', text: 'T', html: '<p>T</p>' } }],
+      [
+        'mail/login-s1',
+        { ...owner, to: 'a@b.c', message: { subject: 'S', text: 'T', html: '<p>T</p>' } },
+      ],
     ]);
   });
 
