@@ -119,8 +119,9 @@ export function makeRegistration(context: Context): Registration {
     async leave() {
       const session = await memory.read('session');
       if (session === null) return;
-      await memory.remove('session');
+      // In this order: a page that is closed in between loses no token.
       await leaveToken(session.refreshToken);
+      await memory.remove('session');
     },
 
     async settleLeft() {

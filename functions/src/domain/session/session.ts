@@ -1,9 +1,6 @@
 // What a session is. `Session` is what its owner may see, `SessionSecrets` what only the backend may see.
 
-/**
- * A session id, and a nonce of a token: 128 bits in base64url. Not `__…__`: Firestore keeps these ids for
- * itself, and refuses them after many tries.
- */
+/** A session id, and a nonce of a token: 128 bits in base64url; not `__…__`, which Firestore refuses. */
 export const idPattern = /^(?!__.*__$)[A-Za-z0-9_-]{22}$/;
 
 export const deviceTypes = ['IOS', 'ANDROID', 'WEB'] as const;
