@@ -2,7 +2,7 @@
 import js from '@eslint/js';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { inwardImports } from './scripts/checks/inwardImports.ts';
+import { inwardImports } from './tools/checks/inwardImports.ts';
 
 export default defineConfig(
   globalIgnores(['**/node_modules/', '**/lib/', '**/dist/', 'docs/', '.cache/']),
@@ -48,7 +48,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['scripts/setup.mjs'],
+    files: ['tools/scripts/setup.mjs'],
     rules: { 'no-var': 'off', 'prefer-arrow-callback': 'off' },
   },
   inwardImports,

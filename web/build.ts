@@ -14,7 +14,7 @@ import { bundle } from './bundle.ts';
 const outdir = join(import.meta.dirname, 'dist');
 
 /** What the page is made of. */
-export const webSources = ['src', 'public', join('..', 'clients', 'web', 'src')].map((folder) =>
+export const webSources = ['src', 'public', join('..', 'clients', 'js', 'src')].map((folder) =>
   join(import.meta.dirname, folder),
 );
 

@@ -1,6 +1,6 @@
 // The embedded Firestore for one test file alone: what is written and counted there is the file's own.
 import { Firestore } from '@google-cloud/firestore';
-import { startEmbedded, stopEngine } from '../../emulator/test/engines.ts';
+import { startEmbedded, stopEngine } from '../../tools/emulator/test/engines.ts';
 
 const projectId = 'demo-alone';
 

@@ -1,4 +1,4 @@
-// The metrics and alert policies in ops/: they count what the code logs, by names that it uses.
+// The metrics and alert policies in tools/ops/: they count what the code logs, by names that it uses.
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -19,7 +19,7 @@ interface Policy {
 }
 
 function filesIn<File>(folder: string): { name: string; file: File }[] {
-  return globSync(join(root, 'ops', folder, '*.json')).map((path) => ({
+  return globSync(join(root, 'tools', 'ops', folder, '*.json')).map((path) => ({
     name: basename(path, '.json'),
     file: JSON.parse(readFileSync(path, 'utf8')) as File,
   }));

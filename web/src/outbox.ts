@@ -1,5 +1,5 @@
 // What the emulator would have pushed. There is no push service on a developer's machine: the page asks.
-import type { PushData } from '../../clients/web/src/index.ts';
+import type { PushData } from '../../clients/js/src/index.ts';
 
 /** A message as FCM would get it; the parts that are drawn. */
 export interface PushedMessage {

@@ -1,7 +1,7 @@
 // <active-sessions> in a real browser, on sessions that the test controls.
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { RefusalDetails } from '../../clients/web/src/core/contract.ts';
+import type { RefusalDetails } from '../../clients/js/src/core/contract.ts';
 import { axeViolations } from './axe.ts';
 import { launchChromium } from './browser.ts';
 import { servePage, type ServedPage } from './servedPage.ts';

@@ -1,7 +1,7 @@
 // The page of one device, in a browser on a running stack.
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { SessionsClient } from '../../clients/web/src/index.ts';
+import type { SessionsClient } from '../../clients/js/src/index.ts';
 import { clearStack, patience } from './actors.ts';
 import { axeViolations } from './axe.ts';
 import { launchChromium } from './browser.ts';

@@ -44,10 +44,10 @@ async function gzipped(source: string): Promise<number> {
 describe('the sizes', () => {
   const readme = readFileSync(join(client, 'README.md'), 'utf8');
   for (const [name, { source, most }] of Object.entries(limits)) {
-    it(`of @device-sessions/web${name} are as its README says, and within the limit`, async () => {
+    it(`of @device-sessions/client${name} are as its README says, and within the limit`, async () => {
       const bytes = await gzipped(source);
       ok(bytes <= most, `${bytes} bytes`);
-      const row = new RegExp(`\`@device-sessions/web${name}\`.*\\| ([\\d.]+) KB`).exec(readme);
+      const row = new RegExp(`\`@device-sessions/client${name}\`.*\\| ([\\d.]+) KB`).exec(readme);
       const said = Number(row?.[1]) * 1000;
       ok(Math.abs(said - bytes) < 300, `${bytes} bytes, and the README says ${said}`);
     });

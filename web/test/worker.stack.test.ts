@@ -1,7 +1,7 @@
 // The page's service worker gets real pushes, through the DevTools protocol and in FCM's shape.
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Browser, BrowserContext, CDPSession, Page, Worker } from 'playwright-core';
-import type { SessionsClient } from '../../clients/web/src/index.ts';
+import type { SessionsClient } from '../../clients/js/src/index.ts';
 import { clearStack, patience } from './actors.ts';
 import { launchChromium } from './browser.ts';
 

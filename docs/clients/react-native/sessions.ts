@@ -1,4 +1,4 @@
-// The same client in React Native: the core of @device-sessions/web on React Native Firebase.
+// The same client in React Native: the core of @device-sessions/client on React Native Firebase.
 import { getAuth, signInWithCustomToken, signOut } from '@react-native-firebase/auth';
 import { getFunctions, httpsCallableFromUrl } from '@react-native-firebase/functions';
 import { getMessaging, getToken, type RemoteMessage } from '@react-native-firebase/messaging';
@@ -13,7 +13,7 @@ import {
   type FunctionName,
   type Storage,
   type Transports,
-} from '@device-sessions/web/core';
+} from '@device-sessions/client/core';
 import { deleteWhatTheAppKeeps } from './appData';
 
 // Your REGION and project; all else is in the metadata that is found by it.

@@ -1,14 +1,14 @@
 // The screen "Active sessions" in React: the element does the work, this tells it apart from the page.
 import { useEffect, useRef, useState } from 'react';
 import { onAuthStateChanged, type User } from 'firebase/auth';
-import '@device-sessions/web/element';
-import type { ActiveSessions as ActiveSessionsElement } from '@device-sessions/web/element';
+import '@device-sessions/client/element';
+import type { ActiveSessions as ActiveSessionsElement } from '@device-sessions/client/element';
 import {
   createSessionsClient,
   popupReauthentication,
   refusalIn,
   type Ended,
-} from '@device-sessions/web';
+} from '@device-sessions/client';
 import { app, auth } from './firebase';
 import { deleteWhatTheAppKeeps } from './appData';
 

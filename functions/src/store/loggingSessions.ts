@@ -6,7 +6,7 @@ import type { Deciding, Log, SessionStore } from '../services.ts';
 
 type Decide<State extends unknown[], Result> = (...state: State) => Deciding<Result>;
 
-/** What a metric or an alert policy filters by: see ops/. */
+/** What a metric or an alert policy filters by: see tools/ops/. */
 export const securityEventMessage = 'security event';
 
 /** Publishes an event as well as it can, in bounded time. Never rejects. */

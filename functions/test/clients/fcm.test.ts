@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fcmPushSender, type FcmOptions } from '../../src/clients/fcm.ts';
 import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
-import { until } from '../client/until.ts';
+import { until } from '../../../clients/js/testing/until.ts';
 import { accepted, startFcmServer, type FcmAnswer, type FcmServer } from './fcmServer.ts';
 
 const PUSH = forceLogoutMessage(

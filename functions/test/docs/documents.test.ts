@@ -74,7 +74,7 @@ const inDocument = (path: string) => ({
   ),
   paths: documentAt(path).inlineCode.filter(
     (code) =>
-      /^(functions|docs|emulator|emulator-data|scripts|demo|bench|\.ci)\/[\w./-]*$/.test(code) &&
+      /^(functions|docs|clients|web|tools|emulator-data|\.ci)\/[\w./-]*$/.test(code) &&
       !code.endsWith('.local') &&
       !existsSync(join(root, code)),
   ),

@@ -61,7 +61,7 @@ function parse(path: URL): ts.SourceFile {
 
 /** Every word of the code and the configuration under this folder. */
 export function wordsOfSources(root: string): Set<string> {
-  const folders = '{functions,clients,web,emulator,scripts,demo,bench}';
+  const folders = '{functions,clients,web,tools}';
   const files = globSync(
     [`${folders}/**/*.{ts,mjs}`, '*.{rules,json}', 'functions/.env', '.ci/run'],
     { cwd: root, exclude: ['**/node_modules/**', '**/lib/**', 'functions/test/docs/**'] },

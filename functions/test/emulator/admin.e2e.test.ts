@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installApp } from '../client/app.ts';
-import { findStack } from '../client/stack.ts';
-import { until } from '../client/until.ts';
-import type { TestUser } from '../client/users.ts';
-import { askAsOwner, createUser } from '../client/users.ts';
+import { installApp } from '../../../clients/js/testing/app.ts';
+import { findStack } from '../../../clients/js/testing/stack.ts';
+import { until } from '../../../clients/js/testing/until.ts';
+import type { TestUser } from '../../../clients/js/testing/users.ts';
+import { askAsOwner, createUser } from '../../../clients/js/testing/users.ts';
 import { openFirestore } from './support/firestore.ts';
 
-const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'user.ts');
+const script = join(import.meta.dirname, '..', '..', '..', 'tools', 'scripts', 'user.ts');
 const run = promisify(execFile);
 
 interface Ended {

@@ -1,9 +1,9 @@
 // A closed device must sign in again, really: nothing that Firebase goes on giving it opens the door.
 import assert from 'node:assert/strict';
 import type { FirebaseError } from 'firebase/app';
-import type { Refusal } from '../../../clients/web/src/core/index.ts';
-import { refusalIn } from '../client/wire.ts';
-import { askAsOwner, createUser } from '../client/users.ts';
+import type { Refusal } from '../../../clients/js/src/core/index.ts';
+import { refusalIn } from '../../../clients/js/testing/wire.ts';
+import { askAsOwner, createUser } from '../../../clients/js/testing/users.ts';
 import type { LoggedIn } from './support/devices.ts';
 import {
   claimsOf,

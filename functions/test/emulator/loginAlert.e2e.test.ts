@@ -1,6 +1,6 @@
 // A login on a new device, told to the user's other devices, with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import { createUser } from '../client/users.ts';
+import { createUser } from '../../../clients/js/testing/users.ts';
 import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import { browser, iPhone, samsung, untilLaterSecond, useDevices } from './support/devices.ts';
 import { deliverCreated } from './support/createdEvent.ts';

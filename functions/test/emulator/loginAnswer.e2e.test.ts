@@ -1,10 +1,10 @@
 // Telegram's story: a login on a new device is not trusted until another device has said "it was me",
 // and ends where it says "it was not"; with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import type { App } from '../client/app.ts';
-import type { EndpointAnswer } from '../client/wire.ts';
-import { endpointRefusalIn, postEndpoint, refusalIn } from '../client/wire.ts';
-import type { DeviceSession } from '../../../clients/web/src/core/index.ts';
+import type { App } from '../../../clients/js/testing/app.ts';
+import type { EndpointAnswer } from '../../../clients/js/testing/wire.ts';
+import { endpointRefusalIn, postEndpoint, refusalIn } from '../../../clients/js/testing/wire.ts';
+import type { DeviceSession } from '../../../clients/js/src/core/index.ts';
 import {
   browser,
   iPhone,

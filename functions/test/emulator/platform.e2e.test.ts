@@ -1,7 +1,7 @@
 // What the platform answers before any function of ours runs, as docs/reference.md lists it, and how a
 // client finds the functions of the running stack.
 import assert from 'node:assert/strict';
-import { findStack } from '../client/stack.ts';
+import { findStack } from '../../../clients/js/testing/stack.ts';
 import { callHttp } from './support/http.ts';
 
 const functionUrl = (name: string) => {

@@ -1,6 +1,6 @@
 // What every callable refuses, as it is on the wire.
 import assert from 'node:assert/strict';
-import { postCallable, refusalIn } from '../client/wire.ts';
+import { postCallable, refusalIn } from '../../../clients/js/testing/wire.ts';
 import { callables, iPhone, refusals, useDevices } from './support/devices.ts';
 
 describe('refusals', () => {

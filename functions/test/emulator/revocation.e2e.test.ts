@@ -1,7 +1,7 @@
 // Closing sessions and keeping them, with real Firebase apps as the devices.
 import assert from 'node:assert/strict';
-import { refusalIn } from '../client/wire.ts';
-import type { App } from '../client/app.ts';
+import { refusalIn } from '../../../clients/js/testing/wire.ts';
+import type { App } from '../../../clients/js/testing/app.ts';
 import { browser, iPhone, refusals, revokedBy, samsung, useDevices } from './support/devices.ts';
 
 describe('sessions', () => {

@@ -1,6 +1,6 @@
 // The safety net on the running stack: what trigger and queue have left owed goes out at the next sweep.
 import assert from 'node:assert/strict';
-import { findStack } from '../client/stack.ts';
+import { findStack } from '../../../clients/js/testing/stack.ts';
 import { owe, owedOf } from '../../src/domain/session/owed.ts';
 import { newId } from '../../src/newId.ts';
 import { browser, iPhone, useDevices } from './support/devices.ts';

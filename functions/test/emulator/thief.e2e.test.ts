@@ -5,12 +5,12 @@ import { randomUUID } from 'node:crypto';
 import type { FirebaseError } from 'firebase/app';
 import type { AuthCredential } from 'firebase/auth';
 import { GoogleAuthProvider, linkWithCredential } from 'firebase/auth';
-import type { App } from '../client/app.ts';
-import type { RefusalDetails } from '../client/wire.ts';
-import { refusalIn } from '../client/wire.ts';
-import { createUser } from '../client/users.ts';
-import { enrolPhone, signInWithSecondFactor } from '../client/secondFactor.ts';
-import type { Refusal } from '../../../clients/web/src/core/index.ts';
+import type { App } from '../../../clients/js/testing/app.ts';
+import type { RefusalDetails } from '../../../clients/js/testing/wire.ts';
+import { refusalIn } from '../../../clients/js/testing/wire.ts';
+import { createUser } from '../../../clients/js/testing/users.ts';
+import { enrolPhone, signInWithSecondFactor } from '../../../clients/js/testing/secondFactor.ts';
+import type { Refusal } from '../../../clients/js/src/core/index.ts';
 import type { LoggedIn, SignedIn } from './support/devices.ts';
 import { browser, iPhone, samsung, untilLaterSecond, useDevices } from './support/devices.ts';
 

@@ -1,7 +1,7 @@
 // The HTTPS endpoints on the running stack: what they answer, and what they do to sessions.
 import assert from 'node:assert/strict';
-import { postCallable, refusalIn } from '../client/wire.ts';
-import { until } from '../client/until.ts';
+import { postCallable, refusalIn } from '../../../clients/js/testing/wire.ts';
+import { until } from '../../../clients/js/testing/until.ts';
 import type { HttpCall } from './support/http.ts';
 import { refusalOf, sessionRevoked, tokenInvalid } from './support/http.ts';
 import {

@@ -1,7 +1,7 @@
 // What the client promises beyond the stories: lost answers, later starts, names, tokens of its own.
 import { deepEqual, equal, notEqual, ok, rejects } from 'node:assert/strict';
-import { findStack } from '../client/stack.ts';
-import { createUser } from '../client/users.ts';
+import { findStack } from '../../../clients/js/testing/stack.ts';
+import { createUser } from '../../../clients/js/testing/users.ts';
 import { browser, claimsOf, iPhone, untilLaterSecond, useDevices } from './support/devices.ts';
 
 describe('the client', () => {

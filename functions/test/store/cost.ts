@@ -1,7 +1,7 @@
 // What a call costs: reads and writes as the embedded Firestore counts them, and how often the call
 // waits for Firestore, one request after the other. Requests side by side are one round trip.
 import type { Firestore } from '@google-cloud/firestore';
-import { until } from '../client/until.ts';
+import { until } from '../../../clients/js/testing/until.ts';
 
 export interface Cost {
   roundTrips: number;

@@ -7,7 +7,7 @@ import {
   type Ended,
   type PushData,
   type SessionsClient,
-} from '../../../clients/web/src/index.ts';
+} from '../../../clients/js/src/index.ts';
 import type { Environment } from '../environment.ts';
 import { openApp } from '../firebase.ts';
 import type { PushedMessage } from '../outbox.ts';

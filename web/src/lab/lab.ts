@@ -1,6 +1,6 @@
 // The device lab: a few simulated devices side by side, on the emulators. One person plays everybody.
 import { html, LitElement, nothing } from 'lit';
-import '../../../clients/web/src/element/index.ts';
+import '../../../clients/js/src/element/index.ts';
 import type { Environment } from '../environment.ts';
 import { readPushes } from '../outbox.ts';
 import { testUsers } from '../users.ts';

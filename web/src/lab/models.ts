@@ -1,5 +1,5 @@
 // The devices of the lab and the places they can be in.
-import type { DeviceType } from '../../../clients/web/src/index.ts';
+import type { DeviceType } from '../../../clients/js/src/index.ts';
 
 export interface Model {
   deviceName: string;

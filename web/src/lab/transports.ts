@@ -1,6 +1,6 @@
 // The transports of a device in the lab: those of the SDK, except that its calls come from wherever the
 // device is said to be, and from nowhere while it is off.
-import { firebaseTransports, type Transports } from '../../../clients/web/src/index.ts';
+import { firebaseTransports, type Transports } from '../../../clients/js/src/index.ts';
 import type { Environment } from '../environment.ts';
 import type { OpenedApp } from '../firebase.ts';
 

@@ -1,5 +1,5 @@
 // Why a person finds themselves signed out, in a sentence, and what to do.
-import type { Ended } from '../../../clients/web/src/index.ts';
+import type { Ended } from '../../../clients/js/src/index.ts';
 
 /** An end that is known, or a start that was refused for want of a new sign-in. */
 export type Out = Pick<Ended, 'reason' | 'revokedReason'>;

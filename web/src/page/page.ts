@@ -1,13 +1,13 @@
 // The page of one device: sign-in, the sessions, and why one was signed out.
 import { html, LitElement, nothing } from 'lit';
 import { onAuthStateChanged, signInWithEmailAndPassword, type User } from 'firebase/auth';
-import '../../../clients/web/src/element/index.ts';
+import '../../../clients/js/src/element/index.ts';
 import {
   createSessionsClient,
   popupReauthentication,
   refusalIn,
   type SessionsClient,
-} from '../../../clients/web/src/index.ts';
+} from '../../../clients/js/src/index.ts';
 import type { Environment } from '../environment.ts';
 import { connectEmulatedAuth, openApp, type OpenedApp } from '../firebase.ts';
 import { readPushes } from '../outbox.ts';
@@ -88,7 +88,7 @@ class SessionsPage extends LitElement {
   /** Firestore's SDK is large: it comes when everything else is there. */
   async #watch(sessionId: string): Promise<void> {
     if (this.#environment.emulators) return;
-    const { watchSession } = await import('../../../clients/web/src/firestore.ts');
+    const { watchSession } = await import('../../../clients/js/src/firestore.ts');
     this.#stopWatching();
     this.#stopWatching = watchSession(this.#firebase.app, this.#client, sessionId);
   }

@@ -1,7 +1,7 @@
 // Web push: the worker that shows alerts, and the token to which they go.
 import type { FirebaseApp } from 'firebase/app';
-import type { WorkerMessage } from '../../../clients/web/src/serviceWorker.ts';
-import type { PushData } from '../../../clients/web/src/index.ts';
+import type { WorkerMessage } from '../../../clients/js/src/serviceWorker.ts';
+import type { PushData } from '../../../clients/js/src/index.ts';
 import type { Environment } from '../environment.ts';
 
 /** Registers the service worker; `onPush` is called with what it gets. Null where the browser has none. */

@@ -1,5 +1,5 @@
 // The event of a new session, delivered to the trigger once more, as Firestore may do.
-import { findStack } from '../../client/stack.ts';
+import { findStack } from '../../../../clients/js/testing/stack.ts';
 
 /** Resolves to the HTTP status by which the trigger takes the event, or asks for it again. */
 export async function deliverCreated(sessionId: string, userId: string): Promise<number> {

@@ -1,16 +1,16 @@
 // Accounts and devices for end-to-end tests: each test has its own, and they are gone after it.
 import assert from 'node:assert/strict';
 import type { AuthCredential, User } from 'firebase/auth';
-import type { App, Credentials, Device, Installation } from '../../client/app.ts';
-import { installApp } from '../../client/app.ts';
-import type { Backstage } from '../../client/backstage.ts';
-import { openBackstage } from '../../client/backstage.ts';
-import { postCallable, postEndpoint } from '../../client/wire.ts';
-import type { TestUser } from '../../client/users.ts';
-import { askAsOwner, createUser } from '../../client/users.ts';
-import { until } from '../../client/until.ts';
+import type { App, Credentials, Device, Installation } from '../../../../clients/js/testing/app.ts';
+import { installApp } from '../../../../clients/js/testing/app.ts';
+import type { Backstage } from '../../../../clients/js/testing/backstage.ts';
+import { openBackstage } from '../../../../clients/js/testing/backstage.ts';
+import { postCallable, postEndpoint } from '../../../../clients/js/testing/wire.ts';
+import type { TestUser } from '../../../../clients/js/testing/users.ts';
+import { askAsOwner, createUser } from '../../../../clients/js/testing/users.ts';
+import { until } from '../../../../clients/js/testing/until.ts';
 import type { PushKind } from '../../../src/domain/push/pushMessage.ts';
-import type { DeviceSession, RevokedReason } from '../../../../clients/web/src/core/index.ts';
+import type { DeviceSession, RevokedReason } from '../../../../clients/js/src/core/index.ts';
 
 /** Calls from the Samsung's city, so that nothing about the other's login is unusual but the device. */
 export const iPhone: Device = {

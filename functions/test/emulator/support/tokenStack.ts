@@ -1,13 +1,13 @@
 // Devices on the running stack, with the tokens that they got, and what became of their sessions.
-import type { App } from '../../client/app.ts';
-import { installApp } from '../../client/app.ts';
-import type { Backstage } from '../../client/backstage.ts';
-import { openBackstage } from '../../client/backstage.ts';
-import { postCallable } from '../../client/wire.ts';
-import { findStack } from '../../client/stack.ts';
-import type { TestUser } from '../../client/users.ts';
-import { createUser } from '../../client/users.ts';
-import type { DeviceSession } from '../../../../clients/web/src/core/index.ts';
+import type { App } from '../../../../clients/js/testing/app.ts';
+import { installApp } from '../../../../clients/js/testing/app.ts';
+import type { Backstage } from '../../../../clients/js/testing/backstage.ts';
+import { openBackstage } from '../../../../clients/js/testing/backstage.ts';
+import { postCallable } from '../../../../clients/js/testing/wire.ts';
+import { findStack } from '../../../../clients/js/testing/stack.ts';
+import type { TestUser } from '../../../../clients/js/testing/users.ts';
+import { createUser } from '../../../../clients/js/testing/users.ts';
+import type { DeviceSession } from '../../../../clients/js/src/core/index.ts';
 import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
 import type { HttpCall, HttpReply } from './http.ts';
 import { callHttp } from './http.ts';

@@ -1,9 +1,0 @@
-// npm run lint: ESLint, Prettier and the types.
-import { failedChecks } from './checks/lint.ts';
-import { CommandError, runCommand } from './command.ts';
-
-await runCommand(async () => {
-  const failed = await failedChecks();
-  if (failed.length > 0) throw new CommandError(`Failed: ${failed.join(', ')}.`);
-  return 0;
-});

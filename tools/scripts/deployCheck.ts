@@ -1,0 +1,23 @@
+// Says what stands between this repository and a deployment, and changes nothing:
+//   npm run deploy:check -- --project <project id>
+import { parseArgs } from 'node:util';
+import { CommandError, runCommand } from '../process/command.ts';
+import { checkDeployment } from '../deploy/check.ts';
+import { findTarget } from '../deploy/target.ts';
+import { printed } from '../deploy/finding.ts';
+
+await runCommand(async () => {
+  const findings = await checkDeployment(findTarget(parseProject(process.argv.slice(2))));
+  for (const finding of findings) console.log(printed(finding));
+  const count = findings.filter(({ state }) => state === 'wrong').length;
+  if (count > 0) console.log(`\n${count} to mend before a deployment.`);
+  return count > 0 ? 1 : 0;
+});
+
+function parseProject(args: string[]): string | undefined {
+  try {
+    return parseArgs({ args, options: { project: { type: 'string', short: 'P' } } }).values.project;
+  } catch {
+    throw new CommandError('The only option is --project <project id>.');
+  }
+}

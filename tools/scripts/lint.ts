@@ -1,0 +1,9 @@
+// npm run lint: ESLint, Prettier and the types.
+import { failedChecks } from '../checks/lint.ts';
+import { CommandError, runCommand } from '../process/command.ts';
+
+await runCommand(async () => {
+  const failed = await failedChecks();
+  if (failed.length > 0) throw new CommandError(`Failed: ${failed.join(', ')}.`);
+  return 0;
+});

@@ -1,0 +1,100 @@
+// Merges what this product needs of Firestore into another Firebase project's files:
+//   npm run merge -- --into ../my-app            adds indexes and times to live, prints the rules to add
+//   npm run merge -- --into ../my-app --check    changes nothing; fails where something is missing
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CommandError, runCommand } from '../process/command.ts';
+import { emptyIndexFile, mergeIndexes, type IndexFile, type Merged } from '../deploy/indexFile.ts';
+import { findProjectFiles, readIfThere } from '../deploy/project.ts';
+import { compareRules, type RulesReport } from '../deploy/rules.ts';
+import { root } from '../process/paths.ts';
+
+await runCommand(async () => {
+  const { into, check } = parseOptions(process.argv.slice(2));
+  const files = findProjectFiles(into);
+  const ours = readFileSync(join(root, 'firestore.indexes.json'), 'utf8');
+  const theirText = readIfThere(files.indexes);
+  const merged = mergeOrRefuse(files.indexes, theirText ?? emptyIndexFile, ours);
+  const rules = compareRules(
+    readIfThere(files.rules) ?? '',
+    readFileSync(join(root, 'firestore.rules'), 'utf8'),
+  );
+  const nameOf = (file: string) => relative(process.cwd(), file) || file;
+
+  for (const sentence of files.notDeployed) console.log(sentence);
+  printIndexes(nameOf(files.indexes), merged);
+  if (!check && merged.added.length > 0) {
+    printDiff(nameOf(files.indexes), theirText ?? '', merged.text);
+    writeFileSync(files.indexes, merged.text);
+  }
+  printRules(nameOf(files.rules), rules);
+
+  const isComplete =
+    files.notDeployed.length + rules.tooWide.length + merged.conflicts.length === 0 &&
+    rules.missing === '' &&
+    !(check && merged.added.length > 0);
+  if (isComplete) console.log('Indexes, times to live and rules are complete.');
+  return isComplete || (!check && merged.conflicts.length === 0) ? 0 : 1;
+});
+
+function parseOptions(args: string[]): { into: string; check: boolean } {
+  const usage = 'Say where: npm run merge -- --into <folder of a Firebase project> [--check]';
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { into: { type: 'string' }, check: { type: 'boolean', default: false } },
+    });
+    if (!values.into) throw new CommandError(usage);
+    return { into: values.into, check: values.check };
+  } catch (error) {
+    throw error instanceof CommandError ? error : new CommandError(usage);
+  }
+}
+
+function mergeOrRefuse(file: string, theirs: string, ours: string): Merged {
+  try {
+    return mergeIndexes(theirs, JSON.parse(ours) as IndexFile);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CommandError(`${file} cannot be merged: ${error.message}.`);
+  }
+}
+
+function printIndexes(file: string, { added, conflicts, kept }: Merged): void {
+  if (added.length > 0) console.log(`Missing in ${file}:`);
+  for (const line of added) console.log(`  ${line}`);
+  for (const line of conflicts) console.log(`Conflict: ${line}`);
+  for (const line of kept) console.log(`Kept: ${line}`);
+}
+
+/** As `diff -u` tells it. */
+function printDiff(file: string, before: string, after: string): void {
+  const labels = ['--label', `${file} before`, '--label', `${file} after`];
+  const folder = mkdtempSync(join(tmpdir(), 'merge-'));
+  const path = join(folder, 'after.json');
+  writeFileSync(path, after);
+  const { stdout } = spawnSync('diff', ['-u', ...labels, '-', path], {
+    input: before,
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true });
+  console.log(stdout);
+}
+
+function printRules(file: string, { missing, afterLine, tooWide }: RulesReport): void {
+  for (const { line, text } of tooWide) {
+    console.log(
+      `${file}:${line} opens what is kept in sessions or beside it, ` +
+        `which only the backend may touch: ${text}`,
+    );
+  }
+  if (missing === '') return;
+  const place =
+    afterLine === null
+      ? 'inside match /databases/{database}/documents { … } of a new file'
+      : `after line ${afterLine}`;
+  console.log(`\nAdd to ${file}, ${place}:\n\n${missing}\n`);
+}

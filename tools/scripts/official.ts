@@ -1,0 +1,10 @@
+// npm run official: says whether Google's Firestore emulator can run here, without a download.
+import { CommandError, runCommand, unavailable } from '../process/command.ts';
+import { findOfficialEmulator } from '../stack/official.ts';
+
+await runCommand(async () => {
+  const found = findOfficialEmulator();
+  if ('missing' in found) throw new CommandError(found.missing, unavailable);
+  console.log(`Google's Firestore emulator can run here, on Java ${found.java.major}.`);
+  return 0;
+});

@@ -1,0 +1,111 @@
+// npm test: builds, lints, and runs every test that the chosen engine allows, side by side. Its last lines
+// name the tests that failed and say how many passed and failed; a failed build or check is one failure.
+import { join } from 'node:path';
+import { findChromium } from '../../web/test/browser.ts';
+import { addCounts, isSuccess, noCounts, summaryOf, type Counts } from '../checks/counts.ts';
+import { failedChecks } from '../checks/lint.ts';
+import { countTests, runMocha, type MochaOptions } from '../checks/mocha.ts';
+import { CommandError, runCommand } from '../process/command.ts';
+import { buildFunctions } from '../build/functionsBuild.ts';
+import { root } from '../process/paths.ts';
+import { stoppedBy } from '../process/program.ts';
+import { findOfficialEmulator } from '../stack/official.ts';
+import { parseTestOptions, type TestOptions } from '../stack/options.ts';
+import { runOnStack } from '../stack/stack.ts';
+
+const args = process.argv.slice(2);
+// Google's libraries would look for a metadata server, off this machine.
+const offline = { METADATA_SERVER_DETECTION: 'none' };
+
+const faults = 'functions/test/faults/**/*.test.ts';
+
+const hasBrowser = findChromium() !== null;
+
+await runCommand(async () => {
+  const options = parseTestOptions(args);
+  if (!hasBrowser) {
+    console.log('The browser tests are left out: no Chromium here (apt-get install chromium).');
+  }
+  // All at once: the stack's, which wait for each other, have the processor first. Only they write as they go.
+  const parts = [
+    ...(options.unit ? [] : [stackTests]),
+    ...(options.stackOnly ? [] : [productTests, faultTests, deploymentTests, emulatorTests, lint]),
+  ];
+  let counts: Counts;
+  try {
+    await buildFunctions();
+    const all = await Promise.all(parts.map((part) => part(options)));
+    counts = all.reduce(addCounts, noCounts);
+  } catch (error) {
+    if (stoppedBy() || !(error instanceof CommandError)) throw error;
+    counts = { ...noCounts, failures: [error.message] };
+  }
+  console.log(summaryOf(counts));
+  return isSuccess(counts) ? 0 : 1;
+});
+
+async function lint(): Promise<Counts> {
+  return { ...noCounts, failures: await failedChecks() };
+}
+
+/** The tests of functions/, clients/, web/ and tools/ that need no emulator. */
+function productTests(options: TestOptions): Promise<Counts> {
+  const files = ['functions', 'clients/js', 'web', 'tools', 'tools/bench'].map(
+    (folder) => `${folder}/test/**/*.test.ts`,
+  );
+  const without = [
+    ...['functions/test/emulator/**', 'functions/test/rules/**', faults],
+    'web/test/**/*.stack.test.ts',
+    ...(hasBrowser ? [] : ['web/test/**/*.browser.test.ts']),
+  ];
+  return blockOfTests(options, { files, without });
+}
+
+/** Every fault at every step, and calls at random: as much work as the other tests of the product. */
+function faultTests(options: TestOptions): Promise<Counts> {
+  return blockOfTests(options, { files: [faults] });
+}
+
+/** Deployments without a cloud: the Firebase CLI against a double of Google's APIs, and the package. */
+function deploymentTests(options: TestOptions): Promise<Counts> {
+  return blockOfTests(options, { files: ['tools/rehearsals/**/*.test.ts'] });
+}
+
+/** The embedded Firestore, held against Google's where that can run. */
+function emulatorTests(options: TestOptions): Promise<Counts> {
+  const official = findOfficialEmulator();
+  const engine =
+    'missing' in official
+      ? {}
+      : {
+          OFFICIAL_FIRESTORE_JAVA: official.java.path,
+          OFFICIAL_FIRESTORE_JAR: official.jar,
+        };
+  return blockOfTests(options, { files: ['tools/emulator/test/**/*.test.ts'], env: engine });
+}
+
+/** Tests in a process of their own, which leave the processor to others and write when all have run. */
+function blockOfTests(
+  { grep }: TestOptions,
+  { env, ...tests }: Pick<MochaOptions, 'files' | 'without' | 'env'>,
+): Promise<Counts> {
+  return countTests((variable) =>
+    runMocha({
+      ...{ ...tests, grep, asBlock: true, isPatient: true },
+      env: { ...offline, ...env, ...variable },
+    }),
+  );
+}
+
+function stackTests({ engine }: TestOptions): Promise<Counts> {
+  return countTests((env) =>
+    runOnStack(
+      { engine, freePorts: true },
+      {
+        command: process.execPath,
+        args: [join(root, 'tools', 'checks', 'stackTests.ts'), ...args],
+        env,
+      },
+    ),
+  );
+}

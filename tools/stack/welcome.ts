@@ -1,0 +1,41 @@
+// What npm start runs on its stack: tells where everything is, and builds at each change of a source
+// file, whereupon the emulators reload the functions and serve the new page.
+import { buildWeb, webSources } from '../../web/build.ts';
+import { functionSources, rebuildFunctions } from '../build/functionsBuild.ts';
+import { codeOf } from '../process/program.ts';
+import { rebuildAtChanges } from '../build/rebuildAtChanges.ts';
+
+/** How to stop watching, which is all that this process waits for. */
+const watched: (() => void)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    process.exitCode = codeOf(signal);
+    for (const stop of watched) stop();
+  });
+}
+
+const { env } = process;
+const isFree = process.argv.includes('--free-ports');
+const firestore =
+  env['DEVICE_SESSIONS_ENGINE'] === 'official'
+    ? "Google's emulator"
+    : 'embedded: no security rules';
+console.log(`
+Device Sessions runs on this machine (project ${env['GCLOUD_PROJECT']}):
+  Device lab ${env['DEVICE_SESSIONS_PAGE']}
+  Auth       http://${env['FIREBASE_AUTH_EMULATOR_HOST']}
+  Functions  http://${env['FUNCTIONS_EMULATOR_HOST']}/${env['GCLOUD_PROJECT']}/us-central1/<name>
+  Firestore  ${env['FIRESTORE_EMULATOR_HOST']} (${firestore})
+  Tasks      http://${env['CLOUD_TASKS_EMULATOR_HOST']}
+Test users   alice@example.com and bob@example.com, password: password123
+Log          ${env['DEVICE_SESSIONS_LOG']}
+${isFree ? '' : 'Try          npm run demo, in a second terminal\n'}Changes in functions/src, web and clients/js are rebuilt at once. Ctrl-C stops everything.
+`);
+watched.push(
+  rebuildAtChanges(functionSources, rebuildFunctions, (error) => {
+    console.error((error as Error).message);
+  }),
+  rebuildAtChanges(webSources, buildWeb, () => {
+    console.error('The page does not build: see above. It stays as it was.');
+  }),
+);
