@@ -234,6 +234,8 @@ export interface Services {
   onUnalertedLogin: (login: UnalertedLogin) => Promise<void>;
   /** Writes a mail about a login; null where the team wants none. */
   loginMails: LoginMails | null;
+  /** What the app is called in mails; null for not at all. */
+  appName: string | null;
   /** Where mails lead; null for nowhere. */
   sessionsUrl: string | null;
   refusals: Refusals;

@@ -42,6 +42,7 @@ export const services = once((): Services => {
     erasureQueue: deferred<ErasureQueue>(erasureQueue),
     locator: deferred<Locator>(locator),
     loginMails: mails === null ? null : deferred(() => loginMails(mails)),
+    appName: config.settings.appName,
     sessionsUrl: config.settings.sessionsUrl,
     refusals: makeRefusals(now),
     checkAccount: config.settings.checkAccount,

@@ -34,7 +34,7 @@ describe('device lab', function () {
     await iPhone.notification.waitFor();
     match(
       (await iPhone.notification.textContent()) ?? '',
-      /Logged in on Samsung Galaxy S24 from Moscow\. Was that you\?/,
+      /Signed in on Samsung Galaxy S24 from Moscow\. Was that you\?/,
     );
     equal(await galaxy.notification.count(), 0);
     deepEqual(await axeViolations(page), []);

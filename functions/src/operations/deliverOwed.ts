@@ -20,7 +20,10 @@ import type { SendServices } from './sendOwed.ts';
 import { sendPush } from './sendPush.ts';
 
 export type DeliverServices = SendServices &
-  Pick<Services, 'locator' | 'accounts' | 'onUnalertedLogin' | 'loginMails' | 'sessionsUrl'>;
+  Pick<
+    Services,
+    'locator' | 'accounts' | 'onUnalertedLogin' | 'loginMails' | 'appName' | 'sessionsUrl'
+  >;
 
 /**
  * done: nothing is owed any more. waiting: something failed for a reason that may pass. busy: another

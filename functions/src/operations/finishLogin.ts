@@ -12,6 +12,7 @@ type FinishServices = Pick<
   | 'accounts'
   | 'onUnalertedLogin'
   | 'loginMails'
+  | 'appName'
   | 'sessionsUrl'
   | 'log'
   | 'now'
@@ -65,7 +66,7 @@ async function callHook(
 
 /** In the language of the device that the user was last seen on. Returns whether nothing is left to do. */
 async function writeMail(services: FinishServices, login: LoginFindings): Promise<boolean> {
-  const { loginMails, accounts, sessionsUrl, log } = services;
+  const { loginMails, accounts, appName, sessionsUrl, log } = services;
   if (!loginMails) return true;
   const { session, secrets } = login.record;
   try {
@@ -84,9 +85,9 @@ async function writeMail(services: FinishServices, login: LoginFindings): Promis
       ...loginMail({
         ...login,
         session,
+        account: account.email,
         accountChanged: secrets.accountChanged,
-        sessionsUrl,
-        locale,
+        ...{ appName, sessionsUrl, locale },
       }),
     });
     return true;

@@ -77,6 +77,11 @@ export const foreignCollection = optionalText(
   },
 );
 
+/** What the team calls its app where a mail is from; not so long that it hides the rest of the subject. */
+export const appName = optionalText('a name of at most 40 characters, in one line', (text) =>
+  /^[^\p{C}\p{Zl}\p{Zp}]{1,40}$/u.test(text) && text.trim() === text ? text : undefined,
+);
+
 /** Where a mail's link leads. Plain http is for a developer's own machine only. */
 export const pageUrl = optionalText(
   'an address such as https://app.example.com/sessions (https, no user name, no password)',

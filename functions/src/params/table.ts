@@ -1,6 +1,7 @@
 // Every param of the deployment, one row each. What is declared to the Firebase CLI, functions/.env,
 // and the tables in docs/reference.md all follow this table.
 import {
+  appName,
   carriedClaims,
   eventarcChannel,
   foreignCollection,
@@ -120,6 +121,11 @@ export const params = {
     foreignCollection,
     ['ALERT_MAIL_COLLECTION', '', 'Mail collection'],
     'Collection in which each login on a new device writes a mail for Trigger Email; empty for no mails.',
+  ),
+  appName: row(
+    appName,
+    ['APP_NAME', '', 'Name of the app'],
+    'What your app is called in those mails; empty for no name.',
   ),
   sessionsUrl: row(
     pageUrl,

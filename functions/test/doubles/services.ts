@@ -112,6 +112,7 @@ export function servicesOver<Store extends SessionStore>(
     minted: 0,
     mails: [],
     loginMails: null,
+    appName: null,
     sessionsUrl: null,
     refusals: makeRefusals(() => new Date(time)),
     checkAccount: true,

@@ -51,7 +51,7 @@ describe('an alert', () => {
     assert.deepEqual(signalsOf(services), ['new_device']);
     assert.equal(
       lastAlert(services).body,
-      'Logged in on Phone galaxy-1 from Moscow. Was that you?',
+      'Signed in on Phone galaxy-1 from Moscow. Was that you?',
     );
   });
 
@@ -124,7 +124,7 @@ describe('alerts in a row', () => {
       services.pass({ seconds: 60 });
     }
     assert.deepEqual(bodies, [
-      ['1', 'Logged in on Phone galaxy-1 from Moscow. Was that you?'],
+      ['1', 'Signed in on Phone galaxy-1 from Moscow. Was that you?'],
       ['2', '2 new sign-ins. Review your sessions.'],
       ['3', '3 new sign-ins. Review your sessions.'],
     ]);

@@ -38,7 +38,7 @@ describe('alertLogin', () => {
           sessionId: phone.session.sessionId,
           to: 'push-iphone-1',
           about: thief.session.sessionId,
-          body: 'Logged in on Phone galaxy-1 from Moscow. Was that you?',
+          body: 'Signed in on Phone galaxy-1 from Moscow. Was that you?',
         },
       ],
     );
@@ -146,7 +146,7 @@ describe('alertLogin', () => {
     await alertLogin(services, alice);
     assert.equal(
       services.sent[0]?.message.data?.body,
-      'Logged in on Phone galaxy-1. Was that you?',
+      'Signed in on Phone galaxy-1. Was that you?',
     );
   });
 

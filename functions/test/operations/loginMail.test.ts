@@ -11,7 +11,7 @@ const url = 'https://example.com/sessions?a=1&b=2';
 /** A team that wants mails, an owner's phone, and a login on a new device. */
 async function scene(login: Partial<RegistrationInput> = {}, sessionsUrl: string | null = url) {
   const services = testServices();
-  services.sessionsUrl = sessionsUrl;
+  Object.assign(services, { appName: 'Acme', sessionsUrl });
   services.loginMails = { create: async (mail) => void services.mails.push(mail) };
   const phone = await register(services, 'iphone-1', undefined, { locale: 'de-DE' });
   await alertLogin(services, phone.caller);
@@ -23,18 +23,26 @@ async function scene(login: Partial<RegistrationInput> = {}, sessionsUrl: string
 }
 
 describe('the mail about a login on a new device', () => {
-  it('goes to the account’s address, in the language of the device in use, with a link', async () => {
+  it('names app, account, time, place and what to do, in the language of the device in use', async () => {
     const { services, session, run } = await scene();
     await run();
     const body = 'Anmeldung auf Phone galaxy-1 · Moscow, Russia. Warst du das?';
+    const facts = [
+      'Konto: alice@example.com',
+      'Zeit: 1. März 2026 um 12:01 UTC',
+      'Ort: Moscow, Russia',
+    ];
+    const wasYou = 'Wenn du das warst, ist nichts zu tun.';
+    const wasNotYou =
+      'Wenn du das nicht warst, prüfe deine Sitzungen, melde ab, was du nicht kennst, und ändere dein Passwort.';
     assert.deepEqual(services.mails, [
       {
         ...{ sessionId: session.sessionId, userId: 'alice', tenantId: null },
         to: 'alice@example.com',
-        subject: 'Neue Anmeldung',
-        text: `${body}\n\nSitzungen prüfen: ${url}\n`,
+        subject: 'Acme: Neue Anmeldung',
+        text: `${body}\n\n${facts.join('\n')}\n\n${wasYou}\n\n${wasNotYou}\n\nSitzungen prüfen: ${url}\n`,
         html:
-          `<p>${body}</p>` +
+          `<p>${body}</p><p>${facts.join('<br>')}</p><p>${wasYou}</p><p>${wasNotYou}</p>` +
           '<p><a href="https://example.com/sessions?a=1&amp;b=2">Sitzungen prüfen</a></p>',
       },
     ]);
@@ -45,6 +53,15 @@ describe('the mail about a login on a new device', () => {
     await run();
     const [{ text, html } = assert.fail()] = services.mails;
     assert.doesNotMatch(text + html, /http|href/);
+  });
+
+  it('says no app’s name and no place where none is known', async () => {
+    const { services, run } = await scene();
+    Object.assign(services, { appName: null, place: null });
+    await run();
+    const [{ subject, text } = assert.fail()] = services.mails;
+    assert.equal(subject, 'Neue Anmeldung');
+    assert.doesNotMatch(text, /Ort|null/);
   });
 
   it('escapes what a device calls itself, and shows no name that could be a link', async () => {

@@ -41,8 +41,8 @@ describe('the settings', () => {
 
   for (const { name, allowed } of rows) {
     it(`are refused with the name, the value and what is allowed: ${name}`, () => {
-      const message = messageOf({ [name]: 'no such thing' });
-      assert.equal(message, `${name} is "no such thing", but must be ${allowed}.`);
+      const message = messageOf({ [name]: 'no such\tthing' });
+      assert.equal(message, `${name} is "no such\\tthing", but must be ${allowed}.`);
     });
   }
 

@@ -1,7 +1,7 @@
 // The mail about a login on a new device, as "Trigger Email from Firestore" sends it.
-import type { Place } from '../place/place.ts';
+import { formatPlace, type Place } from '../place/place.ts';
 import type { Session } from '../session/session.ts';
-import { textsFor } from '../texts/index.ts';
+import { languageFor, textsFor } from '../texts/index.ts';
 import type { LoginSignal } from './loginAlert.ts';
 import { bodyOf } from './loginAlert.ts';
 
@@ -11,36 +11,68 @@ export interface LoginMailText {
   html: string;
 }
 
-/** Without `sessionsUrl` it has no link. What a device calls itself cannot add another. */
+/**
+ * Whose app and account it is about, what happened, when and where, and what to do in either case. Without
+ * `sessionsUrl` it has no link. What a device calls itself cannot add another.
+ */
 export function loginMail({
   session,
+  account,
   place,
   signals,
   accountChanged,
+  appName,
   sessionsUrl,
   locale,
 }: {
-  session: Pick<Session, 'deviceName' | 'deviceType' | 'revoked'>;
+  session: Pick<Session, 'deviceName' | 'deviceType' | 'createdAt' | 'revoked'>;
+  /** The address by which its owner knows the account. */
+  account: string;
   place: Place | null;
   signals: readonly LoginSignal[];
   accountChanged: boolean;
+  appName: string | null;
   sessionsUrl: string | null;
   locale: string | null;
 }): LoginMailText {
   const texts = textsFor(locale);
-  const { deviceName, deviceType, revoked } = session;
+  const { deviceName, deviceType, createdAt, revoked } = session;
   const body = bodyOf(
     { deviceName, deviceType, place, signals, accountChanged, hasEnded: revoked },
     texts,
   );
+  const where = place && formatPlace(place);
+  const facts = [
+    `${texts.mailAccount}: ${account}`,
+    `${texts.mailTime}: ${timeText(createdAt, locale)}`,
+    ...(where === null ? [] : [`${texts.mailPlace}: ${where}`]),
+  ];
+  const paragraphs = [[body], facts, [texts.mailWasYou], [texts.mailWasNotYou]];
   const link = sessionsUrl && `${texts.reviewAction}: ${sessionsUrl}`;
   const anchor =
     sessionsUrl && `<p><a href="${escaped(sessionsUrl)}">${escaped(texts.reviewAction)}</a></p>`;
   return {
-    subject: texts.loginAlertTitle,
-    text: link ? `${body}\n\n${link}\n` : `${body}\n`,
-    html: `<p>${escaped(body)}</p>${anchor ?? ''}`,
+    subject: appName === null ? texts.loginAlertTitle : `${appName}: ${texts.loginAlertTitle}`,
+    text: [...paragraphs, ...(link ? [[link]] : [])]
+      .map((lines) => `${lines.join('\n')}\n`)
+      .join('\n'),
+    html:
+      paragraphs.map((lines) => `<p>${lines.map(escaped).join('<br>')}</p>`).join('') +
+      (anchor ?? ''),
   };
+}
+
+/** A mail does not know its reader's clock: the time names its own. */
+function timeText(time: Date, locale: string | null): string {
+  return new Intl.DateTimeFormat(languageFor(locale), {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'UTC',
+    timeZoneName: 'short',
+  }).format(time);
 }
 
 const entities: Record<string, string> = {

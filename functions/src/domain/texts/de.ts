@@ -17,6 +17,12 @@ export const de: Texts = {
   denyAllAction: 'Nein, diese Sitzungen beenden',
   confirmAction: 'Ja, das war ich',
   reviewAction: 'Sitzungen prüfen',
+  mailAccount: 'Konto',
+  mailTime: 'Zeit',
+  mailPlace: 'Ort',
+  mailWasYou: 'Wenn du das warst, ist nichts zu tun.',
+  mailWasNotYou:
+    'Wenn du das nicht warst, prüfe deine Sitzungen, melde ab, was du nicht kennst, und ändere dein Passwort.',
   securityAlertTitle: 'Sicherheitswarnung',
   securityAlertBody:
     'Eine kopierte Anmeldung von {deviceName} wurde gestoppt. Das Gerät wurde abgemeldet. Prüfe deine Sitzungen und ändere dein Passwort.',

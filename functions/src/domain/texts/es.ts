@@ -17,6 +17,12 @@ export const es: Texts = {
   denyAllAction: 'No, cerrar estas sesiones',
   confirmAction: 'Sí, fui yo',
   reviewAction: 'Revisar tus sesiones',
+  mailAccount: 'Cuenta',
+  mailTime: 'Hora',
+  mailPlace: 'Lugar',
+  mailWasYou: 'Si fuiste tú, no tienes que hacer nada.',
+  mailWasNotYou:
+    'Si no fuiste tú, revisa tus sesiones, cierra las que no reconozcas y cambia tu contraseña.',
   securityAlertTitle: 'Alerta de seguridad',
   securityAlertBody:
     'Se bloqueó una copia de la sesión de {deviceName}. Cerramos la sesión en ese dispositivo. Revisa tus sesiones y cambia tu contraseña.',

@@ -17,6 +17,12 @@ export const fr: Texts = {
   denyAllAction: 'Non, fermer ces sessions',
   confirmAction: 'Oui, c’était moi',
   reviewAction: 'Vérifier vos sessions',
+  mailAccount: 'Compte',
+  mailTime: 'Date',
+  mailPlace: 'Lieu',
+  mailWasYou: 'Si c’était vous, vous n’avez rien à faire.',
+  mailWasNotYou:
+    'Si ce n’était pas vous, vérifiez vos sessions, fermez celles que vous ne reconnaissez pas et changez votre mot de passe.',
   securityAlertTitle: 'Alerte de sécurité',
   securityAlertBody:
     'Une copie de la session sur {deviceName} a été bloquée. Cet appareil a été déconnecté. Vérifiez vos sessions et changez votre mot de passe.',

@@ -17,6 +17,11 @@ export const hi: Texts = {
   denyAllAction: 'नहीं, ये सेशन बंद करें',
   confirmAction: 'हाँ, मैंने किया',
   reviewAction: 'अपने सेशन देखें',
+  mailAccount: 'खाता',
+  mailTime: 'समय',
+  mailPlace: 'जगह',
+  mailWasYou: 'अगर यह आपने किया, तो कुछ करने की ज़रूरत नहीं।',
+  mailWasNotYou: 'अगर यह आपने नहीं किया, तो अपने सेशन जाँचें, अनजान सेशन बंद करें और अपना पासवर्ड बदलें।',
   securityAlertTitle: 'सुरक्षा चेतावनी',
   securityAlertBody:
     '{deviceName} के सेशन की एक नकल रोक दी गई। उस डिवाइस को साइन-आउट कर दिया गया है। अपने सेशन जाँचें और पासवर्ड बदलें।',

@@ -24,6 +24,11 @@ export const languages: ReadonlyMap<string, Texts> = new Map(
  * "zh-Hant" simplified Chinese, both nearer than English, which is what any other locale gets.
  */
 export function textsFor(locale: string | null): Texts {
+  return languages.get(languageFor(locale)) ?? en;
+}
+
+/** The code of the language that `textsFor` gives: times beside its texts are written in the same. */
+export function languageFor(locale: string | null): string {
   const language = locale?.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
-  return languages.get(language) ?? en;
+  return languages.has(language) ? language : 'en';
 }

@@ -17,6 +17,12 @@ export const ja: Texts = {
   denyAllAction: 'いいえ、これらのセッションを終了',
   confirmAction: 'はい、私です',
   reviewAction: 'セッションを確認',
+  mailAccount: 'アカウント',
+  mailTime: '日時',
+  mailPlace: '場所',
+  mailWasYou: 'ご本人の場合、操作は必要ありません。',
+  mailWasNotYou:
+    '心当たりがない場合は、セッションを確認し、見覚えのないものを終了して、パスワードを変更してください。',
   securityAlertTitle: 'セキュリティ通知',
   securityAlertBody:
     '{deviceName} のログイン情報のコピーが使われたため、ブロックしました。この端末はログアウトされました。セッションを確認し、パスワードを変更してください。',

@@ -17,6 +17,12 @@ export const pt: Texts = {
   denyAllAction: 'Não, encerrar estas sessões',
   confirmAction: 'Sim, fui eu',
   reviewAction: 'Revisar suas sessões',
+  mailAccount: 'Conta',
+  mailTime: 'Horário',
+  mailPlace: 'Local',
+  mailWasYou: 'Se foi você, não é preciso fazer nada.',
+  mailWasNotYou:
+    'Se não foi você, revise suas sessões, encerre as que não reconhecer e altere sua senha.',
   securityAlertTitle: 'Alerta de segurança',
   securityAlertBody:
     'Uma cópia da sessão de {deviceName} foi bloqueada. Esse dispositivo foi desconectado. Revise suas sessões e altere sua senha.',

@@ -17,6 +17,11 @@ export const ru: Texts = {
   denyAllAction: 'Нет, завершить эти сеансы',
   confirmAction: 'Да, это я',
   reviewAction: 'Проверить сеансы',
+  mailAccount: 'Аккаунт',
+  mailTime: 'Время',
+  mailPlace: 'Место',
+  mailWasYou: 'Если это вы, ничего делать не нужно.',
+  mailWasNotYou: 'Если это не вы, проверьте свои сеансы, завершите незнакомые и смените пароль.',
   securityAlertTitle: 'Предупреждение о безопасности',
   securityAlertBody:
     'Вход по копии сеанса остановлен: {deviceName}. Сеанс на этом устройстве завершён. Проверьте свои сеансы и смените пароль.',

@@ -31,6 +31,13 @@ export interface Texts {
   confirmAction: string;
   /** The link in a mail to the page of sessions. */
   reviewAction: string;
+  /** In a mail, each before its value: the account's address, when, and where. */
+  mailAccount: string;
+  mailTime: string;
+  mailPlace: string;
+  /** What to do in either case; the second also holds for a session that has ended. */
+  mailWasYou: string;
+  mailWasNotYou: string;
   securityAlertTitle: string;
   /** {deviceName} */
   securityAlertBody: string;

@@ -17,6 +17,12 @@ export const tr: Texts = {
   denyAllAction: 'Hayır, bu oturumları kapat',
   confirmAction: 'Evet, bendim',
   reviewAction: 'Oturumlarınızı kontrol edin',
+  mailAccount: 'Hesap',
+  mailTime: 'Zaman',
+  mailPlace: 'Yer',
+  mailWasYou: 'Bunu siz yaptıysanız bir şey yapmanız gerekmez.',
+  mailWasNotYou:
+    'Bunu siz yapmadıysanız oturumlarınızı kontrol edin, tanımadıklarınızı kapatın ve şifrenizi değiştirin.',
   securityAlertTitle: 'Güvenlik uyarısı',
   securityAlertBody:
     '{deviceName} cihazındaki oturumun bir kopyası engellendi. Bu cihazdaki oturum kapatıldı. Oturumlarınızı kontrol edin ve şifrenizi değiştirin.',

@@ -17,6 +17,11 @@ export const uk: Texts = {
   denyAllAction: 'Ні, завершити ці сеанси',
   confirmAction: 'Так, це я',
   reviewAction: 'Переглянути сеанси',
+  mailAccount: 'Обліковий запис',
+  mailTime: 'Час',
+  mailPlace: 'Місце',
+  mailWasYou: 'Якщо це ви, нічого робити не потрібно.',
+  mailWasNotYou: 'Якщо це не ви, перевірте свої сеанси, завершіть незнайомі та змініть пароль.',
   securityAlertTitle: 'Сповіщення про безпеку',
   securityAlertBody:
     'Вхід за копією сеансу зупинено: {deviceName}. Сеанс на цьому пристрої завершено. Перевірте свої сеанси та змініть пароль.',

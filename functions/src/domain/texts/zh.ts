@@ -17,6 +17,11 @@ export const zh: Texts = {
   denyAllAction: '不是，结束这些会话',
   confirmAction: '是我本人',
   reviewAction: '查看会话',
+  mailAccount: '账号',
+  mailTime: '时间',
+  mailPlace: '地点',
+  mailWasYou: '如果是您本人，则无需任何操作。',
+  mailWasNotYou: '如果不是您本人，请检查您的会话，结束不认识的会话，并更改密码。',
   securityAlertTitle: '安全提醒',
   securityAlertBody:
     '{deviceName} 的登录状态被复制，已被拦截。该设备已退出登录。请检查您的会话并更改密码。',

@@ -36,7 +36,7 @@ const ALERT: LoginAlert = {
 };
 const TAG = 'login-first-session-id-22-ch';
 const TITLE = 'New sign-in';
-const BODY = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
+const BODY = 'Signed in on Samsung Galaxy S24 from Moscow. Was that you?';
 const FACTS = {
   action: 'login_alert',
   sessionId: 'new-session-id-of-22-c',
@@ -245,16 +245,16 @@ describe('loginAlertMessage', () => {
       const cut = `${'W'.repeat(39)}…`;
       assert.equal(
         bodyOf({ deviceName: 'W'.repeat(41), place: null }),
-        `Logged in on ${cut}. Was that you?`,
+        `Signed in on ${cut}. Was that you?`,
       );
       assert.equal(
         bodyOf({ deviceName: 'W'.repeat(40), place: null }),
-        `Logged in on ${'W'.repeat(40)}. Was that you?`,
+        `Signed in on ${'W'.repeat(40)}. Was that you?`,
       );
       for (const deviceName of ['evil.com/x', 'a@b.c', 'https:x', 'WWW.evil.com', 'x／y']) {
         assert.equal(
           bodyOf({ deviceName, place: null }),
-          'Logged in on Android device. Was that you?',
+          'Signed in on Android device. Was that you?',
         );
       }
     });
@@ -262,12 +262,12 @@ describe('loginAlertMessage', () => {
     it('names the country where no city is known', () => {
       assert.equal(
         bodyOf({ place: { ...MOSCOW, city: null } }),
-        'Logged in on Samsung Galaxy S24 from Russia. Was that you?',
+        'Signed in on Samsung Galaxy S24 from Russia. Was that you?',
       );
     });
 
     it('names no place where none is known', () => {
-      const question = 'Logged in on Samsung Galaxy S24. Was that you?';
+      const question = 'Signed in on Samsung Galaxy S24. Was that you?';
       assert.equal(bodyOf({ place: null }), question);
       assert.equal(bodyOf({ place: { ...MOSCOW, city: null, country: null } }), question);
     });
@@ -282,7 +282,7 @@ describe('loginAlertMessage', () => {
     it('gains one sentence, about the journey, where both are unusual', () => {
       assert.equal(
         bodyOf({ signals: ['new_device', 'new_country', 'impossible_travel'] }),
-        `${BODY} Your last sign-in was too far away to travel in that time.`,
+        `${BODY} Too far from your last sign-in to have travelled.`,
       );
     });
 
@@ -297,14 +297,14 @@ describe('loginAlertMessage', () => {
     it('names the type of a device whose name could pass for a link', () => {
       assert.equal(
         bodyOf({ deviceName: 'https://evil.example' }),
-        'Logged in on Android device from Moscow. Was that you?',
+        'Signed in on Android device from Moscow. Was that you?',
       );
     });
 
     it('takes a device name for text, whatever is in it', () => {
       assert.equal(
         bodyOf({ deviceName: '{place} $& $1 {count}' }),
-        'Logged in on {place} $& $1 {count} from Moscow. Was that you?',
+        'Signed in on {place} $& $1 {count} from Moscow. Was that you?',
       );
     });
   });
