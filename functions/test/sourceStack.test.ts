@@ -62,7 +62,7 @@ describe('the stack of an error', () => {
     const circle = errorAt('mapped');
     circle.cause = circle;
     for (const thrown of [Object.freeze(errorAt('mapped')), 'a text', circle]) {
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what others throw.
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what others throw.
       const work = Promise.reject(thrown);
       await assert.rejects(withSourceStack(work), (caught: unknown) => caught === thrown);
     }

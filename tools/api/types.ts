@@ -1,7 +1,7 @@
 // The TypeScript types of docs/api.json. It reads what these schemas use of JSON Schema, and throws at
 // anything else, so nothing is left out unseen.
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../checks/formatted.ts';
 import { root } from '../process/paths.ts';
 import type { Api, ApiFunction, JsonSchema } from './document.ts';
 
@@ -31,10 +31,7 @@ export async function typesText(api: Api): Promise<string> {
     `/** RFC 8414 §2. */
     ${declaration('ServerMetadata', metadata)}`,
   ];
-  return await format(parts.join('\n\n'), {
-    ...(await resolveConfig(typesFile)),
-    parser: 'typescript',
-  });
+  return formatted(typesFile, parts.join('\n\n'));
 }
 
 function declaration(name: string, schema: JsonSchema): string {

@@ -1,6 +1,8 @@
 // "Imports point inward": which part of functions/src may import which other part and which packages,
-// and which folder of domain/ which other folder, as ESLint configuration. What is not listed is refused.
-import type { Linter } from 'eslint';
+// and which folder of domain/ which other folder. What is not listed is refused.
+import { globSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { root } from '../process/paths.ts';
 
 interface Part {
   /** The other parts it may import. */
@@ -9,7 +11,7 @@ interface Part {
   packages: string[];
 }
 
-const parts = {
+const parts: Record<string, Part> = {
   errors: { parts: [], packages: [] },
   deadline: { parts: ['errors'], packages: [] },
   sourceStack: { parts: ['errors'], packages: [] },
@@ -39,6 +41,7 @@ const parts = {
   log: { parts: ['services', 'sourceStack'], packages: ['firebase-functions/logger'] },
   onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
+  refusals: { parts: ['domain', 'expiringCache', 'services'], packages: [] },
   expiringCache: { parts: [], packages: ['lru-cache'] },
   wiring: {
     parts: [
@@ -52,7 +55,7 @@ const parts = {
         'log',
         'newId',
       ],
-      ...['onUnalertedLogin', 'operations', 'services', 'store', 'tokens'],
+      ...['onUnalertedLogin', 'operations', 'refusals', 'services', 'store', 'tokens'],
     ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
   },
@@ -74,7 +77,7 @@ const parts = {
   index: { parts: ['functions', 'requirements'], packages: [] },
   lifecycle: { parts: [], packages: ['firebase-functions/lifecycle'] },
   kit: { parts: ['functions', 'index', 'lifecycle'], packages: [] },
-} satisfies Record<string, Part>;
+};
 
 /** The folders of domain/, each with those that it may import: downward only, so there is no circle. */
 const concepts: Record<string, string[]> = {
@@ -88,60 +91,49 @@ const concepts: Record<string, string[]> = {
   alert: ['place', 'push', 'revocation', 'session'],
 };
 
-/** One configuration for each part: a folder, or a file directly in functions/src. */
-const partImports: Linter.Config[] = Object.entries(parts).map(([name, part]) => ({
-  name: `inward imports: ${name}`,
-  files: [`functions/src/${name}/**/*.ts`, `functions/src/${name}.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: [refusedParts(name, part), refusedPackages(part)] },
-    ],
-    // Only wiring.ts loads lazily; the rule above does not see import().
-    'no-restricted-syntax': name === 'wiring' ? 'off' : ['error', 'ImportExpression'],
-  },
-}));
-
-/** A later configuration replaces an earlier one, so each of these holds the rule of domain/ too. */
-const conceptImports: Linter.Config[] = Object.entries(concepts).map(([name, allowed]) => ({
-  name: `downward imports: domain/${name}`,
-  files: [`functions/src/domain/${name}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          refusedParts('domain', parts.domain),
-          refusedPackages(parts.domain),
-          refusedConcepts(name, allowed),
-        ],
-      },
-    ],
-  },
-}));
-
-export const inwardImports: Linter.Config[] = [...partImports, ...conceptImports];
-
-function refusedParts(own: string, { parts: allowed }: Part) {
-  const refused = Object.keys(parts).filter((name) => name !== own && !allowed.includes(name));
-  return {
-    regex: `^(\\./|(\\.\\./)+)(${refused.join('|')})(/|\\.ts$)`,
-    message: `Imports point inward: this part may import ${allowed.join(', ') || 'no other'}.`,
-  };
+/** A sentence for each import that the code of this file, named from functions/src, may not have. */
+export function outwardImports(file: string, code: string): string[] {
+  const part = partOf(file);
+  const lazy = /\bimport\s*\(/.test(code) && part !== 'wiring';
+  const statics = code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"`]([^'"`]*)['"`]/g);
+  const refused = [...statics].flatMap(([, specifier = '']) => faultOf(file, specifier) ?? []);
+  return [...(lazy ? ['only wiring.ts may load lazily'] : []), ...refused].map(
+    (fault) => `functions/src/${file}: ${fault}.`,
+  );
 }
 
-function refusedConcepts(own: string, allowed: readonly string[]) {
-  const refused = Object.keys(concepts).filter((name) => name !== own && !allowed.includes(name));
-  return {
-    regex: `^\\.\\./(${refused.join('|')})/`,
-    message: `In domain/, imports point downward: this folder may import ${allowed.join(', ') || 'no other'}.`,
-  };
+/** The same of everything in functions/src. */
+export function allOutwardImports(): string[] {
+  const folder = join(root, 'functions', 'src');
+  const files = globSync('**/*.ts', { cwd: folder }).toSorted();
+  if (files.length === 0) throw new TypeError(`${folder} is empty`);
+  return files.flatMap((file) => outwardImports(file, readFileSync(join(folder, file), 'utf8')));
 }
 
-function refusedPackages({ packages }: Part) {
-  const allowed = packages.map((name) => `${name}(/|$)`).join('|');
-  return {
-    regex: `^(?!\\.|node:${allowed && `|${allowed}`})`,
-    message: `This part may import ${packages.join(', ') || 'no package'}.`,
-  };
+function faultOf(file: string, specifier: string): string | null {
+  const own = partOf(file);
+  const { parts: mayParts = [], packages = [] } = parts[own] ?? {};
+  if (specifier.startsWith('node:')) return null;
+  if (!specifier.startsWith('.')) {
+    if (packages.some((name) => `${specifier}/`.startsWith(`${name}/`))) return null;
+    return `${specifier}: ${own} may import ${packages.join(', ') || 'no package'}`;
+  }
+  const target = posix.join(posix.dirname(file), specifier);
+  const part = partOf(target);
+  if (part !== own && !mayParts.includes(part)) {
+    return `${specifier}: imports point inward, and ${own} may import ${mayParts.join(', ') || 'no other part'}`;
+  }
+  const from = conceptOf(file);
+  const to = conceptOf(target);
+  if (!from || !to || from === to || concepts[from]?.includes(to)) return null;
+  return `${specifier}: imports point downward, and domain/${from} may import ${concepts[from]?.join(', ') || 'no other folder'}`;
+}
+
+/** A folder, or a file directly in functions/src. */
+function partOf(file: string): string {
+  return file.split('/')[0]!.replace(/\.ts$/, '');
+}
+
+function conceptOf(file: string): string | null {
+  return /^domain\/([^/]+)\//.exec(file)?.[1] ?? null;
 }

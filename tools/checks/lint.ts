@@ -1,11 +1,11 @@
-// The checks that need no run: ESLint, Prettier, the types.
+// The checks that need no run: the linter, the formatter, the types.
 import { join } from 'node:path';
 import { packageBin, root } from '../process/paths.ts';
 import { runProgram } from '../process/program.ts';
 
 const checks: [tool: string, args: string[]][] = [
-  ['eslint', ['.', '--max-warnings', '0']],
-  ['prettier', ['--check', '--log-level', 'warn', '.']],
+  ['oxlint', []],
+  ['oxfmt', ['--check']],
   ['tsc', ['--noEmit', '--project', '.']],
   // What runs in a browser has other types around it.
   ['tsc', ['--noEmit', '--project', 'clients/js']],

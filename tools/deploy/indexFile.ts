@@ -1,6 +1,6 @@
 // firestore.indexes.json: what of ours is missing in a project's own file, and the file with it added.
 // What is there stays as it is.
-import { JsonText, type Insertion } from './jsonText.ts';
+import { parseJson, withAppended, withValue } from './jsonText.ts';
 
 export interface IndexFile {
   indexes?: CompositeIndex[];
@@ -32,17 +32,18 @@ export interface Merged {
 
 /** The text of their file with what ours has beside. Merging the result again adds nothing. */
 export function mergeIndexes(theirText: string, ours: IndexFile): Merged {
-  const json = new JsonText<IndexFile>(theirText);
-  if (Object.keys(json.value).length === 0) return mergeIndexes(emptyIndexFile, ours);
-  const { indexes = [], fieldOverrides = [] } = json.value;
+  const { indexes = [], fieldOverrides = [] } = parseJson<IndexFile>(theirText);
+  for (const [name, list] of Object.entries({ indexes, fieldOverrides })) {
+    if (!Array.isArray(list)) throw new TypeError(`"${name}" is not a list`);
+  }
   const added: string[] = [];
   const conflicts: string[] = [];
   const kept: string[] = [];
-  const insertions: Insertion[] = [];
+  let text = theirText;
 
   const present = new Set(indexes.map(keyOfIndex));
   const newIndexes = (ours.indexes ?? []).filter((index) => !present.has(keyOfIndex(index)));
-  insertions.push(...json.append(['indexes'], newIndexes));
+  text = withAppended(text, ['indexes'], newIndexes);
   added.push(...newIndexes.map((index) => `index on ${describeIndex(index)}`));
 
   const newOverrides: FieldOverride[] = [];
@@ -65,25 +66,21 @@ export function mergeIndexes(theirText: string, ours: IndexFile): Merged {
     if (override.ttl && theirs.ttl !== true) {
       if (theirs.ttl === false) conflicts.push(`${name} says "ttl": false; it must be true.`);
       else {
-        insertions.push(...json.set(['fieldOverrides', at], 'ttl', true));
+        text = withValue(text, ['fieldOverrides', at, 'ttl'], true);
         added.push(`time to live of ${name}`);
       }
     }
     const missing = (override.indexes ?? []).filter(
       (index) => !theirs.indexes?.some((one) => keyOfField(one) === keyOfField(index)),
     );
-    if (theirs.indexes) {
-      insertions.push(...json.append(['fieldOverrides', at, 'indexes'], missing));
-    } else if (missing.length > 0) {
-      insertions.push(...json.set(['fieldOverrides', at], 'indexes', missing));
-    }
+    text = withAppended(text, ['fieldOverrides', at, 'indexes'], missing);
     added.push(...missing.map((index) => `index of ${name} (${keyOfField(index)})`));
     if ((theirs.indexes?.length ?? 0) > (override.indexes?.length ?? 0)) {
       kept.push(`${name} stays indexed as your file says; without, writes would be cheaper.`);
     }
   }
-  insertions.push(...json.append(['fieldOverrides'], newOverrides));
-  return { text: json.with(insertions), added, conflicts, kept };
+  text = withAppended(text, ['fieldOverrides'], newOverrides);
+  return { text, added, conflicts, kept };
 }
 
 /** The file that lists nothing. */

@@ -1,4 +1,4 @@
-// npm run lint: ESLint, Prettier and the types.
+// npm run lint: the linter, the formatter and the types.
 import { failedChecks } from '../checks/lint.ts';
 import { CommandError, runCommand } from '../process/command.ts';
 

@@ -9,7 +9,7 @@ if (major < 20) {
   console.error('On Windows, use this project inside WSL: its commands need a POSIX shell.');
   process.exitCode = 1;
 } else {
-  import('./install.mjs').then(function (install) {
+  void import('./install.mjs').then(function (install) {
     return install.setUp();
   });
 }

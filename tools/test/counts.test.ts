@@ -4,8 +4,8 @@ import { addCounts, isSuccess, noCounts, summaryOf } from '../checks/counts.ts';
 describe('summaryOf', () => {
   it('names what failed, and says how many passed and failed', () => {
     assert.equal(
-      summaryOf({ passed: 12, failures: ['eslint'], skipped: 0 }),
-      'Failed: eslint\n12 passed, 1 failed',
+      summaryOf({ passed: 12, failures: ['oxlint'], skipped: 0 }),
+      'Failed: oxlint\n12 passed, 1 failed',
     );
   });
 

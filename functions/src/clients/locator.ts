@@ -8,7 +8,9 @@ import { makeExpiringCache } from '../expiringCache.ts';
 
 /** unknown: the provider was asked and has no place. unavailable: it could not be asked. */
 export type PlaceAnswer =
-  { outcome: 'found'; place: Place } | { outcome: 'unknown' } | { outcome: 'unavailable' };
+  | { outcome: 'found'; place: Place }
+  | { outcome: 'unknown' }
+  | { outcome: 'unavailable' };
 
 export interface PlaceProvider {
   readonly name: string;

@@ -16,7 +16,8 @@ export interface FcmRequest {
 
 /** 'hang': no answer, ever. */
 export type FcmAnswer =
-  { status: number; headers?: Record<string, string>; body: object | string } | 'hang';
+  | { status: number; headers?: Record<string, string>; body: object | string }
+  | 'hang';
 
 export interface FcmServer {
   messaging: Messaging;

@@ -1,6 +1,6 @@
 // Whether a code block of the documents can be read by the language that it says it is written in.
 import { spawnSync } from 'node:child_process';
-import ts from 'typescript';
+import { parseSync } from 'rolldown/utils';
 
 type Fault = string | null;
 
@@ -26,13 +26,7 @@ export function codeFault(tag: string, text: string): Fault {
 }
 
 function scriptFault(text: string, fileName: string): Fault {
-  const { diagnostics = [] } = ts.transpileModule(text, {
-    fileName,
-    reportDiagnostics: true,
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ESNext },
-  });
-  const [first] = diagnostics;
-  return first ? ts.flattenDiagnosticMessageText(first.messageText, ' ') : null;
+  return parseSync(fileName, text).errors[0]?.message ?? null;
 }
 
 function jsonFault(text: string): Fault {

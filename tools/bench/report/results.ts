@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../../checks/formatted.ts';
 import { root } from '../../process/paths.ts';
 import type { Part, Table } from '../part.ts';
 import { svgOf } from './chart.ts';
@@ -40,7 +40,7 @@ export function measuredHere(part: Part, now: Date): MeasuredPart {
 /** Everything that the results say: the file itself, the tables of the page, the charts. */
 export async function publish(results: Results): Promise<void> {
   const parts = Object.values(results);
-  writeFileSync(resultsPath, await formatted(JSON.stringify(results), resultsPath));
+  writeFileSync(resultsPath, await formatted(resultsPath, JSON.stringify(results)));
   if (existsSync(pagePath)) writeFileSync(pagePath, await publishedPage(results));
   mkdirSync(join(root, 'docs', 'images'), { recursive: true });
   for (const chart of parts.flatMap(({ charts }) => charts)) {
@@ -59,9 +59,5 @@ export function tablesOf(results: Results): Table[] {
 /** docs/performance.md as these results make it. */
 export async function publishedPage(results: Results): Promise<string> {
   const page = withTables(readFileSync(pagePath, 'utf8'), tablesOf(results));
-  return await formatted(page, pagePath);
-}
-
-async function formatted(text: string, path: string): Promise<string> {
-  return await format(text, { ...(await resolveConfig(path)), filepath: path });
+  return await formatted(pagePath, page);
 }

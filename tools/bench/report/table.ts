@@ -11,7 +11,7 @@ export function textOf(cell: Cell): string {
   return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 });
 }
 
-/** Markdown, which Prettier aligns when the page is written. Numbers stand at the right. */
+/** Markdown, which the formatter aligns when the page is written. Numbers stand at the right. */
 export function markdownOf({ columns, rows }: Table): string {
   const isNumeric = columns.map((_, index) => rows.every((row) => typeof row[index] !== 'string'));
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;

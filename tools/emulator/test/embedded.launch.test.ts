@@ -64,7 +64,7 @@ describe('launch, embedded engine', () => {
     const port = await freePort();
     const child = spawn(
       java,
-      // prettier-ignore
+      // oxfmt-ignore
       ['-Dgoogle.cloud_firestore.debug_log_level=FINE', '-Duser.language=en', '-jar', mainProgram,
         '--host', '127.0.0.1', '--port', String(port), '--websocket_port', '9150', '--database-edition',
         'standard', '--project_id', 'demo-x', '--rules', 'firestore.rules', '--single_project_mode', 'error',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { parse, type ParseError } from 'jsonc-parser';
 import { emptyIndexFile, mergeIndexes, type IndexFile } from '../../deploy/indexFile.ts';
 import { root } from '../../process/paths.ts';
 
@@ -10,12 +10,10 @@ const countOfOurs = (ours.indexes?.length ?? 0) + (ours.fieldOverrides?.length ?
 
 /** As the Firebase CLI reads the file: comments are allowed. */
 function read(text: string): IndexFile {
-  const { config, error } = ts.parseConfigFileTextToJson('x.json', text) as {
-    config?: IndexFile;
-    error?: unknown;
-  };
-  assert.equal(error, undefined, text);
-  return config!;
+  const errors: ParseError[] = [];
+  const value = parse(text, errors) as IndexFile;
+  assert.deepEqual(errors, [], text);
+  return value;
 }
 
 const theirs = `{
@@ -62,6 +60,16 @@ describe('mergeIndexes', () => {
     assert.deepEqual(merged.indexes?.slice(0, 1), read(theirs).indexes);
     assert.deepEqual(merged.indexes?.slice(1), ours.indexes);
     assert.deepEqual(merged.fieldOverrides?.slice(1), ours.fieldOverrides);
+  });
+
+  it('leaves each comment with the entry that it stands behind, trailing commas or not', () => {
+    const field = '{ "collectionGroup": "orders", "fieldPath": "expiresAt", "indexes": [] }';
+    for (const end of [' // a day', ', // a day', ' /* a day */', ', /* a */ // day']) {
+      const { text } = mergeIndexes(`{\n  "fieldOverrides": [\n    ${field}${end}\n  ]\n}`, ours);
+      const [line] = text.split('\n').filter((one) => one.includes(field));
+      assert.equal(line?.replaceAll(',', ''), `    ${field}${end}`.replaceAll(',', ''));
+      assert.deepEqual(read(text).fieldOverrides?.slice(1), ours.fieldOverrides);
+    }
   });
 
   it('knows an index of ours in the form in which Firestore exports it', () => {
@@ -123,7 +131,7 @@ describe('mergeIndexes', () => {
   });
 
   it('refuses what is no JSON object', () => {
-    for (const text of ['', '[]', 'indexes', '{"indexes": [}']) {
+    for (const text of ['', '[]', 'indexes', '{"indexes": [}', '{"indexes": {}}']) {
       assert.throws(() => mergeIndexes(text, ours), TypeError, text);
     }
   });

@@ -51,7 +51,10 @@ export interface TokenResponse {
 export interface SecurityEvent {
   eventId: string;
   type:
-    'session-established' | 'session-revoked' | 'assurance-level-change' | 'credential-compromise';
+    | 'session-established'
+    | 'session-revoked'
+    | 'assurance-level-change'
+    | 'credential-compromise';
   initiatingEntity: 'admin' | 'user' | 'policy' | 'system';
   sessionId: string;
   deviceName: string;

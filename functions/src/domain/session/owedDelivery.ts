@@ -8,7 +8,9 @@ import { secondMs } from './policy.ts';
 
 /** done: nothing is owed. busy: another run has it in hand, or it is too early to try again. */
 export type OwedLease =
-  { kind: 'done' } | { kind: 'busy' } | { kind: 'leased'; record: SessionRecord };
+  | { kind: 'done' }
+  | { kind: 'busy' }
+  | { kind: 'leased'; record: SessionRecord };
 
 /** What has become of something that a session owed. */
 export interface OwedSettlement {

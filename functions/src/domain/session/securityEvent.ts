@@ -4,7 +4,10 @@ import type { Moment } from './moment.ts';
 import type { Owner, RevokedReason, Session } from './session.ts';
 
 export type SecurityEventType =
-  'session-established' | 'session-revoked' | 'assurance-level-change' | 'credential-compromise';
+  | 'session-established'
+  | 'session-revoked'
+  | 'assurance-level-change'
+  | 'credential-compromise';
 
 /** Who brought it about: CAEP's `initiating_entity`. */
 export type InitiatingEntity = 'admin' | 'user' | 'policy' | 'system';

@@ -114,7 +114,11 @@ export interface SignInMethods {
  * the user's sessions. login: to nobody; the place of a login, its mail and the team's hook.
  */
 export type OwedKind =
-  'force_logout' | 'login_alert' | 'login_answered' | 'security_alert' | 'login';
+  | 'force_logout'
+  | 'login_alert'
+  | 'login_answered'
+  | 'security_alert'
+  | 'login';
 
 export interface OwedPush {
   /** Names the push, so that an app can tell a repetition. */
