@@ -42,6 +42,19 @@ const table = {
     oauthError: 'invalid_grant',
     message: 'Sign in again: this sign-in is too old, or its session was closed.',
   },
+  account_revived: {
+    code: 'permission-denied',
+    status: 403,
+    oauthError: 'access_denied',
+    message:
+      'This account was deleted, and a custom token brought it back. An operator can readmit it.',
+  },
+  session_open: {
+    code: 'failed-precondition',
+    status: 400,
+    oauthError: 'invalid_request',
+    message: 'The session of this ID token is open: go on with it.',
+  },
   session_not_found: {
     code: 'not-found',
     status: 404,

@@ -19,7 +19,7 @@ export const refusals = {
   registerSession: [
     ...everyCallable,
     ...ended,
-    ...(['recent_sign_in_required', 'token_invalid', 'rate_limited'] as const),
+    ...(['recent_sign_in_required', 'account_revived', 'session_open', 'rate_limited'] as const),
   ],
   listSessions: withSession,
   revokeSession: [...forConfirmed, 'current_session', 'session_not_found'],
@@ -42,6 +42,8 @@ const known: Record<Reason, true> = {
   session_expired: true,
   session_unconfirmed: true,
   recent_sign_in_required: true,
+  account_revived: true,
+  session_open: true,
   session_not_found: true,
   current_session: true,
   invalid_input: true,

@@ -142,7 +142,6 @@ export async function installApp(
         return await held.user.getIdToken(refresh);
       },
       refreshToken: () => held.refreshToken,
-      signInWithCustomToken: transports.signInWithCustomToken,
       async registration() {
         const kept = await memory.read('deviceToken');
         return {

@@ -1,6 +1,5 @@
 // What a modified app or a thief sends who has all that an app ever held, also after it was logged out.
 // This is no client: every request is sent once, as it is, and what comes back is only looked at.
-import type { DeviceSession } from '../../../functions/src/domain/session/deviceSession.ts';
 import type { CallableAnswer, EndpointAnswer, PostOptions } from './wire.ts';
 import { postCallable, postEndpoint } from './wire.ts';
 
@@ -13,7 +12,6 @@ export interface Possessions {
   refreshToken(): string | undefined;
   /** An input of registerSession with all that the app holds, as another attempt. */
   registration(): Promise<object>;
-  signInWithCustomToken(customToken: string): Promise<unknown>;
 }
 
 export interface RawDevice extends Pick<Possessions, 'idToken' | 'registration'> {
@@ -21,13 +19,11 @@ export interface RawDevice extends Pick<Possessions, 'idToken' | 'registration'>
   post(name: string, data?: object, options?: PostOptions): Promise<CallableAnswer>;
   /** Shows the refresh token that the app got last. */
   refreshTokens(): Promise<EndpointAnswer>;
-  /** Registers with the ID token and the refresh token of the live session, which no client of ours does. */
-  registerAgain(): Promise<DeviceSession>;
 }
 
 export function rawDevice(possessions: Possessions): RawDevice {
-  const { host, idToken, refreshToken, registration, signInWithCustomToken } = possessions;
-  const device: RawDevice = {
+  const { host, idToken, refreshToken, registration } = possessions;
+  return {
     idToken,
     registration,
 
@@ -44,14 +40,5 @@ export function rawDevice(possessions: Possessions): RawDevice {
         grant_type: 'refresh_token',
         refresh_token: refreshToken(),
       }),
-
-    async registerAgain() {
-      const { status, body } = await device.post('registerSession', await registration());
-      if (status !== 200) throw new Error(JSON.stringify(body));
-      const answer = body.result as { session: DeviceSession; customToken: string };
-      await signInWithCustomToken(answer.customToken);
-      return answer.session;
-    },
   };
-  return device;
 }

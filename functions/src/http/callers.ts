@@ -2,7 +2,7 @@
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { methodsOf } from '../domain/registration/signInMethods.ts';
 import type { SignIn } from '../domain/registration/signIn.ts';
-import type { Caller } from '../domain/session/session.ts';
+import type { Caller, CarriedSession } from '../domain/session/session.ts';
 import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Tokens } from '../services.ts';
@@ -16,22 +16,22 @@ export async function sessionCaller(
   tokens: DeviceHasher,
 ): Promise<Caller> {
   const { uid, token } = requireAuth(auth);
-  if (token.sid === undefined) throw new SessionError('session_required');
   const session = await carriedSession(token, tokens);
+  if (!session) throw new SessionError('session_required');
   return { userId: uid, tenantId: token.firebase?.tenant ?? null, ...session };
 }
 
 /**
- * The sign-in behind the token, with its session where it carries one, and those of its claims that
+ * The sign-in behind the token, with the session that it carries already, and those of its claims that
  * the team wants carried on. Throws sign_in_required.
  */
 export async function signInCaller(
   { auth }: { auth?: Auth },
   tokens: DeviceHasher,
   carriedClaims: readonly string[],
-): Promise<SignIn> {
+): Promise<SignIn & { session: CarriedSession | null }> {
   const { uid, token } = requireAuth(auth);
-  const { sid, auth_time: authTime, iat, firebase } = token;
+  const { auth_time: authTime, iat, firebase } = token;
   if (typeof authTime !== 'number') throw new SessionError('sign_in_required');
   return {
     userId: uid,
@@ -43,7 +43,7 @@ export async function signInCaller(
       carriedClaims.filter((name) => Object.hasOwn(token, name)).map((name) => [name, token[name]]),
     ),
     refreshed: iat > authTime,
-    session: sid === undefined ? null : await carriedSession(token, tokens),
+    session: await carriedSession(token, tokens),
   };
 }
 
@@ -53,13 +53,11 @@ function requireAuth(auth: Auth): NonNullable<Auth> {
   return auth;
 }
 
-/** Ids that we cannot have minted name no session. */
+/** null where the claims are not ours: a team, or its provider, may have a `sid` of its own. */
 async function carriedSession(
   { sid, device_id: deviceId }: NonNullable<Auth>['token'],
   tokens: DeviceHasher,
-): Promise<Pick<Caller, 'sessionId' | 'deviceId' | 'deviceHashes'>> {
-  if (typeof sid !== 'string' || typeof deviceId !== 'string' || !idPattern.test(sid)) {
-    throw new SessionError('session_expired');
-  }
+): Promise<CarriedSession | null> {
+  if (typeof sid !== 'string' || typeof deviceId !== 'string' || !idPattern.test(sid)) return null;
   return { sessionId: sid, deviceId, deviceHashes: await tokens.hashDevice(sid, deviceId) };
 }

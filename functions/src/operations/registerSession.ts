@@ -1,29 +1,40 @@
 // Opens the session of a device that has just signed in.
 import { createHash } from 'node:crypto';
 import { decideRegistration } from '../domain/registration/registration.ts';
-import type {
-  DeviceDescription,
-  Possessions,
-  Registration,
-  SignIn,
-} from '../domain/registration/signIn.ts';
+import type { DeviceDescription, Possessions, SignIn } from '../domain/registration/signIn.ts';
 import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
 import { isInOrder } from '../domain/session/account.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import type { SessionRecord } from '../domain/session/session.ts';
+import type { CarriedSession, Owner, SessionRecord } from '../domain/session/session.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { endStolenSession } from './endStolenSession.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
 import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOwed.ts';
 
-export type RegisterServices = SendServices &
-  Pick<Services, 'accounts' | 'checkAccount' | 'refusals'>;
+export type RegisterServices = Pick<
+  Services,
+  | 'sessions'
+  | 'tokens'
+  | 'accounts'
+  | 'checkAccount'
+  | 'refusals'
+  | 'policy'
+  | 'log'
+  | 'now'
+  | 'newId'
+>;
+
+/** Who registers, as the verified ID token and the request say. */
+export interface RegistrationCaller extends SignIn {
+  /** The session that the ID token carries already, where it does. */
+  session: CarriedSession | null;
+  ip: string | null;
+  officialApp: string | null;
+}
 
 export interface RegistrationInput extends DeviceDescription {
   deviceToken?: string | null;
@@ -50,26 +61,24 @@ const maxClaimsBytes = 1000;
  * beside Firebase, and the device token. The custom token is signed, and the account looked at, while
  * the database is read; no session opens without its custom token. For whoever was refused within the
  * hour nothing is signed before the decision (docs/decisions/0028).
- * Place and pushes are the trigger's work. Errors: those of `requirePossibleSignIn` and
- * `decideRegistration`; token_invalid for a refresh token that is forged or was used already;
- * unavailable.
+ * Place and pushes are the trigger's work. Errors: session_open for the ID token of a live session, which
+ * opens nothing (docs/decisions/0037), session_revoked or session_expired for that of an ended one; those
+ * of `requirePossibleSignIn` and `decideRegistration`; unavailable.
  */
 export async function registerSession(
   services: RegisterServices,
-  { ip, officialApp, ...signIn }: SignIn & { ip: string | null; officialApp: string | null },
+  { session: carried, ip, officialApp, ...signIn }: RegistrationCaller,
   { deviceToken, refreshToken, attempt, ...device }: RegistrationInput,
 ): Promise<Registered> {
   const { sessions, tokens, newId } = services;
   const moment = momentOf(services);
+  if (carried) throw await whyNotAgain(services, { ...signIn, ...carried }, moment);
   const shown: Possessions = {
     installation: deviceToken ? await tokens.parseDeviceToken(deviceToken) : null,
     refreshToken: refreshToken ? await tokens.parseRefreshToken(refreshToken) : null,
     attemptHash: attempt ? hashOf(attempt) : null,
   };
-  if (signIn.session && refreshToken && !shown.refreshToken) {
-    throw new SessionError('token_invalid');
-  }
-  await requirePossible(services, { signIn, device, shown }, moment);
+  requirePossibleSignIn({ signIn, shown }, moment);
 
   const { userId, tenantId } = signIn;
   const account = services.checkAccount
@@ -81,8 +90,7 @@ export async function registerSession(
   const sign = once((session: TokenSession, claims: Record<string, unknown>) =>
     services.accounts.createCustomToken(session, claims),
   );
-  // What a token of ours goes on with, claims and all, only the database knows.
-  if (!signIn.session && !services.refusals.has(signIn)) {
+  if (!services.refusals.has(signIn)) {
     const expected = { userId, tenantId, sessionId, deviceId: device.deviceId };
     const claims = carriedWithin(services, expected, signIn.carriedClaims);
     // For an account that is not in order nothing is signed at all.
@@ -103,37 +111,25 @@ export async function registerSession(
     };
     const plan = decideRegistration(findings, registration, moment);
     const { result } = plan;
-    const minted = result.kind === 'opened' ? await mintFor(services, sign, result, moment) : null;
+    const minted = await mintFor(services, sign, result, moment);
     return { ...plan, result: { result, minted } };
   });
   const { result, minted } = await change.catch((error: unknown) => {
     if (error instanceof SessionError) services.refusals.add(signIn);
     throw error;
   });
-  if (!minted) {
-    await endStolenSession(services, result.record);
-    throw new SessionError('token_invalid');
-  }
   const { session } = result.record;
   return { session: toDeviceSession(session, session.sessionId, moment), ...minted };
 }
 
-/** Where the session that the token carries has ended, the refusal says so. */
-async function requirePossible(
+/** By which refusal the ID token of a session opens no other. */
+async function whyNotAgain(
   { sessions }: Pick<Services, 'sessions'>,
-  registration: Pick<Registration, 'signIn' | 'device' | 'shown'>,
-  moment: Moment,
-): Promise<void> {
-  try {
-    requirePossibleSignIn(registration, moment);
-  } catch (error) {
-    const { session, userId, tenantId } = registration.signIn;
-    if (session) {
-      const carried = await sessions.findSession(session.sessionId);
-      requireLive(carried, { userId, tenantId, ...session }, moment.now);
-    }
-    throw error;
-  }
+  caller: Owner & CarriedSession,
+  { now }: Moment,
+): Promise<SessionError> {
+  requireLive(await sessions.findSession(caller.sessionId), caller, now);
+  return new SessionError('session_open');
 }
 
 async function mintFor(

@@ -145,7 +145,6 @@ export function firestoreSessions(
         const ids = new Set(
           secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
         );
-        if (signIn.session) ids.add(signIn.session.sessionId);
         const [sessions, [lastRemembered = null], newDevices, closedKnown, pushTokenHolders] =
           await Promise.all([
             readSessions(reader, ids),

@@ -139,7 +139,6 @@ export function signIn(fields: Partial<SignIn> = {}): SignIn {
     provider: 'password',
     methods: { provider: null, secondFactor: null },
     carriedClaims: {},
-    session: null,
     ...fields,
   };
 }

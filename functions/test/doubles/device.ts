@@ -1,10 +1,12 @@
 // A device in tests: signs in, registers, keeps what its app would keep, and acts as the caller its ID
 // token would make it.
-import type { SignIn } from '../../src/domain/registration/signIn.ts';
 import type { Caller } from '../../src/domain/session/session.ts';
 import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import type { TokenResponse } from '../../src/operations/issueTokens.ts';
-import type { RegistrationInput } from '../../src/operations/registerSession.ts';
+import type {
+  RegistrationCaller,
+  RegistrationInput,
+} from '../../src/operations/registerSession.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';
 import type { Services, SessionStore } from '../../src/services.ts';
 import type { TestServices } from './services.ts';
@@ -20,6 +22,9 @@ export function describeDevice(deviceId: string): RegistrationInput {
     locale: 'en-US',
   };
 }
+
+/** What an ID token says of its sign-in. */
+export type SignIn = Omit<RegistrationCaller, 'ip' | 'officialApp'>;
 
 /** A sign-in at this moment, in whole seconds as `auth_time` counts. */
 export function signInNow(

@@ -201,7 +201,6 @@ export function memorySessions(
         const ids = new Set(
           secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
         );
-        if (signIn.session) ids.add(signIn.session.sessionId);
         const hourAgo = now().getTime() - hourMs;
         return {
           secrets,

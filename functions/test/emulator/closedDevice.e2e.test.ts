@@ -176,23 +176,22 @@ describe('a sign-in', () => {
     const { phone, other } = await twoWithinOneSecond();
     await other.app.client.signOut();
     assert.equal((await phone.app.client.list()).length, 1);
-    assert.ok(await phone.app.raw.registerAgain());
   });
 
-  it('whose session is live may register its own device again, and no other', async () => {
+  it('that has become a session opens no other, on no device', async () => {
     const { devices } = await logInEach(iPhone);
     const [phone] = devices;
-    const again = await phone.app.raw.registerAgain();
+    const bearer = await phone.app.raw.idToken(true);
+    for (const app of [phone.app, await install(samsung)]) {
+      const answer = await app.raw.post('registerSession', await app.raw.registration(), {
+        bearer,
+      });
+      assert.deepEqual(refusalIn(answer), refusals.sessionOpen);
+    }
     assert.deepEqual(
       (await phone.app.client.list()).map(({ sessionId }) => sessionId),
-      [again.sessionId],
+      [phone.session.sessionId],
     );
-    const other = await install(samsung);
-    const bearer = await phone.app.raw.idToken();
-    const answer = await other.raw.post('registerSession', await other.raw.registration(), {
-      bearer,
-    });
-    assert.deepEqual(refusalIn(answer), refusals.recentSignInRequired);
   });
 });
 

@@ -16,7 +16,7 @@ import { sweep } from '../../src/operations/sweep.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import type { Services } from '../../src/services.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
-import { carrying, describeDevice, register, signInNow } from '../doubles/device.ts';
+import { describeDevice, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -97,7 +97,7 @@ export const scenarios: Scenario[] = [
     name: 'registerSession, continued',
     async prepare() {
       const { world, phone } = await household();
-      const signIn = carrying(phone.signIn, phone.caller);
+      const signIn = signInNow(world);
       const input = {
         ...describeDevice('the-owners-phone'),
         refreshToken: phone.tokens.refresh_token,

@@ -23,6 +23,8 @@ const table: Record<Reason, { status: number; code: string; details?: ReasonDeta
     details: { retryAfterSeconds: 60, confirmBy: ['other_device', 'time'] },
   },
   recent_sign_in_required: { status: 401, code: 'UNAUTHENTICATED' },
+  account_revived: { status: 403, code: 'PERMISSION_DENIED' },
+  session_open: { status: 400, code: 'FAILED_PRECONDITION' },
   session_not_found: { status: 404, code: 'NOT_FOUND' },
   current_session: { status: 400, code: 'FAILED_PRECONDITION' },
   invalid_input: { status: 400, code: 'INVALID_ARGUMENT', details: { field: 'deviceId' } },

@@ -11,6 +11,8 @@ const table: Record<Reason, [status: number, oauthError: string, bearerError: st
   session_expired: [401, 'invalid_grant', 'invalid_token'],
   session_unconfirmed: [403, 'access_denied', 'access_denied'],
   recent_sign_in_required: [401, 'invalid_grant', 'invalid_token'],
+  account_revived: [403, 'access_denied', 'access_denied'],
+  session_open: [400, 'invalid_request', 'invalid_request'],
   session_not_found: [404, 'invalid_request', 'invalid_request'],
   current_session: [400, 'invalid_request', 'invalid_request'],
   invalid_input: [400, 'invalid_request', 'invalid_request'],

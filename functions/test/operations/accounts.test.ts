@@ -5,7 +5,7 @@ import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
-import { again, carrying, register, signInNow } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 import { SessionError } from '../../src/errors.ts';
@@ -55,24 +55,6 @@ describe('a registration', () => {
       assert.equal(services.minted, 0);
     });
   }
-
-  it('with a token of ours is refused too where the account changed since its sign-in', async () => {
-    const services = testServices();
-    const phone = await register(services, 'phone');
-    changeAccount(services);
-    const later = { ...carrying(phone.signIn, phone.caller), ...{ refreshed: true } };
-    const before = stored(services);
-    await assert.rejects(
-      register(
-        services,
-        'phone',
-        { ...later, signedInAt: signInNow(services).signedInAt },
-        { ...again(phone), refreshToken: phone.tokens.refresh_token },
-      ),
-      { reason: 'recent_sign_in_required' },
-    );
-    assert.deepEqual(stored(services), before);
-  });
 
   it('looks at no account where CHECK_ACCOUNT is off', async () => {
     const services = testServices();
@@ -223,17 +205,6 @@ describe('claims of the sign-in', () => {
     };
     return minted;
   };
-
-  it('are repeated for as long as the session is continued, and never read from a token of ours', async () => {
-    const services = testServices();
-    const minted = claimsOf(services);
-    const signIn = { ...signInNow(services), carriedClaims: { role: 'editor' } };
-    const phone = await register(services, 'phone', signIn);
-    const forged = { ...carrying(signIn, phone.caller), carriedClaims: { role: 'admin' } };
-    const refreshToken = phone.tokens.refresh_token;
-    await register(services, 'phone', forged, { ...again(phone), refreshToken });
-    assert.deepEqual(minted, [{ role: 'editor' }, { role: 'editor' }]);
-  });
 
   it('are left out, all of them, where Firebase would refuse them for their size', async () => {
     const services = testServices();

@@ -4,7 +4,7 @@ import type { RegistrationInput } from '../../src/operations/registerSession.ts'
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
-import { again, carrying, register } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { moscow, testServices } from '../doubles/services.ts';
 
@@ -172,7 +172,7 @@ describe('alerts in a row', () => {
     await alertLogin(services, device.caller);
     for (let count = 1; count <= 12; count += 1) {
       services.pass({ seconds: 60 });
-      device = await register(services, 'galaxy-1', carrying(device.signIn, device.caller), {
+      device = await register(services, 'galaxy-1', signInNow(services), {
         refreshToken: device.tokens.refresh_token,
       });
     }

@@ -6,7 +6,7 @@ import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
-import { again, carrying, register, signInNow } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -431,7 +431,7 @@ describe('the receipt of a logout', () => {
   it('ends of long ago and replaced sessions are not shown', async () => {
     const { services, phone } = await toLogOut();
     services.pass({ days: 20 });
-    const goingOn = await register(services, 'iphone-1', carrying(phone.signIn, phone.caller), {
+    const goingOn = await register(services, 'iphone-1', signInNow(services), {
       refreshToken: phone.tokens.refresh_token,
     });
     services.pass({ days: 11 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
-import { again, carrying, register, signInNow } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import { testServices } from '../doubles/services.ts';
 
 const attempt = 'one-sign-in-of-this-app';
@@ -89,7 +89,7 @@ describe('an attempt', () => {
     const { services, phone } = await scene();
     const refreshToken = phone.tokens.refresh_token;
     const continued = () =>
-      register(services, 'phone', carrying(phone.signIn, phone.caller), {
+      register(services, 'phone', signInNow(services), {
         ...again(phone),
         refreshToken,
         attempt,

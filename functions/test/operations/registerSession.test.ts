@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { registerSession } from '../../src/operations/registerSession.ts';
@@ -169,8 +171,7 @@ describe('registerSession', () => {
       const services = testServices({ maxDays: 40 });
       const first = await register(services, 'iphone-1');
       services.pass({ days: 29 });
-      const carried = carrying(first.signIn, first.caller);
-      const second = await register(services, 'iphone-1', carried, showing(first));
+      const second = await register(services, 'iphone-1', signInNow(services), showing(first));
       assert.equal(second.session.createdAt, first.session.createdAt);
       services.pass({ days: 11 });
       await assert.rejects(listSessions(services, second.caller), refused('session_expired'));
@@ -276,14 +277,13 @@ describe('registerSession', () => {
       );
     });
 
-    it('refuses the sign-in of a session that was continued and then closed', async () => {
+    it('refuses the sign-in of a session that was replaced by its refresh token and then closed', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');
       services.pass({ seconds: 5 });
       const first = await register(services, 'galaxy-1');
-      const signedInAt = new Date(services.now().getTime() + 1000);
-      const carried = { ...carrying(first.signIn, first.caller), signedInAt };
-      const second = await register(services, 'galaxy-1', carried, showing(first));
+      services.pass({ seconds: 5 });
+      const second = await register(services, 'galaxy-1', signInNow(services), showing(first));
       await revokeSession(services, phone.caller, second.session);
       await assert.rejects(
         register(services, 'galaxy-1', first.signIn),
@@ -369,27 +369,53 @@ describe('registerSession', () => {
       );
     });
 
-    it('refuses a live session’s ID token of another device, without its refresh token, and a foreign one', async () => {
+    it('refuses a live session’s ID token, whatever it shows, and lets the session go on', async () => {
+      const services = testServices();
+      const phone = await register(services, 'iphone-1');
+      const usedUp = phone.tokens.refresh_token;
+      const previous = await refreshTokens(services, usedUp);
+      const current = await refreshTokens(services, previous.refresh_token);
+      services.pass({ hours: 1 });
+      const carried = carrying(phone.signIn, phone.caller);
+      const attempt = 'one-sign-in-of-this-app';
+      for (const refreshToken of [
+        ...[usedUp, previous.refresh_token, current.refresh_token, 'forged', null],
+      ]) {
+        for (const deviceToken of [phone.deviceToken, null]) {
+          for (const signedInAt of [phone.signIn.signedInAt, services.now()]) {
+            const shown = { refreshToken, deviceToken, attempt };
+            await assert.rejects(
+              register(services, 'iphone-1', { ...carried, signedInAt }, shown),
+              refused('session_open'),
+            );
+          }
+        }
+      }
+      assert.equal((await listSessions(services, phone.caller)).sessions.length, 1);
+      await refreshTokens(services, current.refresh_token);
+      assert.deepEqual(services.sent, []);
+      assert.equal(services.minted, 1);
+    });
+
+    it('refuses the ID token of another device, or another user, as that of no session', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');
       const carried = carrying(phone.signIn, phone.caller);
-      await assert.rejects(
-        register(services, 'galaxy-1', carried, showing(phone)),
-        refused('recent_sign_in_required'),
-      );
-      await assert.rejects(
-        register(services, 'iphone-1', carried, again(phone)),
-        refused('recent_sign_in_required'),
-      );
-      await assert.rejects(
-        register(services, 'iphone-1', carried, { ...again(phone), refreshToken: 'forged' }),
-        refused('token_invalid'),
-      );
-      await assert.rejects(
-        register(services, 'iphone-1', { ...carried, userId: 'bob' }, showing(phone)),
-        refused('session_expired'),
-      );
-      assert.equal((await listSessions(services, phone.caller)).sessions.length, 1);
+      const elsewhere = carrying(phone.signIn, {
+        ...phone.caller,
+        deviceId: 'galaxy-1',
+        deviceHashes: await services.tokens.hashDevice(phone.caller.sessionId, 'galaxy-1'),
+      });
+      for (const foreign of [
+        elsewhere,
+        { ...carried, userId: 'bob' },
+        { ...carried, tenantId: 'tenant-1' },
+      ]) {
+        await assert.rejects(
+          register(services, 'iphone-1', foreign, showing(phone)),
+          refused('session_expired'),
+        );
+      }
     });
 
     it('bounds the sign-ins that one device may pile up', async () => {
@@ -403,22 +429,29 @@ describe('registerSession', () => {
       await assert.rejects(signInAgain(), refused('rate_limited'));
     });
 
-    it('ends a session whose refresh token is shown a second time, and opens none', async () => {
+    it('ends a session whose used-up refresh token is shown, tells everybody, and knows nobody by it', async () => {
       const services = testServices();
       const phone = await register(services, 'iphone-1');
-      await refreshTokens(services, phone.tokens.refresh_token);
-      services.pass({ seconds: 11 });
-      const carried = carrying(phone.signIn, phone.caller);
-      await register(services, 'iphone-1', carried, showing(phone));
-      const stolen = await register(services, 'laptop-1');
-      const { refresh_token: next } = await refreshTokens(services, stolen.tokens.refresh_token);
+      const laptop = await register(services, 'laptop-1');
+      await answerLogin(services, phone.caller, { ...laptop.caller, wasMe: true });
+      const { refresh_token: next } = await refreshTokens(services, laptop.tokens.refresh_token);
       await refreshTokens(services, next);
-      await assert.rejects(
-        register(services, 'laptop-1', carrying(stolen.signIn, stolen.caller), showing(stolen)),
-        refused('token_invalid'),
+      services.pass({ seconds: 30 });
+      services.sent.length = 0;
+      const thief = await register(services, 'thief-1', signInNow(services), showing(laptop));
+      assert.equal(thief.session.confirmed, false);
+      assert.notEqual(thief.deviceToken, laptop.deviceToken);
+      await assert.rejects(listSessions(services, laptop.caller), {
+        ...refused('session_revoked'),
+        details: { revokedReason: 'token_reuse' },
+      });
+      await alertLogin(services, phone.caller);
+      assert.deepEqual(
+        services.sent.map(({ kind, message }) => `${kind} ${message.token}`).sort(),
+        ['force_logout push-laptop-1', 'login_alert push-iphone-1', 'security_alert push-iphone-1'],
       );
-      const { revokedReason } = services.sessions.sessionsById.get(stolen.session.sessionId)!;
-      assert.equal(revokedReason, 'token_reuse');
+      const back = await register(services, 'laptop-1', signInNow(services), again(laptop));
+      assert.equal(back.session.confirmed, false);
     });
 
     it('takes people who were signed in before ROLL_OUT_AT once, confirmed and silently', async () => {

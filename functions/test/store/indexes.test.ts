@@ -41,7 +41,6 @@ const registrationKeys = [owner, ofTenant].flatMap((one) =>
         provider: 'password',
         methods: { provider: null, secondFactor: null },
         carriedClaims: {},
-        session: null,
       },
       installation: shown,
       attemptHash: shown,

@@ -15,7 +15,7 @@ import { changed } from '../../src/domain/session/plan.ts';
 import type { SessionStore } from '../../src/services.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
-import { again, carrying, register, signInNow } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { servicesOver } from '../doubles/services.ts';
 import { startFirestore, type EmbeddedFirestore } from '../embeddedFirestore.ts';
@@ -169,8 +169,7 @@ describe('what a call costs', () => {
     assert.equal(full.roundTrips, 3);
     assert.ok(full.reads <= limit, JSON.stringify(full));
     const continued = { ...again(phone), refreshToken: phone.tokens.refresh_token };
-    const carried = carrying(phone.signIn, phone.caller);
-    const cost = await costOf(() => register(services, 'iphone-1', carried, continued));
+    const cost = await costOf(() => register(services, 'iphone-1', signIn(), continued));
     assert.equal(cost.roundTrips, 3);
     assert.ok(cost.reads <= limit, JSON.stringify(cost));
   });

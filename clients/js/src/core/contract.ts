@@ -71,6 +71,8 @@ export type Reason =
   | 'session_expired'
   | 'session_unconfirmed'
   | 'recent_sign_in_required'
+  | 'account_revived'
+  | 'session_open'
   | 'session_not_found'
   | 'current_session'
   | 'invalid_input'

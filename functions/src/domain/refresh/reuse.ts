@@ -11,24 +11,27 @@ import type { SessionRecord } from '../session/session.ts';
 
 /**
  * Ends the session, and leaves with it what everybody concerned must be told. Ending an ended session
- * changes nothing: whoever ended it sends what it owes. Returns the session as it is now.
+ * changes nothing: whoever ended it sends what it owes. Returns the session as it is now. `inHand`:
+ * whether who writes this sends what is owed at once; else the trigger of a registration does.
  */
 export function decideReuseEnd(
   records: readonly SessionRecord[],
   sessionId: string,
   moment: Moment,
+  { inHand = true }: { inHand?: boolean } = {},
 ): Plan<SessionRecord | null> {
   const record = records.find(({ session }) => session.sessionId === sessionId);
   if (!record || !isLive(record.session, moment.now)) return unchanged(null);
-  const { changes, events } = endings([record], 'token_reuse', moment, { inHand: true });
+  const { changes, events } = endings([record], 'token_reuse', moment, { inHand });
   const [end] = changes;
   if (!end) return unchanged(null);
   const alerts = confirmedReceivers(records, [sessionId], moment).map((receiver) => ({
     ...owe('security_alert', receiver, logoutUntil(moment), moment),
-    attempts: 1,
+    attempts: inHand ? 1 : 0,
   }));
   const owed = owedOf([...(end.secrets?.owed ?? []), ...alerts]);
-  const secrets = { ...end.secrets, ...owed, owedNotBefore: inHandUntil(moment.now) };
+  const lease = inHand && { owedNotBefore: inHandUntil(moment.now) };
+  const secrets = { ...end.secrets, ...owed, ...lease };
   const change = { ...end, secrets };
   return {
     result: withChange(record, change),

@@ -31,12 +31,11 @@ export function newRecord(
 }
 
 function newSession(
-  { replaced, continued, confirmed }: Newcomer,
+  { replaced, confirmed }: Newcomer,
   { sessionId, signIn, device, officialApp, deviceHash }: Registration,
   { now, policy }: Moment,
 ): Session {
   const [earlier] = replaced;
-  const carried = signIn.session && continued;
   const createdAt = earlier?.session.createdAt ?? now;
   const shown = earlier && !confirmed ? earlier.session : device;
   return {
@@ -55,8 +54,8 @@ function newSession(
     revokedAt: null,
     revokedReason: null,
     logoutConfirmedAt: null,
-    signInProvider: carried?.session.signInProvider ?? signIn.provider,
-    secondFactor: carried?.session.secondFactor ?? signIn.methods.secondFactor !== null,
+    signInProvider: signIn.provider,
+    secondFactor: signIn.methods.secondFactor !== null,
     officialApp,
     deviceHash,
     expiresAt: activeUntil(createdAt, policy, now),
@@ -74,18 +73,16 @@ function newSecrets(
   const { signIn, device, shown, ip } = registration;
   const { now, policy } = moment;
   const { sessionId, userId, tenantId } = session;
-  // A token of ours says nothing of the sign-in behind it: the session that it carries does.
-  const carried = signIn.session && continued;
   return {
     sessionId,
     userId,
     tenantId,
     deviceId: device.deviceId,
     installation: newcomer.installation,
-    signedInAt: carried?.secrets.signedInAt ?? signIn.signedInAt,
+    signedInAt: signIn.signedInAt,
     signIns: signInsOf(newcomer, registration, moment),
-    signedInWith: carried?.secrets.signedInWith ?? signIn.methods,
-    carriedClaims: carried?.secrets.carriedClaims ?? signIn.carriedClaims,
+    signedInWith: signIn.methods,
+    carriedClaims: signIn.carriedClaims,
     attemptHash: shown.attemptHash,
     registeredAt: now,
     newDevice,
@@ -139,14 +136,13 @@ function signInsOf({ replaced }: Newcomer, { signIn }: Registration, moment: Mom
   const { now, policy } = moment;
   const { signInMaxAgeSeconds } = policy;
   const oldest = new Date(now.getTime() - signInMaxAgeSeconds * secondMs);
-  const own = signIn.session ? [] : [signInKey(signIn.signedInAt)];
   const earlier = replaced.flatMap(({ secrets }) =>
     secrets.signIns.filter((key) => {
       const signedInAt = signInTime(key);
       return signedInAt >= oldest || isBeforeRollOut({ signedInAt }, moment);
     }),
   );
-  const kept = new Set([...own, ...earlier]);
+  const kept = new Set([signInKey(signIn.signedInAt), ...earlier]);
   if (kept.size > maxSignInsPerDevice) {
     throw new SessionError('rate_limited', { retryAfterSeconds: signInMaxAgeSeconds });
   }

@@ -33,22 +33,38 @@ export interface LoginReceivers {
   accountChanged: boolean;
 }
 
-/** The live session whose refresh token is shown; `stolen` where it continues with one used already. */
-export function findPossessed(
+/**
+ * The live session whose refresh token is shown: `possessed` by who shows a good one, `stolen` where it
+ * was used up (RFC 9700 §4.14). A token of an ended session, or of another account, counts as none.
+ */
+export function findShown(
   { open }: RegistrationState,
-  { signIn, shown }: Registration,
+  { refreshToken }: Pick<Registration['shown'], 'refreshToken'>,
   moment: Moment,
-): { record: SessionRecord; stolen: boolean } | null {
-  const { refreshToken } = shown;
-  if (!refreshToken) return null;
+): { possessed: SessionRecord | null; stolen: SessionRecord | null } {
   const record = liveOf(open, moment.now).find(
-    ({ session }) => session.sessionId === refreshToken.sessionId,
+    ({ session }) => session.sessionId === refreshToken?.sessionId,
   );
-  if (!record) return null;
-  const good = judge(record, refreshToken.nonce, moment)?.kind;
-  if (good === 'rotate' || good === 'repeat') return { record, stolen: false };
-  // With a sign-in of its own the session is replaced all the same, and everybody is told.
-  return signIn.session ? { record, stolen: true } : null;
+  const judged = record && refreshToken ? judge(record, refreshToken.nonce, moment)?.kind : null;
+  return {
+    possessed: record && (judged === 'rotate' || judged === 'repeat') ? record : null,
+    stolen: record && judged === 'reuse' ? record : null,
+  };
+}
+
+/** What is left once that session has ended, whose device is closed by it. */
+export function withoutStolen(
+  state: RegistrationState,
+  stolen: SessionRecord,
+  { installation }: Pick<Registration['shown'], 'installation'>,
+): RegistrationState {
+  const isShown = stolen.secrets.installation === installation;
+  return {
+    ...state,
+    open: state.open.filter((record) => record !== stolen),
+    known: isShown ? [] : state.known,
+    isForgotten: state.isForgotten || isShown,
+  };
 }
 
 /** Which installation signs in, what it still has, and whether it counts as its owner's. */
@@ -68,7 +84,7 @@ export function toNewcomer(
     (installation === shown.installation &&
       (state.known.length > 0 || isOutlived(state, installation, moment)));
   const isFirst = !state.isRemembered;
-  const isCarriedOn = isRollOut(state, signIn, moment) && !signIn.session;
+  const isCarriedOn = isRollOut(state, signIn, moment);
   const isNew = !isKnown && !isFirst && !isCarriedOn;
   const continued = possessed && replaced.includes(possessed) ? possessed : null;
   return {

@@ -1,5 +1,6 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
+import { decideReuseEnd } from '../refresh/reuse.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import { takingPushToken } from '../session/activity.ts';
 import { isInOrder, isOlderThanChange } from '../session/account.ts';
@@ -14,23 +15,22 @@ import { securityEvent } from '../session/securityEvent.ts';
 import type { SessionRecord, SessionSecrets } from '../session/session.ts';
 import { evictionsFor } from './eviction.ts';
 import type { LoginReceivers, Newcomer } from './newcomer.ts';
-import { findPossessed, toNewcomer } from './newcomer.ts';
+import { findShown, toNewcomer, withoutStolen } from './newcomer.ts';
 import { newRecord } from './newRecord.ts';
 import { toRegistrationState } from './registrationState.ts';
 import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
 import { requireEligibleSignIn } from './signInEligibility.ts';
 
-/**
- * opened: the session, new or opened by an earlier run or call of the same attempt. reuse: the refresh
- * token that was to continue a session had been used already, so it was stolen.
- */
-export type RegistrationResult =
-  | { kind: 'opened'; record: SessionRecord; refreshNonce: string }
-  | { kind: 'reuse'; record: SessionRecord };
+/** The session, new or opened by an earlier run or call of the same attempt. */
+export interface RegistrationResult {
+  record: SessionRecord;
+  refreshNonce: string;
+}
 
 /**
  * Opens a session, replacing the one that this installation still has and making room for it. The
- * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it.
+ * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it. A
+ * session whose used-up refresh token is shown ends, and everybody is told.
  * Throws recent_sign_in_required where the account is gone, disabled or has changed since the sign-in;
  * what `requireEligibleSignIn` throws; rate_limited where new devices open too many sessions.
  */
@@ -42,18 +42,15 @@ export function decideRegistration(
   if (!isInOrder(registration.account, registration.signIn.signedInAt)) {
     throw new SessionError('recent_sign_in_required');
   }
-  const state = toRegistrationState(findings, registration, moment);
-  const own = openedAlready(state, registration, moment);
+  const found = toRegistrationState(findings, registration, moment);
+  const own = openedAlready(found, registration, moment);
   if (own) return unchanged(own);
-  requireEligibleSignIn(state, registration, moment);
+  requireEligibleSignIn(found, registration, moment);
 
-  const possessed = findPossessed(state, registration, moment);
-  if (possessed?.stolen) return unchanged({ kind: 'reuse', record: possessed.record });
-  const { account, signIn } = registration;
-  if (signIn.session && possessed && !isInOrder(account, possessed.record.secrets.signedInAt)) {
-    throw new SessionError('recent_sign_in_required');
-  }
-  const newcomer = toNewcomer(state, registration, possessed?.record ?? null, moment);
+  const { account, shown } = registration;
+  const { possessed, stolen } = findShown(found, shown, moment);
+  const state = stolen ? withoutStolen(found, stolen, shown) : found;
+  const newcomer = toNewcomer(state, registration, possessed, moment);
   requireWithinRate(newcomer, findings, registration, moment);
 
   const { replaced, confirmed } = newcomer;
@@ -82,6 +79,7 @@ export function decideRegistration(
       ),
     endings(byAccount, 'account', moment),
     endings(evicted, 'limit', moment),
+    ...(stolen ? [endingStolen(found, stolen, moment)] : []),
   ];
   const taken = takingPushToken(
     [
@@ -103,7 +101,7 @@ export function decideRegistration(
     ...surplusKnown(findings.closedKnown).map(releasing),
   ];
   return {
-    result: { kind: 'opened', record, refreshNonce: registration.refreshNonce },
+    result: { record, refreshNonce: registration.refreshNonce },
     create: record,
     changes,
     events: [
@@ -124,7 +122,7 @@ function openedAlready(
   const own = open.find(({ session }) => session.sessionId === sessionId) ?? attempted;
   const refresh = own?.secrets.refresh;
   if (!own || !refresh || refresh.previousNonce !== null || !isLive(own.session, now)) return null;
-  return { kind: 'opened', record: own, refreshNonce: refresh.currentNonce };
+  return { record: own, refreshNonce: refresh.currentNonce };
 }
 
 /** New devices open no more than so many sessions an hour, since the account was last changed. */
@@ -163,6 +161,12 @@ function receiversOf(
     byAccount: newDevice && alerted ? [...endedNow, ...endedEarlier] : endedNow,
     accountChanged: byAccount.length > 0 || (newDevice && endedByAccount.length > 0),
   };
+}
+
+/** The trigger of the new session tells everybody. */
+function endingStolen({ open }: RegistrationState, { session }: SessionRecord, moment: Moment) {
+  const plan = decideReuseEnd(open, session.sessionId, moment, { inHand: false });
+  return { changes: plan.changes, events: plan.events ?? [] };
 }
 
 function expiredOf({ open }: RegistrationState, { now }: Moment): SessionRecord[] {

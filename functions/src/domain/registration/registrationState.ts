@@ -49,7 +49,6 @@ export function toRegistrationState(
       shown.attemptHash === null
         ? null
         : (open.find((record) => record.secrets.attemptHash === shown.attemptHash) ?? null),
-    carried: (signIn.session && byId.get(signIn.session.sessionId)) ?? null,
     account,
     endedByAccount: account.filter(
       ({ endedAt, installation }) =>

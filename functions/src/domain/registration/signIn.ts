@@ -18,8 +18,6 @@ export interface SignIn extends SignInTime, Owner {
   methods: SignInMethods;
   /** The developer claims that the team wants carried on. */
   carriedClaims: Record<string, unknown>;
-  /** The session that the token already carries, where it does. */
-  session: { sessionId: string; deviceId: string; deviceHashes: readonly string[] } | null;
 }
 
 /** The device as it describes itself; checked and cleaned at the edge. */
@@ -72,7 +70,7 @@ export interface RegistrationKey {
 export interface RegistrationFindings {
   /** See `registrationQuery`. */
   secrets: readonly SessionSecrets[];
-  /** The sessions of the open ones among them, as far as they exist, and the one that the token carries. */
+  /** The sessions of the open ones among them, as far as they exist. */
   sessions: readonly Session[];
   /** Of all that is remembered of the user, what is forgotten last; null for a user without any. */
   lastRemembered: SessionSecrets | null;
@@ -101,8 +99,6 @@ export interface RegistrationState {
   isRemembered: boolean;
   /** The open session that this attempt has opened; null where none. */
   attempted: SessionRecord | null;
-  /** The session that the ID token carries, in whatever state; null where none or gone. */
-  carried: Session | null;
   /** Confirmed sessions that a change of the account ended, whenever. */
   account: SessionSecrets[];
   /** Those of them that it ended lately, with no open session on their device since. */

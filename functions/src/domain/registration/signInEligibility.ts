@@ -1,6 +1,6 @@
 // Which sign-ins may open a session: a closed device must sign in again, really.
 import { SessionError } from '../../errors.ts';
-import { rememberedUntil, requireLive } from '../session/lifetime.ts';
+import { rememberedUntil } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { secondMs } from '../session/policy.ts';
 import type { SessionSecrets } from '../session/session.ts';
@@ -8,35 +8,24 @@ import type { Registration, RegistrationState, SignIn } from './signIn.ts';
 import type { SignInTime } from './signInKeys.ts';
 import { signInKeysOf } from './signInKeys.ts';
 
-/**
- * What needs no look at the database. Throws recent_sign_in_required for a sign-in that is too old,
- * or that continues a session without showing that session's refresh token on its own device.
- */
+/** What needs no look at the database. Throws recent_sign_in_required for a sign-in that is too old. */
 export function requirePossibleSignIn(
-  { signIn, device, shown }: Pick<Registration, 'signIn' | 'device' | 'shown'>,
+  { signIn, shown }: Pick<Registration, 'signIn' | 'shown'>,
   moment: Pick<Moment, 'now' | 'policy'>,
 ): void {
-  const refused = signIn.session
-    ? signIn.session.deviceId !== device.deviceId ||
-      shown.refreshToken?.sessionId !== signIn.session.sessionId
-    : isTooOld(signIn, moment) && !isBeforeRollOut(signIn, moment) && shown.attemptHash === null;
-  if (refused) throw new SessionError('recent_sign_in_required');
+  const mayBeOld = isBeforeRollOut(signIn, moment) || shown.attemptHash !== null;
+  if (isTooOld(signIn, moment) && !mayBeOld) throw new SessionError('recent_sign_in_required');
 }
 
 /**
- * Throws session_revoked / session_expired where the token's own session has ended, and
- * recent_sign_in_required for a sign-in that is too old, or has gone into a session that has ended.
+ * Throws recent_sign_in_required for a sign-in that is too old, or has gone into a session that has
+ * ended.
  */
 export function requireEligibleSignIn(
   state: RegistrationState,
   { signIn }: Registration,
   moment: Moment,
 ): void {
-  if (signIn.session) {
-    const { userId, tenantId } = signIn;
-    requireLive(state.carried, { userId, tenantId, ...signIn.session }, moment.now);
-    return;
-  }
   const mayBeOld = isRollOut(state, signIn, moment);
   if ((isTooOld(signIn, moment) && !mayBeOld) || state.isSpent) {
     throw new SessionError('recent_sign_in_required');

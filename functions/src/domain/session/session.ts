@@ -58,13 +58,16 @@ export interface Session extends Owner {
   expiresAt: Date;
 }
 
-/** The caller as the Firebase ID token names it. */
-export interface Caller extends Owner {
+/** The session that a Firebase ID token carries, as it says. */
+export interface CarriedSession {
   sessionId: string;
   deviceId: string;
   /** The `deviceHash` that a session of this device has, under each key in use. */
   deviceHashes: readonly string[];
 }
+
+/** The caller as the Firebase ID token names it. */
+export interface Caller extends Owner, CarriedSession {}
 
 /** An FCM registration token, tagged so that other kinds of address can stand beside it. */
 export interface PushToken {

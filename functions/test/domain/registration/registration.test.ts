@@ -6,7 +6,6 @@ import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import type { SessionRecord } from '../../../src/domain/session/session.ts';
 import {
   ago,
-  callerOf,
   ended,
   expired,
   findings,
@@ -28,7 +27,7 @@ function decide(
   more: Partial<RegistrationFindings> = {},
 ) {
   const plan = decideRegistration(findings(records, more), registration(fields), moment(limits));
-  const { create, result, changes } = plan;
+  const { create, changes } = plan;
   /** A record as the plan leaves it. */
   const after = (id: string) =>
     changes
@@ -41,14 +40,12 @@ function decide(
   const ends = changes.flatMap(({ sessionId, session }) =>
     session?.revokedReason ? [`${sessionId}:${session.revokedReason}`] : [],
   );
-  return { ...plan, opened: create!, kind: result.kind, after, owed, ends };
+  return { ...plan, opened: create!, after, owed, ends };
 }
 
 const on = (installation: string) => ({ shown: { installation } });
-const continuing = (one: SessionRecord, nonce = 'current') => ({
-  signIn: signIn({ session: callerOf(one) }),
-  shown: { refreshToken: { sessionId: one.session.sessionId, nonce } },
-  device: { deviceId: one.secrets.deviceId },
+const continuing = ({ session: { sessionId } }: SessionRecord, nonce = 'current') => ({
+  shown: { refreshToken: { sessionId, nonce } },
 });
 const account = (tokensValidAfter: Date | null) => ({
   account: { disabled: false, createdAt: ago({ days: 9 }), tokensValidAfter },
@@ -196,56 +193,82 @@ describe('a session that is replaced', () => {
   });
 });
 
-describe('continuing a session', () => {
-  const one = record('s', {
-    session: { signInProvider: 'google.com' },
-    secrets: {
-      signedInAt: ago({ days: 3 }),
-      signedInWith: { provider: 'google.com:1', secondFactor: null },
-      carriedClaims: { role: 'admin' },
-    },
-  });
+describe('a refresh token that is shown', () => {
+  const one = record('s', { secrets: { signedInAt: ago({ days: 3 }) } });
+  const phone = record('phone');
 
-  it('keeps what its sign-in showed: a token of ours says nothing of it', () => {
-    const fields = continuing(one);
-    fields.signIn = { ...fields.signIn, provider: 'custom', carriedClaims: { role: 'forged' } };
-    const { secrets, session } = decide([one], fields).opened;
-    assert.deepEqual(
-      [secrets.signedInAt, secrets.signedInWith, secrets.carriedClaims, session.signInProvider],
-      [ago({ days: 3 }), one.secrets.signedInWith, { role: 'admin' }, 'google.com'],
-    );
-  });
-
-  it('takes what a new sign-in shows, also beside the refresh token', () => {
+  it('is possession of its session’s device, before the device token and with what the sign-in shows', () => {
     const carriedClaims = { role: 'user' };
-    const fields = { ...continuing(one), signIn: signIn({ carriedClaims }) };
-    const { secrets, session } = decide([one], fields).opened;
+    const fields = {
+      ...continuing(one),
+      signIn: signIn({ carriedClaims, provider: 'google.com' }),
+    };
+    const { opened, ends } = decide([one, phone], {
+      ...fields,
+      shown: { ...fields.shown, installation: 'on-phone' },
+    });
+    assert.deepEqual(ends, ['s:replaced']);
+    const { secrets, session } = opened;
     assert.deepEqual(
-      [secrets.signedInAt, secrets.signedInWith.provider, secrets.carriedClaims],
-      [ago({ seconds: 10 }), null, carriedClaims],
+      [secrets.installation, secrets.signedInAt, secrets.carriedClaims, session.signInProvider],
+      ['on-s', ago({ seconds: 10 }), carriedClaims, 'google.com'],
     );
-    assert.equal(session.signInProvider, 'password');
   });
 
-  it('takes the previous refresh token, whose answer may have been lost', () => {
+  it('may be the previous one, whose answer may have been lost', () => {
     assert.deepEqual(decide([one], continuing(one, 'previous')).ends, ['s:replaced']);
   });
 
-  it('with a refresh token used before finds the theft, and opens nothing', () => {
-    const { kind, create, changes } = decide([one], continuing(one, 'older'));
-    assert.deepEqual([kind, create, changes], ['reuse', undefined, []]);
+  for (const [what, nonce, limits] of [
+    ['was used up', 'older', {}],
+    ['is a previous one, where LOST_ANSWER is "end"', 'previous', { lostAnswer: 'end' }],
+  ] as const) {
+    it(`ends its session where it ${what}, is told of, and makes nobody known`, () => {
+      const fields = continuing(one, nonce);
+      const shown = { ...fields.shown, installation: 'on-s' };
+      const { opened, ends, after, events } = decide([one, phone], { shown }, limits);
+      assert.deepEqual(ends, ['s:token_reuse']);
+      assert.deepEqual(
+        after('s').secrets.owed.map(({ kind, receiver, attempts }) => [kind, receiver, attempts]),
+        [
+          ['force_logout', 's', 0],
+          ['security_alert', 'phone', 0],
+        ],
+      );
+      assert.equal(after('s').secrets.device, 'forgotten');
+      assert.deepEqual(
+        [opened.secrets.installation, opened.secrets.device, opened.session.confirmed],
+        ['new-installation', 'unknown', false],
+      );
+      assert.ok(events?.some(({ type }) => type === 'credential-compromise'));
+    });
+  }
+
+  it('leaves another device as known as it was, where it was used up', () => {
+    const fields = continuing(one, 'older');
+    const { opened, ends } = decide([one, phone], {
+      shown: { ...fields.shown, installation: 'on-phone' },
+    });
+    assert.deepEqual(ends, ['phone:replaced', 's:token_reuse']);
+    assert.deepEqual([opened.secrets.installation, opened.session.confirmed], ['on-phone', true]);
   });
 
-  it('with a previous one ends nothing but finds the theft where LOST_ANSWER is "end"', () => {
-    const { kind } = decide([one], continuing(one, 'previous'), { lostAnswer: 'end' });
-    assert.equal(kind, 'reuse');
+  it('of an ended session, or of one that is not the user’s, counts as none', () => {
+    const over = ended('s', 'user');
+    for (const nonce of ['current', 'older']) {
+      const { ends, opened } = decide([over, phone], continuing(one, nonce));
+      assert.deepEqual([ends, opened.session.confirmed], [[], false]);
+    }
   });
 
-  it('does not outlive a change of the account by a sign-in with our custom token', () => {
-    const fields = { ...continuing(one), ...account(ago({ days: 1 })) };
+  it('is judged by no registration that is refused', () => {
+    const newDevices = Array.from({ length: 10 }, (_, at) => unconfirmed(`new-${at}`).secrets);
+    const fields = continuing(one, 'older');
+    const limits = { newDevicesPerHour: 10 };
+    const soon = newDevices.map((secrets) => ({ ...secrets, registeredAt: ago({ seconds: 60 }) }));
     assert.equal(
-      refusalOf(() => decide([one], fields)),
-      'recent_sign_in_required',
+      refusalOf(() => decide([one, phone], fields, limits, { newDevices: soon })),
+      'rate_limited',
     );
   });
 });
@@ -362,7 +385,7 @@ describe('an attempt', () => {
   it('gets the session that it opened, and writes nothing', () => {
     const { result, create, changes } = decide([opened], again);
     assert.equal(result.record.session.sessionId, 's');
-    assert.equal(result.kind === 'opened' && result.refreshNonce, 'first');
+    assert.equal(result.refreshNonce, 'first');
     assert.deepEqual([create, changes], [undefined, []]);
   });
 
@@ -398,7 +421,7 @@ describe('new devices within an hour', () => {
     decide([record('s')], fields, { newDevicesPerHour: 3 }, { newDevices: opened(count) });
 
   it('are refused beyond NEW_DEVICES_PER_HOUR, with when to try again', () => {
-    assert.equal(withNew(2).kind, 'opened');
+    assert.ok(withNew(2).create);
     assert.throws(() => withNew(3), {
       reason: 'rate_limited',
       details: { retryAfterSeconds: 3600 - 62 },
@@ -406,11 +429,11 @@ describe('new devices within an hour', () => {
   });
 
   it('never refuse a known device', () => {
-    assert.equal(withNew(3, on('on-s')).kind, 'opened');
+    assert.ok(withNew(3, on('on-s')).create);
   });
 
   it('count anew after a change of the account', () => {
-    assert.equal(withNew(3, account(ago({ seconds: 30 }))).kind, 'opened');
+    assert.ok(withNew(3, account(ago({ seconds: 30 }))).create);
   });
 });
 

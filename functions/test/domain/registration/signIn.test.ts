@@ -22,7 +22,6 @@ import { toRegistrationState } from '../../../src/domain/registration/registrati
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import {
   ago,
-  callerOf,
   ended,
   findings,
   moment,
@@ -33,8 +32,6 @@ import {
 } from '../records.ts';
 
 const live = record('live');
-const carrying = { session: callerOf(live) };
-const shows = (sessionId: string) => ({ refreshToken: { sessionId, nonce: 'current' } });
 
 describe('a sign-in that could open a session', () => {
   const cases: [
@@ -62,23 +59,10 @@ describe('a sign-in that could open a session', () => {
       'recent_sign_in_required',
       { rollOutAt: ago({ days: 30 }) },
     ],
-    ['is not an ID token of a session alone', carrying, {}, 'recent_sign_in_required'],
-    ['is one of a session with its refresh token', carrying, shows('live'), 'none'],
-    ['is not one with another’s refresh token', carrying, shows('x'), 'recent_sign_in_required'],
-    [
-      'is not one of a session from another device',
-      { session: { ...callerOf(live), deviceId: 'other' } },
-      shows('live'),
-      'recent_sign_in_required',
-    ],
   ];
   for (const [what, fields, shown, reason, limits] of cases) {
     it(what, () => {
-      const one = registration({
-        signIn: signIn(fields),
-        shown,
-        device: { deviceId: 'device-live' },
-      });
+      const one = registration({ signIn: signIn(fields), shown });
       assert.equal(
         refusalOf(() => requirePossibleSignIn(one, moment(limits))),
         reason,
@@ -97,7 +81,6 @@ describe('a sign-in that may open a session', () => {
     isForgotten: false,
     isRemembered: false,
     attempted: null,
-    carried: null,
     account: [],
     endedByAccount: [],
   };
@@ -115,20 +98,6 @@ describe('a sign-in that may open a session', () => {
     ['is not an old one, attempt or not', {}, old, 'recent_sign_in_required'],
     ['is an old one from before the roll-out', {}, old, 'none', { rollOutAt }],
     ['but only once', { isUsed: true }, old, 'recent_sign_in_required', { rollOutAt }],
-    ['is one of a live session', { carried: live.session }, carrying, 'none'],
-    ['is not one of a session that is gone', {}, carrying, 'session_expired'],
-    [
-      'is not one of a session that was closed',
-      { carried: ended('live', 'user').session },
-      carrying,
-      'session_revoked',
-    ],
-    [
-      'is not one of another user’s session',
-      { carried: { ...live.session, userId: 'bob' } },
-      carrying,
-      'session_expired',
-    ],
   ];
   for (const [what, state, fields, reason, limits] of cases) {
     it(what, () => {

@@ -136,6 +136,8 @@ export const refusals = {
   tokenInvalid: { status: 401, reason: 'token_invalid' },
   sessionNotFound: { status: 404, reason: 'session_not_found' },
   currentSession: { status: 400, reason: 'current_session' },
+  sessionOpen: { status: 400, reason: 'session_open' },
+  accountRevived: { status: 403, reason: 'account_revived' },
 } as const;
 
 /** The refusal of a callable to a session that ended for this reason. */
