@@ -155,12 +155,10 @@ describe('README.md', () => {
 describe('the decisions', () => {
   const decisions = paths.filter((path) => path.startsWith('docs/decisions/'));
 
-  it('are numbered without a gap', () => {
-    const numbers = decisions.map((path) => Number(/\/(\d{4})-[^/]+\.md$/.exec(path)?.[1]));
-    assert.deepEqual(
-      numbers,
-      decisions.map((_, index) => index + 1),
-    );
+  it('have a number each', () => {
+    const numbers = decisions.map((path) => /\/(\d{4})-[^/]+\.md$/.exec(path)?.[1]);
+    assert.ok(!numbers.includes(undefined));
+    assert.equal(new Set(numbers).size, decisions.length);
   });
 
   for (const path of decisions) {
