@@ -1,4 +1,4 @@
-// revokeToken: ends the session of a token (RFC 7009). 200 whatever the token is worth.
+// revokeToken: ends the session of a refresh token (RFC 7009). 200 whatever the token is worth.
 import { httpsOptions, sessionKeys } from '../config.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { requireParameter } from '../http/parameters.ts';
