@@ -9,8 +9,16 @@ import { dropLastSessionKeys, generateSessionKeys } from './tokens/sessionKeys.t
 
 const usage = 'device-sessions keys [--rotate | --drop-last] [< old.json]';
 
-/** The key set to print. Throws a TypeError, which quotes no key, for what it does not understand. */
-async function keySet(args: string[]): Promise<string> {
+/** Exit code of a command that is called wrongly (sysexits.h: EX_USAGE). */
+const wrongUsage = 64;
+
+interface Options {
+  rotate?: boolean;
+  'drop-last'?: boolean;
+}
+
+/** Throws a TypeError for words that it does not take. */
+function parseOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -20,16 +28,33 @@ async function keySet(args: string[]): Promise<string> {
   if (values.rotate && values['drop-last']) {
     throw new TypeError('--rotate and --drop-last go one at a time: deploy in between');
   }
-  if (!values.rotate && !values['drop-last']) return generateSessionKeys();
-  if (process.stdin.isTTY) throw new TypeError('Give the present set on stdin: … < old.json');
-  const existing = await text(process.stdin);
-  return values.rotate ? generateSessionKeys(existing) : dropLastSessionKeys(existing);
+  return values;
 }
 
-try {
-  process.stdout.write(`${await keySet(process.argv.slice(2))}\n`);
-} catch (error) {
-  // Nothing but the sentence: a stack says no more, and must never quote the set.
+/** The key set to print. Throws a TypeError, which quotes no key, for a set that it cannot read. */
+async function keySet(options: Options): Promise<string> {
+  if (!options.rotate && !options['drop-last']) return generateSessionKeys();
+  if (process.stdin.isTTY) throw new TypeError('Give the present set on stdin: … < old.json');
+  const existing = await text(process.stdin);
+  return options.rotate ? generateSessionKeys(existing) : dropLastSessionKeys(existing);
+}
+
+/** Nothing but the sentence: a stack says no more, and must never quote the set. */
+function fail(error: unknown, exitCode: number): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCode;
+}
+
+let options: Options | undefined;
+try {
+  options = parseOptions(process.argv.slice(2));
+} catch (error) {
+  fail(error, wrongUsage);
+}
+if (options) {
+  try {
+    process.stdout.write(`${await keySet(options)}\n`);
+  } catch (error) {
+    fail(error, 1);
+  }
 }

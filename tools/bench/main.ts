@@ -8,6 +8,7 @@ import { CommandError, runCommand } from '../process/command.ts';
 import { isInstalled } from '../scripts/install.mjs';
 import { cache, root } from '../process/paths.ts';
 import { runProgram } from '../process/program.ts';
+import { UsageError } from '../process/words.ts';
 import { findOfficialEmulator } from '../stack/official.ts';
 
 await runCommand(async () => {
@@ -56,6 +57,6 @@ function optionsOf(args: string[]) {
   try {
     return parseBenchOptions(args);
   } catch (error) {
-    throw new CommandError((error as TypeError).message, 1, { cause: error });
+    throw new UsageError((error as TypeError).message, { cause: error });
   }
 }

@@ -1,7 +1,6 @@
 // Which project a deployment is for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommandError } from '../process/command.ts';
 import { root } from '../process/paths.ts';
 
 export interface Target {
@@ -11,8 +10,7 @@ export interface Target {
 }
 
 /** The project of `--project`: an id, or an alias of .firebaserc. */
-export function findTarget(name: string | undefined, file = join(root, '.firebaserc')): Target {
-  if (!name) throw new CommandError('Say which project: -- --project <project id>');
+export function findTarget(name: string, file = join(root, '.firebaserc')): Target {
   const { projects } = JSON.parse(readFileSync(file, 'utf8')) as {
     projects: Record<string, string>;
   };

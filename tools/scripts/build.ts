@@ -2,8 +2,10 @@
 import { runCommand } from '../process/command.ts';
 import { buildFunctions } from '../build/functionsBuild.ts';
 import { buildWeb } from '../../web/build.ts';
+import { requireNoWords } from '../process/words.ts';
 
 await runCommand(async () => {
+  requireNoWords(process.argv.slice(2), 'build');
   await Promise.all([buildFunctions(), buildWeb()]);
   return 0;
 });

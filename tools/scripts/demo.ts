@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { CommandError, runCommand } from '../process/command.ts';
 import { root } from '../process/paths.ts';
 import { runProgram } from '../process/program.ts';
-import { fixedHub, readProject } from '../stack/config.ts';
+import { readProject } from '../stack/config.ts';
 import { parseStackOptions } from '../stack/options.ts';
-import { findStack, stackEnvironment } from '../stack/running.ts';
+import { describeStack, findOwnStack } from '../stack/ownStack.ts';
+import { stackEnvironment } from '../stack/running.ts';
 import { runOnStack } from '../stack/stack.ts';
 
 const story = { command: process.execPath, args: [join(root, 'tools', 'demo', 'main.ts')] };
 
 await runCommand(async () => {
   const options = parseStackOptions(process.argv.slice(2));
-  const running = options.freePorts ? null : await findStack(fixedHub());
+  const running = options.freePorts ? null : await findOwnStack();
   if (!running) {
     console.log('Starting the emulators (about 15 seconds) ...');
     return runOnStack(options, story);
@@ -22,6 +23,7 @@ await runCommand(async () => {
       'The stack that runs here has the embedded Firestore: stop it first, or add --free-ports.',
     );
   }
+  console.log(`On ${describeStack(running)}.`);
   const env = stackEnvironment(running, readProject());
   return runProgram(story.command, { args: story.args, env });
 });

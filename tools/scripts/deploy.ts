@@ -13,8 +13,10 @@ import { missingParams } from '../deploy/localChecks.ts';
 import { findTarget, projectOption } from '../deploy/target.ts';
 import { packageBin, root } from '../process/paths.ts';
 import { runProgram } from '../process/program.ts';
+import { UsageError } from '../process/words.ts';
 
 const codebase = 'functions:device-sessions';
+const usage = 'Say which project: npm run deploy -- --project <project id> [--own-project]';
 
 await runCommand(async () => {
   const { project, ownProject, rest } = parseOptions(process.argv.slice(2));
@@ -57,8 +59,9 @@ function parseOptions(args: string[]) {
     if (token.kind !== 'option' || own.has(token.name)) return [];
     return [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`];
   });
+  if (typeof values.project !== 'string' || values.project === '') throw new UsageError(usage);
   return {
-    project: typeof values.project === 'string' ? values.project : undefined,
+    project: values.project,
     ownProject: values['own-project'] === true,
     rest,
   };

@@ -1,10 +1,12 @@
 // Says what stands between this repository and a deployment, and changes nothing:
 //   npm run deploy:check -- --project <project id>
-import { parseArgs } from 'node:util';
-import { CommandError, runCommand } from '../process/command.ts';
+import { runCommand } from '../process/command.ts';
 import { checkDeployment } from '../deploy/check.ts';
 import { findTarget } from '../deploy/target.ts';
 import { printed } from '../deploy/finding.ts';
+import { parseWords, UsageError } from '../process/words.ts';
+
+const usage = 'Say which project: npm run deploy:check -- --project <project id>';
 
 await runCommand(async () => {
   const findings = await checkDeployment(findTarget(parseProject(process.argv.slice(2))));
@@ -14,10 +16,9 @@ await runCommand(async () => {
   return count > 0 ? 1 : 0;
 });
 
-function parseProject(args: string[]): string | undefined {
-  try {
-    return parseArgs({ args, options: { project: { type: 'string', short: 'P' } } }).values.project;
-  } catch {
-    throw new CommandError('The only option is --project <project id>.');
-  }
+function parseProject(args: string[]): string {
+  const options = { project: { type: 'string', short: 'P' } } as const;
+  const { project } = parseWords({ args, options }, usage).values;
+  if (!project) throw new UsageError(usage);
+  return project;
 }

@@ -5,12 +5,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CommandError, runCommand } from '../process/command.ts';
 import { emptyIndexFile, mergeIndexes, type IndexFile, type Merged } from '../deploy/indexFile.ts';
 import { findProjectFiles, readIfThere } from '../deploy/project.ts';
 import { compareRules, type RulesReport } from '../deploy/rules.ts';
 import { root } from '../process/paths.ts';
+import { parseWords, UsageError } from '../process/words.ts';
 
 await runCommand(async () => {
   const { into, check } = parseOptions(process.argv.slice(2));
@@ -42,16 +42,10 @@ await runCommand(async () => {
 
 function parseOptions(args: string[]): { into: string; check: boolean } {
   const usage = 'Say where: npm run merge -- --into <folder of a Firebase project> [--check]';
-  try {
-    const { values } = parseArgs({
-      args,
-      options: { into: { type: 'string' }, check: { type: 'boolean', default: false } },
-    });
-    if (!values.into) throw new CommandError(usage);
-    return { into: values.into, check: values.check };
-  } catch (error) {
-    throw error instanceof CommandError ? error : new CommandError(usage);
-  }
+  const options = { into: { type: 'string' }, check: { type: 'boolean', default: false } } as const;
+  const { into, check } = parseWords({ args, options }, usage).values;
+  if (!into) throw new UsageError(usage);
+  return { into, check };
 }
 
 function mergeOrRefuse(file: string, theirs: string, ours: string): Merged {

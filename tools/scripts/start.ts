@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { runCommand } from '../process/command.ts';
 import { root } from '../process/paths.ts';
 import { codeOf } from '../process/program.ts';
-import { parseStackOptions } from '../stack/options.ts';
+import { parseStartOptions } from '../stack/options.ts';
 import { runOnStack } from '../stack/stack.ts';
 
 await runCommand(async () => {
-  const options = parseStackOptions(process.argv.slice(2));
+  const options = parseStartOptions(process.argv.slice(2));
   console.log('Starting the emulators (about 15 seconds) ...');
   const code = await runOnStack(options, {
     command: process.execPath,
     args: [join(root, 'tools', 'stack', 'welcome.ts'), ...process.argv.slice(2)],
     showLogs: true,
+    isForOthers: true,
     readable: true,
   });
   // Ctrl-C is how this command ends when all is well.

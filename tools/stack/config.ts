@@ -3,14 +3,7 @@
 import { globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from '../process/paths.ts';
-import {
-  findFreePorts,
-  host,
-  portsOf,
-  requireFree,
-  type FirebaseConfig,
-  type Ports,
-} from './ports.ts';
+import { findFreePorts, portsOf, requireFree, type FirebaseConfig, type Ports } from './ports.ts';
 
 export interface StackConfig {
   /** The file for `firebase --config`. */
@@ -27,11 +20,6 @@ export interface StackConfig {
 export function readProject(): string {
   const { projects } = readJson<{ projects: { default: string } }>('.firebaserc');
   return projects.default;
-}
-
-/** Where the hub of a stack with the fixed ports answers. */
-export function fixedHub(): string {
-  return `${host}:${portsOf(readJson('firebase.json'))['hub']}`;
 }
 
 /** firebase.json and its ports, which must be free. */

@@ -1,6 +1,5 @@
 // The options that every command with a stack takes.
-import { parseArgs } from 'node:util';
-import { CommandError } from '../process/command.ts';
+import { parseWords, UsageError } from '../process/words.ts';
 
 /** Which program plays Firestore: tools/emulator/ of this repository, or Google's. */
 export type Engine = 'embedded' | 'official';
@@ -13,17 +12,27 @@ export interface StackOptions {
 
 const stackFlags = { official: { type: 'boolean' }, 'free-ports': { type: 'boolean' } } as const;
 
-/** The options of `npm start` and `npm run demo`, which take no other words. */
+const stackUsage = 'The options are --official and --free-ports.';
+
+/** The options of `npm run demo`, which takes no other words. */
 export function parseStackOptions(args: string[]): StackOptions {
-  const { values } = parse(() => parseArgs({ args, options: stackFlags }));
-  return toStackOptions(values);
+  return toStackOptions(parseWords({ args, options: stackFlags }, stackUsage).values);
+}
+
+/** The options of `npm start`; `isVerbose` shows all that the emulators and the functions say. */
+export function parseStartOptions(args: string[]): StackOptions & { isVerbose: boolean } {
+  const { values } = parseWords(
+    { args, options: { ...stackFlags, verbose: { type: 'boolean' } } },
+    'The options are --official, --free-ports and --verbose.',
+  );
+  return { ...toStackOptions(values), isVerbose: values.verbose ?? false };
 }
 
 /** The options of `npm run emulators:exec`, and the command: the first word that is no option, and all after it. */
 export function parseExecOptions(args: string[]): StackOptions & { command: string } {
   const first = args.findIndex((arg) => !arg.startsWith('--'));
   if (first < 0) {
-    throw new CommandError(
+    throw new UsageError(
       'Say which command to run: npm run emulators:exec -- [--official] [--free-ports] "<command>"',
     );
   }
@@ -41,8 +50,8 @@ export interface TestOptions {
 
 /** The options of `npm test`. */
 export function parseTestOptions(args: string[]): TestOptions {
-  const { values } = parse(() =>
-    parseArgs({
+  const { values } = parseWords(
+    {
       args,
       options: {
         official: { type: 'boolean' },
@@ -50,7 +59,8 @@ export function parseTestOptions(args: string[]): TestOptions {
         'stack-only': { type: 'boolean' },
         grep: { type: 'string' },
       },
-    }),
+    },
+    'The options are --official, --unit, --stack-only and --grep <pattern>.',
   );
   return {
     engine: values.official ? 'official' : 'embedded',
@@ -65,12 +75,4 @@ function toStackOptions(values: { official?: boolean; 'free-ports'?: boolean }):
     engine: values.official ? 'official' : 'embedded',
     freePorts: values['free-ports'] ?? false,
   };
-}
-
-function parse<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw new CommandError((error as Error).message, 1, { cause: error });
-  }
 }

@@ -1,9 +1,12 @@
 // A stack that runs: found by its hub, which every stack of the Firebase CLI has.
+import { dirname } from 'node:path';
 import type { Engine } from './options.ts';
 import { readLocalSecrets } from './secrets.ts';
 
 export interface Stack {
   engine: Engine;
+  /** The checkout whose functions it runs. */
+  folder: string;
   /** `host:port` of each emulator, by its name in firebase.json. */
   addresses: Record<string, string>;
 }
@@ -16,9 +19,11 @@ export async function findStack(hub: string): Promise<Stack | null> {
       Object.entries(emulators).map(([name, { host, port }]) => [name, `${host}:${port}`]),
     );
     const { backends } = (await getJson(`http://${addresses['functions']}/backends`)) as Functions;
-    if (!backends.some(({ functionTriggers }) => functionTriggers.length > 0)) return null;
+    const backend = backends.find(({ functionTriggers }) => functionTriggers.length > 0);
+    if (!backend) return null;
     const statistics = await get(`http://${addresses['firestore']}/embedded/v1/stats`);
-    return { engine: statistics.ok ? 'embedded' : 'official', addresses };
+    const engine = statistics.ok ? 'embedded' : 'official';
+    return { engine, folder: dirname(backend.directory), addresses };
   } catch {
     return null;
   }
@@ -26,7 +31,7 @@ export async function findStack(hub: string): Promise<Stack | null> {
 
 /** What a program needs to find the stack, as the emulators' own tools name it. */
 export function stackEnvironment(
-  { engine, addresses }: Stack,
+  { engine, addresses }: Pick<Stack, 'engine' | 'addresses'>,
   project: string,
 ): Record<string, string> {
   const {
@@ -58,7 +63,7 @@ interface Listening {
 }
 
 interface Functions {
-  backends: { functionTriggers: unknown[] }[];
+  backends: { directory: string; functionTriggers: unknown[] }[];
 }
 
 function get(url: string): Promise<Response> {

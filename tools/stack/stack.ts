@@ -9,6 +9,8 @@ import { runProgram, stoppedBy, type ProgramOptions } from '../process/program.t
 import { fixedConfig, freeConfig, readProject } from './config.ts';
 import { engineEnvironment } from './engine.ts';
 import type { StackOptions } from './options.ts';
+import { announceStack } from './ownStack.ts';
+import { host } from './ports.ts';
 import { makeLocalSecrets } from './secrets.ts';
 
 /** What inside.ts runs on the stack. */
@@ -23,11 +25,14 @@ export interface Task extends Pick<ProgramOptions, 'args' | 'shell'> {
 export interface StackRun extends Omit<Task, 'outer'>, BuildOptions {
   /** Show what the functions log, and warnings of the emulators. The stack's log has all of it anyway. */
   showLogs?: boolean;
+  /** Other commands work on this stack for as long as it runs. */
+  isForOthers?: boolean;
 }
 
 /** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
-  const { showLogs = false, readable, ...program } = run;
+  const { showLogs = false, isForOthers = false, readable, ...program } = run;
+  let withdraw = () => {};
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
   try {
     const variables = { ...cliVariables, ...engineEnvironment(options.engine) };
@@ -39,6 +44,7 @@ export async function runOnStack(options: StackOptions, run: StackRun): Promise<
     const folder = join(cache, `stack-${config.hubPort}`);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
+    if (isForOthers) withdraw = announceStack(folder, `${host}:${config.hubPort}`);
     const code = await runProgram(process.execPath, {
       args: [
         ...[join(packageBin, 'firebase'), 'emulators:exec'],
@@ -56,6 +62,7 @@ export async function runOnStack(options: StackOptions, run: StackRun): Promise<
     if (code > 128 && !stoppedBy()) console.error('The emulators have been killed.');
     return code;
   } finally {
+    withdraw();
     config.remove();
   }
 }

@@ -15,7 +15,6 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const { env } = process;
-const isFree = process.argv.includes('--free-ports');
 const firestore =
   env['DEVICE_SESSIONS_ENGINE'] === 'official'
     ? "Google's emulator"
@@ -29,7 +28,8 @@ Device Sessions runs on this machine (project ${env['GCLOUD_PROJECT']}):
   Tasks      http://${env['CLOUD_TASKS_EMULATOR_HOST']}
 Test users   alice@example.com and bob@example.com, password: password123
 Log          ${env['DEVICE_SESSIONS_LOG']}
-${isFree ? '' : 'Try          npm run demo, in a second terminal\n'}Changes in functions/src, web and clients/js are rebuilt at once. Ctrl-C stops everything.
+Try          npm run demo, in a second terminal
+Changes in functions/src, web and clients/js are rebuilt at once. Ctrl-C stops everything.
 `);
 watched.push(
   rebuildAtChanges(functionSources, rebuildFunctions, (error) => {

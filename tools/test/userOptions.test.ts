@@ -10,7 +10,7 @@ describe('the words of npm run user', () => {
     ]) {
       const options = parseUserOptions(args);
       assert.deepEqual(
-        [options.action, options.uid, options.sessionId, options.isJson],
+        [options.action, options.user, options.sessionId, options.isJson],
         ['confirm', 'alice', 'a-session', true],
       );
     }

@@ -1,14 +1,12 @@
 // The words of `npm run user`.
-import { parseArgs } from 'node:util';
-import { CommandError } from '../process/command.ts';
-
-const actions = ['list', 'end', 'confirm', 'export', 'erase'] as const;
-export type Action = (typeof actions)[number];
+import { parseWords, UsageError } from '../process/words.ts';
+import { actions, actionUsages, isActionName, type Action, type ActionName } from './actions.ts';
 
 export interface UserOptions {
-  action: Action;
-  uid: string;
-  /** Empty except for `confirm`. */
+  action: ActionName;
+  /** A uid, or an e-mail address. */
+  user: string;
+  /** Empty unless the action takes one. */
   sessionId: string;
   tenantId: string | null;
   /** null: the emulators. */
@@ -18,34 +16,16 @@ export interface UserOptions {
   isJson: boolean;
 }
 
-const usage =
-  'Say what to do: npm run user -- list|end|export|erase <uid>, or confirm <uid> <sessionId>; ' +
-  'with --project <id>, --tenant <id>, --ended, --json or --yes.';
+const usage = `Say what to do, and for which user (uid or e-mail):
+${actionUsages()
+  .map((line) => `  npm run user -- ${line}`)
+  .join('\n')}
+with --project <id>, --tenant <id>, --ended, --json or --yes.`;
 
-/** Exit code of a command that is called wrongly (sysexits.h: EX_USAGE). */
-const wrongUsage = 64;
-
-/** Throws a CommandError that says how the command is called. */
+/** Throws a UsageError that says how the command is called. */
 export function parseUserOptions(args: string[]): UserOptions {
-  const { values, positionals } = parse(args);
-  const [action = '', uid = '', sessionId = '', ...more] = positionals;
-  const takesSession = action === 'confirm';
-  if (!isAction(action)) throw misused();
-  if (uid === '' || more.length > 0 || (sessionId !== '') !== takesSession) throw misused();
-  if (values.tenant === '' || values.project === '') throw misused();
-  return {
-    ...{ action, uid, sessionId },
-    tenantId: values.tenant ?? null,
-    project: values.project ?? null,
-    includeEnded: values.ended,
-    isAgreed: values.yes,
-    isJson: values.json,
-  };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
+  const { values, positionals } = parseWords(
+    {
       args,
       allowPositionals: true,
       options: {
@@ -55,16 +35,20 @@ function parse(args: string[]) {
         yes: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n${usage}`, wrongUsage);
-  }
-}
-
-function isAction(text: string): text is Action {
-  return (actions as readonly string[]).includes(text);
-}
-
-function misused(): CommandError {
-  return new CommandError(usage, wrongUsage);
+    },
+    usage,
+  );
+  const [action = '', user = '', sessionId = '', ...more] = positionals;
+  if (!isActionName(action) || user === '' || more.length > 0) throw new UsageError(usage);
+  const { words }: Action = actions[action];
+  if ((sessionId !== '') !== (words !== '')) throw new UsageError(usage);
+  if (values.tenant === '' || values.project === '') throw new UsageError(usage);
+  return {
+    ...{ action, user, sessionId },
+    tenantId: values.tenant ?? null,
+    project: values.project ?? null,
+    includeEnded: values.ended,
+    isAgreed: values.yes,
+    isJson: values.json,
+  };
 }

@@ -44,12 +44,14 @@ async function logIn(user: TestUser, deviceName: string): Promise<string> {
 describe('npm run user', function () {
   this.timeout(120_000);
   let uid: string;
+  let email: string;
   let first: string;
   let second: string;
 
   before(async () => {
     const user = await createUser();
     uid = user.userId;
+    email = user.email;
     first = await logIn(user, 'iPhone 15 Pro');
     second = await logIn(user, 'Samsung Galaxy S24');
   });
@@ -64,19 +66,44 @@ describe('npm run user', function () {
   });
 
   it('confirms a session, and says so where there is none', async () => {
-    const { code, stdout } = await runUser(['confirm', uid, second, '--json']);
+    const { code, stdout } = await runUser(['confirm', uid, second, '--json', '--yes']);
     assert.equal(code, 0);
     assert.equal(
       (JSON.parse(stdout) as { session: { confirmed: boolean } }).session.confirmed,
       true,
     );
-    const missing = await runUser(['confirm', uid, 'x'.repeat(22)]);
+    const missing = await runUser(['confirm', uid, 'x'.repeat(22), '--yes']);
     assert.equal(missing.code, 1);
     assert.match(missing.stderr, /There is no such session\./);
   });
 
+  it('takes an e-mail address, and says so where nobody has it', async () => {
+    const { sessions } = JSON.parse((await runUser(['list', email, '--json'])).stdout) as {
+      sessions: { sessionId: string }[];
+    };
+    assert.deepEqual(sessions.map(({ sessionId }) => sessionId).sort(), [first, second].sort());
+    for (const action of ['list', 'end', 'export', 'erase']) {
+      const { code, stdout, stderr } = await runUser([action, 'nobody@example.com', '--yes']);
+      assert.deepEqual([code, stdout], [1, ''], action);
+      assert.match(stderr, /no user has the uid or e-mail address nobody@example\.com\.$/m);
+    }
+  });
+
+  it('changes nothing on the emulators that nobody has agreed to', async () => {
+    const { code, stdout, stderr } = await runUser(['erase', uid]);
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^Nothing was done in the emulators of \/.*: add --yes/);
+    assert.notEqual((await runUser(['list', uid])).stdout, 'No sessions.\n');
+  });
+
   it('ends all of them, and shows how they ended', async () => {
-    assert.equal((await runUser(['end', uid])).stdout, 'Ended: 2.\n');
+    const { stdout: ended, stderr } = await runUser(['end', uid, '--yes']);
+    assert.equal(ended, 'Ended: 2.\n');
+    assert.match(
+      stderr,
+      /^End all sessions of \S+@\S+ \(uid \S+\) in the emulators of \/.* \(project demo-/,
+    );
+    assert.equal(stderr.trimEnd().split('\n').length, 1);
     assert.equal((await runUser(['list', uid])).stdout, 'No sessions.\n');
     const { stdout } = await runUser(['list', uid, '--ended']);
     assert.equal(stdout.match(/ended: operator/g)?.length, 2);
@@ -87,7 +114,7 @@ describe('npm run user', function () {
     const { sessions, secrets, events } = JSON.parse(stdout) as Record<string, object[]>;
     assert.deepEqual([sessions?.length, secrets?.length], [2, 2]);
     assert.ok((events?.length ?? 0) >= 4);
-    assert.equal((await runUser(['erase', uid])).stdout, 'Erased.\n');
+    assert.equal((await runUser(['erase', uid, '--yes'])).stdout, 'Erased.\n');
     const empty = { sessions: [], secrets: [], events: [] };
     assert.deepEqual(JSON.parse((await runUser(['export', uid])).stdout), empty);
   });
@@ -95,14 +122,14 @@ describe('npm run user', function () {
   it('changes nothing in a real project that nobody has agreed to', async () => {
     const { code, stdout, stderr } = await runUser(['end', uid, '--project', 'my-real-project']);
     assert.deepEqual([code, stdout], [1, '']);
-    assert.match(stderr, /^my-real-project is a real project: add --yes/);
+    assert.match(stderr, /^Nothing was done in the project my-real-project: add --yes/);
   });
 
   it('says how it is called', async () => {
     for (const args of [[], ['stop', uid], ['end'], ['list', uid, 'more'], ['end', uid, '--all']]) {
       const { code, stderr } = await runUser(args);
       assert.equal(code, 64, args.join(' '));
-      assert.match(stderr, /npm run user -- list\|end\|export\|erase <uid>/);
+      assert.match(stderr, /npm run user -- list <user>/);
     }
   });
 });

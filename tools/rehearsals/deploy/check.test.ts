@@ -102,8 +102,8 @@ describe('npm run deploy:check', function () {
 
   it('asks for a project', async () => {
     const { code, output } = await runOn(livingProject('check-none'), [script('deployCheck')]);
-    assert.equal(code, 1);
-    assert.equal(output, 'Say which project: -- --project <project id>\n');
+    assert.equal(code, 64);
+    assert.equal(output, 'Say which project: npm run deploy:check -- --project <project id>\n');
   });
 });
 

@@ -22,10 +22,4 @@ describe('the project of --project', () => {
     assert.deepEqual(byAlias, { id: 'shop-1234', alias: 'prod' });
     assert.deepEqual(projectOption(byAlias), ['--project', 'prod']);
   });
-
-  it('has to be said', () => {
-    for (const name of [undefined, '']) {
-      assert.throws(() => findTarget(name, file), /Say which project/);
-    }
-  });
 });
