@@ -12,6 +12,8 @@ export interface ProgramOptions {
   shell?: boolean;
   /** Show the output in one piece, when the program has ended. */
   asBlock?: boolean;
+  /** In place of this process's own three. */
+  stdio?: StdioOptions;
   /** Leave the processor first to those that wait for nobody. */
   isPatient?: boolean;
 }
@@ -23,7 +25,7 @@ let stopped: NodeJS.Signals | null = null;
 export async function runProgram(command: string, options: ProgramOptions = {}): Promise<number> {
   if (stopped) return codeOf(stopped);
   const { args = [], asBlock = false, isPatient = false, env, ...rest } = options;
-  const stdio: StdioOptions = asBlock ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const stdio: StdioOptions = asBlock ? ['ignore', 'pipe', 'pipe'] : (options.stdio ?? 'inherit');
   const child = spawn(command, args, { ...rest, env: { ...process.env, ...env }, stdio });
   running.add(child);
   // What it starts inherits that.

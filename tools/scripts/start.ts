@@ -7,12 +7,12 @@ import { parseStartOptions } from '../stack/options.ts';
 import { runOnStack } from '../stack/stack.ts';
 
 await runCommand(async () => {
-  const options = parseStartOptions(process.argv.slice(2));
+  const { isVerbose, ...options } = parseStartOptions(process.argv.slice(2));
   console.log('Starting the emulators (about 15 seconds) ...');
   const code = await runOnStack(options, {
     command: process.execPath,
     args: [join(root, 'tools', 'stack', 'welcome.ts'), ...process.argv.slice(2)],
-    showLogs: true,
+    shown: isVerbose ? 'logs' : 'nothing',
     isForOthers: true,
     readable: true,
   });

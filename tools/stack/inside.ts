@@ -27,10 +27,11 @@ async function main(): Promise<number> {
     return 1;
   }
   const task = JSON.parse(process.env['DEVICE_SESSIONS_TASK']!) as Task;
-  const { command, args, shell, outer } = task;
+  const { command, args, shell, outer, isAlone } = task;
   const before = Object.entries(outer).map(([name, value]) => [name, value ?? undefined]);
   const code = await runProgram(command, {
     ...{ args, shell, cwd: root },
+    ...(isAlone && { stdio: ['inherit', 2, 2] }),
     env: {
       ...(Object.fromEntries(before) as NodeJS.ProcessEnv),
       ...stackEnvironment(stack, readProject()),

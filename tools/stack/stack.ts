@@ -1,7 +1,7 @@
 // A stack for as long as one program runs against it: the Firebase CLI's own `emulators:exec` starts the
 // emulators of firebase.json, waits for them, runs the program, and stops them.
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { buildWeb } from '../../web/build.ts';
 import { buildFunctions, type BuildOptions } from '../build/functionsBuild.ts';
 import { cache, packageBin, root } from '../process/paths.ts';
@@ -20,18 +20,24 @@ export interface Task extends Pick<ProgramOptions, 'args' | 'shell'> {
   env?: Record<string, string>;
   /** The variables to give back their value of before the CLI; null has none. */
   outer: Record<string, string | null>;
+  /** Whether nothing but standard error is left to write to. */
+  isAlone: boolean;
 }
 
-export interface StackRun extends Omit<Task, 'outer'>, BuildOptions {
-  /** Show what the functions log, and warnings of the emulators. The stack's log has all of it anyway. */
-  showLogs?: boolean;
+export interface StackRun extends Omit<Task, 'outer' | 'isAlone'>, BuildOptions {
+  /**
+   * Besides the program's output: `logs` is what the functions log and the emulators warn of, `result` how it
+   * went, as JSON; `nothing` has the program's output go to standard output whole. The stack's log has all of
+   * it anyway.
+   */
+  shown?: 'logs' | 'result' | 'nothing';
   /** Other commands work on this stack for as long as it runs. */
   isForOthers?: boolean;
 }
 
 /** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
-  const { showLogs = false, isForOthers = false, readable, ...program } = run;
+  const { shown = 'result', isForOthers = false, readable, ...program } = run;
   let withdraw = () => {};
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
   try {
@@ -39,7 +45,11 @@ export async function runOnStack(options: StackOptions, run: StackRun): Promise<
     await Promise.all([buildFunctions({ readable }), buildWeb()]);
     await makeLocalSecrets();
     const outer = Object.keys(variables).map((name) => [name, process.env[name] ?? null] as const);
-    const task: Task = { ...program, outer: Object.fromEntries(outer) };
+    const task: Task = {
+      ...program,
+      outer: Object.fromEntries(outer),
+      isAlone: shown === 'nothing',
+    };
     // The CLI writes its logs where it runs.
     const folder = join(cache, `stack-${config.hubPort}`);
     rmSync(folder, { recursive: true, force: true });
@@ -52,19 +62,33 @@ export async function runOnStack(options: StackOptions, run: StackRun): Promise<
         ...['--only', config.emulators.join(',')],
         ...['--import', join(root, 'emulator-data')],
         // With --json the CLI writes nothing but how it went, at the end, without a line break.
-        ...(showLogs ? ['--log-verbosity', 'QUIET'] : ['--json']),
+        ...(shown === 'logs' ? ['--log-verbosity', 'QUIET'] : ['--json']),
         `"${process.execPath}" "${join(import.meta.dirname, 'inside.ts')}"`,
       ],
       cwd: folder,
+      // What the CLI says at its end goes nowhere; the program writes to its standard error, which is ours out.
+      ...(shown === 'nothing' && { stdio: ['inherit', 'ignore', 1] }),
       env: { ...variables, DEVICE_SESSIONS_TASK: JSON.stringify(task) },
     });
-    if (!showLogs) console.log();
+    if (shown === 'result') console.log();
+    if (shown === 'nothing' && code !== 0 && !stoppedBy()) explainFailure(folder);
     if (code > 128 && !stoppedBy()) console.error('The emulators have been killed.');
     return code;
   } finally {
     withdraw();
     config.remove();
   }
+}
+
+/** Why the CLI ended before it ran anything, as its log has it. */
+function explainFailure(folder: string): void {
+  const file = join(folder, 'firebase-debug.log');
+  if (existsSync(join(folder, 'firebase.log')) || !existsSync(file)) return;
+  const errors = readFileSync(file, 'utf8').matchAll(/^\[error\] (.*)$/gm);
+  const said = [...errors].map(([, text]) => text).filter((text) => text?.trim());
+  console.error(
+    [...said, `The emulators did not start (log: ${relative(root, file)}).`].join('\n'),
+  );
 }
 
 const cliVariables: Record<string, string> = {

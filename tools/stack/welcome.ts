@@ -1,9 +1,13 @@
 // What npm start runs on its stack: tells where everything is, and builds at each change of a source
 // file, whereupon the emulators reload the functions and serve the new page.
+import { join } from 'node:path';
 import { buildWeb, webSources } from '../../web/build.ts';
 import { functionSources, rebuildFunctions } from '../build/functionsBuild.ts';
 import { codeOf } from '../process/program.ts';
 import { rebuildAtChanges } from '../build/rebuildAtChanges.ts';
+import { root } from '../process/paths.ts';
+import { tellEvents } from './events/tellEvents.ts';
+import { warmTriggers } from './warmTriggers.ts';
 
 /** How to stop watching, which is all that this process waits for. */
 const watched: (() => void)[] = [];
@@ -15,6 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 const { env } = process;
+const isVerbose = process.argv.includes('--verbose');
 const firestore =
   env['DEVICE_SESSIONS_ENGINE'] === 'official'
     ? "Google's emulator"
@@ -27,7 +32,7 @@ Device Sessions runs on this machine (project ${env['GCLOUD_PROJECT']}):
   Firestore  ${env['FIRESTORE_EMULATOR_HOST']} (${firestore})
   Tasks      http://${env['CLOUD_TASKS_EMULATOR_HOST']}
 Test users   alice@example.com and bob@example.com, password: password123
-Log          ${env['DEVICE_SESSIONS_LOG']}
+Log          ${env['DEVICE_SESSIONS_LOG']}${isVerbose ? '' : ' (all of it here too: --verbose)'}
 Try          npm run demo, in a second terminal
 Changes in functions/src, web and clients/js are rebuilt at once. Ctrl-C stops everything.
 `);
@@ -39,3 +44,10 @@ watched.push(
     console.error('The page does not build: see above. It stays as it was.');
   }),
 );
+void warmTriggers(env['FUNCTIONS_EMULATOR_HOST']!, env['GCLOUD_PROJECT']!);
+if (!isVerbose) {
+  // What the backend itself logs in here is no event.
+  for (const method of ['debug', 'info', 'warn'] as const) console[method] = () => {};
+  const logFile = join(root, env['DEVICE_SESSIONS_LOG']!);
+  watched.push(await tellEvents(logFile, env['GCLOUD_PROJECT']!, (line) => console.log(line)));
+}
