@@ -12,6 +12,7 @@ import type { PushReceiver } from '../../functions/src/domain/session/session.ts
 import { serverMetadata } from '../../functions/src/http/serverMetadata.ts';
 import { callableInputs } from '../api/inputs.ts';
 import { apiFile, apiText, makeApi, type Api } from '../api/document.ts';
+import { kotlinFile, kotlinText } from '../api/kotlin.ts';
 import { metadata } from '../api/metadata.ts';
 import { pushes } from '../api/pushes.ts';
 import { typesFile, typesText } from '../api/types.ts';
@@ -73,16 +74,22 @@ describe('docs/api.json', () => {
   });
 });
 
-describe("the client's types", () => {
+describe("the clients' types", () => {
+  const api = JSON.parse(readFileSync(apiFile, 'utf8')) as Api;
+
   it('are what npm run api makes of docs/api.json', async () => {
-    const api = JSON.parse(readFileSync(apiFile, 'utf8')) as Api;
     assert.equal(readFileSync(typesFile, 'utf8'), await typesText(api));
+  });
+
+  it('are the same in Kotlin', () => {
+    assert.equal(readFileSync(kotlinFile, 'utf8'), kotlinText(api));
   });
 
   it('are not made of a schema that says more than they can', async () => {
     for (const answer of [{ type: 'integer' }, { oneOf: [] }, { type: 'object' }] as object[]) {
       const functions = { signOut: { ...makeApi().functions['signOut']!, answer } };
       await assert.rejects(typesText({ ...makeApi(), functions }), /^TypeError: No type is known/);
+      assert.throws(() => kotlinText({ ...makeApi(), functions }), /^TypeError: No Kotlin type/);
     }
   });
 });
