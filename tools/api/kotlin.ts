@@ -135,7 +135,10 @@ ${words.map((word) => `    ${constantOf(word)}("${word}"),`).join('\n')}
 
 /** Where the library has none, or takes a text for a number. */
 function serializerOf(type: string): string {
-  const names: Record<string, string> = { Instant: 'InstantSerializer', Double: 'NumberSerializer' };
+  const names: Record<string, string> = {
+    Instant: 'InstantSerializer',
+    Double: 'NumberSerializer',
+  };
   const name = names[type.replace('?', '')];
   return name === undefined ? '' : `    @Serializable(with = ${name}::class)\n`;
 }

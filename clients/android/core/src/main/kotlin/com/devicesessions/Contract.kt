@@ -122,6 +122,8 @@ public enum class Reason(public val wire: String) {
     SESSION_EXPIRED("session_expired"),
     SESSION_UNCONFIRMED("session_unconfirmed"),
     RECENT_SIGN_IN_REQUIRED("recent_sign_in_required"),
+    ACCOUNT_REVIVED("account_revived"),
+    SESSION_OPEN("session_open"),
     SESSION_NOT_FOUND("session_not_found"),
     CURRENT_SESSION("current_session"),
     INVALID_INPUT("invalid_input"),
