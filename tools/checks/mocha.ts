@@ -21,7 +21,6 @@ export async function runMocha(options: MochaOptions): Promise<number> {
   const args = [
     join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
     '--forbid-only',
-    ...['--reporter', join(import.meta.dirname, 'reporter.ts')],
     ...(grep === null ? [] : ['--grep', grep]),
     ...found,
   ];

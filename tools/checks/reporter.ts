@@ -1,13 +1,15 @@
-// mocha's "spec" reporter, which also adds its counts, as a line, to the file that MOCHA_COUNTS names, with
-// the tests that failed: they are named again where everything has run.
+// mocha's "spec" reporter, which also ends what hangs, and adds its counts, as a line, to the file that
+// MOCHA_COUNTS names, with the tests that failed: they are named again where everything has run.
 // A run that breaks off adds none.
 import { appendFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import type { Counts } from './counts.ts';
+import { failWhatHangs } from './hanging.ts';
 
 export default class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    failWhatHangs(runner);
     const failures: string[] = [];
     runner.on('fail', (test, error: unknown) => failures.push(lineOf(test, error)));
     runner.on('end', () => {

@@ -18,7 +18,8 @@ export interface ProgramOptions {
   isPatient?: boolean;
 }
 
-const running = new Set<ChildProcess>();
+/** The programs that run, each with what it is called and has written. */
+const running = new Map<ChildProcess, { name: string; output: string }>();
 let stopped: NodeJS.Signals | null = null;
 
 /** Resolves to the program's exit code; 128 + n if signal n ended it or has asked this process to stop. */
@@ -27,12 +28,12 @@ export async function runProgram(command: string, options: ProgramOptions = {}):
   const { args = [], asBlock = false, isPatient = false, env, ...rest } = options;
   const stdio: StdioOptions = asBlock ? ['ignore', 'pipe', 'pipe'] : (options.stdio ?? 'inherit');
   const child = spawn(command, args, { ...rest, env: { ...process.env, ...env }, stdio });
-  running.add(child);
+  const written = { name: [command, ...args].join(' '), output: '' };
+  running.set(child, written);
   // What it starts inherits that.
   if (isPatient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+    stream?.setEncoding('utf8').on('data', (text: string) => (written.output += text));
   }
   try {
     return await new Promise<number>((resolve, reject) => {
@@ -44,7 +45,7 @@ export async function runProgram(command: string, options: ProgramOptions = {}):
     });
   } finally {
     running.delete(child);
-    process.stdout.write(output);
+    process.stdout.write(written.output);
   }
 }
 
@@ -56,7 +57,15 @@ export function stoppedBy(): NodeJS.Signals | null {
 /** Passes a signal on to the programs that run; none is started from now on. */
 export function stopPrograms(signal: NodeJS.Signals): void {
   stopped ??= signal;
-  for (const child of running) child.kill(signal);
+  for (const child of running.keys()) child.kill(signal);
+}
+
+/** Ends the programs that run, as a failure of theirs, and tells of each what it last wrote. */
+export function endPrograms(lines: number): string[] {
+  return [...running].map(([child, { name, output }]) => {
+    child.kill();
+    return [name, ...output.trimEnd().split('\n').slice(-lines)].join('\n  ');
+  });
 }
 
 /** The exit code of a process that a signal has ended. */

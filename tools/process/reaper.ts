@@ -27,6 +27,15 @@ export function startReaper(): () => Promise<void> {
   };
 }
 
+/** The mark of the command that this process is part of; what is started from now on carries it, too. */
+export function ownMark(): string {
+  const last = process.env[variable]?.split(' ').at(-1);
+  if (last) return last;
+  const mark = randomUUID();
+  process.env[variable] = mark;
+  return mark;
+}
+
 /** The ids of the processes that carry a mark. */
 export function findMarked(mark: string): number[] {
   return existsSync('/proc/self/environ') ? fromProc(mark) : fromPs(mark);

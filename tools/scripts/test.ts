@@ -8,7 +8,8 @@ import { countTests, runMocha, type MochaOptions } from '../checks/mocha.ts';
 import { CommandError, runCommand } from '../process/command.ts';
 import { buildFunctions } from '../build/functionsBuild.ts';
 import { root } from '../process/paths.ts';
-import { stoppedBy } from '../process/program.ts';
+import { endPrograms, stoppedBy } from '../process/program.ts';
+import { watchStillness } from '../process/stillness.ts';
 import { findOfficialEmulator } from '../stack/official.ts';
 import { parseTestOptions, type TestOptions } from '../stack/options.ts';
 import { runOnStack } from '../stack/stack.ts';
@@ -31,6 +32,14 @@ await runCommand(async () => {
     ...(options.unit ? [] : [stackTests]),
     ...(options.stackOnly ? [] : [productTests, faultTests, deploymentTests, emulatorTests, lint]),
   ];
+  // A test that hangs fails before this; what is left are the programs around the tests.
+  watchStillness(
+    () => {
+      console.error('For three minutes nothing has used the processor. These programs hang:');
+      console.error(endPrograms(20).join('\n'));
+    },
+    { seconds: 180 },
+  );
   let counts: Counts;
   try {
     await buildFunctions();

@@ -67,7 +67,7 @@ interface Functions {
 }
 
 function get(url: string): Promise<Response> {
-  return fetch(url, { signal: AbortSignal.timeout(5000) });
+  return fetch(url);
 }
 
 async function getJson(url: string): Promise<unknown> {

@@ -98,6 +98,6 @@ const cliVariables: Record<string, string> = {
   XDG_CONFIG_HOME: join(cache, 'config'),
   // Google's libraries look for a metadata server otherwise, which is no business of a local stack.
   METADATA_SERVER_DETECTION: 'none',
-  // Seconds in which the functions must have loaded: 10 are few on a busy machine.
-  FUNCTIONS_DISCOVERY_TIMEOUT: '60',
+  // Seconds in which the functions must have loaded: 10 are few on a busy machine, and so are 60.
+  FUNCTIONS_DISCOVERY_TIMEOUT: '3600',
 };

@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { until } from '../../clients/js/testing/until.ts';
 
 const folder = join(import.meta.dirname, '..', 'process');
 
@@ -43,11 +44,7 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
 }
 
 async function hasEnded(pid: number): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (isRunning(pid)) {
-    assert.ok(Date.now() < deadline, `process ${pid} still runs`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await until(`the end of process ${pid}`, () => !isRunning(pid));
 }
 
 function isRunning(pid: number): boolean {

@@ -15,6 +15,7 @@ export async function launchChromium(): Promise<Browser> {
   if (executablePath === null) throw new Error('There is no Chromium here.');
   return await chromium.launch({
     executablePath,
+    timeout: 0,
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],

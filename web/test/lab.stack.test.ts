@@ -6,7 +6,6 @@ import { axeViolations } from './axe.ts';
 import { launchChromium } from './browser.ts';
 
 describe('device lab', function () {
-  this.timeout(4 * patience);
   let browser: Browser;
   let page: Page;
   before(async () => {

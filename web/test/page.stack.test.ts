@@ -12,7 +12,6 @@ declare const deviceSessions: SessionsClient;
 const pageUrl = () => `${process.env['DEVICE_SESSIONS_PAGE']}/page`;
 
 describe('page', function () {
-  this.timeout(4 * patience);
   let browser: Browser;
   let context: BrowserContext;
   before(async () => {

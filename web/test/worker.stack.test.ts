@@ -20,7 +20,6 @@ interface Shown {
 }
 
 describe('service worker of the page', function () {
-  this.timeout(4 * patience);
   const url = () => process.env['DEVICE_SESSIONS_PAGE'] ?? '';
   let browser: Browser;
   let context: BrowserContext;

@@ -1,19 +1,28 @@
-// Waiting for what happens elsewhere: asks again and again, until a deadline.
+// Waiting for what happens elsewhere: asks again and again.
 import { setTimeout as pause } from 'node:timers/promises';
 
-const pauseMs = 40;
+const shortestPauseMs = 40;
+const longestPauseMs = 1000;
+/** After this time the one who waits is told what has not come. */
+const toldAfterMs = 30_000;
 
-/** Resolves to the first answer that is not null or false; rejects after `withinMs`, naming what did not come. */
+/**
+ * Resolves to the first answer that is not null or false. It waits for ever, as a slow machine may need;
+ * how often it asks leaves the processor to what it waits for.
+ */
 export async function until<Answer>(
   what: string,
   ask: () => Promise<Answer | null | false> | Answer | null | false,
-  withinMs = 30_000,
 ): Promise<Answer> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
+  const start = performance.now();
+  for (let isTold = false; ;) {
     const answer = await ask();
     if (answer !== null && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`after ${withinMs / 1000} s still not: ${what}`);
-    await pause(pauseMs);
+    const waited = performance.now() - start;
+    if (waited > toldAfterMs && !isTold) {
+      console.error(`Still not: ${what}`);
+      isTold = true;
+    }
+    await pause(Math.min(longestPauseMs, Math.max(shortestPauseMs, waited / 10)));
   }
 }

@@ -20,9 +20,8 @@ beforeEach(() => {
   lines = [];
 });
 
-describe('mmdbLocator with the DB-IP files', function () {
+describe('mmdbLocator with the DB-IP files', () => {
   // 63 and 71 MB are read from disk, which may be cold.
-  this.timeout(20_000);
 
   const locator = mmdbLocator({ log });
 

@@ -22,7 +22,7 @@ interface Ended {
 /** The command, as npm runs it; there is no terminal. */
 async function runUser(args: string[], env: NodeJS.Dict<string> = {}): Promise<Ended> {
   try {
-    const options = { env: { ...process.env, ...env }, timeout: 60_000 };
+    const options = { env: { ...process.env, ...env } };
     const child = run(process.execPath, [script, ...args], options);
     child.child.stdin?.end();
     return { code: 0, ...(await child) };
@@ -41,8 +41,7 @@ async function logIn(user: TestUser, deviceName: string): Promise<string> {
   }
 }
 
-describe('npm run user', function () {
-  this.timeout(120_000);
+describe('npm run user', () => {
   let uid: string;
   let email: string;
   let first: string;

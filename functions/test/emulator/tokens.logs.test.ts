@@ -8,8 +8,7 @@ describe('what the functions write of their failures', () => {
   let written: string;
   let canary: string;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     ({ written, canary } = await failInEveryWay(watch));
   });
 

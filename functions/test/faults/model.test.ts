@@ -39,8 +39,7 @@ interface World {
 }
 
 describe('any calls in any order', () => {
-  it(`leave nothing that must not be (${seconds} s, seed ${seed})`, async function () {
-    this.timeout(seconds * 1000 + 600_000);
+  it(`leave nothing that must not be (${seconds} s, seed ${seed})`, async () => {
     const until = performance.now() + seconds * 1000;
     const made = { worlds: 0, steps: 0, accepted: 0 };
     for (; performance.now() < until; made.worlds += 1) {

@@ -19,9 +19,7 @@ const changes = ({ calls }: Rehearsal) =>
     )
     .map(({ method, host, path }) => `${method} ${host}${path}`);
 
-describe('npm run deploy:check', function () {
-  this.timeout(180_000);
-
+describe('npm run deploy:check', () => {
   it('finds nothing wrong with a project that is ready, and changes nothing', async () => {
     const result = await check(readyProject('check-ready'));
     assert.equal(result.code, 0, result.output);
@@ -107,9 +105,7 @@ describe('npm run deploy:check', function () {
   });
 });
 
-describe('npm run deploy', function () {
-  this.timeout(180_000);
-
+describe('npm run deploy', () => {
   it('deploys nothing where something is wrong', async () => {
     const project = livingProject('deploy-poor');
     const result = await runOn(project, [script('deploy'), '--project', project.id]);

@@ -18,8 +18,7 @@ const locating = ['deliverPush', 'onSessionCreated', 'sweep'];
 describe('a deployment', () => {
   const results = {} as Record<Variant, Rehearsal>;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     const names = [...variantNames];
     // Two at a time: more would only wait for the same processors.
     await Promise.all(

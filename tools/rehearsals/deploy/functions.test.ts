@@ -25,8 +25,7 @@ describe('the uploaded functions, installed by npm ci --omit=dev', () => {
   let functions: Map<string, CreateBody>;
   let secrets: Record<string, string>;
 
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     const rehearsal = await deployed('first');
     functions = createdBy(rehearsal);
     folder = mkdtempSync(join(tmpdir(), 'uploaded-'));
@@ -84,8 +83,7 @@ describe('the uploaded functions, installed by npm ci --omit=dev', () => {
     return (await output).join('');
   }
 
-  it('are all of them, and each answers as documented', async function () {
-    this.timeout(180_000);
+  it('are all of them, and each answers as documented', async () => {
     const ids = [...functions.keys()];
     assert.ok(ids.length >= 15);
 
@@ -166,7 +164,7 @@ async function addressOf(
   output: Promise<string[]>,
 ): Promise<string> {
   const url = `http://127.0.0.1:${port}/`;
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+  for (;;) {
     if (child.exitCode !== null) {
       throw new Error(`the function did not load:\n${(await output).join('')}`);
     }
@@ -179,5 +177,4 @@ async function addressOf(
     if (isOpen) return url;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('the function did not answer');
 }

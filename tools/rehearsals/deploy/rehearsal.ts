@@ -54,7 +54,7 @@ export async function runOn(project: CloudProject, args: string[]): Promise<Rehe
         HOME: home,
         CI: 'true',
         NO_UPDATE_NOTIFIER: '1',
-        FUNCTIONS_DISCOVERY_TIMEOUT: '60',
+        FUNCTIONS_DISCOVERY_TIMEOUT: '3600',
         GOOGLE_APPLICATION_CREDENTIALS: credentials,
         ...double.environment,
       },

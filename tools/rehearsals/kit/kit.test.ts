@@ -19,8 +19,7 @@ const run = promisify(execFile);
 const project = 'demo-kit';
 const emulators = ['auth', 'functions', 'firestore', 'tasks', 'eventarc', 'hub', 'logging'];
 
-describe('the kit in a project of its own', function () {
-  this.timeout(180_000);
+describe('the kit in a project of its own', () => {
   let folder: string;
   let home: string;
   let ports: Record<string, number>;
@@ -58,7 +57,7 @@ describe('the kit in a project of its own', function () {
           ...process.env,
           ...engineEnvironment('embedded'),
           ...{ CI: 'true', NO_UPDATE_NOTIFIER: '1', METADATA_SERVER_DETECTION: 'none' },
-          ...{ FUNCTIONS_DISCOVERY_TIMEOUT: '60', XDG_CONFIG_HOME: join(folder, 'config') },
+          ...{ FUNCTIONS_DISCOVERY_TIMEOUT: '3600', XDG_CONFIG_HOME: join(folder, 'config') },
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       },

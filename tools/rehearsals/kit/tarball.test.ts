@@ -14,8 +14,7 @@ interface Package {
 
 const run = promisify(execFile);
 
-describe('the package of the functions', function () {
-  this.timeout(180_000);
+describe('the package of the functions', () => {
   let tarball: Tarball;
 
   before(async () => {

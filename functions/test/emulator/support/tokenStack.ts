@@ -82,8 +82,7 @@ function startFunctions(): Promise<unknown> {
 export function useTokenStack(): TokenStack {
   const installed: App[] = [];
   const backstage = openBackstage();
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     await startFunctions();
   });
   afterEach(() => Promise.all(installed.splice(0).map((app) => app.uninstall())));
