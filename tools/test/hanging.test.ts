@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Mocha from 'mocha';
 import { failWhatHangs } from '../checks/hanging.ts';
+import { root } from '../process/paths.ts';
 import { processorSeconds } from '../process/processor.ts';
 import { watchStillness } from '../process/stillness.ts';
 
@@ -29,6 +32,20 @@ describe('a test that hangs', () => {
     await new Promise<number>((resolve) => runner.run(resolve));
     assert.match(failures.join('\n'), /^waits for ever: it hangs \(.*hangs\.test\.ts\): /);
     assert.deepEqual(passes, ['passes']);
+  });
+});
+
+describe('a test', () => {
+  it('has no time limit of its own', () => {
+    const files = globSync(['{functions,web,clients,tools}/**/*.test.ts', '**/test/**/*.ts'], {
+      cwd: root,
+      exclude: ['**/node_modules/**'],
+    });
+    const limited = files.filter((file) =>
+      /\bthis\.timeout\(/.test(readFileSync(join(root, file), 'utf8')),
+    );
+    assert.ok(files.length > 100);
+    assert.deepEqual(limited, []);
   });
 });
 

@@ -1,0 +1,54 @@
+// What `npm run user` does with its words.
+import { CommandError } from '../process/command.ts';
+import { actions, type Action } from './actions.ts';
+import { findUser } from './findUser.ts';
+import { askFor, enterProject, requireTerminal } from './project.ts';
+import { parseUserOptions } from './options.ts';
+
+/** Resolves to its exit code; an expected failure is a CommandError. */
+export async function userCommand(
+  args: string[],
+  { log, error: tell }: Pick<Console, 'log' | 'error'>,
+): Promise<number> {
+  const options = parseUserOptions(args);
+  const { action: name, tenantId } = options;
+  const action: Action = actions[name];
+  const place = await enterProject(options.project);
+  if (action.change && !options.isAgreed) requireTerminal(place);
+  const { project } = place;
+  const speak = silenceBackend();
+  try {
+    // Not before now: what it loads reads the environment.
+    const api = await import('../../functions/src/admin.ts');
+    const user = await findUser(options.user, { project, tenantId }, (uid) =>
+      api.exportUser(uid, { tenantId }),
+    );
+    const change = action.change && `${action.change} of ${user.name} (uid ${user.uid})`;
+    if (change && options.isAgreed) tell(`${change} in ${place.description}.`);
+    else if (change) await askFor(place, change);
+    const { value, text } = await action.run(api, { ...options, uid: user.uid });
+    log(options.isJson ? JSON.stringify(value, null, 2) : text);
+    return 0;
+  } catch (error) {
+    throw error instanceof CommandError ? error : toCommandError(error, project);
+  } finally {
+    speak();
+  }
+}
+
+/** What the backend logs, and Google's libraries warn of, is no part of the answer. Returns how to undo it. */
+function silenceBackend(): () => void {
+  process.removeAllListeners('warning');
+  const { debug, info, warn } = console;
+  Object.assign(console, { debug() {}, info() {}, warn() {} });
+  return () => void Object.assign(console, { debug, info, warn });
+}
+
+/** A refusal, or what Google's libraries say, as one sentence. */
+function toCommandError(error: unknown, project: string): CommandError {
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence = /default credentials|access token|metadata/i.test(message)
+    ? 'nobody is logged in: gcloud auth application-default login (or set GOOGLE_APPLICATION_CREDENTIALS).'
+    : message;
+  return new CommandError(`${project}: ${sentence}`, 1, { cause: error });
+}
