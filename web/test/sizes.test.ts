@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-const client = join(import.meta.dirname, '..', '..', 'clients', 'web');
+const client = join(import.meta.dirname, '..', '..', 'clients', 'js');
 
 /** The entries of the package, each with the most that it may weigh in bytes. */
 const limits = {
-  '': { source: 'index.ts', most: 6500 },
-  '/core': { source: 'core/index.ts', most: 4500 },
+  '': { source: 'index.ts', most: 7400 },
+  '/core': { source: 'core/index.ts', most: 6400 },
   '/element': { source: 'element/index.ts', most: 16_000 },
   '/firestore': { source: 'firestore.ts', most: 500 },
-  '/service-worker': { source: 'serviceWorker.ts', most: 4000 },
+  '/service-worker': { source: 'serviceWorker.ts', most: 4600 },
 };
 
 /** What is loaded at once; what is loaded lazily is another file. */

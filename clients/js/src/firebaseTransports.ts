@@ -1,12 +1,12 @@
 // The Firebase JS SDK as transports: callables, endpoints, and who is signed in.
 import type { FirebaseApp } from 'firebase/app';
-import { getAuth, signInWithCustomToken, signOut } from 'firebase/auth';
+import { getAuth, onAuthStateChanged, signInWithCustomToken, signOut } from 'firebase/auth';
 import { getFunctions, httpsCallable, httpsCallableFromURL } from 'firebase/functions';
 import type { FunctionName } from './core/contract.ts';
-import { findFunctionUrls } from './core/functionUrls.ts';
+import { findFunctionUrls, type FunctionUrlsOptions } from './core/functionUrls.ts';
 import type { Transports } from './core/options.ts';
 
-export interface FirebaseTransportsOptions {
+export interface FirebaseTransportsOptions extends FunctionUrlsOptions {
   /**
    * Says where all functions are, so that nothing else need be told: the `iss` of the access tokens,
    * or a site that publishes the metadata at `/.well-known/oauth-authorization-server`.
@@ -20,12 +20,12 @@ export interface FirebaseTransportsOptions {
 
 export function firebaseTransports(
   app: FirebaseApp,
-  { issuer, region = 'us-central1', endpoints }: FirebaseTransportsOptions = {},
+  { issuer, region = 'us-central1', endpoints, allowHttp }: FirebaseTransportsOptions = {},
 ): Transports {
   const auth = getAuth(app);
   const functions = getFunctions(app, region);
   const base = endpoints ?? `https://${region}-${app.options.projectId ?? ''}.cloudfunctions.net`;
-  const found = issuer === undefined ? null : findFunctionUrls(issuer);
+  const found = issuer === undefined ? null : findFunctionUrls(issuer, undefined, { allowHttp });
   return {
     async call(name, data) {
       const callable = found
@@ -41,16 +41,16 @@ export function firebaseTransports(
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(body),
       });
-      return { status: answer.status, body: await answer.json().catch(() => null) };
+      return { status: answer.status, body: bodyIn(await answer.text()) };
     },
 
-    async identity() {
+    async identity(fresh) {
       await auth.authStateReady();
-      if (auth.currentUser === null) return null;
-      const { claims } = await auth.currentUser.getIdTokenResult();
-      const { sid, auth_time: signedInAt } = claims;
+      const user = auth.currentUser;
+      if (user === null) return null;
+      const { sid, auth_time: signedInAt } = (await user.getIdTokenResult(fresh)).claims;
       return {
-        userId: auth.currentUser.uid,
+        userId: user.uid,
         sessionId: typeof sid === 'string' ? sid : null,
         signedInAt: Number(signedInAt),
       };
@@ -59,5 +59,14 @@ export function firebaseTransports(
     signInWithCustomToken: (token) => signInWithCustomToken(auth, token),
     signOut: () => signOut(auth),
     fetch: (request) => fetch(request),
+    watch: (changed) => onAuthStateChanged(auth, changed),
   };
+}
+
+function bodyIn(text: string): unknown {
+  try {
+    return JSON.parse(text || 'null');
+  } catch {
+    return text;
+  }
 }

@@ -2,21 +2,21 @@
 import type { FirebaseApp } from 'firebase/app';
 import { makeSessionsClient, type SessionsClient } from './core/client.ts';
 import { platformLocks } from './core/locks.ts';
-import { makeRandomId, type ClientOptions } from './core/options.ts';
-import { describeBrowser } from './device.ts';
+import type { ClientOptions, DeviceDescription } from './core/options.ts';
+import type { Browser } from './device.ts';
 import { indexedDbStorage } from './indexedDbStorage.ts';
 import { firebaseTransports, type FirebaseTransportsOptions } from './firebaseTransports.ts';
+import type { PopupOptions, Reauthenticate } from './popupReauthentication.ts';
 
 export * from './core/index.ts';
-export { describeBrowser } from './device.ts';
 export { indexedDbStorage } from './indexedDbStorage.ts';
-export { popupReauthentication, type PopupOptions } from './popupReauthentication.ts';
+export type { PopupOptions, Reauthenticate, CodeHint, Proof } from './popupReauthentication.ts';
 export { firebaseTransports, type FirebaseTransportsOptions } from './firebaseTransports.ts';
 
 export interface WebClientOptions
   extends Partial<Omit<ClientOptions, 'describe'>>, FirebaseTransportsOptions {
   /** What to tell of this device beside, or in place of, what the browser says. */
-  device?: Partial<Awaited<ReturnType<typeof describeBrowser>>>;
+  device?: Partial<DeviceDescription>;
 }
 
 /** The client of this browser. Where a page may keep nothing, its session lasts as long as the page. */
@@ -28,16 +28,20 @@ export function createSessionsClient(
     transports: firebaseTransports(app, options),
     describe: async () => ({ ...(await describeBrowser()), ...device }),
     storage: indexedDbStorage(),
-    locks: platformLocks(localItems(), makeRandomId()),
+    locks: platformLocks(),
     ...options,
   });
 }
 
-/** Reading the property already throws where storage is blocked. */
-function localItems(): Storage | null {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return null;
-  }
+/** Loaded when a session is opened, not with the page. */
+export async function describeBrowser(browser?: Browser): Promise<DeviceDescription> {
+  return (await import('./device.ts')).describeBrowser(browser);
+}
+
+/** The `reauthenticate` of <active-sessions> by a provider's popup; loaded at once, so that a click opens it. */
+export function popupReauthentication(app: FirebaseApp, options?: PopupOptions): Reauthenticate {
+  const loaded = import('./popupReauthentication.ts');
+  // A failure is told when it is wanted.
+  loaded.catch(() => {});
+  return async (proof, ask) => (await loaded).popupReauthentication(app, options)(proof, ask);
 }

@@ -18,6 +18,7 @@ export function installed(overrides: Partial<ClientOptions> = {}) {
       describe: () => ({ deviceName: 'Chrome on Linux', deviceType: 'WEB', locale: 'en' }),
       storage,
       locks,
+      apiOrigins: ['https://api.example.com'],
       patience: {
         delays: [1, 1, 1],
         longestWait: 10_000,

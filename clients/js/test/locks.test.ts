@@ -1,21 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
-import {
-  leaseLocks,
-  pageLocks,
-  webLocks,
-  type Locks,
-  type SharedItems,
-} from '../src/core/locks.ts';
-
-function sharedItems(): SharedItems & { items: Map<string, string> } {
-  const items = new Map<string, string>();
-  return {
-    items,
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-  };
-}
+import { pageLocks, webLocks, type Locks } from '../src/core/locks.ts';
 
 /** Whether two runs under one name overlapped, whichever locks they took. */
 async function overlap(one: Locks, two: Locks): Promise<boolean> {
@@ -23,7 +7,7 @@ async function overlap(one: Locks, two: Locks): Promise<boolean> {
   let most = 0;
   const run = async () => {
     most = Math.max(most, ++running);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setImmediate(resolve));
     running--;
   };
   await Promise.all([one.request('refresh', run), two.request('refresh', run)]);
@@ -46,29 +30,6 @@ describe('locks', () => {
       /failed/,
     );
     equal(await locks.request('x', async () => 'fine'), 'fine');
-  });
-
-  it('by lease run one at a time across tabs', async () => {
-    const shared = sharedItems();
-    equal(
-      await overlap(leaseLocks(shared, 'a', Date.now), leaseLocks(shared, 'b', Date.now)),
-      false,
-    );
-    equal(shared.items.size, 0);
-  });
-
-  it('by lease pass over a tab that was closed while it held one', async () => {
-    const shared = sharedItems();
-    shared.setItem('lock.x', `closed ${Date.now() - 1}`);
-    equal(await leaseLocks(shared, 'a', Date.now).request('x', async () => 'fine'), 'fine');
-  });
-
-  it('by lease go on without one where the storage is blocked', async () => {
-    const fail = () => {
-      throw new Error('blocked');
-    };
-    const blocked = { getItem: fail, setItem: fail, removeItem: fail };
-    equal(await leaseLocks(blocked, 'a', Date.now).request('x', async () => 'fine'), 'fine');
   });
 
   it('of the platform are those of the page where the platform refuses them', async () => {

@@ -182,7 +182,7 @@ function storedToken(prefix: string): string {
 
 /** Two devices of the lab are not two tabs of one browser: each has locks of its own. */
 function inOrderOf(prefix: string) {
-  const locks = platformLocks(localStorage, prefix);
+  const locks = platformLocks();
   return {
     request: <T>(name: string, run: () => Promise<T>) => locks.request(prefix + name, run),
   };

@@ -3,10 +3,12 @@ import { makeContext } from './context.ts';
 import type { Answers, CallableName, DeviceSession, Inputs } from './contract.ts';
 import { makeEnding, type EndedListener } from './ending.ts';
 import type { ClientOptions, DeviceChanges } from './options.ts';
-import { Refusal, saysSessionEnded } from './refusal.ts';
+import { makeLeftovers } from './leftovers.ts';
+import { refusalIn, saysFirebaseEnded, saysSessionEnded, signInRequired } from './refusal.ts';
+import type { Kept } from './storage.ts';
 import { makePushes, type PushData, type PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
-import { makeTokens, type Tokens } from './tokens.ts';
+import { makeTokens, originOf, type Tokens } from './tokens.ts';
 
 export interface Reauthentication {
   /** An ID token of a sign-in of the last five minutes, by one of the refusal's `confirmBy`. */
@@ -50,44 +52,37 @@ export interface SessionsClient extends Tokens {
 export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const context = makeContext(options);
   const { transports, memory } = context;
-  const ending = makeEnding(context);
-  const tokens = makeTokens(context, ending);
-  const registration = makeRegistration(context);
+  const leftovers = makeLeftovers(context);
+  const ending = makeEnding(context, leftovers);
+  const registration = makeRegistration(context, leftovers);
+  const { issuer, apiOrigins = [] } = options;
+  const own = (globalThis as { location?: { origin: string } }).location?.origin;
+  const origins = [own, issuer, ...apiOrigins].map(originOf);
+  const tokens = makeTokens({ context, ending, continues: registration.continues, origins });
   const listeners = new Set<() => unknown>();
   const changed = () => listeners.forEach((listener) => void listener());
+  transports.watch?.(() => void ending.notice().catch(() => {}));
 
   /** Calls as this session; if that has ended, the client ends too. */
   async function ask<Name extends CallableName>(
     name: Name,
     data: Inputs[Name],
+    isAgain = false,
   ): Promise<Answers[Name]> {
-    const asking = await transports.identity();
+    let sessionId: string | null = null;
     try {
-      return await callWithSession(name, data);
+      sessionId = (await transports.identity())?.sessionId ?? null;
+      if (sessionId !== null) ending.serve(sessionId);
+      return await context.call(name, data);
     } catch (error) {
-      if (error instanceof Refusal && saysSessionEnded(error.reason)) {
-        const identity = await transports.identity();
-        // A late refusal of an earlier session says nothing about the one that has followed.
-        if (identity?.sessionId === asking?.sessionId) await ending.end(error);
+      const refusal = saysFirebaseEnded(error) ? signInRequired(error) : refusalIn(error);
+      if (!refusal) throw error;
+      if (!isAgain && (await registration.continues(refusal, sessionId))) {
+        return await ask(name, data, true);
       }
-      throw error;
-    }
-  }
-
-  /** A sign-in by the SDK, such as a reauthentication, costs the ID token its session: register it. */
-  async function callWithSession<Name extends CallableName>(
-    name: Name,
-    data: Inputs[Name],
-  ): Promise<Answers[Name]> {
-    try {
-      return await context.call(name, data);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.reason !== 'session_required') throw error;
-      await registration.open();
-      // Another call or another tab may have opened it.
-      const identity = await transports.identity();
-      if (identity === null || identity.sessionId === null) throw error;
-      return await context.call(name, data);
+      if (saysSessionEnded(refusal.reason)) await ending.end(refusal, sessionId);
+      if (refusal.reason === 'sign_in_required') await ending.notice();
+      throw refusal;
     }
   }
 
@@ -103,7 +98,9 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   async function update(changes: DeviceChanges): Promise<Started> {
     const { session, unconfirmed = [] } = await ask('updateSession', changes);
     const { deviceName: _, ...told } = changes;
-    await memory.write('told', { ...(await memory.read('told')), ...told });
+    // What cannot be read is told once more, at the next start.
+    const before = await memory.read('told').catch(() => null);
+    if (before) await memory.write('told', { ...before, ...told });
     return { session, unconfirmed };
   }
 
@@ -118,13 +115,19 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   }
 
   async function start(changes: DeviceChanges): Promise<Started> {
-    void registration.settleLeft();
-    const identity = await transports.identity();
-    if (identity === null) throw new Refusal({ reason: 'sign_in_required' });
+    void leftovers.settle();
+    const identity = await transports.identity().catch(async (error: unknown) => {
+      if (!saysFirebaseEnded(error)) throw error;
+      ending.serve((await memory.read('session'))?.sessionId ?? null);
+      await ending.notice();
+      throw signInRequired(error);
+    });
+    if (identity === null) throw signInRequired();
     const kept = await memory.read('session');
     if (kept !== null && kept.userId !== identity.userId) await registration.leave();
     const opened = await registration.open(changes);
     if (opened === null) return await update(await changesFrom(changes));
+    ending.serve(opened.sessionId);
     changed();
     return { session: opened, unconfirmed: [] };
   }
@@ -133,47 +136,38 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     context,
     changed,
     askServer: () => update({}),
-    sendReceipt: (sessionId, receiptToken) => ending.sendReceipt(sessionId, receiptToken),
+    sendReceipt: ending.sendReceipt,
   });
 
   const client: SessionsClient = {
     ...tokens,
+    ...pushes,
     start: (changes = {}) => start(changes),
     update: (changes = {}) => update(changes),
 
-    async list({ includeEnded } = {}) {
-      const data = includeEnded ? { includeEnded } : {};
-      return (await ask('listSessions', data)).sessions;
-    },
+    list: async ({ includeEnded } = {}) =>
+      (await ask('listSessions', { includeEnded: includeEnded || undefined })).sessions,
     async revoke(sessionId, { reauthToken } = {}) {
-      await change('revokeSession', { sessionId, ...(reauthToken && { reauthToken }) });
+      await change('revokeSession', { sessionId, reauthToken });
     },
-    async revokeOthers({ reauthToken } = {}) {
-      const data = reauthToken ? { reauthToken } : {};
-      return (await change('revokeOtherSessions', data)).revokedCount;
-    },
+    revokeOthers: async ({ reauthToken } = {}) =>
+      (await change('revokeOtherSessions', { reauthToken })).revokedCount,
 
     async signOut({ forget } = {}) {
+      ending.serve(null);
       try {
-        await context.callOnce('signOut', forget ? { forget } : {});
-        await memory.remove('session');
+        await context.callOnce('signOut', { forget: forget || undefined });
       } catch {
         // Not reached, or already over: the refresh token ends it later, with no other credential.
-        await registration.leave();
+        await registration.leave().catch(() => {});
       }
-      await memory.remove('attempt');
-      if (forget) {
-        await memory.remove('deviceToken');
-        await memory.remove('deviceId');
-      }
+      const over = ['session', 'attempt', ...(forget ? ['deviceToken', 'deviceId'] : [])] as const;
+      await Promise.all(over.map((key) => memory.remove(key as keyof Kept)));
       await transports.signOut();
     },
 
-    async answer(sessionId, wasMe, { reauthToken } = {}) {
-      const data = { sessionId, wasMe, ...(reauthToken && { reauthToken }) };
-      return (await change('answerLogin', data)).session;
-    },
-    answerAlert: (answerToken, wasMe) => pushes.answerAlert(answerToken, wasMe),
+    answer: async (sessionId, wasMe, { reauthToken } = {}) =>
+      (await change('answerLogin', { sessionId, wasMe, reauthToken })).session,
     async rename(sessionId, deviceName) {
       return (await change('renameSession', { sessionId, deviceName })).session;
     },

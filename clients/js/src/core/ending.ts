@@ -1,62 +1,127 @@
-// The end of the session at hand: noticed once, told to the app, and only then signed out of Firebase.
+// The end of a session: noticed once, told to the app, and only then signed out of Firebase. An end is
+// for one session: whoever has signed in meanwhile is left alone.
 import type { Context } from './context.ts';
-import type { Reason, RevokedReason } from './contract.ts';
-import type { Refusal } from './refusal.ts';
+import type { Leftovers } from './leftovers.ts';
+import { late, Refusal, refusalIn, saysFirebaseEnded, saysSessionEnded } from './refusal.ts';
+import type { EndNote } from './storage.ts';
 
-export interface Ended {
-  sessionId: string | null;
-  reason: Reason;
-  revokedReason: RevokedReason | null;
-  /** Whether the app should delete what it keeps of the user. False where only the account changed. */
+export interface Ended extends EndNote {
+  /** Whether the app should delete what it keeps of the user: only where this device is to forget. */
   wipe: boolean;
 }
 
-/** May be async: the receipt of a forced logout is sent after it. */
+/** May be async: the receipt of a forced logout is sent after it. It may call the client. */
 export type EndedListener = (ended: Ended) => unknown;
 
 export interface Ending {
   onEnded(listener: EndedListener): () => void;
-  /** Ends the session at hand, by what the server has said about it. Rejects where the app failed to wipe. */
-  end(refusal: Refusal): Promise<void>;
+  /** Says which session this page is of: its end is to be told here, whoever notices it. */
+  serve(sessionId: string | null): void;
+  /** Ends that session, by what the server has said about it. Rejects where the app failed to wipe. */
+  end(refusal: Refusal, sessionId: string | null): Promise<void>;
+  /** Tells the app of an end that another tab, or Firebase itself, has noticed first. Rejects where nobody can tell. */
+  notice(): Promise<void>;
   /** Confirms that this device has wiped what it kept in that session; false where it has not. */
   sendReceipt(sessionId: string, receiptToken: string): Promise<boolean>;
 }
 
-export function makeEnding({ transports, memory, post }: Context): Ending {
+export function makeEnding(context: Context, leftovers: Leftovers): Ending {
+  const { transports, memory, postOnce, limited } = context;
   const listeners = new Set<EndedListener>();
-  let ending: Promise<void> | null = null;
+  /** What this page has told, each until all listeners are done with it. */
+  const told = new Map<string, Promise<void>>();
+  const receipts = new Map<string, string>();
+  let served: string | null = null;
 
-  async function endNow({ reason, details }: Refusal): Promise<void> {
-    const session = await memory.read('session');
-    const identity = await transports.identity().catch(() => null);
-    const revokedReason = details.revokedReason ?? null;
-    const sessionId = identity?.sessionId ?? session?.sessionId ?? null;
-    const ended: Ended = { sessionId, reason, revokedReason, wipe: revokedReason !== 'account' };
-    await memory.remove('session');
-    await memory.remove('attempt');
-    const told = await Promise.allSettled([...listeners].map(async (listener) => listener(ended)));
-    await transports.signOut();
-    const failed = told.find((outcome) => outcome.status === 'rejected');
+  async function tell(note: EndNote): Promise<void> {
+    const { reason, revokedReason, sessionId } = note;
+    const wipe = saysSessionEnded(reason) && !/^(account|replaced)$/.test(`${revokedReason}`);
+    const calls = [...listeners].map(async (listener) => listener({ ...note, wipe }));
+    const outcomes = await Promise.allSettled(calls);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
-    if (ended.wipe && sessionId !== null) await memory.write('wiped', sessionId);
+    if (wipe) await memory.write('wiped', sessionId);
+    const receipt = receipts.get(sessionId);
+    if (wipe && receipt) await leftovers.keep('receipts', receipt);
   }
 
-  return {
+  /** Waits for the app as long as for anything else: its listener may take minutes, or wait for us. */
+  async function waitFor(telling: Promise<void> | undefined): Promise<void> {
+    await limited(async () => telling).catch((error: unknown) => {
+      if (refusalIn(error)?.cause !== late) throw error;
+    });
+  }
+
+  function tellOnce(note: EndNote): Promise<void> {
+    const telling = tell(note);
+    telling.catch(() => {});
+    told.set(note.sessionId, telling);
+    return waitFor(telling);
+  }
+
+  async function isAtHand(sessionId: string): Promise<boolean> {
+    const identity = await transports.identity().catch(() => null);
+    return identity === null || identity.sessionId === sessionId;
+  }
+
+  const ending: Ending = {
     onEnded(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
 
-    async end(refusal) {
-      ending ??= endNow(refusal).finally(() => (ending = null));
-      await ending;
+    serve: (sessionId) => void (served = sessionId),
+
+    async end({ reason, details }, sessionId) {
+      if (sessionId === null || told.has(sessionId)) return;
+      if (!(await isAtHand(sessionId)) || told.has(sessionId)) return;
+      const note = { sessionId, reason, revokedReason: details.revokedReason ?? null };
+      const telling = tellOnce(note);
+      telling.catch(() => {});
+      if (note.revokedReason !== 'replaced') {
+        await memory.write('ended', note);
+        const kept = await memory.read('session').catch(() => null);
+        if (kept?.sessionId === sessionId) await memory.remove('session');
+        await telling.catch(() => {});
+        const identity = await transports.identity().catch(() => null);
+        if (identity?.sessionId === sessionId) await transports.signOut();
+      }
+      await telling;
+    },
+
+    async notice() {
+      const sessionId = served;
+      const identity = await transports.identity().catch((error: unknown) => {
+        if (!saysFirebaseEnded(error)) throw error;
+        return null;
+      });
+      if (sessionId === null || told.has(sessionId) || identity?.sessionId === sessionId) return;
+      const note = await memory.read('ended');
+      if (note?.sessionId === sessionId) {
+        if (!told.has(sessionId)) await tellOnce(note).catch(() => {});
+        return;
+      }
+      const kept = await memory.read('session');
+      if (identity !== null || kept?.sessionId !== sessionId) return;
+      // Nobody has signed out here, and Firebase has nobody. The server may know more than that.
+      const { refreshToken: refresh_token } = kept;
+      const grant = { grant_type: 'refresh_token', refresh_token } as const;
+      const asked = await postOnce('refreshTokens', grant).catch(refusalIn);
+      const isKnown = asked instanceof Refusal && saysSessionEnded(asked.reason);
+      if (!isKnown) await leftovers.keep('left', refresh_token);
+      const account = new Refusal({ reason: 'session_revoked', revokedReason: 'account' });
+      await ending.end(isKnown ? asked : account, sessionId).catch(() => {});
+      void leftovers.settle();
     },
 
     async sendReceipt(sessionId, receiptToken) {
-      await ending?.catch(() => {});
+      receipts.set(sessionId, receiptToken);
+      await waitFor(told.get(sessionId)).catch(() => {});
       if ((await memory.read('wiped')) !== sessionId) return false;
-      await post('confirmLogout', { token: receiptToken });
+      await leftovers.keep('receipts', receiptToken);
+      await leftovers.settle();
       return true;
     },
   };
+  return ending;
 }

@@ -4,7 +4,7 @@ export type { Reauthentication, SessionsClient, Started } from './client.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
 export { findFunctionUrls, type FunctionUrls } from './functionUrls.ts';
-export { leaseLocks, pageLocks, platformLocks, type Locks } from './locks.ts';
+export { pageLocks, platformLocks, type Locks } from './locks.ts';
 export type {
   ClientOptions,
   DeviceChanges,

@@ -1,6 +1,7 @@
 // What a client is made of. Nothing here knows Firebase or a browser: both come in as transports, so
 // that a web page and a React Native app run the same code.
 import type { FunctionName, Inputs } from './contract.ts';
+import type { After } from './limit.ts';
 import type { Locks } from './locks.ts';
 import type { Patience } from './repeat.ts';
 import type { Storage } from './storage.ts';
@@ -25,7 +26,7 @@ export type DeviceChanges = Inputs['updateSession'];
 
 export interface HttpAnswer {
   status: number;
-  /** Parsed JSON, or null where there was none. */
+  /** Parsed JSON; null where the body was empty; a text that is no JSON as it is. */
   body: unknown;
 }
 
@@ -34,11 +35,14 @@ export interface Transports {
   call(functionName: string, data: object): Promise<unknown>;
   /** POSTs JSON to an HTTPS endpoint. Rejects only where no answer came. */
   post(functionName: string, body: object): Promise<HttpAnswer>;
-  identity(): Promise<Identity | null>;
+  /** `fresh`: by an ID token that is asked for now. */
+  identity(fresh?: boolean): Promise<Identity | null>;
   signInWithCustomToken(customToken: string): Promise<unknown>;
   signOut(): Promise<unknown>;
   /** For `client.fetch`. */
   fetch(request: Request): Promise<Response>;
+  /** Calls whenever somebody may have signed in or out, also in another tab. */
+  watch?(changed: () => void): unknown;
 }
 
 export interface ClientOptions {
@@ -54,7 +58,13 @@ export interface ClientOptions {
   /** 128 random bits or more, in base64url. */
   randomId?(): string;
   now?(): number;
+  /** The timer of the limits: runs something later, and returns how to call it off. */
+  after?: After;
   patience?: Patience;
+  /** Its origin may see the access token. */
+  issuer?: string;
+  /** What else may, such as `https://api.example.com`. */
+  apiOrigins?: readonly string[];
 }
 
 /** 22 characters of base64url. */

@@ -25,7 +25,7 @@ export interface PushesOptions {
 
 export function makePushes({ context, changed, askServer, sendReceipt }: PushesOptions): Pushes {
   const { memory, transports, post } = context;
-  const seen = new Set<string>();
+  const taken = new Set<string>();
 
   async function ownSessionId(): Promise<string | null> {
     const identity = await transports.identity();
@@ -39,16 +39,26 @@ export function makePushes({ context, changed, askServer, sendReceipt }: PushesO
     return isSent ? 'ended' : outcome;
   }
 
+  /** In this page, or by whoever shares the storage. What cannot be read says nothing. */
+  async function isTaken(pushId: string): Promise<boolean> {
+    const seen = await memory.read('seen').catch((): string[] => []);
+    const isSeen = taken.has(pushId) || seen?.includes(pushId);
+    taken.add(pushId);
+    if (!isSeen) await memory.write('seen', [...(seen ?? []), pushId].slice(-20));
+    return isSeen === true;
+  }
+
   return {
     async handlePush(data) {
       if (data['action'] === 'force_logout') return await onForceLogout(data);
       const { pushId, receiverSessionId } = data;
       const isOthers =
         receiverSessionId !== undefined && receiverSessionId !== (await ownSessionId());
-      if (isOthers || (pushId !== undefined && seen.has(pushId))) return 'ignored';
-      if (pushId !== undefined) seen.add(pushId);
+      if (isOthers || (pushId !== undefined && taken.has(pushId))) return 'ignored';
+      const isSeen = pushId !== undefined && (await isTaken(pushId));
+      // Another tab may have taken it, and the list of this one is as old as before.
       changed();
-      return 'changed';
+      return isSeen ? 'ignored' : 'changed';
     },
 
     async answerAlert(answerToken, wasMe) {

@@ -15,12 +15,23 @@ export class Refusal extends Error {
   }
 }
 
+/** The cause of an `unavailable` after which no answer may be waited for much longer. */
+export const late = 'no answer in time';
+
+/** The reasons of the list, and those that it may get; no status text of a proxy is one. */
+const reasonPattern = /^[a-z]+(_[a-z]+)+$|^unavailable$/;
+
 /** The refusal in an error of the Firebase SDK or in the body of an endpoint's answer; null in any other. */
 export function refusalIn(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   const details = fieldsOf(fieldsOf(error)['details']);
-  if (typeof details['reason'] !== 'string') return null;
+  const { reason } = details;
+  if (typeof reason !== 'string' || !reasonPattern.test(reason)) return null;
   return new Refusal(details as unknown as RefusalDetails, { cause: error });
+}
+
+export function signInRequired(cause?: unknown): Refusal {
+  return new Refusal({ reason: 'sign_in_required' }, { cause });
 }
 
 /** The reasons that say that the caller's own session has ended. */
@@ -28,17 +39,29 @@ export function saysSessionEnded(reason: Reason): boolean {
   return reason === 'session_revoked' || reason === 'session_expired';
 }
 
-const passing = new Set([
-  ...['internal', 'unavailable', 'deadline-exceeded', 'unknown', 'cancelled', 'aborted'],
-  ...['network-request-failed', 'timeout'],
-]);
+/** Whether this installation has registered since: no end that wipes or signs out. */
+export function saysReplaced({ details }: Refusal): boolean {
+  return details.revokedReason === 'replaced';
+}
+
+const firebaseEnded =
+  /^auth\/(user-token-expired|user-disabled|user-not-found|invalid-user-token)$/;
+
+/** Whether Firebase itself has signed the user out: the password was changed, or the account is gone. */
+export function saysFirebaseEnded(error: unknown): boolean {
+  const { code } = fieldsOf(error);
+  return typeof code === 'string' && firebaseEnded.test(code);
+}
+
+const passing =
+  /(^|\/)(internal|unavailable|deadline-exceeded|unknown|cancelled|aborted|network-request-failed|timeout)$/;
 
 /** Whether the same call may succeed if it is repeated: its answer got lost, or the server asks for that. */
 export function isPassing(error: unknown): boolean {
   const refusal = refusalIn(error);
   if (refusal) return refusal.reason === 'unavailable';
   const { code } = fieldsOf(error);
-  return typeof code !== 'string' || passing.has(code.replace(/^[a-z]+\//, ''));
+  return typeof code !== 'string' || passing.test(code);
 }
 
 export function fieldsOf(value: unknown): Record<string, unknown> {

@@ -2,8 +2,9 @@
 // gets the session that the first try opened.
 import type { Context } from './context.ts';
 import type { DeviceSession } from './contract.ts';
+import type { Leftovers } from './leftovers.ts';
 import type { DeviceChanges, Identity } from './options.ts';
-import { isPassing, Refusal, refusalIn } from './refusal.ts';
+import { refusalIn, saysReplaced, signInRequired, type Refusal } from './refusal.ts';
 import { fromResponse } from './tokens.ts';
 
 export interface Registration {
@@ -14,15 +15,21 @@ export interface Registration {
   open(changes?: DeviceChanges): Promise<DeviceSession | null>;
   /** Leaves the session at hand behind: its tokens go to the server as soon as it can be reached. */
   leave(): Promise<void>;
-  /** Ends the sessions that were left while the server could not be reached. Never rejects. */
-  settleLeft(): Promise<void>;
+  /** Whether there is a session to go on with: opened now, or the one that has followed a replaced one. */
+  continues(refusal: Refusal, sessionId: string | null): Promise<boolean>;
 }
 
 /** How long another tab's sign-in with the custom token may take to arrive here. */
 const tabDelays = [50, 100, 200, 400, 800, 1600];
 
-export function makeRegistration(context: Context): Registration {
-  const { transports, memory, locks, now, randomId, sleep, call, post } = context;
+/** How long another tab that has no common lock may take to write its attempt over ours. */
+const attemptDelay = 50;
+
+/** The refusals that have judged the sign-in, so that its attempt is over. */
+const judged = /^(recent_sign_in_required|account_revived|session_revoked|session_expired)$/;
+
+export function makeRegistration(context: Context, leftovers: Leftovers): Registration {
+  const { transports, memory, inTurn, now, randomId, sleep, callOnce, repeat } = context;
 
   async function deviceId(): Promise<string> {
     const kept = await memory.read('deviceId');
@@ -35,9 +42,10 @@ export function makeRegistration(context: Context): Registration {
   async function attemptOf({ userId }: Identity): Promise<string> {
     const kept = await memory.read('attempt');
     if (kept?.userId === userId) return kept.value;
-    const attempt = { userId, value: randomId() };
-    await memory.write('attempt', attempt);
-    return attempt.value;
+    const made = { userId, value: randomId() };
+    await memory.write('attempt', made);
+    await sleep(attemptDelay);
+    return ((await memory.read('attempt')) ?? made).value;
   }
 
   /** Whether another tab has registered this very sign-in; then its ID token gets here by itself. */
@@ -52,98 +60,85 @@ export function makeRegistration(context: Context): Registration {
     return false;
   }
 
-  async function leaveToken(refreshToken: string): Promise<void> {
-    const left = (await memory.read('left')) ?? [];
-    await memory.write('left', [...left, refreshToken].slice(-5));
-    void registration.settleLeft();
-  }
-
   async function register(identity: Identity, changes: DeviceChanges): Promise<DeviceSession> {
     const before = await memory.read('session');
     if (before !== null && before.userId !== identity.userId) await registration.leave();
     const { userId, signedInAt } = identity;
-    const attempt = await attemptOf(identity);
     const deviceToken = await memory.read('deviceToken');
     const isContinued = before?.userId === userId;
-    const refreshToken = isContinued ? before.refreshToken : undefined;
+    const device = { ...(await context.describe()), ...changes };
     // What a registration does not say again, its session does not have.
-    const { pushToken: kept = null } = (isContinued && (await memory.read('told'))) || {};
-    const device = { ...(await context.describe()), pushToken: kept, ...withoutGaps(changes) };
-    const answer = await call('registerSession', {
+    if (isContinued) device.pushToken ??= (await memory.read('told'))?.['pushToken'];
+    const answer = await callOnce('registerSession', {
       deviceId: await deviceId(),
-      attempt,
+      attempt: await attemptOf(identity),
       ...device,
-      ...(deviceToken !== null && { deviceToken }),
-      ...(refreshToken !== undefined && { refreshToken }),
+      deviceToken: deviceToken ?? undefined,
+      refreshToken: isContinued ? before.refreshToken : undefined,
     });
     const { session, tokens, customToken } = answer;
     await memory.write('deviceToken', answer.deviceToken);
-    const { platform = null, appVersion = null, locale = null, pushToken } = device;
-    await memory.write('told', { platform, appVersion, locale, pushToken });
+    const { deviceName: _, deviceType: __, ...told } = device;
+    await memory.write('told', told);
     // Nobody who has signed out meanwhile, or is somebody else by now, is signed in by this answer.
     if ((await transports.identity())?.userId !== userId) {
-      await leaveToken(tokens.refresh_token);
-      throw new Refusal({ reason: 'sign_in_required' });
+      await leftovers.keep('left', tokens.refresh_token);
+      void leftovers.settle();
+      throw signInRequired();
     }
     const { sessionId } = session;
-    await memory.write('session', {
-      userId,
-      sessionId,
-      signedInAt,
-      ...fromResponse(tokens, now()),
-    });
+    const opened = { userId, sessionId, signedInAt, ...fromResponse(tokens, now()) };
+    await memory.write('session', opened);
     await transports.signInWithCustomToken(customToken);
+    // A tab without our lock may have written the tokens of the session before over these.
+    if ((await memory.read('session'))?.sessionId === before?.sessionId) {
+      await memory.write('session', opened);
+    }
     // Not before: a page that is closed in between repeats the attempt, and gets a new custom token.
     await memory.remove('attempt');
     return session;
   }
 
-  async function openUnderLock(changes: DeviceChanges): Promise<DeviceSession | null> {
+  /** Reads everything again: another tab may have been here before this try. */
+  async function tryToOpen(changes: DeviceChanges): Promise<DeviceSession | null> {
     const identity = await transports.identity();
     if (identity === null || identity.sessionId !== null) return null;
     if (await isOpenedByOtherTab(identity)) return null;
     try {
       return await register(identity, changes);
     } catch (error) {
-      // Refused is answered too: the next sign-in is another attempt.
-      if (!isPassing(error)) await memory.remove('attempt');
-      // The refresh token that was shown is none any more.
-      if (refusalIn(error)?.reason === 'token_invalid') await memory.remove('session');
-      throw error;
+      const reason = refusalIn(error)?.reason;
+      if (judged.test(`${reason}`)) await memory.remove('attempt');
+      // Our ID token is older than what the server knows of this sign-in.
+      if (reason !== 'session_open') throw error;
+      await transports.identity(true);
+      return null;
     }
   }
 
   const registration: Registration = {
-    open: (changes = {}) => locks.request('device-sessions.register', () => openUnderLock(changes)),
+    open: (changes = {}) => inTurn(() => repeat(() => tryToOpen(changes))),
 
     async leave() {
       const session = await memory.read('session');
-      if (session === null) return;
       // In this order: a page that is closed in between loses no token.
-      await leaveToken(session.refreshToken);
+      if (session) await leftovers.keep('left', session.refreshToken);
       await memory.remove('session');
+      void leftovers.settle();
     },
 
-    async settleLeft() {
-      await locks.request('device-sessions.left', async () => {
-        for (const token of (await memory.read('left')) ?? []) {
-          const isTold = await post('revokeToken', { token }).then(
-            () => true,
-            (error: unknown) => !isPassing(error),
-          );
-          if (!isTold) return;
-          const left = (await memory.read('left')) ?? [];
-          await memory.write(
-            'left',
-            left.filter((other) => other !== token),
-          );
-        }
-      });
+    async continues(refusal, sessionId) {
+      const isReplaced = saysReplaced(refusal);
+      // A sign-in by the SDK, such as a reauthentication, costs the ID token its session.
+      if (!isReplaced && refusal.reason !== 'session_required') return false;
+      const identity = await transports.identity(isReplaced);
+      if (identity?.sessionId === null) await registration.open();
+      else if (isReplaced) {
+        const next = (await memory.read('session'))?.sessionId;
+        return next !== undefined && next !== sessionId && next === identity?.sessionId;
+      }
+      return true;
     },
   };
   return registration;
-}
-
-function withoutGaps(changes: DeviceChanges): DeviceChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,5 @@
 // Repeats a call whose answer got lost. Every function of the backend may be called twice.
-import { isPassing, refusalIn } from './refusal.ts';
+import { isPassing, late, refusalIn } from './refusal.ts';
 
 export interface Patience {
   /** How long to wait before each further try. */
@@ -15,15 +15,20 @@ export const usualPatience: Patience = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** The answer of the first try that gets one. Rejects with the last error, or the first that is no loss. */
+/**
+ * The answer of the first try that gets one. Rejects with the last error, or the first that is no loss.
+ * A person waits: after the second try that was not answered in time there is no other.
+ */
 export async function repeat<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
+  let lateTries = 0;
   for (const delay of patience.delays) {
     try {
       return await call();
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      const asked = (refusalIn(error)?.details.retryAfterSeconds ?? 0) * 1000;
-      if (asked > patience.longestWait) throw error;
+      const refusal = refusalIn(error);
+      const asked = (refusal?.details.retryAfterSeconds ?? 0) * 1000;
+      if (refusal?.cause === late) lateTries++;
+      if (!isPassing(error) || asked > patience.longestWait || lateTries > 1) throw error;
       await patience.sleep(Math.max(delay, asked));
     }
   }

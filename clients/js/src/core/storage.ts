@@ -1,7 +1,11 @@
-// Where the client keeps what must outlive the page. A storage that fails costs memory across page
-// loads, never the session at hand.
+// Where the client keeps what must outlive the page. What cannot be read is not absent, and what cannot
+// be written is held by the page.
+import { hasShape, type Shape } from './answers.ts';
+import type { Reason, RevokedReason } from './contract.ts';
+import { limited, unavailable, type After } from './limit.ts';
+import { late, refusalIn } from './refusal.ts';
 
-/** Any key-value store: localStorage, AsyncStorage, MMKV, the Keychain. */
+/** Any key-value store: localStorage, AsyncStorage, MMKV, the Keychain. `getItem` rejects where it cannot read. */
 export interface Storage {
   getItem(key: string): string | null | Promise<string | null>;
   setItem(key: string, value: string): unknown;
@@ -21,9 +25,18 @@ export interface KeptSession {
   /** `auth_time` of the sign-in that opened it: other tabs thereby know it as theirs. */
   signedInAt: number;
   accessToken: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by this device's clock, as all times that are kept. */
   accessTokenEndsAt: number;
+  /** A clock that is set back makes no token good for longer. */
+  accessTokenFrom?: number;
   refreshToken: string;
+}
+
+/** How a session ended: whichever tab notices it first, the others tell it to their app by this. */
+export interface EndNote {
+  sessionId: string;
+  reason: Reason;
+  revokedReason: RevokedReason | null;
 }
 
 /** Everything that is kept, by key. `deviceId` and `deviceToken` outlive a sign-out. */
@@ -34,52 +47,94 @@ export interface Kept {
   session: KeptSession;
   /** What the server was last told of this device, so that only changes are sent. */
   told: Record<string, string | null>;
+  ended: EndNote;
   /** The session that was ended from elsewhere, and after which the app has deleted what it kept. */
   wiped: string;
   /** Refresh tokens of sessions that the person has left and the server was not told of. */
   left: string[];
+  /** Receipts of forced logouts that the server has not answered yet. */
+  receipts: string[];
+  /** The pushes that were taken last. */
+  seen: string[];
 }
 
+const shapes: Record<keyof Kept, Shape> = {
+  ...{ deviceId: 'string', deviceToken: 'string', wiped: 'string', told: 'object' },
+  ...{ left: ['string'], receipts: ['string'], seen: ['string'] },
+  attempt: { userId: 'string', value: 'string' },
+  ended: { sessionId: 'string', reason: 'string', revokedReason: 'string?' },
+  session: {
+    ...{ userId: 'string', sessionId: 'string', signedInAt: 'number', refreshToken: 'string' },
+    ...{ accessToken: 'string', accessTokenEndsAt: 'number' },
+  },
+};
+
 export interface Memory {
+  /** Null where there is none, or what there is was half written. Rejects with `unavailable` where nobody can tell. */
   read<Key extends keyof Kept>(key: Key): Promise<Kept[Key] | null>;
   /** Never rejects. */
   write<Key extends keyof Kept>(key: Key, value: Kept[Key]): Promise<void>;
   remove(key: keyof Kept): Promise<void>;
 }
 
-/**
- * The typed view of a storage. What cannot be read counts as absent. What cannot be written is held
- * by this page, until a later write succeeds.
- */
-export function makeMemory(storage: Storage, prefix: string): Memory {
-  const held = new Map<keyof Kept, unknown>();
+/** The typed view of a storage. What fails is tried once more: a database may have been closed under us. */
+export function makeMemory(storage: Storage, prefix: string, startTimer?: After): Memory {
+  /** What could not be written, and over which text: another tab may have written since. */
+  const held = new Map<keyof Kept, { value: unknown; over: string | null | undefined }>();
+  const texts = new Map<keyof Kept, string | null>();
+
+  async function run<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await limited(work, startTimer);
+    } catch (error) {
+      if (refusalIn(error)?.cause === late) throw error;
+      return await limited(work, startTimer);
+    }
+  }
+
+  async function change(key: keyof Kept, value: unknown): Promise<void> {
+    const text = value === null ? null : JSON.stringify(value);
+    try {
+      await run(() =>
+        text === null ? storage.removeItem(prefix + key) : storage.setItem(prefix + key, text),
+      );
+      held.delete(key);
+      texts.set(key, text);
+    } catch {
+      held.set(key, { value, over: texts.get(key) });
+    }
+  }
+
   return {
     async read<Key extends keyof Kept>(key: Key) {
-      if (held.has(key)) return (held.get(key) ?? null) as Kept[Key] | null;
+      const own = held.get(key);
+      let text: string | null;
       try {
-        const text = await storage.getItem(prefix + key);
-        return text === null ? null : (JSON.parse(text) as Kept[Key] | null);
-      } catch {
-        return null;
+        text = (await run(() => storage.getItem(prefix + key))) ?? null;
+      } catch (error) {
+        if (own) return own.value as Kept[Key] | null;
+        throw unavailable(error);
       }
-    },
-    async write(key, value) {
-      try {
-        await storage.setItem(prefix + key, JSON.stringify(value));
-        held.delete(key);
-      } catch {
-        held.set(key, value);
+      if (own && (own.over === undefined || own.over === text)) {
+        await change(key, own.value);
+        return own.value as Kept[Key] | null;
       }
+      held.delete(key);
+      texts.set(key, text);
+      return parsed(key, text);
     },
-    async remove(key) {
-      try {
-        await storage.removeItem(prefix + key);
-        held.delete(key);
-      } catch {
-        held.set(key, null);
-      }
-    },
+    write: change,
+    remove: (key) => change(key, null),
   };
+}
+
+function parsed<Key extends keyof Kept>(key: Key, text: string | null): Kept[Key] | null {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null');
+    return hasShape(value, shapes[key]) ? (value as Kept[Key]) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** For one page only: where there is no storage, and in tests. */

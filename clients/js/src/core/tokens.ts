@@ -2,54 +2,74 @@
 import type { Context } from './context.ts';
 import type { TokenResponse } from './contract.ts';
 import type { Ending } from './ending.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, saysSessionEnded, signInRequired } from './refusal.ts';
+import type { Registration } from './registration.ts';
 import type { KeptSession } from './storage.ts';
 
 export interface Tokens {
   /** A token that has not run out. `refused` is one that an API has just turned down. */
   accessToken(refused?: string): Promise<string>;
-  /** `fetch` with the access token; after a 401 once more with a new one. */
+  /**
+   * `fetch` with the access token; after a 401 once more with a new one. Throws a TypeError for an
+   * origin that is not the app's, the issuer's or one of `apiOrigins`: the token is for nobody else.
+   */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 }
 
 /** Asked for this long before its end, a token is refreshed: it may be on its way for a while. */
 const marginMilliseconds = 20_000;
 
-export function makeTokens(context: Context, { end }: Pick<Ending, 'end'>): Tokens {
-  const { memory, locks, now, post, transports } = context;
+/** What a try came to: a token, or the server's word that the session has ended. */
+type Refreshed = { token: string } | { refusal: Refusal; sessionId: string };
+
+export interface TokensOptions {
+  context: Context;
+  ending: Pick<Ending, 'end' | 'serve' | 'notice'>;
+  /** Whether this installation has gone on from a session that has ended. */
+  continues: Registration['continues'];
+  /** Who may see the access token. */
+  origins: readonly (string | undefined)[];
+}
+
+export function makeTokens({ context, ending, continues, origins }: TokensOptions): Tokens {
+  const { memory, inTurn, now, repeat, postOnce, transports } = context;
 
   const isGood = (session: KeptSession, refused?: string) =>
-    session.accessToken !== refused && session.accessTokenEndsAt - marginMilliseconds > now();
+    session.accessToken !== refused &&
+    session.accessTokenEndsAt - marginMilliseconds > now() &&
+    now() >= (session.accessTokenFrom ?? 0);
 
   async function requireKept(): Promise<KeptSession> {
     const session = await memory.read('session');
-    if (session === null) throw new Refusal({ reason: 'sign_in_required' });
-    return session;
+    if (session !== null) return session;
+    await ending.notice();
+    throw signInRequired();
   }
 
-  /** Runs under the lock. Another tab may have been here before us: then its tokens serve. */
-  async function refresh(refused?: string): Promise<string> {
+  /** Reads what is kept again: another tab may have been here before us. */
+  async function tryToRefresh(refused?: string): Promise<Refreshed> {
     const session = await requireKept();
-    if (isGood(session, refused)) return session.accessToken;
-    const { refreshToken } = session;
+    if (isGood(session, refused)) return { token: session.accessToken };
+    const { refreshToken, sessionId } = session;
     try {
-      const answer = await post('refreshTokens', {
+      const answer = await postOnce('refreshTokens', {
         grant_type: 'refresh_token',
         refresh_token: refreshToken,
       });
-      // Whatever answered so was not the server: the token at hand may still be good.
-      if (typeof answer?.refresh_token !== 'string') throw new Error('No tokens in the answer');
-      const renewed = { ...session, ...fromResponse(answer, now()) };
       const kept = await memory.read('session');
-      if (kept?.sessionId === session.sessionId) await memory.write('session', renewed);
-      return renewed.accessToken;
+      // Who has signed out meanwhile gets none; what another tab without our lock has kept stays.
+      if (kept?.userId !== session.userId) throw signInRequired();
+      if (kept.refreshToken !== refreshToken) return { token: kept.accessToken };
+      const renewed = { ...session, ...fromResponse(answer, now()) };
+      await memory.write('session', renewed);
+      ending.serve(sessionId);
+      return { token: renewed.accessToken };
     } catch (error) {
       if (!(error instanceof Refusal) || !endsSession(error)) throw error;
       const kept = await memory.read('session');
-      // Without a lock across tabs another one may have refreshed meanwhile; its token is the good one.
-      if (kept !== null && kept.refreshToken !== refreshToken) return await refresh(refused);
-      if (kept !== null) await end(error);
-      throw error;
+      // What was judged is kept no more.
+      if (kept !== null && kept.refreshToken !== refreshToken) return await tryToRefresh(refused);
+      return { refusal: error, sessionId };
     }
   }
 
@@ -57,11 +77,23 @@ export function makeTokens(context: Context, { end }: Pick<Ending, 'end'>): Toke
     async accessToken(refused) {
       const session = await requireKept();
       if (isGood(session, refused)) return session.accessToken;
-      return await locks.request('device-sessions.refresh', () => refresh(refused));
+      const refresh = () => inTurn(() => repeat(() => tryToRefresh(refused)));
+      let refreshed = await refresh();
+      // After the turn, for another call may need it.
+      if ('refusal' in refreshed && (await continues(refreshed.refusal, refreshed.sessionId))) {
+        refreshed = await refresh();
+      }
+      if ('token' in refreshed) return refreshed.token;
+      await ending.end(refreshed.refusal, refreshed.sessionId);
+      throw refreshed.refusal;
     },
 
     async fetch(input, init) {
       const request = new Request(input, init);
+      const origin = originOf(request.url);
+      if (origin === undefined || !origins.includes(origin)) {
+        throw new TypeError(`apiOrigins does not name ${origin}: it gets no access token.`);
+      }
       const token = await tokens.accessToken();
       const answer = await transports.fetch(authorized(request.clone(), token));
       if (answer.status !== 401) return answer;
@@ -71,20 +103,26 @@ export function makeTokens(context: Context, { end }: Pick<Ending, 'end'>): Toke
   return tokens;
 }
 
+/** By the text alone: React Native's URL has no parts to read. */
+export function originOf(url: string | undefined): string | undefined {
+  return /^https?:\/\/[^/?#]+/i.exec(url ?? '')?.[0].toLowerCase();
+}
+
 /** The part of a kept session that a token response renews. */
 export function fromResponse(
   { access_token, expires_in, refresh_token }: TokenResponse,
   now: number,
-): Pick<KeptSession, 'accessToken' | 'accessTokenEndsAt' | 'refreshToken'> {
+): Pick<KeptSession, 'accessToken' | 'accessTokenEndsAt' | 'accessTokenFrom' | 'refreshToken'> {
   return {
     accessToken: access_token,
     accessTokenEndsAt: now + expires_in * 1000,
+    accessTokenFrom: now,
     refreshToken: refresh_token,
   };
 }
 
 function endsSession({ reason }: Refusal): boolean {
-  return ['session_revoked', 'session_expired', 'token_invalid'].includes(reason);
+  return saysSessionEnded(reason) || reason === 'token_invalid';
 }
 
 function authorized(request: Request, token: string): Request {
