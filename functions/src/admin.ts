@@ -8,6 +8,7 @@ import { eraseUser as erase } from './operations/eraseUser.ts';
 import type { UserExport } from './operations/exportUser.ts';
 import { exportUser as exportAll } from './operations/exportUser.ts';
 import { listUserSessions as list } from './operations/listSessions.ts';
+import { readmitUser as readmit } from './operations/readmitUser.ts';
 import { services } from './wiring.ts';
 
 export { SessionError } from './errors.ts';
@@ -54,6 +55,16 @@ export async function confirmSession(
 /** Logs the user's devices out and erases all that is kept of the user here. */
 export async function eraseUser(uid: string, { tenantId }: OfTenant = {}): Promise<void> {
   await erase(services(), toOwner(uid, tenantId));
+}
+
+/**
+ * Lets an account in that was deleted and that a custom token has made anew, which `registerSession` refuses
+ * with account_revived. Look at the account first, with firebase-admin/auth: a thief may have made it.
+ * Returns whether it had been refused. Throws the SessionError account_revived, with the time, until 70
+ * minutes after the last custom token of the deleted account; an Error where there is no account.
+ */
+export async function readmitUser(uid: string, { tenantId }: OfTenant = {}): Promise<boolean> {
+  return await readmit(services(), toOwner(uid, tenantId));
 }
 
 /** All that is kept of the user, as plain JSON values; what could make a token is left out. */

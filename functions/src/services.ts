@@ -13,6 +13,7 @@ import type { RegistrationFindings, RegistrationKey } from './domain/registratio
 import type { OwedSettlement } from './domain/session/owedDelivery.ts';
 import type { Reauthentication } from './domain/revocation/reauthentication.ts';
 import type { Account } from './domain/session/account.ts';
+import type { FirebaseAccount } from './domain/session/firebaseAccount.ts';
 import type { UpdateState } from './domain/session/activity.ts';
 import type { Owner, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
 import type { Plan } from './domain/session/plan.ts';
@@ -50,8 +51,15 @@ export interface SessionStore {
   findOwing(fromId: string, limit: number): Promise<string[]>;
   /** Sessions whose address and coordinates are to be erased on this day ("2026-11-25") or earlier. */
   findErasable(day: string, limit: number): Promise<string[]>;
+  /** What is remembered of the user's Firebase account; null for none. */
+  findFirebaseAccount(owner: Owner): Promise<FirebaseAccount | null>;
   /** Whether a session of another account holds this push token too. */
   isPushTokenShared(value: string, owner: Owner): Promise<boolean>;
+  /** Runs `decide` on what is remembered of the user's Firebase account. */
+  changeFirebaseAccount<Result>(
+    owner: Owner,
+    decide: (firebaseAccount: FirebaseAccount | null) => Deciding<Result>,
+  ): Promise<Result>;
   /** Runs `decide` on one record. */
   changeRecord<Result>(
     sessionId: string,
@@ -90,8 +98,8 @@ export interface SessionStore {
    */
   settleOwed(settlements: readonly OwedSettlement[]): Promise<void>;
   /**
-   * Deletes what is kept of the user: sessions, secrets, events and mails, or only what is older than
-   * this. Bounded in memory; repeatable.
+   * Deletes what is kept of the user, except what is remembered of the Firebase account: sessions,
+   * secrets, events and mails, or only what is older than this. Bounded in memory; repeatable.
    */
   eraseUser(owner: Owner, olderThan: Date | null): Promise<void>;
   /** All that is kept of the user, in any state, in the order of the ids. */

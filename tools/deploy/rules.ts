@@ -49,7 +49,9 @@ function blocksOf(rules: string): string[] {
 }
 
 /** Where the product keeps what nobody else may read or write. */
-const ownCollections = ['sessions', 'sessionSecrets', 'securityEvents', 'pushOutbox'];
+const ownCollections = [
+  ...['sessions', 'sessionSecrets', 'deviceSessionAccounts', 'securityEvents', 'pushOutbox'],
+];
 
 /**
  * `match /{document=**}` and its like grant to every collection, and a block of theirs for one of ours to

@@ -4,6 +4,7 @@
 //   npm run user -- confirm <user> <sessionId>   confirms a session, as its owner's "it was me" would
 //   npm run user -- export <user>                all that is kept of the user, as JSON
 //   npm run user -- erase <user>                 signs the devices out, and erases all that is kept
+//   npm run user -- readmit <user>               lets a deleted account in that was made anew
 // On the emulators of this checkout, or on the project that --project names. --tenant: a tenant of Identity
 // Platform. --yes: do not ask before something is changed. --json: JSON in place of tables.
 import { runCommand } from '../process/command.ts';

@@ -21,6 +21,8 @@ export interface Action {
   words: '' | '<sessionId>';
   /** What it does, as the question says it, before "of alice@example.com"; null where it changes nothing. */
   change: string | null;
+  /** Whether the question shows the account that exists now. */
+  showsAccount?: boolean;
   run(api: typeof admin, input: ActionInput): Promise<ActionAnswer>;
 }
 
@@ -63,6 +65,15 @@ export const actions = {
     async run(api, { uid, tenantId }) {
       await api.eraseUser(uid, { tenantId });
       return { value: { erased: true }, text: 'Erased.' };
+    },
+  },
+  readmit: {
+    words: '',
+    change: 'Let in again, as no thief made it, the account',
+    showsAccount: true,
+    async run(api, { uid, tenantId }) {
+      const readmitted = await api.readmitUser(uid, { tenantId });
+      return { value: { readmitted }, text: readmitted ? 'Let in.' : 'It had not been refused.' };
     },
   },
 } satisfies Record<string, Action>;

@@ -23,7 +23,8 @@ export async function userCommand(
     const user = await findUser(options.user, { project, tenantId }, (uid) =>
       api.exportUser(uid, { tenantId }),
     );
-    const change = action.change && `${action.change} of ${user.name} (uid ${user.uid})`;
+    const made = action.showsAccount && user.createdAt ? `, made ${user.createdAt}` : '';
+    const change = action.change && `${action.change} of ${user.name} (uid ${user.uid}${made})`;
     if (change && options.isAgreed) tell(`${change} in ${place.description}.`);
     else if (change) await askFor(place, change);
     const { value, text } = await action.run(api, { ...options, uid: user.uid });

@@ -8,6 +8,8 @@ export interface FoundUser {
   uid: string;
   /** As a person names them: the address, or the uid. */
   name: string;
+  /** When the account was made; null where there is none any more. */
+  createdAt: string | null;
 }
 
 /**
@@ -25,9 +27,14 @@ export async function findUser(
   const account =
     (await unlessNone(() => accounts.getUser(named))) ??
     (named.includes('@') ? await unlessNone(() => accounts.getUserByEmail(named)) : null);
-  if (account) return { uid: account.uid, name: account.email ?? account.uid };
-  const kept = named.length > 128 ? [] : Object.values(await keptOf(named));
-  if (kept.some((documents) => documents.length > 0)) return { uid: named, name: named };
+  if (account) {
+    const { uid, email, metadata } = account;
+    return { uid, name: email ?? uid, createdAt: metadata.creationTime };
+  }
+  const kept = named.length > 128 ? null : await keptOf(named);
+  if (kept && [kept.sessions, kept.secrets, kept.events].some(({ length }) => length > 0)) {
+    return { uid: named, name: named, createdAt: null };
+  }
   throw new CommandError(`${project}: no user has the uid or e-mail address ${named}.`);
 }
 

@@ -45,7 +45,7 @@ export function firebaseAccounts(
       return (
         user && {
           disabled: user.disabled,
-          createdAt: new Date(user.metadata.creationTime),
+          createdAt: new Date(Date.parse(user.metadata.creationTime) || 0),
           tokensValidAfter: user.tokensValidAfterTime ? new Date(user.tokensValidAfterTime) : null,
           email: user.email ?? null,
         }

@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import type { DeliverServices } from './deliverOwed.ts';
 import { deliverOwed } from './deliverOwed.ts';
 import { eraseDeletedUser } from './eraseUser.ts';
+import { findOwnAccount } from './lookAtAccount.ts';
 
 /**
  * Safe to run any number of times. Throws where something is left, so that the event is delivered
@@ -27,14 +28,15 @@ export async function alertLogin(
   }
 }
 
-/** Whether the account was deleted while the registration was under way. */
+/** Whether the account was deleted while the registration was under way, or another has its uid since. */
 async function isDeleted(
-  { accounts, checkAccount, log }: Pick<Services, 'accounts' | 'checkAccount' | 'log'>,
+  services: Pick<Services, 'sessions' | 'accounts' | 'checkAccount' | 'log' | 'now'>,
   owner: Owner,
 ): Promise<boolean> {
+  const { checkAccount, log, now } = services;
   if (!checkAccount) return false;
   try {
-    return (await accounts.findAccount(owner)) === null;
+    return (await findOwnAccount(services, owner, now())) === null;
   } catch (error) {
     log.warn('account not looked at', { error: nameOfError(error) });
     return false;

@@ -1,4 +1,6 @@
 // Everything that is kept of a user goes: because the account is gone, or because an operator says so.
+import type { Erasing } from '../domain/revocation/erasure.ts';
+import { decideErasure, decideErasureOfDeleted } from '../domain/revocation/erasure.ts';
 import { decideEndAll } from '../domain/revocation/revocation.ts';
 import type { Owner } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
@@ -20,6 +22,8 @@ const againSeconds = 70 * 60;
  * something: erase again, or delete the account, whose trigger does.
  */
 export async function eraseUser(services: SendServices, owner: Owner): Promise<void> {
+  const when = { owner, now: services.now() };
+  await services.sessions.changeFirebaseAccount(owner, (known) => decideErasure(known, when));
   await endAll(services, owner, null);
   await services.sessions.eraseUser(owner, null);
 }
@@ -27,9 +31,9 @@ export async function eraseUser(services: SendServices, owner: Owner): Promise<v
 type ErasureServices = SendServices & Pick<Services, 'accounts'>;
 
 /**
- * The same for an account that Firebase Authentication has deleted. Where it exists again, only what is
- * older than the new one is erased. Throws where the account cannot be looked at; and, unless `isLast`,
- * while a device is still owed its logout: then it must be repeated.
+ * The same for an account that Firebase Authentication has deleted, which is asked first: nothing goes of
+ * an account that exists. Throws where it cannot be looked at; and, unless `isLast`, while a device is
+ * still owed its logout: then it must be repeated.
  */
 export async function eraseDeletedUser(
   services: ErasureServices,
@@ -38,9 +42,14 @@ export async function eraseDeletedUser(
 ): Promise<void> {
   const { sessions, accounts } = services;
   const account = await accounts.findAccount(owner);
-  const olderThan = account?.createdAt ?? null;
+  const when = { owner, now: services.now() };
+  const erasing = await sessions.changeFirebaseAccount<Erasing>(owner, (known) =>
+    decideErasureOfDeleted(known, account, when),
+  );
+  const olderThan = erasing === 'all' ? null : erasing.olderThan;
+  if (erasing !== 'all' && olderThan === null) return;
   await endAll(services, owner, olderThan);
-  if (!isLast && account === null && (await sessions.findOwingOf(owner)).length > 0) {
+  if (!isLast && erasing === 'all' && (await sessions.findOwingOf(owner)).length > 0) {
     throw new Error('a device is still to be logged out');
   }
   await sessions.eraseUser(owner, olderThan);

@@ -6,15 +6,22 @@ import type { Services, UserData } from '../services.ts';
 const secretFields = ['refresh', 'installation', 'attemptHash', 'deviceHash', 'owed'];
 
 export type ExportedDocument = Record<string, unknown>;
-export type UserExport = Record<keyof UserData, ExportedDocument[]>;
+export type UserExport = Record<keyof UserData, ExportedDocument[]> & {
+  /** What is remembered of the Firebase account, also of a deleted one. */
+  firebaseAccount: ExportedDocument | null;
+};
 
-/** Plain JSON values; times in ISO 8601, UTC. Of a user of whom nothing is kept, empty lists. */
+/** Plain JSON values; times in ISO 8601, UTC. Of a user of whom nothing is kept, empty lists and null. */
 export async function exportUser(
   { sessions }: Pick<Services, 'sessions'>,
   owner: Owner,
 ): Promise<UserExport> {
-  const data = await sessions.findAllOf(owner);
+  const [data, firebaseAccount] = await Promise.all([
+    sessions.findAllOf(owner),
+    sessions.findFirebaseAccount(owner),
+  ]);
   return {
+    firebaseAccount: firebaseAccount && toExported(firebaseAccount),
     sessions: data.sessions.map(toExported),
     secrets: data.secrets.map(toExported),
     events: data.events.map(toExported),

@@ -5,10 +5,12 @@ import { confirmedOf } from '../domain/session/confirmation.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { LoginFindings } from './loginFindings.ts';
+import { findOwnAccount } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
 
 type FinishServices = Pick<
   Services,
+  | 'sessions'
   | 'accounts'
   | 'onUnalertedLogin'
   | 'loginMails'
@@ -66,14 +68,12 @@ async function callHook(
 
 /** In the language of the device that the user was last seen on. Returns whether nothing is left to do. */
 async function writeMail(services: FinishServices, login: LoginFindings): Promise<boolean> {
-  const { loginMails, accounts, appName, sessionsUrl, log } = services;
+  const { loginMails, appName, sessionsUrl, log, now } = services;
   if (!loginMails) return true;
   const { session, secrets } = login.record;
   try {
-    const account = await accounts.findAccount({
-      userId: session.userId,
-      tenantId: session.tenantId,
-    });
+    const { userId, tenantId } = session;
+    const account = await findOwnAccount(services, { userId, tenantId }, now());
     if (!account?.email) return true;
     const [latest] = confirmedOf(login.records, momentOf(services))
       .filter((record) => record.session.sessionId !== session.sessionId)

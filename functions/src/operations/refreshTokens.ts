@@ -4,18 +4,18 @@ import { endOf } from '../domain/session/lifetime.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { lookAtAccount } from './lookAtAccount.ts';
+import { tellEndByAccount } from './endByAccount.ts';
 import { endStolenSession } from './endStolenSession.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOwed.ts';
-import { sendOwed } from './sendOwed.ts';
 
 /**
  * A forged token costs no database access. Throws token_invalid for one that is forged or used up,
  * session_revoked or session_expired where it is authentic and its session over. One used up ends
- * its session, and everybody concerned is told before the refusal; so does an account that is gone,
- * disabled or has changed since, which is looked at once an hour.
+ * its session, and everybody concerned is told before the refusal; so does an account that is disabled or
+ * has changed since, which is looked at once an hour. One that is gone ends all sessions.
  */
 export async function refreshTokens(
   services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
@@ -31,7 +31,7 @@ export async function refreshTokens(
   });
   const { session, secrets } = use.record;
   if (use.kind === 'ended') {
-    await sendOwed(services, [use.record]);
+    await tellEndByAccount(services, use);
     throw endOf(session);
   }
   if (use.kind === 'reuse') {

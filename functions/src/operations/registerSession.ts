@@ -81,9 +81,9 @@ export async function registerSession(
   requirePossibleSignIn({ signIn, shown }, moment);
 
   const { userId, tenantId } = signIn;
-  const account = services.checkAccount
-    ? services.accounts.findAccount({ userId, tenantId })
-    : Promise.resolve(undefined);
+  const look = async () =>
+    services.checkAccount ? await services.accounts.findAccount({ userId, tenantId }) : undefined;
+  const account = look();
   // It is waited for inside of the transaction, which may fail before it comes to that.
   account.catch(() => {});
   const sessionId = newId();
@@ -105,9 +105,11 @@ export async function registerSession(
   const pushToken = device.pushToken?.value ?? null;
   const key = { sessionId, signIn, installation, attemptHash, pushToken };
   const change = sessions.changeForRegistration(key, async (findings) => {
+    // What was seen before the user was erased tells nothing of the account that exists since.
+    const isErased = findings.firebaseAccount?.erasedAt != null;
     const registration = {
       ...{ sessionId, signIn, device, shown, ip, officialApp, deviceHash, ...given },
-      account: await account,
+      account: isErased ? await look() : await account,
     };
     const plan = decideRegistration(findings, registration, moment);
     const { result } = plan;
@@ -116,6 +118,9 @@ export async function registerSession(
   });
   const { result, minted } = await change.catch((error: unknown) => {
     if (error instanceof SessionError) services.refusals.add(signIn);
+    if (error instanceof SessionError && error.reason === 'account_revived') {
+      services.log.warn('a deleted account was made anew', { userId, tenantId });
+    }
     throw error;
   });
   const { session } = result.record;

@@ -7,10 +7,10 @@ import { endOf, isLive } from '../domain/session/lifetime.ts';
 import type { Caller } from '../domain/session/session.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import type { Services } from '../services.ts';
+import { tellEndByAccount } from './endByAccount.ts';
 import { lookAtAccount } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOwed.ts';
-import { sendOwed } from './sendOwed.ts';
 
 /**
  * Writes nothing when nothing changed and the last activity is recent. A confirmed session is told of
@@ -35,7 +35,7 @@ export async function updateSession(
     sessions.findOpenSessions(caller),
   ]);
   if (result.kind === 'ended') {
-    await sendOwed(services, [result.record]);
+    await tellEndByAccount(services, result);
     throw endOf(result.record.session);
   }
   const view = (one: typeof result.session) => toDeviceSession(one, caller.sessionId, moment);

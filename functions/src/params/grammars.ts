@@ -66,7 +66,9 @@ export const carriedClaims = namesOf(
 );
 
 /** The collections of the product itself, in which nobody else's documents belong. */
-const ownCollections = new Set(['sessions', 'sessionSecrets', 'securityEvents', 'pushOutbox']);
+const ownCollections = new Set([
+  ...['sessions', 'sessionSecrets', 'deviceSessionAccounts', 'securityEvents', 'pushOutbox'],
+]);
 
 /** The id of a top-level collection (Firestore, "Constraints on collection IDs"). */
 export const foreignCollection = optionalText(

@@ -1,11 +1,14 @@
 // How sessions stand in Firestore: plain fields, Timestamps for dates, the id as the document's name.
+import { createHash } from 'node:crypto';
 import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
 import { Timestamp } from '@google-cloud/firestore';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
-import type { Session, SessionSecrets } from '../domain/session/session.ts';
+import type { FirebaseAccount } from '../domain/session/firebaseAccount.ts';
+import type { Owner, Session, SessionSecrets } from '../domain/session/session.ts';
 
 export const sessionsCollection = 'sessions';
 export const secretsCollection = 'sessionSecrets';
+export const accountsCollection = 'deviceSessionAccounts';
 export const eventsCollection = 'securityEvents';
 export const outboxCollection = 'pushOutbox';
 
@@ -25,6 +28,19 @@ export function toSecrets(snapshot: DocumentSnapshot): SessionSecrets | null {
     carriedClaims: JSON.parse(String(carriedClaims)) as unknown,
     sessionId: snapshot.id,
   } as unknown as SessionSecrets;
+}
+
+/** The document of a user's account, which says of nobody whose it is. */
+export function accountIdOf({ userId, tenantId }: Owner): string {
+  return createHash('sha256')
+    .update(`${tenantId ?? ''}/${userId}`)
+    .digest('base64url');
+}
+
+/** Null where the document does not exist. */
+export function toFirebaseAccount(snapshot: DocumentSnapshot): FirebaseAccount | null {
+  const data = snapshot.data();
+  return data ? (withDates(data) as unknown as FirebaseAccount) : null;
 }
 
 /** Null where the document does not exist. */

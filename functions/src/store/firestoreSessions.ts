@@ -2,7 +2,6 @@
 // both documents of a session are always written together.
 import type { DocumentSnapshot, Firestore } from '@google-cloud/firestore';
 import { FieldValue } from '@google-cloud/firestore';
-import { closedKnownRead } from '../domain/session/confirmation.ts';
 import { hourMs } from '../domain/session/policy.ts';
 import { isSameOwner } from '../domain/session/session.ts';
 import type { SessionStore } from '../services.ts';
@@ -17,21 +16,18 @@ import {
 import { eraseUser } from './eraseUser.ts';
 import { planTransactions } from './planTransactions.ts';
 import { recordReading, toSessionIn } from './recordReading.ts';
+import { findForRegistration } from './registrationReading.ts';
 import {
   allOfQuery,
-  closedKnownQuery,
   endedSessionsQuery,
   erasableQuery,
   eventsQuery,
-  lastRememberedQuery,
-  newDevicesQuery,
   openSessionsQuery,
   ownPushTokenQuery,
   owingOfQuery,
   owingQuery,
   pushTokenHoldersQuery,
   recentSecretsQuery,
-  registrationQuery,
   sharedPushTokenQuery,
 } from './queries.ts';
 
@@ -52,7 +48,7 @@ export function firestoreSessions(
 ): SessionStore {
   const reading = recordReading(firestore);
   const { sessionAt, secretsAt, outside } = reading;
-  const { readSessions, readRecords, readSecrets, readUserRecords } = reading;
+  const { readFirebaseAccount, readRecords, readSecrets, readUserRecords } = reading;
   const change = planTransactions(firestore);
 
   return {
@@ -102,6 +98,10 @@ export function firestoreSessions(
       return (await erasableQuery(firestore, day, limit).get()).docs.map(({ id }) => id);
     },
 
+    async findFirebaseAccount(owner) {
+      return await readFirebaseAccount(outside, owner);
+    },
+
     async isPushTokenShared(value, owner) {
       for (const limit of sharedPushTokenLimits) {
         const query = sharedPushTokenQuery(firestore, value, limit);
@@ -111,6 +111,10 @@ export function firestoreSessions(
       }
       // So many of one account: nobody can say whose device it is.
       return true;
+    },
+
+    async changeFirebaseAccount(owner, decide) {
+      return await change((reader) => readFirebaseAccount(reader, owner), decide);
     },
 
     async changeRecord(sessionId, decide) {
@@ -131,32 +135,15 @@ export function firestoreSessions(
       );
     },
 
-    // How races are decided: a registration reads, inside its transaction, every open session of the
-    // user and everything that its sign-in went into; a revocation reads and writes the session that it
-    // ends. Whichever commits first, the other runs again on what that has written: a registration
-    // finds its sign-in spent, and a revocation finds the session replaced and ends its successor.
-    // Nothing is decided on what was read outside of the transaction (docs/decisions/0015).
     async changeForRegistration(key, decide) {
-      const { signIn, pushToken, installation } = key;
-      const hourAgo = new Date(now().getTime() - hourMs);
-      return await change(async (reader) => {
-        // The SDK lets nothing else of a transaction begin before its first read has come back.
-        const secrets = await readSecrets(reader, registrationQuery(firestore, key));
-        const ids = new Set(
-          secrets.filter(({ state }) => state === 'open').map(({ sessionId }) => sessionId),
-        );
-        const [sessions, [lastRemembered = null], newDevices, closedKnown, pushTokenHolders] =
-          await Promise.all([
-            readSessions(reader, ids),
-            readSecrets(reader, lastRememberedQuery(firestore, signIn)),
-            readSecrets(reader, newDevicesQuery(firestore, signIn, hourAgo, newDevicesPerHour)),
-            readSecrets(reader, closedKnownQuery(firestore, signIn, closedKnownRead)),
-            pushToken === null || installation === null
-              ? []
-              : readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
-          ]);
-        return { secrets, sessions, lastRemembered, newDevices, closedKnown, pushTokenHolders };
-      }, decide);
+      const newDevices = {
+        since: new Date(now().getTime() - hourMs),
+        limit: newDevicesPerHour,
+      };
+      return await change(
+        (reader) => findForRegistration(firestore, reader, key, newDevices),
+        decide,
+      );
     },
 
     async changeForUpdate(sessionId, pushToken, decide) {

@@ -35,6 +35,8 @@ export function loggingSessions(
 
   return {
     ...sessions,
+    changeFirebaseAccount: (owner, decide) =>
+      logged((one) => sessions.changeFirebaseAccount(owner, one), decide),
     changeRecord: (id, decide) => logged((one) => sessions.changeRecord(id, one), decide),
     changeRecords: (ids, decide) => logged((one) => sessions.changeRecords(ids, one), decide),
     changeUserRecords: (owner, ids, decide) =>

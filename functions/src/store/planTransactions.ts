@@ -11,9 +11,12 @@ import { recordReading } from './recordReading.ts';
 const maxAttempts = 10;
 
 export function planTransactions(firestore: Firestore) {
-  const { sessionAt, secretsAt } = recordReading(firestore);
+  const { sessionAt, secretsAt, accountAt } = recordReading(firestore);
 
-  function apply(transaction: Transaction, { create, changes, events = [] }: Plan<unknown>): void {
+  function apply(
+    transaction: Transaction,
+    { create, changes, firebaseAccount, events = [] }: Plan<unknown>,
+  ): void {
     if (create) {
       transaction.create(sessionAt(create.session.sessionId), toFields(create.session));
       transaction.create(secretsAt(create.secrets.sessionId), toFields(create.secrets));
@@ -25,6 +28,9 @@ export function planTransactions(firestore: Firestore) {
       if (secrets && Object.keys(secrets).length > 0) {
         transaction.update(secretsAt(sessionId), toFields(secrets));
       }
+    }
+    if (firebaseAccount) {
+      transaction.set(accountAt(firebaseAccount.owner), { ...firebaseAccount.value });
     }
     for (const { eventId, ...event } of events) {
       transaction.set(firestore.collection(eventsCollection).doc(eventId), event);

@@ -6,7 +6,15 @@ import type {
   Query,
 } from '@google-cloud/firestore';
 import type { Owner, Session, SessionRecord, SessionSecrets } from '../domain/session/session.ts';
-import { secretsCollection, sessionsCollection, toSecrets, toSession } from './documents.ts';
+import {
+  accountIdOf,
+  accountsCollection,
+  secretsCollection,
+  sessionsCollection,
+  toFirebaseAccount,
+  toSecrets,
+  toSession,
+} from './documents.ts';
 import { userSecretsQuery } from './queries.ts';
 
 /** What both a Firestore and a Transaction can do. */
@@ -18,6 +26,8 @@ export interface Reader {
 export function recordReading(firestore: Firestore) {
   const sessionAt = (id: string) => firestore.collection(sessionsCollection).doc(id);
   const secretsAt = (id: string) => firestore.collection(secretsCollection).doc(id);
+  const accountAt = (owner: Owner) =>
+    firestore.collection(accountsCollection).doc(accountIdOf(owner));
 
   const outside: Reader = {
     get: (query) => query.get(),
@@ -26,6 +36,11 @@ export function recordReading(firestore: Firestore) {
 
   async function readAll(reader: Reader, references: DocumentReference[]) {
     return references.length > 0 ? await reader.getAll(...references) : [];
+  }
+
+  async function readFirebaseAccount(reader: Reader, owner: Owner) {
+    const [snapshot] = await reader.getAll(accountAt(owner));
+    return snapshot ? toFirebaseAccount(snapshot) : null;
   }
 
   async function readSessions(reader: Reader, ids: Iterable<string>): Promise<Session[]> {
@@ -64,7 +79,10 @@ export function recordReading(firestore: Firestore) {
     };
   }
 
-  return { sessionAt, secretsAt, outside, readSessions, readRecords, readSecrets, readUserRecords };
+  return {
+    ...{ sessionAt, secretsAt, accountAt, outside },
+    ...{ readFirebaseAccount, readSessions, readRecords, readSecrets, readUserRecords },
+  };
 }
 
 export function toSessionIn(snapshot: DocumentSnapshot): Session[] {

@@ -180,6 +180,7 @@ export function findings(
   fields: Partial<RegistrationFindings> = {},
 ): RegistrationFindings {
   return {
+    firebaseAccount: null,
     secrets: records.map(({ secrets }) => secrets),
     sessions: records.map(({ session }) => session),
     lastRemembered: records[0]?.secrets ?? null,

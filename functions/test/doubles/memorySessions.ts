@@ -1,6 +1,7 @@
 // The session store in memory. The contract suite holds it to what Firestore does.
 import { signInKeysOf } from '../../src/domain/registration/signInKeys.ts';
 import { closedKnownRead } from '../../src/domain/session/confirmation.ts';
+import type { FirebaseAccount } from '../../src/domain/session/firebaseAccount.ts';
 import type { Plan } from '../../src/domain/session/plan.ts';
 import { hourMs } from '../../src/domain/session/policy.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
@@ -17,6 +18,7 @@ export interface MemorySessions extends SessionStore {
   readonly sessionsById: Map<string, Session>;
   readonly secretsById: Map<string, SessionSecrets>;
   readonly events: SecurityEvent[];
+  readonly accounts: Map<string, FirebaseAccount>;
 }
 
 export function memorySessions(
@@ -26,6 +28,9 @@ export function memorySessions(
   const sessionsById = new Map<string, Session>();
   const secretsById = new Map<string, SessionSecrets>();
   const events: SecurityEvent[] = [];
+  const accounts = new Map<string, FirebaseAccount>();
+  const accountOf = ({ userId, tenantId }: Owner) =>
+    structuredClone(accounts.get(`${tenantId}/${userId}`) ?? null);
 
   function record(sessionId: string): SessionRecord[] {
     const session = sessionsById.get(sessionId);
@@ -49,7 +54,8 @@ export function memorySessions(
     return [...ids].flatMap(record);
   }
 
-  function apply<Result>({ result, create, changes, events: more = [] }: Plan<Result>): Result {
+  function apply<Result>(plan: Plan<Result>): Result {
+    const { result, create, changes, firebaseAccount, events: more = [] } = plan;
     if (create && sessionsById.has(create.session.sessionId)) throw new Error('already exists');
     for (const { sessionId, session, secrets } of changes) {
       if (session && !sessionsById.has(sessionId)) throw new Error('no session to update');
@@ -63,6 +69,10 @@ export function memorySessions(
     for (const { sessionId, session, secrets } of structuredClone(changes)) {
       if (session) Object.assign(sessionsById.get(sessionId)!, session);
       if (secrets) Object.assign(secretsById.get(sessionId)!, secrets);
+    }
+    if (firebaseAccount) {
+      const { owner, value } = structuredClone(firebaseAccount);
+      accounts.set(`${owner.tenantId}/${owner.userId}`, value);
     }
     events.push(...structuredClone(more));
     return result;
@@ -88,6 +98,7 @@ export function memorySessions(
     sessionsById,
     secretsById,
     events,
+    accounts,
 
     async findSession(sessionId) {
       return structuredClone(sessionsById.get(sessionId) ?? null);
@@ -159,6 +170,14 @@ export function memorySessions(
         .slice(0, limit);
     },
 
+    async findFirebaseAccount(owner) {
+      return accountOf(owner);
+    },
+
+    changeFirebaseAccount(owner, decide) {
+      return change(() => accountOf(owner), decide);
+    },
+
     async isPushTokenShared(value, owner) {
       return [...secretsById.values()].some(
         (one) => one.pushToken?.value === value && !isSameOwner(one, owner),
@@ -203,6 +222,7 @@ export function memorySessions(
         );
         const hourAgo = now().getTime() - hourMs;
         return {
+          firebaseAccount: accountOf(signIn),
           secrets,
           sessions: [...ids].flatMap((id) => sessionsById.get(id) ?? []),
           lastRemembered: own.sort(byTime(({ expiresAt }) => expiresAt))[0] ?? null,

@@ -46,6 +46,14 @@ export const moscow: Place = {
   longitude: 37.62,
 };
 
+/** An account with which nothing is wrong. */
+export const accountInOrder: Account & { email: string | null } = {
+  disabled: false,
+  createdAt: new Date('2026-03-01T00:00:00Z'),
+  tokensValidAfter: null,
+  email: 'alice@example.com',
+};
+
 let keySet: Promise<SessionKeys> | undefined;
 /** One set of real keys for all tests. */
 export const keys = () => (keySet ??= generateSessionKeys().then((json) => parseSessionKeys(json)));
@@ -102,12 +110,7 @@ export function servicesOver<Store extends SessionStore>(
     logged,
     unalerted: [],
     reauthentications: new Map(),
-    account: {
-      disabled: false,
-      createdAt: new Date('2026-03-01T00:00:00Z'),
-      tokensValidAfter: null,
-      email: 'alice@example.com',
-    },
+    account: accountInOrder,
     lookedAt: 0,
     minted: 0,
     mails: [],

@@ -129,8 +129,16 @@ describe('npm run user', () => {
     assert.deepEqual([sessions?.length, secrets?.length], [2, 2]);
     assert.ok((events?.length ?? 0) >= 4);
     assert.equal((await runUser(['erase', uid, '--yes'])).stdout, 'Erased.\n');
-    const empty = { sessions: [], secrets: [], events: [] };
-    assert.deepEqual(JSON.parse((await runUser(['export', uid])).stdout), empty);
+    const left = JSON.parse((await runUser(['export', uid])).stdout) as Record<string, object>;
+    const { firebaseAccount, ...rest } = left;
+    assert.deepEqual(rest, { sessions: [], secrets: [], events: [] });
+    assert.ok(firebaseAccount);
+  });
+
+  it('lets an account in that had been refused, and says so where it had not', async () => {
+    const { stdout, stderr } = await runUser(['readmit', uid, '--yes']);
+    assert.equal(stdout, 'It had not been refused.\n');
+    assert.match(stderr, /^Let in again.* of \S+@\S+ \(uid \S+, made \w{3}, \d\d .* GMT\) in the/);
   });
 
   it('changes nothing in a real project that nobody has agreed to', async () => {

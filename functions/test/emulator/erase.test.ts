@@ -9,7 +9,7 @@ import { eraseDeletedUser, eraseUser } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { register, signInNow } from '../doubles/device.ts';
-import { servicesOver } from '../doubles/services.ts';
+import { accountInOrder, servicesOver } from '../doubles/services.ts';
 import { isEmbedded, openFirestore } from './support/firestore.ts';
 
 const collections = ['sessions', 'sessionSecrets', 'securityEvents'];
@@ -86,9 +86,8 @@ describe('what is kept of a user', () => {
     const owner = newOwner();
     const services = servicesOver(sessions);
     await register(services, 'device-01', signInNow(services, owner.userId));
-    services.pass({ seconds: 30 });
-    const createdAt = services.now();
-    services.account = { disabled: false, createdAt, tokensValidAfter: null, email: null };
+    services.pass({ hours: 2 });
+    services.account = { ...accountInOrder, createdAt: services.now() };
     const young = await register(services, 'device-02', signInNow(services, owner.userId));
     await eraseDeletedUser(services, owner, { isLast: true });
     const { sessions: left, secrets } = await sessions.findAllOf(owner);

@@ -20,6 +20,9 @@ export function copyOf(original: TestServices): TestServices {
   for (const [id, one] of original.sessions.secretsById) {
     sessions.secretsById.set(id, structuredClone(one));
   }
+  for (const [id, one] of original.sessions.accounts) {
+    sessions.accounts.set(id, structuredClone(one));
+  }
   copy.account = original.account;
   copy.reauthentications = original.reauthentications;
   if (original.loginMails) {

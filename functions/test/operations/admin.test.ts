@@ -175,6 +175,7 @@ describe('exportUser', () => {
       sessions: [],
       secrets: [],
       events: [],
+      firebaseAccount: null,
     });
   });
 });

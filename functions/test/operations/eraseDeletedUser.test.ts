@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
 import { eraseDeletedUser, eraseWithAccount } from '../../src/operations/eraseUser.ts';
 import { register, signInNow } from '../doubles/device.ts';
-import { testServices } from '../doubles/services.ts';
+import { accountInOrder, testServices } from '../doubles/services.ts';
 
 const alice = { userId: 'alice', tenantId: null };
 const nothing = { sessions: [], secrets: [], events: [] };
@@ -44,13 +44,8 @@ describe('the deletion of an account', () => {
   it('leaves alone what is younger than an account that exists again', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    services.pass({ seconds: 30 });
-    services.account = {
-      disabled: false,
-      createdAt: services.now(),
-      tokensValidAfter: null,
-      email: null,
-    };
+    services.pass({ hours: 2 });
+    services.account = { ...accountInOrder, createdAt: services.now() };
     const young = await register(services, 'galaxy-1');
     await eraseDeletedUser(services, alice, { isLast: true });
     const { sessions, secrets, events } = await services.sessions.findAllOf(alice);

@@ -11,7 +11,7 @@ import { register } from '../doubles/device.ts';
 import type { Death } from '../doubles/dying.ts';
 import { dyingAt } from '../doubles/dying.ts';
 import type { TestServices } from '../doubles/services.ts';
-import { testServices } from '../doubles/services.ts';
+import { accountInOrder, testServices } from '../doubles/services.ts';
 
 interface Scene {
   services: TestServices;
@@ -94,7 +94,7 @@ const scenes: Record<string, () => Promise<Scene>> = {
   async 'an end by the account'() {
     const { services, login, stored } = await household();
     services.pass({ hours: 1 });
-    services.account = null;
+    services.account = { ...accountInOrder, disabled: true };
     return {
       services,
       act: (process) => refreshTokens(process, login.tokens.refresh_token),

@@ -8,7 +8,7 @@ import { signOut } from '../../src/operations/signOut.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
-import { testServices } from '../doubles/services.ts';
+import { accountInOrder, testServices } from '../doubles/services.ts';
 
 type Act = (
   services: TestServices,
@@ -42,7 +42,7 @@ const ends: Record<string, { act: Act; entity: string; byPhone: boolean }> = {
   account: {
     async act(services, _phone, other) {
       services.pass({ hours: 1 });
-      services.account = null;
+      services.account = { ...accountInOrder, disabled: true };
       await refreshTokens(services, other.tokens.refresh_token).catch(() => {});
     },
     entity: 'policy',

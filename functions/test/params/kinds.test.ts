@@ -116,7 +116,10 @@ const cases: Record<string, Case> = {
       ['', null],
       ['mail', 'mail'],
     ],
-    refuses: ['sessions', 'sessionSecrets', 'securityEvents', 'a/b', '.', '..', '__mail__', 'a b'],
+    refuses: [
+      ...['sessions', 'sessionSecrets', 'deviceSessionAccounts', 'securityEvents'],
+      ...['a/b', '.', '..', '__mail__', 'a b'],
+    ],
   },
   'a page': {
     kind: pageUrl,

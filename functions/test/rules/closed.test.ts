@@ -14,6 +14,7 @@ describe('rules of what is closed', () => {
     await seed(rules, {
       [`sessions/${live}`]: sessionOf('alice'),
       [`sessionSecrets/${live}`]: { userId: 'alice', deviceId: 'device-01' },
+      'deviceSessionAccounts/account': { erasedAt: null },
       'securityEvents/event': { userId: 'alice', type: 'session-revoked' },
       'pushOutbox/push': { userId: 'alice', kind: 'force_logout' },
       'anything/else': { userId: 'alice' },
@@ -24,6 +25,7 @@ describe('rules of what is closed', () => {
 
   for (const path of [
     `sessionSecrets/${live}`,
+    'deviceSessionAccounts/account',
     'securityEvents/event',
     'pushOutbox/push',
     'anything/else',

@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Query } from '@google-cloud/firestore';
 import { Filter, Firestore } from '@google-cloud/firestore';
+import type { FirebaseAccount } from '../../src/domain/session/firebaseAccount.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
 import type { Owner, Session, SessionSecrets } from '../../src/domain/session/session.ts';
 import type { RegistrationKey } from '../../src/domain/registration/signIn.ts';
@@ -153,10 +154,20 @@ const event: Filled<SecurityEvent> = {
   expiresAt: at,
 };
 
+const account: Filled<FirebaseAccount> = {
+  createdAt: at,
+  wasAhead: false,
+  customTokenUntil: at,
+  goneBefore: at,
+  erasedAt: at,
+  deleteAt: at,
+};
+
 /** A document of each collection; the outbox is the emulator's and needs no index. */
 const contents: Record<string, object> = {
   [documents.sessionsCollection]: session,
   [documents.secretsCollection]: secrets,
+  [documents.accountsCollection]: account,
   [documents.eventsCollection]: event,
   [documents.outboxCollection]: {},
 };
@@ -214,10 +225,10 @@ describe('firestore.indexes.json', () => {
       });
     }
 
-    if ('expiresAt' in fields) {
-      it(`lets Firestore delete ${collection} after expiresAt`, () => {
+    for (const end of ['expiresAt', 'deleteAt'].filter((name) => name in fields)) {
+      it(`lets Firestore delete ${collection} after ${end}`, () => {
         const [override] = file.fieldOverrides.filter(
-          (one) => one.collectionGroup === collection && one.fieldPath === 'expiresAt',
+          (one) => one.collectionGroup === collection && one.fieldPath === end,
         );
         assert.equal(override?.ttl, true);
       });

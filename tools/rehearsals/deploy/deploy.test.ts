@@ -164,6 +164,7 @@ describe('a deployment', () => {
       .filter(({ body }) => 'ttlConfig' in (body as object))
       .map(({ path }) => path.split('/collectionGroups/')[1]);
     assert.deepEqual(ttls.sort(), [
+      'deviceSessionAccounts/fields/deleteAt',
       'securityEvents/fields/expiresAt',
       'sessionSecrets/fields/expiresAt',
       'sessions/fields/expiresAt',

@@ -14,12 +14,12 @@ import { decideRefresh } from './rotation.ts';
 
 /**
  * refreshed: with the nonce of the next refresh token. reuse: the token was stolen. ended: the account
- * is gone, disabled, or has changed since.
+ * is gone (`isGone`), disabled, or has changed since.
  */
 export type TokenUse =
   | { kind: 'refreshed'; record: SessionRecord; nonce: string }
   | { kind: 'reuse'; record: SessionRecord }
-  | { kind: 'ended'; record: SessionRecord };
+  | { kind: 'ended'; record: SessionRecord; isGone: boolean };
 
 /**
  * Decides on an authentic refresh token. A rotation counts as activity; a repeat within the grace
@@ -39,7 +39,8 @@ export function decideTokenUse(
   if (!isInOrder(account, record.secrets.signedInAt)) {
     const { changes, events } = endings([record], 'account', moment, { inHand: true });
     const ended = changes[0] ? withChange(record, changes[0]) : record;
-    return { result: { kind: 'ended', record: ended }, changes, events };
+    const isGone = account === null;
+    return { result: { kind: 'ended', record: ended, isGone }, changes, events };
   }
   const result: TokenUse = { kind: 'refreshed', record, nonce: decision.nonce };
   if (decision.kind === 'repeat') return unchanged(result);

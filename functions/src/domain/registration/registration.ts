@@ -4,6 +4,8 @@ import { decideReuseEnd } from '../refresh/reuse.ts';
 import { confirmedReceivers } from '../revocation/receivers.ts';
 import { takingPushToken } from '../session/activity.ts';
 import { isInOrder, isOlderThanChange } from '../session/account.ts';
+import type { FirebaseAccount } from '../session/firebaseAccount.ts';
+import { findRemembered, identityOf, withCustomToken } from '../session/firebaseAccount.ts';
 import { isConfirmed, releasing, surplusKnown, wasConfirmed } from '../session/confirmation.ts';
 import { endings, liveOf } from '../session/ending.ts';
 import { isLive } from '../session/lifetime.ts';
@@ -12,7 +14,7 @@ import type { Plan, RecordChange } from '../session/plan.ts';
 import { unchanged } from '../session/plan.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import type { SessionRecord, SessionSecrets } from '../session/session.ts';
+import type { Owner, SessionRecord, SessionSecrets } from '../session/session.ts';
 import { evictionsFor } from './eviction.ts';
 import type { LoginReceivers, Newcomer } from './newcomer.ts';
 import { findShown, toNewcomer, withoutStolen } from './newcomer.ts';
@@ -31,23 +33,27 @@ export interface RegistrationResult {
  * Opens a session, replacing the one that this installation still has and making room for it. The
  * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it. A
  * session whose used-up refresh token is shown ends, and everybody is told.
- * Throws recent_sign_in_required where the account is gone, disabled or has changed since the sign-in;
- * what `requireEligibleSignIn` throws; rate_limited where new devices open too many sessions.
+ * Throws account_revived for a deleted account that was made anew, before anything else;
+ * recent_sign_in_required where the account is gone, disabled or has changed since the sign-in; what
+ * `requireEligibleSignIn` throws; rate_limited where new devices open too many sessions.
  */
 export function decideRegistration(
   findings: RegistrationFindings,
   registration: Registration,
   moment: Moment,
 ): Plan<RegistrationResult> {
-  if (!isInOrder(registration.account, registration.signIn.signedInAt)) {
-    throw new SessionError('recent_sign_in_required');
-  }
-  const found = toRegistrationState(findings, registration, moment);
+  const { account, signIn, shown } = registration;
+  const firebaseAccount = rememberedAccount(findings, registration, moment);
+  if (!isInOrder(account, signIn.signedInAt)) throw new SessionError('recent_sign_in_required');
+  const remembering = firebaseAccount && {
+    firebaseAccount: { owner: ownerOf(signIn), value: firebaseAccount },
+  };
+  const goneBefore = firebaseAccount?.goneBefore ?? null;
+  const found = toRegistrationState(findings, registration, goneBefore, moment);
   const own = openedAlready(found, registration, moment);
-  if (own) return unchanged(own);
+  if (own) return { ...unchanged(own), ...remembering };
   requireEligibleSignIn(found, registration, moment);
 
-  const { account, shown } = registration;
   const { possessed, stolen } = findShown(found, shown, moment);
   const state = stolen ? withoutStolen(found, stolen, shown) : found;
   const newcomer = toNewcomer(state, registration, possessed, moment);
@@ -77,7 +83,7 @@ export function decideRegistration(
       .map((one) =>
         endings([one], 'replaced', moment, { pushed: hasOtherPushToken(one, registration) }),
       ),
-    endings(byAccount, 'account', moment),
+    endings([...byAccount, ...found.gone], 'account', moment),
     endings(evicted, 'limit', moment),
     ...(stolen ? [endingStolen(found, stolen, moment)] : []),
   ];
@@ -104,6 +110,7 @@ export function decideRegistration(
     result: { record, refreshNonce: registration.refreshNonce },
     create: record,
     changes,
+    ...remembering,
     events: [
       securityEvent(record.session, 'session-established', moment),
       ...ends
@@ -111,6 +118,25 @@ export function decideRegistration(
         .filter(({ revokedReason }) => revokedReason !== 'replaced'),
     ],
   };
+}
+
+/**
+ * What is remembered of the account from now on, since a custom token is signed: nothing new where it was
+ * not looked at. Throws account_revived.
+ */
+function rememberedAccount(
+  findings: Pick<RegistrationFindings, 'firebaseAccount'>,
+  { account }: Pick<Registration, 'account'>,
+  moment: Moment,
+): FirebaseAccount | null {
+  const known = findRemembered(findings.firebaseAccount, moment.now);
+  if (!account) return known;
+  if (identityOf(account, known) === 'revived') throw new SessionError('account_revived');
+  return withCustomToken(account, known, moment);
+}
+
+function ownerOf({ userId, tenantId }: Owner): Owner {
+  return { userId, tenantId };
 }
 
 /** What an earlier run of this transaction, or an earlier call of this attempt, has opened. */

@@ -4,22 +4,29 @@ import { isForgottenBy, isKnownBy, wasConfirmed } from '../session/confirmation.
 import { isLive } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { dayMs } from '../session/policy.ts';
-import type { SessionSecrets } from '../session/session.ts';
+import type { FirebaseAccount } from '../session/firebaseAccount.ts';
+import type { SessionRecord, SessionSecrets } from '../session/session.ts';
 import { wentInto } from './signInEligibility.ts';
 import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
 
 export function toRegistrationState(
   { secrets, sessions, lastRemembered }: RegistrationFindings,
   { signIn, shown }: Pick<Registration, 'signIn' | 'shown'>,
+  goneBefore: FirebaseAccount['goneBefore'],
   { now, policy }: Omit<Moment, 'newId'>,
 ): RegistrationState {
   const byId = new Map(sessions.map((session) => [session.sessionId, session]));
-  const remembered = secrets.filter(({ expiresAt }) => now < expiresAt);
+  const isRemembered = ({ registeredAt, expiresAt }: SessionSecrets) =>
+    now < expiresAt && (goneBefore === null || registeredAt >= goneBefore);
+  const remembered = secrets.filter(isRemembered);
   const openSecrets = secrets.filter(({ state }) => state === 'open');
-  const open = openSecrets.flatMap((one) => {
+  const records = openSecrets.flatMap((one) => {
     const session = byId.get(one.sessionId);
     return session ? [{ session, secrets: one }] : [];
   });
+  const isGone = (record: SessionRecord) =>
+    goneBefore !== null && record.secrets.registeredAt < goneBefore;
+  const open = records.filter((record) => !isGone(record));
   const orphans = openSecrets.filter(({ sessionId }) => !byId.has(sessionId));
   const used = remembered.filter((one) => wentInto(signIn, one));
   const hasEnded = (one: SessionSecrets) => {
@@ -33,10 +40,11 @@ export function toRegistrationState(
   const openInstallations = new Set(
     open.filter(({ session }) => isLive(session, now)).map((record) => record.secrets.installation),
   );
-  const account = secrets.filter(({ state }) => state === 'account');
+  const account = remembered.filter(({ state }) => state === 'account');
   const accountSince = now.getTime() - policy.confirmAfterDays * dayMs;
   return {
     open,
+    gone: records.filter(isGone),
     orphans,
     isSpent: used.some(hasEnded),
     isUsed: used.length > 0,
@@ -44,7 +52,7 @@ export function toRegistrationState(
       (one) => isKnownBy(one, now) || (orphans.includes(one) && wasConfirmed(one, { now, policy })),
     ),
     isForgotten: ofInstallation.some((one) => isForgottenBy(one, now)),
-    isRemembered: lastRemembered !== null && now < lastRemembered.expiresAt,
+    isRemembered: lastRemembered !== null && isRemembered(lastRemembered),
     attempted:
       shown.attemptHash === null
         ? null

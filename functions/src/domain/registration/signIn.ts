@@ -1,5 +1,6 @@
 // What a registration is decided by: the sign-in, the device, and what the backend remembers.
 import type { AccountAnswer } from '../session/account.ts';
+import type { FirebaseAccount } from '../session/firebaseAccount.ts';
 import type {
   DeviceType,
   Owner,
@@ -68,6 +69,8 @@ export interface RegistrationKey {
 
 /** What the store finds for a registration, as it stands in the database. */
 export interface RegistrationFindings {
+  /** What is remembered of the Firebase account; null for none. */
+  firebaseAccount: FirebaseAccount | null;
   /** See `registrationQuery`. */
   secrets: readonly SessionSecrets[];
   /** The sessions of the open ones among them, as far as they exist. */
@@ -86,6 +89,8 @@ export interface RegistrationFindings {
 export interface RegistrationState {
   /** Sessions not ended, whether or not they have expired. */
   open: SessionRecord[];
+  /** Those of an account that is gone, whose uid another has taken since. */
+  gone: SessionRecord[];
   /** Secrets left open whose session document is already deleted: expired ones. */
   orphans: SessionSecrets[];
   /** Whether this sign-in went into a session that has ended, other than by being replaced. */

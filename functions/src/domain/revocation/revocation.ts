@@ -133,23 +133,21 @@ function isEndedBy({ revokedReason, revokedAt }: Session, reason: RevokedReason,
 }
 
 /**
- * Ends every session of the user, for an operator, and forgets the devices of those that had ended. A
- * second run counts what the first has ended. `silent`: logins that nobody was told of yet stay so.
+ * Ends every session of the user, for an operator or because the account is gone, and forgets the devices
+ * of those that had ended. A second run counts what the first has ended. `silent`: logins that nobody was
+ * told of yet stay so.
  */
 export function decideEndAll(
   records: readonly SessionRecord[],
   moment: Moment,
-  { orphans = [], ...options }: { orphans?: readonly SessionSecrets[]; silent?: boolean } = {},
+  { orphans = [], reason = 'operator', ...options }: EndAllOptions = {},
 ): Plan<{ ended: SessionRecord[]; toLogOut: SessionRecord[] }> {
   const live = records.filter(({ session }) => isLive(session, moment.now));
   const endedBefore = records.filter((record) => !live.includes(record));
-  const { changes, events, ended } = endingNow(live, 'operator', null, moment, options);
+  const { changes, events, ended } = endingNow(live, reason, null, moment, options);
   return {
     result: {
-      ended: [
-        ...ended,
-        ...endedBefore.filter(({ session }) => isEndedBy(session, 'operator', moment)),
-      ],
+      ended: [...ended, ...endedBefore.filter(({ session }) => isEndedBy(session, reason, moment))],
       toLogOut: [...ended, ...endedBefore.filter(({ secrets }) => secrets.isOwed)],
     },
     changes: [
@@ -158,6 +156,12 @@ export function decideEndAll(
     ],
     events,
   };
+}
+
+export interface EndAllOptions {
+  orphans?: readonly SessionSecrets[];
+  reason?: 'operator' | 'account';
+  silent?: boolean;
 }
 
 /**

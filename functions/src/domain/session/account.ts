@@ -4,6 +4,7 @@ import type { SessionSecrets } from './session.ts';
 
 export interface Account {
   disabled: boolean;
+  /** 1970 where nobody knows: an import need not say. */
   createdAt: Date;
   /** Sign-ins from before this time no longer count; null where nobody has revoked any. */
   tokensValidAfter: Date | null;

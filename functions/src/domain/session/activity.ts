@@ -21,8 +21,8 @@ export interface DeviceUpdate {
 
 export type UpdateResult =
   | { kind: 'updated'; session: Session }
-  /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
-  | { kind: 'ended'; record: SessionRecord };
+  /** The account is gone (`isGone`), disabled, or has changed since: the session has ended, its device is told. */
+  | { kind: 'ended'; record: SessionRecord; isGone: boolean };
 
 /**
  * The writes by which activity is recorded: none while the last is younger than the touch interval.
@@ -67,11 +67,9 @@ export function decideUpdate(
   const own = { session, secrets };
   if (!isInOrder(account, secrets.signedInAt)) {
     const { changes, events } = endings([own], 'account', moment, { inHand: true });
-    return {
-      result: { kind: 'ended', record: changes[0] ? withChange(own, changes[0]) : own },
-      changes,
-      events,
-    };
+    const ended = changes[0] ? withChange(own, changes[0]) : own;
+    const isGone = account === null;
+    return { result: { kind: 'ended', record: ended, isGone }, changes, events };
   }
   const confirmed = isConfirmed(session, moment);
   const { pushToken, locale, deviceName, platform, ...free } = update;

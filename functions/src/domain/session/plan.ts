@@ -1,7 +1,8 @@
 // What a decision asks the store to do. Decisions are pure: the store runs them inside its
 // transaction, as often as it must, and applies the plan of the last run.
+import type { FirebaseAccount } from './firebaseAccount.ts';
 import type { SecurityEvent } from './securityEvent.ts';
-import type { Session, SessionRecord, SessionSecrets } from './session.ts';
+import type { Owner, Session, SessionRecord, SessionSecrets } from './session.ts';
 
 export interface RecordChange {
   sessionId: string;
@@ -13,6 +14,8 @@ export interface Plan<Result> {
   result: Result;
   create?: SessionRecord;
   changes: RecordChange[];
+  /** What is remembered of the user's Firebase account from now on; absent where it stays. */
+  firebaseAccount?: { owner: Owner; value: FirebaseAccount };
   /** What happened to the account, for its owner and for the team. */
   events?: SecurityEvent[];
 }

@@ -74,6 +74,7 @@ describe('a sign-in that could open a session', () => {
 describe('a sign-in that may open a session', () => {
   const nothing: RegistrationState = {
     open: [],
+    gone: [],
     orphans: [],
     isSpent: false,
     isUsed: false,
@@ -197,7 +198,7 @@ describe('what a registration finds', () => {
   const key = signInKey(signIn().signedInAt);
   const used = { signIns: [key] };
   const stateOf = (records: Parameters<typeof findings>[0], shown: Partial<Possessions> = {}) =>
-    toRegistrationState(findings(records), registration({ shown }), moment());
+    toRegistrationState(findings(records), registration({ shown }), null, moment());
 
   for (const [reason, state, isSpent] of [
     ['user', 'ended', true],
@@ -217,6 +218,7 @@ describe('what a registration finds', () => {
     const deleted = toRegistrationState(
       findings([over], { sessions: [] }),
       registration(),
+      null,
       moment(),
     );
     assert.deepEqual([deleted.isSpent, deleted.orphans.length, deleted.open.length], [true, 1, 0]);

@@ -22,6 +22,31 @@ export function describeErasure(scene: Scene): void {
     for (const sessionId of ids) await scene.change(sessionId, { secrets: { eraseOn: null } });
   });
 
+  it('gives back what is remembered of an account, for that user alone, erased or not', async () => {
+    const { owner, strangers } = scene;
+    const createdAt = services.now();
+    const until = new Date(createdAt.getTime() + 4_200_000);
+    const value = {
+      ...{ createdAt, wasAhead: false, customTokenUntil: until, goneBefore: null },
+      ...{ erasedAt: createdAt, deleteAt: until },
+    };
+    const before = await sessions.changeFirebaseAccount(owner, (known) => ({
+      result: known,
+      changes: [],
+      firebaseAccount: { owner, value },
+    }));
+    assert.equal(before, null);
+    await sessions.eraseUser(owner, null);
+    assert.deepEqual(await sessions.findFirebaseAccount(owner), value);
+    assert.deepEqual(
+      await sessions.changeFirebaseAccount(owner, (known) => ({ result: known, changes: [] })),
+      value,
+    );
+    for (const stranger of strangers) {
+      assert.equal(await sessions.findFirebaseAccount(stranger), null);
+    }
+  });
+
   const kept = async (owner: Owner) => [
     (await sessions.findOpenSessions(owner)).length,
     (await sessions.findRecentSecrets(owner, 20)).length,

@@ -29,6 +29,7 @@ export function describeRegistrationFindings(scene: Scene): void {
   it('shows a registration nothing of other users, devices and sign-ins', async () => {
     for (const stranger of scene.strangers) await scene.register('device-01', {}, stranger);
     assert.deepEqual(await find({ installation: 'device', attemptHash: 'attempt' }), {
+      firebaseAccount: null,
       secrets: [],
       sessions: [],
       lastRemembered: null,

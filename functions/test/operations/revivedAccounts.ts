@@ -1,0 +1,328 @@
+// A deleted account comes back only by an operator, whatever comes between: on any store, and through
+// operations alone.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Owner } from '../../src/domain/session/session.ts';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { eraseDeletedUser, eraseUser, eraseWithAccount } from '../../src/operations/eraseUser.ts';
+import { exportUser } from '../../src/operations/exportUser.ts';
+import { listSessions } from '../../src/operations/listSessions.ts';
+import { readmitUser } from '../../src/operations/readmitUser.ts';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { updateSession } from '../../src/operations/updateSession.ts';
+import type { SessionStore } from '../../src/services.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { accountInOrder, servicesOver } from '../doubles/services.ts';
+import type { MakeStore } from '../store/sessionStoreContract.ts';
+
+const revived = { reason: 'account_revived' };
+const byAccount = { reason: 'session_revoked', details: { revokedReason: 'account' } };
+const attempt = 'one-sign-in-of-this-app';
+
+export function describeRevivedAccounts(name: string, makeStore: MakeStore): void {
+  describe(`a deleted account (store ${name})`, () => {
+    let services: TestServices<SessionStore>;
+    let owner: Owner;
+    beforeEach(() => {
+      services = servicesOver(makeStore(() => services.now(), 10));
+      owner = { userId: `user-${randomUUID()}`, tenantId: null };
+    });
+
+    const signIn = () => signInNow(services, owner.userId);
+    const enter = (device: string, more: Parameters<typeof register>[3] = {}) =>
+      register(services, device, signIn(), more);
+    /** The account is made anew now; `createdAt` is what it says. */
+    const make = (createdAt = services.now()) => {
+      services.account = { ...accountInOrder, createdAt, email: 'thief@example.com' };
+    };
+    const isRefusedAlone = () => assert.rejects(enter('thief'), revived);
+    /** And nothing else of the account is open. */
+    const isRefused = async () => {
+      await isRefusedAlone();
+      const { sessions } = await exportUser(services, owner);
+      assert.deepEqual(
+        sessions.filter((session) => !session.revoked),
+        [],
+      );
+    };
+
+    /** The owner's phone, and a thief whose device the owner has just closed. */
+    async function scene() {
+      const phone = await enter('phone');
+      services.pass({ seconds: 60 });
+      const thief = await enter('thief');
+      await revokeSession(services, phone.caller, thief.session);
+      services.pass({ seconds: 60 });
+      services.account = null;
+      return { phone, thief };
+    }
+
+    it('opens no session where it is revived before its deletion is heard of', async () => {
+      const { phone } = await scene();
+      make();
+      services.pass({ seconds: 2 });
+      await assert.rejects(enter('thief'), revived);
+      await eraseWithAccount(services, owner);
+      await isRefused();
+      await assert.rejects(listSessions(services, phone.caller), { reason: 'session_expired' });
+    });
+
+    it('opens none where it is revived while it is erased', async () => {
+      await scene();
+      const { eraseUser: erase } = services.sessions;
+      services.sessions.eraseUser = async (...parameters) => {
+        make();
+        await assert.rejects(enter('thief'), revived);
+        await erase(...parameters);
+      };
+      await eraseWithAccount(services, owner);
+      await isRefused();
+    });
+
+    it('opens none where it is revived once it is erased, for as long as it is there', async () => {
+      await scene();
+      await eraseWithAccount(services, owner);
+      services.pass({ hours: 1 });
+      make();
+      await isRefused();
+      await eraseDeletedUser(services, owner, { isLast: true });
+      services.pass({ days: 300 });
+      await isRefused();
+    });
+
+    it('opens none for a registration that had seen it before it was deleted', async () => {
+      const { thief } = await scene();
+      services.account = accountInOrder;
+      const { hashDevice } = services.tokens;
+      services.tokens.hashDevice = async (...parameters) => {
+        services.tokens.hashDevice = hashDevice;
+        services.account = null;
+        await eraseWithAccount(services, owner);
+        services.pass({ seconds: 1 });
+        make();
+        return await hashDevice(...parameters);
+      };
+      await assert.rejects(enter('thief', again(thief)), revived);
+      await isRefused();
+    });
+
+    it('opens none that stays for a registration that was committed after the deletion', async () => {
+      await scene();
+      // Its look came before the deletion, of which nothing has been heard yet.
+      services.account = accountInOrder;
+      const late = await enter('thief');
+      services.pass({ seconds: 1 });
+      make();
+      await alertLogin(services, owner);
+      await assert.rejects(listSessions(services, late.caller), { reason: 'session_expired' });
+      await isRefused();
+    });
+
+    it('opens none for the attempt that had opened one', async () => {
+      await enter('phone', { attempt });
+      services.pass({ seconds: 2 });
+      make();
+      await assert.rejects(enter('phone', { attempt }), revived);
+    });
+
+    it('opens none where nothing is heard of its deletion, and ends all sessions at the first look', async () => {
+      const { phone } = await scene();
+      services.account = accountInOrder;
+      const tablet = await enter('tablet');
+      make();
+      await isRefusedAlone();
+      services.pass({ hours: 1 });
+      services.sent.length = 0;
+      await assert.rejects(refreshTokens(services, phone.tokens.refresh_token), byAccount);
+      await assert.rejects(listSessions(services, tablet.caller), byAccount);
+      assert.deepEqual(
+        services.sent.map(({ kind, message }) => `${kind} ${message.token}`).sort(),
+        ['force_logout push-phone', 'force_logout push-tablet'],
+      );
+      await isRefused();
+    });
+
+    it('ends all sessions at the first look of updateSession, too', async () => {
+      const phone = await enter('phone');
+      const tablet = await enter('tablet');
+      services.pass({ hours: 1 });
+      services.account = null;
+      await assert.rejects(updateSession(services, phone.caller, {}), byAccount);
+      await assert.rejects(listSessions(services, tablet.caller), byAccount);
+    });
+
+    it('is erased by events that come twice, or an hour late', async () => {
+      await scene();
+      await eraseWithAccount(services, owner);
+      services.pass({ seconds: 30 });
+      make();
+      services.pass({ hours: 1 });
+      await eraseWithAccount(services, owner);
+      await eraseDeletedUser(services, owner, { isLast: true });
+      await isRefused();
+    });
+
+    it('is another account where its uid is made anew when no custom token can live', async () => {
+      const { phone } = await scene();
+      services.account = accountInOrder;
+      const tablet = await enter('tablet');
+      services.pass({ days: 1 });
+      make();
+      services.pass({ seconds: 5 });
+      const first = await enter('new-phone', again(tablet));
+      assert.equal(first.session.confirmed, true);
+      assert.equal((await listSessions(services, first.caller)).sessions.length, 1);
+      for (const { caller } of [phone, tablet]) {
+        await assert.rejects(listSessions(services, caller), byAccount);
+      }
+      // Nothing of the old one counts: its devices are new ones.
+      const second = await enter('phone', again(phone));
+      assert.equal(second.session.confirmed, false);
+      await alertLogin(services, owner);
+      const alerts = services.sent.filter(({ kind }) => kind === 'login_alert');
+      assert.deepEqual(
+        alerts.slice(-1).map(({ sessionId }) => sessionId),
+        [first.session.sessionId],
+      );
+      // A late word of the deletion takes what is left of the old one, and nothing of the new.
+      await eraseDeletedUser(services, owner, { isLast: true });
+      const { sessions, secrets } = await exportUser(services, owner);
+      assert.equal(sessions.length, 2);
+      assert.equal(secrets.length, 2);
+      assert.equal((await listSessions(services, first.caller)).sessions.length, 2);
+    });
+
+    it('ends the old sessions where another account has its uid, at their look', async () => {
+      const phone = await enter('phone');
+      services.pass({ days: 1 });
+      make();
+      await assert.rejects(refreshTokens(services, phone.tokens.refresh_token), byAccount);
+      assert.equal((await enter('new-phone')).session.confirmed, true);
+    });
+
+    for (const [what, made] of [
+      ['a time ahead', () => new Date(services.now().getTime() + 86_400_000)],
+      ['no time, which counts as 1970', () => new Date(0)],
+    ] as const) {
+      it(`that said ${what} when it was imported is the same as long as it says so`, async () => {
+        const createdAt = made();
+        make(createdAt);
+        const phone = await enter('phone');
+        services.pass({ hours: 2 });
+        await refreshTokens(services, phone.tokens.refresh_token);
+        await eraseDeletedUser(services, owner, { isLast: true });
+        const back = await enter('phone', again(phone));
+        make();
+        services.pass({ seconds: 5 });
+        await isRefusedAlone();
+        await eraseWithAccount(services, owner);
+        await assert.rejects(listSessions(services, back.caller), { reason: 'session_expired' });
+        await isRefused();
+      });
+    }
+
+    it('is the same where it is imported once more as older', async () => {
+      const phone = await enter('phone');
+      make(new Date(0));
+      services.pass({ hours: 1 });
+      await refreshTokens(services, phone.tokens.refresh_token);
+      await eraseDeletedUser(services, owner, { isLast: true });
+      assert.equal((await enter('phone', again(phone))).session.confirmed, true);
+    });
+
+    it('may be revived for as long as the custom token of a repeated attempt lives', async () => {
+      await enter('phone', { attempt });
+      services.pass({ seconds: 55 * 60 });
+      await enter('phone', { attempt });
+      services.account = null;
+      // Too late for the custom token of the first call.
+      services.pass({ hours: 1 });
+      make();
+      await isRefusedAlone();
+    });
+
+    it('is logged, once a call, when it tries to come back', async () => {
+      await scene();
+      make();
+      services.logged.length = 0;
+      await isRefusedAlone();
+      assert.deepEqual(
+        services.logged.filter(({ message }) => message === 'a deleted account was made anew'),
+        [{ level: 'warn', message: 'a deleted account was made anew', fields: owner }],
+      );
+    });
+
+    describe('is readmitted by an operator', () => {
+      it('no sooner than its custom tokens are dead, and then comes as first', async () => {
+        await scene();
+        await eraseWithAccount(services, owner);
+        make();
+        services.pass({ hours: 1 });
+        await assert.rejects(readmitUser(services, owner), (error: Error) => {
+          assert.match(error.message, /^Not before 2026-03-01T13:11:00/);
+          return true;
+        });
+        await isRefused();
+        services.pass({ seconds: 601 });
+        assert.equal(await readmitUser(services, owner), true);
+        assert.equal((await enter('phone')).session.confirmed, true);
+        // No late erasure takes what it has since.
+        await eraseDeletedUser(services, owner, { isLast: true });
+        assert.equal((await enter('tablet')).session.confirmed, false);
+      });
+
+      it('only where it had been refused, and exists', async () => {
+        await enter('phone');
+        assert.equal(await readmitUser(services, owner), false);
+        services.account = null;
+        await assert.rejects(readmitUser(services, owner), /There is no such account/);
+      });
+    });
+
+    it('is another matter than what an operator erases: that account goes on, as first', async () => {
+      const phone = await enter('phone');
+      await eraseUser(services, owner);
+      await assert.rejects(listSessions(services, phone.caller), { reason: 'session_expired' });
+      services.pass({ seconds: 1 });
+      assert.equal((await enter('phone', again(phone))).session.confirmed, true);
+    });
+
+    it('loses nothing where it exists as ever, whatever its event says', async () => {
+      const phone = await enter('phone');
+      await eraseWithAccount(services, owner);
+      assert.equal((await listSessions(services, phone.caller)).sessions.length, 1);
+    });
+
+    it('is not told from a revived one with CHECK_ACCOUNT off', async () => {
+      services.checkAccount = false;
+      await enter('phone');
+      make();
+      await enter('thief');
+      assert.equal((await exportUser(services, owner)).firebaseAccount, null);
+    });
+
+    it('leaves the same uid in a tenant alone', async () => {
+      await scene();
+      await eraseWithAccount(services, owner);
+      make();
+      const { session } = await register(services, 'phone', {
+        ...signIn(),
+        tenantId: 'tenant-1',
+      });
+      assert.equal(session.confirmed, true);
+      await isRefused();
+    });
+
+    it('gets no mail about a login of it, at its new address', async () => {
+      services.loginMails = { create: async (mail) => void services.mails.push(mail) };
+      await enter('phone');
+      await enter('galaxy');
+      services.pass({ seconds: 2 });
+      make();
+      await alertLogin(services, owner);
+      assert.deepEqual(services.mails, []);
+    });
+  });
+}
