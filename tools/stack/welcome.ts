@@ -1,13 +1,16 @@
 // What npm start runs on its stack: tells where everything is, and builds at each change of a source
 // file, whereupon the emulators reload the functions and serve the new page.
 import { join } from 'node:path';
+import { initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
 import { buildWeb, webSources } from '../../web/build.ts';
 import { functionSources, rebuildFunctions } from '../build/functionsBuild.ts';
 import { codeOf } from '../process/program.ts';
 import { rebuildAtChanges } from '../build/rebuildAtChanges.ts';
 import { root } from '../process/paths.ts';
 import { tellEvents } from './events/tellEvents.ts';
-import { warmTriggers } from './warmTriggers.ts';
+import { makeNotices } from './labNotices.ts';
+import { warmFunctions } from './warm.ts';
 
 /** How to stop watching, which is all that this process waits for. */
 const watched: (() => void)[] = [];
@@ -44,10 +47,11 @@ watched.push(
     console.error('The page does not build: see above. It stays as it was.');
   }),
 );
-void warmTriggers(env['FUNCTIONS_EMULATOR_HOST']!, env['GCLOUD_PROJECT']!);
-if (!isVerbose) {
-  // What the backend itself logs in here is no event.
-  for (const method of ['debug', 'info', 'warn'] as const) console[method] = () => {};
-  const logFile = join(root, env['DEVICE_SESSIONS_LOG']!);
-  watched.push(await tellEvents(logFile, env['GCLOUD_PROJECT']!, (line) => console.log(line)));
-}
+const project = env['GCLOUD_PROJECT']!;
+const app = initializeApp({ projectId: project }, 'npm start');
+const say = makeNotices(getFirestore(app));
+// What the backend itself logs in here is no event.
+for (const method of ['debug', 'info', 'warn'] as const) console[method] = () => {};
+const write = isVerbose ? () => {} : (line: string) => console.log(line);
+watched.push(await tellEvents(app, join(root, env['DEVICE_SESSIONS_LOG']!), { write, say }));
+await warmFunctions(env['FUNCTIONS_EMULATOR_HOST']!, project, say);

@@ -46,7 +46,15 @@ describe('docs/api.json', () => {
     const deployed = [...index.matchAll(/export \{ (\w+) \}/g)].map(([, name = '']) => name);
     // Those of servers, of Google's services, and of the emulator.
     const others = [
-      ...['deliverPush', 'introspectToken', 'jwks', 'labOutbox', 'metadata', 'onSessionCreated'],
+      ...[
+        'deliverPush',
+        'introspectToken',
+        'jwks',
+        'labOutbox',
+        'labStartOver',
+        'metadata',
+        'onSessionCreated',
+      ],
       ...['onUserDeleted', 'sweep', 'eraseUserLater'],
     ];
     const { functions } = makeApi();

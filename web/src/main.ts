@@ -7,7 +7,7 @@ try {
   const environment = await findEnvironment();
   const isLab = environment.emulators !== null && location.pathname !== '/page';
   const { open } = isLab ? await import('./lab/lab.ts') : await import('./page/page.ts');
-  app.replaceChildren(open(environment));
+  app.replaceChildren(await open(environment));
 } catch (error) {
   app.textContent = (error as Error).message;
 }

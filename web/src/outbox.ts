@@ -16,29 +16,57 @@ interface KeptPush {
 }
 
 const pollMilliseconds = 700;
+/** How long ago something may have been said that is still of use. */
+const lateMilliseconds = 60_000;
+
+export interface OutboxOptions {
+  /** Where localStorage keeps how far was read, so that what comes while no page is open is not lost. */
+  positionKey?: string;
+  /** A token whose messages from before the page count as well. */
+  lateFor?: string;
+}
+
+interface Position {
+  since: string;
+  /** The last ones read: others may carry the same time. */
+  ids: string[];
+}
 
 /** Gives each push to whoever listens to its token, once. Returns how to stop. */
 export function readPushes(
   endpoints: string,
   listener: (message: PushedMessage) => unknown,
+  { positionKey, lateFor }: OutboxOptions = {},
 ): () => void {
-  const seen = new Set<string>();
-  let since = new Date().toISOString();
+  const openedAt = new Date().toISOString();
+  const kept = positionKey === undefined ? null : localStorage.getItem(positionKey);
+  const position: Position =
+    kept === null
+      ? { since: new Date(Date.now() - (lateFor ? lateMilliseconds : 0)).toISOString(), ids: [] }
+      : (JSON.parse(kept) as Position);
+  const startsAt = kept === null ? openedAt : position.since;
+  const seen = new Set(position.ids);
   let isStopped = false;
+
+  function take({ pushId, message, createdAt }: KeptPush): void {
+    if (seen.has(pushId)) return;
+    seen.add(pushId);
+    if (createdAt !== position.since) position.ids = [];
+    position.since = createdAt;
+    position.ids.push(pushId);
+    if (positionKey !== undefined) localStorage.setItem(positionKey, JSON.stringify(position));
+    if (createdAt >= startsAt || message.token === lateFor) void listener(message);
+  }
+
   const look = async (): Promise<void> => {
     try {
       const answer = await fetch(`${endpoints}/labOutbox`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ since }),
+        body: JSON.stringify({ since: position.since }),
       });
       const { pushes } = (await answer.json()) as { pushes: KeptPush[] };
-      for (const { pushId, message, createdAt } of pushes) {
-        if (seen.has(pushId)) continue;
-        seen.add(pushId);
-        since = createdAt;
-        void listener(message);
-      }
+      for (const push of pushes) take(push);
     } catch {
       // The functions are being reloaded.
     }

@@ -12,6 +12,8 @@ export interface Phone {
   notification: Locator;
   says(text: string | RegExp): Promise<void>;
   button(name: string): Locator;
+  /** Ends another device's session from the list, and agrees to it. */
+  signsOut(other: string): Promise<void>;
   toggle(name: string): Promise<void>;
   logs(text: string | RegExp): Promise<void>;
 }
@@ -32,6 +34,10 @@ export function phoneIn(page: Page, name: string): Phone {
       await element.getByText(text).first().waitFor({ timeout: patience });
     },
     button: (label) => element.getByRole('button', { name: label, exact: true }),
+    async signsOut(other) {
+      await this.button(`Sign out: ${other}`).click();
+      await element.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+    },
     async toggle(label) {
       await element.getByRole('switch', { name: label }).click();
     },
@@ -47,6 +53,19 @@ export async function openLab(page: Page): Promise<void> {
   if (!url) throw new Error('No page is named: use npm run emulators:exec.');
   await page.goto(url);
   await page.getByRole('article').first().waitFor();
+}
+
+/** Erases the lab's people, as the button does. */
+export async function startOver(page: Page): Promise<void> {
+  const loaded = page.waitForEvent('load', { timeout: patience });
+  await page.getByRole('button', { name: 'Start over', exact: true }).click();
+  await loaded;
+  await page.getByRole('article').first().waitFor();
+}
+
+/** Waits until so many steps of the story at hand are done. */
+export async function stepsDone(page: Page, count: number): Promise<void> {
+  await page.locator(`.stories li.done >> nth=${count - 1}`).waitFor({ timeout: patience });
 }
 
 /** Ends whatever sessions earlier tests have left: everybody is first again. */

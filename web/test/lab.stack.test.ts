@@ -1,85 +1,132 @@
-// The stories of the device lab, played in a browser on a running stack.
-import { deepEqual, equal, match } from 'node:assert/strict';
+// The device lab, played in a browser on a running stack.
+import { deepEqual, equal } from 'node:assert/strict';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
 import type { Browser, Page } from 'playwright-core';
-import { clearStack, openLab, patience, phoneIn } from './actors.ts';
+import { makeNotices, type LabNotice } from '../../tools/stack/labNotices.ts';
+import { openLab, patience, startOver } from './actors.ts';
 import { axeViolations } from './axe.ts';
 import { launchChromium } from './browser.ts';
+import { phonesOf, playStory, storyTitles } from './labStories.ts';
 
 describe('device lab', function () {
+  this.timeout(6 * patience);
   let browser: Browser;
-  let page: Page;
   before(async () => {
     browser = await launchChromium();
   });
   after(() => browser.close());
-  beforeEach(async () => {
-    await clearStack();
-    page = await (await browser.newContext({ viewport: { width: 1380, height: 1150 } })).newPage();
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  /** In a browser profile of its own. */
+  async function newLab(viewport = { width: 1280, height: 900 }): Promise<Page> {
+    const page = await (await browser.newContext({ viewport })).newPage();
     page.setDefaultTimeout(patience);
     await openLab(page);
-  });
-  afterEach(() => page.context().close());
+    return page;
+  }
 
-  const phones = () => ({
-    iPhone: phoneIn(page, 'iPhone 15 Pro'),
-    galaxy: phoneIn(page, 'Samsung Galaxy S24'),
-    chrome: phoneIn(page, 'Chrome on Windows'),
+  async function say(notice: LabNotice): Promise<void> {
+    const app = initializeApp({ projectId: process.env['GCLOUD_PROJECT']! }, 'notices');
+    await makeNotices(getFirestore(app))(notice);
+    await deleteApp(app);
+  }
+
+  for (const title of storyTitles) {
+    it(`plays "${title}", starts over, and plays it again`, async () => {
+      const page = await newLab();
+      await playStory(page, title);
+      deepEqual(await axeViolations(page), []);
+      await startOver(page);
+      await playStory(page, title);
+    });
+  }
+
+  it('plays one story after the other, side by side with another browser', async () => {
+    const [one, other] = [await newLab(), await newLab()];
+    const playAll = async (page: Page, titles: readonly (typeof storyTitles)[number][]) => {
+      for (const title of titles) {
+        await playStory(page, title);
+        await startOver(page);
+      }
+    };
+    await Promise.all([playAll(one, storyTitles), playAll(other, storyTitles.toReversed())]);
   });
 
-  it('plays the story: alert, "No", forced logout, and why', async () => {
-    const { iPhone, galaxy } = phones();
+  it('starts over for its own people only', async () => {
+    const [one, other] = [await newLab(), await newLab()];
+    await phonesOf(one).iPhone.signIn('Alice');
+    await phonesOf(other).iPhone.signIn('Alice');
+    await startOver(one);
+    await phonesOf(one).iPhone.button('Alice').waitFor();
+    await other.reload();
+    await phonesOf(other).iPhone.seesItself();
+  });
+
+  it('refuses to start over for anybody but the people of a lab', async () => {
+    const { FUNCTIONS_EMULATOR_HOST: host, GCLOUD_PROJECT: project } = process.env;
+    for (const lab of [undefined, '', 'alice', '../alice', { $: 1 }]) {
+      const { status } = await fetch(`http://${host}/${project}/us-central1/labStartOver`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ lab }),
+      });
+      equal(status, 400, JSON.stringify(lab));
+    }
+  });
+
+  it('keeps devices, alerts and what happened while its page is closed', async () => {
+    const page = await newLab();
+    const { iPhone, galaxy } = phonesOf(page);
     await iPhone.signIn('Alice');
     await galaxy.signIn('Alice');
     await iPhone.notification.waitFor();
-    match(
-      (await iPhone.notification.textContent()) ?? '',
-      /Signed in on Samsung Galaxy S24 from Moscow\. Was that you\?/,
-    );
-    equal(await galaxy.notification.count(), 0);
-    deepEqual(await axeViolations(page), []);
+    await page.reload();
+    await iPhone.seesItself();
     await iPhone.notification.getByRole('button', { name: 'No, close this session' }).click();
     await galaxy.says('Somebody answered “No, it was not me”');
+    await page.reload();
+    await galaxy.says('Somebody answered “No, it was not me”');
     await galaxy.logs(/data deleted/);
-    await iPhone.says('Recently ended (1)');
   });
 
-  it('refuses the thief, and shows it', async () => {
-    const { iPhone, galaxy } = phones();
+  it('shows an alert where the person is looking', async () => {
+    const page = await newLab({ width: 390, height: 844 });
+    const { iPhone, galaxy } = phonesOf(page);
     await iPhone.signIn('Alice');
     await galaxy.signIn('Alice');
-    await galaxy.toggle('app wipes nothing');
-    await galaxy.button('Sign out: iPhone 15 Pro').click();
-    await galaxy.element.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
-    await galaxy.says('Confirm that it is you');
-    await galaxy.button('Cancel').click();
-    await iPhone.notification.getByRole('button', { name: 'No, close this session' }).click();
-    await galaxy.logs(/the app keeps its data/);
-    await galaxy.says('The server refuses every call.');
+    await galaxy.element.locator('.log').scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: 'Show the iPhone 15 Pro' }).click();
+    await page.locator('.elsewhere .notification').waitFor({ state: 'detached' });
+    deepEqual(await axeViolations(page), []);
+    equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  });
+
+  it('says that the emulator starts its functions, and which it could not start', async () => {
+    const page = await newLab();
+    await say({ action: 'warming', names: 'registerSession,listSessions' });
+    await page.getByText('starting its functions, 2 more').waitFor();
+    await say({ action: 'warmed', name: 'registerSession' });
+    await say({ action: 'warmed', name: 'listSessions' });
+    await page.getByText('starting its functions').waitFor({ state: 'detached' });
+    await say({ action: 'function_not_started', name: 'onSessionCreated' });
+    await page.getByText('could not start onSessionCreated').waitFor();
+  });
+
+  it('says why nobody could be signed in, and goes on when asked again', async () => {
+    const page = await newLab();
+    const { iPhone } = phonesOf(page);
+    await page.route('**/accounts:signInWithPassword*', (route) => route.abort());
+    await iPhone.button('Alice').click();
+    await iPhone.says('The emulators do not answer.');
+    await page.unroute('**/accounts:signInWithPassword*');
+    await page.route('**/registerSession', (route) => route.fulfill({ status: 503, body: 'x' }));
+    await iPhone.button('Alice').click();
+    await iPhone.says('The emulator answered registerSession with HTTP 503.');
+    await page.unroute('**/registerSession');
+    await iPhone.button('Try again').click();
     await iPhone.seesItself();
-  });
-
-  it('tells a phone that was off, and takes its receipt', async () => {
-    const { iPhone, chrome } = phones();
-    await iPhone.signIn('Alice');
-    await chrome.signIn('Alice');
-    await iPhone.notification.getByRole('button', { name: 'Yes, it was me' }).click();
-    await iPhone.logs('answered yes');
-    await iPhone.toggle('phone is off');
-    await chrome.button('Sign out: iPhone 15 Pro').click();
-    await chrome.element.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
-    await chrome.says('Recently ended (1)');
-    await chrome.element.locator('summary').click();
-    await chrome.says('Not confirmed by the device yet');
-    await iPhone.toggle('phone is off');
-    await iPhone.says('This session was closed from another device of this account.');
-    await chrome.says(/Closed .*, the device confirmed/);
-  });
-
-  it('knows a device again whose page was closed', async () => {
-    const { iPhone } = phones();
-    await iPhone.signIn('Alice');
-    await page.reload();
-    await phones().iPhone.seesItself();
-    await phones().iPhone.logs('session open');
   });
 });

@@ -1,25 +1,24 @@
 // What `npm start` shows after "ready": a line for each event, of the log and of the outbox of pushes.
-import { initializeApp } from 'firebase-admin/app';
+import type { App } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
+import { outboxCollection, type LabNotice } from '../labNotices.ts';
 import { followLog } from './logFile.ts';
 import { parseLogLine, type LogLine } from './logLine.ts';
 import { makeNames } from './names.ts';
 import { eventSentence, notStartedSentence, pushSentence } from './sentences.ts';
 
-const outboxCollection = 'pushOutbox';
 /** The log is read some moments later than it is written: an alert shall not stand before its sign-in. */
 const pushDelayMilliseconds = 800;
 
 /** On the stack of the environment. Returns how to stop. */
 export async function tellEvents(
+  app: App,
   logFile: string,
-  project: string,
-  write: (line: string) => void,
+  { write, say }: { write(line: string): void; say(notice: LabNotice): Promise<void> },
 ): Promise<() => void> {
   // Not before now: what it loads reads the environment.
   const { listUserSessions } = await import('../../../functions/src/admin.ts');
-  const app = initializeApp({ projectId: project }, 'npm start');
   const outbox = getFirestore(app).collection(outboxCollection);
   const names = makeNames(getAuth(app), listUserSessions);
 
@@ -31,7 +30,7 @@ export async function tellEvents(
     if (line.kind === 'message') tell(line.text);
     else if (line.kind === 'notStarted') {
       tell(notStartedSentence(line.name));
-      await outbox.add(noticeOf(line.name));
+      await say({ action: 'function_not_started', name: line.name });
     } else {
       const session = await names.sessionOf(line.sessionId, line);
       const actor = line.actorSessionId === null ? null : names.knownSession(line.actorSessionId);
@@ -70,13 +69,4 @@ export async function tellEvents(
 
 interface KeptPush {
   message: { token: string; data: Record<string, string> };
-}
-
-/** The device lab reads the outbox too, and says the same. */
-function noticeOf(name: string): KeptPush & { kind: string; createdAt: Date } {
-  return {
-    kind: 'notice',
-    message: { token: 'lab', data: { action: 'function_not_started', name } },
-    createdAt: new Date(),
-  };
 }

@@ -1,193 +1,185 @@
 // One simulated device: an installed app with its own Firebase app and storage, and the pushes it gets.
-import { onAuthStateChanged, signInWithEmailAndPassword, type User } from 'firebase/auth';
+import { onAuthStateChanged, signInWithEmailAndPassword, signOut, type User } from 'firebase/auth';
 import {
   makeSessionsClient,
   platformLocks,
-  refusalIn,
-  type Ended,
-  type PushData,
   type SessionsClient,
 } from '../../../clients/js/src/index.ts';
 import type { Environment } from '../environment.ts';
 import { openApp } from '../firebase.ts';
-import type { PushedMessage } from '../outbox.ts';
-import { testPassword } from '../users.ts';
-import { addresses, type Model } from './models.ts';
+import type { Fact } from './facts.ts';
+import { makeInbox, type Inbox } from './inbox.ts';
+import { keepState, readState, storedToken, type DeviceState } from './keptState.ts';
+import { addresses, models, type Model, type ModelName } from './models.ts';
+import { labPassword, type Person } from './people.ts';
+import { sentenceOf } from './sentenceOf.ts';
 import { labTransports } from './transports.ts';
+import type { Warming } from './warming.ts';
 
-export interface LabNotification {
-  message: PushedMessage;
-  /** The result of a tapped button. */
-  outcome: string | null;
-}
+const linesOfLog = 5;
 
-export interface LabDevice {
+export interface LabDevice extends Inbox {
+  readonly name: ModelName;
   readonly model: Model;
   readonly client: SessionsClient;
-  user: User | null;
-  /** The app still shows its user's things, whatever the server says. */
-  hasData: boolean;
-  ended: Ended | null;
-  isOff: boolean;
-  wipesNothing: boolean;
-  isAbroad: boolean;
-  notifications: LabNotification[];
-  /** What happened, newest first. */
-  log: string[];
-  signIn(email: string): Promise<void>;
+  readonly state: DeviceState;
+  /** Of Firebase Authentication. */
+  readonly user: User | null;
+  /** The button that is at work, by its name. */
+  readonly busy: string | null;
+  /** Why the last thing did not work, in a sentence. */
+  readonly problem: string | null;
+  signIn(person: Person): Promise<void>;
   signOut(forget: boolean): Promise<void>;
+  /** Opens the session again, where that did not work. */
+  start(): Promise<void>;
   setOff(isOff: boolean): Promise<void>;
-  receive(message: PushedMessage): Promise<void>;
-  answer(notification: LabNotification, wasMe: boolean): Promise<void>;
-  dismiss(notification: LabNotification): void;
+  set(name: 'wipesNothing' | 'isAbroad', on: boolean): void;
+}
+
+interface Surroundings {
+  /** Whether whoever was signed in here is unknown by now. */
+  isNew: boolean;
+  warming: Warming;
+  changed(): void;
 }
 
 export function makeLabDevice(
   environment: Environment,
-  model: Model,
-  at: number,
-  changed: () => void,
+  name: ModelName,
+  { isNew, warming, changed }: Surroundings,
 ): LabDevice {
-  const { isAbroad, ...description } = model;
-  const opened = openApp(environment, `lab-${at}`);
-  const prefix = `lab.${at}.`;
+  const model = models[name];
+  const { deviceName, deviceType, platform, locale } = model;
+  const opened = openApp(environment, `lab-${name}`);
+  const prefix = `lab.${name}.`;
   const pushToken = storedToken(prefix);
-  const waiting: PushedMessage[] = [];
-  const client = makeSessionsClient({
-    transports: labTransports(environment, opened, {
-      isOff: () => device.isOff,
-      address: () => (device.isAbroad ? addresses.abroad : addresses.home),
-    }),
-    describe: () => description,
-    storage: localStorage,
-    storagePrefix: prefix,
-    locks: inOrderOf(prefix),
-  });
+  const state = readState(prefix, model.isAbroad);
+  let user: User | null = null;
+  let busy: string | null = null;
+  let problem: string | null = null;
 
-  const note = (line: string) => {
-    device.log = [line, ...device.log].slice(0, 5);
+  const tell = (line: string | null, ...facts: Fact[]): void => {
+    if (line !== null) state.log = [line, ...state.log].slice(0, linesOfLog);
+    state.facts.push(...facts);
+    keepState(prefix, state);
     changed();
   };
 
-  async function start(): Promise<void> {
+  const client = makeSessionsClient({
+    transports: labTransports(environment, opened, {
+      isOff: () => state.isOff,
+      address: () => (state.isAbroad ? addresses.abroad : addresses.home),
+      untilReady: (called) => warming.untilReady(called),
+      called(called, reason) {
+        if (called !== 'revokeSession' && called !== 'revokeOtherSessions') return;
+        if (reason === null) tell(null, 'closed another');
+        if (reason === 'session_unconfirmed') tell('refused: not confirmed', 'refused');
+      },
+    }),
+    describe: () => ({ deviceName, deviceType, platform, locale }),
+    storage: localStorage,
+    storagePrefix: prefix,
+    locks: locksOf(prefix),
+  });
+
+  /** One thing at a time, and what goes wrong is said. */
+  async function act(button: string, work: () => Promise<unknown>): Promise<void> {
+    if (busy !== null) return;
+    [busy, problem] = [button, null];
+    changed();
     try {
-      const { session } = await client.start({ pushToken });
-      device.hasData = true;
-      device.ended = null;
-      note(session.confirmed ? 'session open' : 'session open, not confirmed yet');
+      await work();
     } catch (error) {
-      note(`server: ${reasonOf(error)}`);
+      problem = sentenceOf(error);
+      tell(problem);
     }
+    busy = null;
+    changed();
+  }
+
+  async function open(): Promise<void> {
+    const { session } = await client.start({ pushToken });
+    const owner = user?.displayName ?? state.owner ?? '';
+    Object.assign(state, { hasData: true, owner, ended: null });
+    tell(session.confirmed ? 'session open' : 'session open, not confirmed yet', `in:${owner}`);
   }
 
   client.onEnded((ended) => {
-    device.ended = ended;
-    if (device.wipesNothing) {
-      note(`ended (${ended.revokedReason ?? ended.reason}), the app keeps its data`);
+    // One's own signing out is told by itself.
+    if (busy === 'out' || busy === 'forget') return;
+    state.ended = ended;
+    const why = ended.revokedReason ?? ended.reason;
+    if (state.wipesNothing) {
+      tell(`ended (${why}), the app keeps its data`, 'ended');
       throw new Error('This app wipes nothing.');
     }
-    if (ended.wipe) device.hasData = false;
-    note(`ended (${ended.revokedReason ?? ended.reason})${ended.wipe ? ', data deleted' : ''}`);
+    if (ended.wipe) state.hasData = false;
+    tell(`ended (${why})${ended.wipe ? ', data deleted' : ''}`, 'ended');
   });
 
+  const inbox = makeInbox(client, { state, pushToken, tell, act });
   const device: LabDevice = {
-    model,
-    client,
-    ...{ user: null, hasData: false, ended: null, isOff: false, wipesNothing: false },
-    ...{ isAbroad, notifications: [], log: [] },
-
-    async signIn(email) {
-      device.ended = null;
-      note(`signing in as ${email.split('@')[0]}`);
-      await signInWithEmailAndPassword(opened.auth, email, testPassword);
+    ...{ name, model, client, state },
+    ...inbox,
+    get user() {
+      return user;
+    },
+    get busy() {
+      return busy;
+    },
+    get problem() {
+      return problem;
     },
 
-    async signOut(forget) {
-      await client.signOut({ forget });
-      device.hasData = false;
-      note(forget ? 'signed out, device forgotten' : 'signed out');
-    },
+    signIn: (person) =>
+      act(person.name, async () => {
+        Object.assign(state, { ended: null, hasData: false });
+        tell(`signing in as ${person.name}`);
+        await signInWithEmailAndPassword(opened.auth, person.email, labPassword);
+        await open();
+      }),
+
+    signOut: (forget) =>
+      act(forget ? 'forget' : 'out', async () => {
+        await client.signOut({ forget });
+        state.hasData = false;
+        const said = forget ? 'signed out, device forgotten' : 'signed out';
+        tell(said, 'out', ...(forget ? (['forgotten'] as const) : []));
+      }),
+
+    start: () => act('start', open),
 
     async setOff(isOff) {
-      device.isOff = isOff;
-      note(isOff ? 'switched off' : 'switched on');
+      state.isOff = isOff;
+      tell(isOff ? 'switched off' : 'switched on', isOff ? 'off' : 'on');
       if (isOff) return;
-      for (const message of waiting.splice(0)) await device.receive(message);
-      if (device.user) await start();
+      for (const message of state.waiting.splice(0)) await inbox.receive(message);
+      if (user && !state.ended) await device.start();
     },
 
-    async receive(message) {
-      if (message.token !== pushToken) return;
-      if (device.isOff) {
-        waiting.push(message);
-        return;
-      }
-      const { data } = message;
-      note(`push: ${data['action'] ?? ''}`);
-      if (data['title'] !== undefined) {
-        const others = device.notifications.filter(
-          ({ message: shown }) => shown.data['tag'] !== data['tag'],
-        );
-        device.notifications = [{ message, outcome: null }, ...others];
-      }
-      if (data['action'] === 'login_answered') withdraw(data);
-      try {
-        await client.handlePush(data);
-      } catch (error) {
-        if (!device.wipesNothing) note(`server: ${reasonOf(error)}`);
-      }
-      changed();
-    },
-
-    async answer(notification, wasMe) {
-      try {
-        await client.answerAlert(notification.message.data['answerToken'] ?? '', wasMe);
-        notification.outcome = wasMe ? 'Thank you. It is confirmed.' : 'The session was closed.';
-        note(wasMe ? 'answered yes' : 'answered no');
-        setTimeout(() => device.dismiss(notification), 4000);
-      } catch (error) {
-        notification.outcome = `Not accepted: ${reasonOf(error)}. The session is still open.`;
-        note(`answer refused: ${reasonOf(error)}`);
-      }
-      changed();
-    },
-
-    dismiss(notification) {
-      device.notifications = device.notifications.filter((other) => other !== notification);
-      changed();
+    set(what, on) {
+      state[what] = on;
+      tell(null, ...(what === 'wipesNothing' && on ? (['wipes nothing'] as const) : []));
     },
   };
 
-  function withdraw({ sessionId }: PushData): void {
-    device.notifications = device.notifications.filter(
-      ({ message, outcome }) => outcome !== null || message.data['sessionId'] !== sessionId,
-    );
-  }
-
-  onAuthStateChanged(opened.auth, (user) => {
-    device.user = user;
-    changed();
-    if (user && !device.isOff) void start();
-  });
+  void (isNew ? signOut(opened.auth) : Promise.resolve()).then(() =>
+    onAuthStateChanged(opened.auth, (signedIn) => {
+      const isReturning = signedIn !== null && user === null && busy === null;
+      user = signedIn;
+      changed();
+      // A page that is opened again goes on with its session.
+      if (isReturning && !state.isOff && !state.ended) void device.start();
+    }),
+  );
   return device;
 }
 
-/** As an installation of the app keeps the one that its platform gave it. */
-function storedToken(prefix: string): string {
-  const key = `${prefix}pushToken`;
-  const token = localStorage.getItem(key) ?? `lab-${crypto.randomUUID()}`;
-  localStorage.setItem(key, token);
-  return token;
-}
-
 /** Two devices of the lab are not two tabs of one browser: each has locks of its own. */
-function inOrderOf(prefix: string) {
+function locksOf(prefix: string) {
   const locks = platformLocks();
   return {
     request: <T>(name: string, run: () => Promise<T>) => locks.request(prefix + name, run),
   };
-}
-
-function reasonOf(error: unknown): string {
-  return refusalIn(error)?.reason ?? (error as Error).message;
 }

@@ -2,47 +2,77 @@
 import { html, LitElement, nothing } from 'lit';
 import '../../../clients/js/src/element/index.ts';
 import type { Environment } from '../environment.ts';
-import { readPushes } from '../outbox.ts';
-import { testUsers } from '../users.ts';
-import { endedText } from '../page/endedText.ts';
+import { readPushes, type PushedMessage } from '../outbox.ts';
+import { alertsElsewhereView, makeSight } from './alertsElsewhere.ts';
 import { makeLabDevice, type LabDevice } from './device.ts';
-import { models } from './models.ts';
-import { notificationView } from './notification.ts';
-import { stories } from './stories.ts';
+import { deviceStyles } from './deviceStyles.ts';
+import { deviceView } from './deviceView.ts';
+import type { Facts } from './facts.ts';
+import { modelNames, type ModelName } from './models.ts';
+import { notificationStyles } from './notificationStyles.ts';
+import { clearKept, erasePeople, labId, makePeople, peopleOf, type Person } from './people.ts';
+import { stories, type Story } from './stories.ts';
+import { storyView } from './storyView.ts';
 import { styles } from './styles.ts';
+import { makeWarming } from './warming.ts';
 
-const fewest = 2;
 const settleMilliseconds = 1500;
+/** What a new beginning does not touch. */
+const storyKey = 'labStory';
+const anewKey = 'labBeginsAnew';
+const positionKey = 'labOutbox';
 
 class DeviceLab extends LitElement {
-  static override styles = styles;
-  static override properties = { devices: { state: true }, story: { state: true } };
+  static override styles = [styles, notificationStyles, deviceStyles];
 
-  declare private devices: LabDevice[];
-  declare private story: number;
   readonly #environment: Environment;
+  readonly #people: Person[];
+  readonly #devices = new Map<ModelName, LabDevice>();
+  readonly #warming = makeWarming(() => this.requestUpdate());
+  readonly #sight = makeSight(() => this.requestUpdate());
+  #story: Story;
+  #shown: ModelName[];
+  /** Functions that the emulator could not start. */
+  #notStarted: string[] = [];
+  #isStartingOver = false;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(environment: Environment) {
+  constructor(environment: Environment, people: Person[], isNew: boolean) {
     super();
     this.#environment = environment;
-    this.devices = [];
-    this.story = 0;
-    for (let at = 0; at < 3; at++) this.#add();
-    readPushes(environment.endpoints, (message) =>
-      Promise.all(this.devices.map((device) => device.receive(message))),
-    );
+    this.#people = people;
+    for (const name of modelNames) {
+      const surroundings = {
+        isNew,
+        warming: this.#warming,
+        changed: () => this.#changed(),
+      };
+      this.#devices.set(name, makeLabDevice(environment, name, surroundings));
+    }
+    const title = sessionStorage.getItem(storyKey);
+    this.#story = stories.find((story) => story.title === title) ?? stories[0]!;
+    this.#shown = this.#story.devices;
+    readPushes(environment.endpoints, (message) => this.#receive(message), {
+      positionKey,
+      lateFor: 'lab',
+    });
   }
 
-  #add(): void {
-    const at = this.devices.length;
-    const model = models[at];
-    if (!model) return;
-    const device =
-      this.#made[at] ?? makeLabDevice(this.#environment, model, at, () => this.#changed());
-    this.#made[at] = device;
-    this.devices = [...this.devices, device];
+  get #visible(): LabDevice[] {
+    return this.#shown.map((name) => this.#devices.get(name)!);
   }
-  readonly #made: LabDevice[] = [];
+
+  async #receive(message: PushedMessage): Promise<void> {
+    if (message.token !== 'lab') {
+      await Promise.all([...this.#devices.values()].map((device) => device.receive(message)));
+      return;
+    }
+    const { data } = message;
+    if (data['action'] === 'function_not_started') {
+      this.#notStarted = [...new Set([...this.#notStarted, data['name'] ?? ''])];
+      this.requestUpdate();
+    } else this.#warming.hear(data);
+  }
 
   /** Whatever happens on one device may change what the others list, a receipt a moment later. */
   #changed(): void {
@@ -54,19 +84,40 @@ class DeviceLab extends LitElement {
       }
     }, settleMilliseconds);
   }
-  #refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  #choose(story: Story): void {
+    this.#story = story;
+    this.#shown = story.devices;
+    sessionStorage.setItem(storyKey, story.title);
+    this.requestUpdate();
+  }
 
   async #startOver(): Promise<void> {
-    await Promise.all(
-      this.#made.map(async (device) => {
-        device.isOff = false;
-        if (device.user) await device.client.signOut({ forget: true });
-      }),
-    );
+    this.#isStartingOver = true;
+    this.requestUpdate();
+    await erasePeople(this.#environment, labId());
+    // The next page clears what is kept: the devices of this one still write, for they are being signed out.
+    localStorage.setItem(anewKey, 'true');
     location.reload();
   }
 
+  #show({ name }: LabDevice): void {
+    const device = this.renderRoot.querySelector<HTMLElement>(`#${name}`);
+    device?.scrollIntoView({ block: 'start' });
+    device?.querySelector<HTMLElement>('.notification button:not(.x)')?.focus();
+  }
+
+  protected override updated(): void {
+    this.#sight.watch(this.renderRoot);
+  }
+
   protected override render() {
+    const more = modelNames.find((name) => !this.#shown.includes(name));
+    const facts = Object.fromEntries(
+      [...this.#devices].map(([name, { state }]) => [name, state.facts]),
+    ) as Facts;
+    const surface = { people: this.#people, starting: this.#warming.left };
+    const devices = this.#visible;
     return html`<header>
         <div>
           <h1>Device lab</h1>
@@ -76,123 +127,60 @@ class DeviceLab extends LitElement {
           </p>
         </div>
         <div class="tools">
-          <button ?disabled=${this.devices.length === models.length} @click=${() => this.#add()}>
+          <button
+            ?disabled=${more === undefined}
+            @click=${() => {
+              if (more) this.#shown = [...this.#shown, more];
+              this.requestUpdate();
+            }}
+          >
             Add a device
           </button>
           <button
-            ?disabled=${this.devices.length <= fewest}
-            @click=${() => (this.devices = this.devices.slice(0, -1))}
+            aria-busy=${this.#isStartingOver}
+            ?disabled=${this.#isStartingOver}
+            @click=${() => this.#startOver()}
           >
-            Remove one
+            Start over
           </button>
-          <button @click=${() => this.#startOver()}>Start over</button>
         </div>
       </header>
-      ${this.#stories()}
-      <div class="devices">${this.devices.map((device) => this.#device(device))}</div>`;
+      ${this.#notices()}
+      ${storyView(this.#story, {
+        facts,
+        choose: (story) => this.#choose(story),
+        startOver: () => void this.#startOver(),
+      })}
+      <div class="devices">${devices.map((device) => deviceView(device, surface))}</div>
+      ${alertsElsewhereView(devices, this.#sight, (device) => this.#show(device))}`;
   }
 
-  #stories() {
-    return html`<section class="stories" aria-label="Stories to play">
-      <div class="tabs" role="group" aria-label="Choose a story">
-        ${stories.map(
-          ({ title }, at) =>
-            html`<button aria-pressed=${at === this.story} @click=${() => (this.story = at)}>
-              ${title}
-            </button>`,
-        )}
-      </div>
-      <ol>
-        ${stories[this.story]?.steps.map((step) => html`<li>${step}</li>`)}
-      </ol>
-    </section>`;
-  }
-
-  #device(device: LabDevice) {
-    const { model, isOff, notifications } = device;
-    return html`<article class="device" aria-label=${model.deviceName}>
-      <h2>${model.deviceName} <small>${model.platform}</small></h2>
-      <div class="frame ${model.deviceType.toLowerCase()}">
-        <div class="screen ${isOff ? 'off' : ''}">
-          ${
-            isOff
-              ? html`<p class="dark">Off</p>`
-              : html`<div class="notifications" aria-live="polite">
-                    ${notifications.map((notification) => notificationView(device, notification))}
-                  </div>
-                  ${this.#app(device)}`
-          }
-        </div>
-      </div>
-      ${this.#switches(device)}
-      <ul class="log" aria-label="What happened on ${model.deviceName}">
-        ${device.log.map((line) => html`<li>${line}</li>`)}
-      </ul>
-    </article>`;
-  }
-
-  #app(device: LabDevice) {
-    const { user, hasData, ended, client, wipesNothing } = device;
-    if (user === null && !(hasData && wipesNothing)) return this.#signIn(device, ended);
-    return html`<div class="bar">
-        <strong>${user?.displayName ?? 'Alice'}</strong>
-        <span>${hasData ? 'data on this device' : ''}</span>
-        ${
-          user
-            ? html`<button @click=${() => device.signOut(false)}>Sign out</button>
-                <button
-                  title="Sign out, and forget the device"
-                  @click=${() => device.signOut(true)}
-                >
-                  Forget
-                </button>`
-            : nothing
-        }
-      </div>
-      ${ended ? html`<p class="refused" role="alert">The server refuses every call.</p>` : nothing}
-      ${hasData || ended ? nothing : html`<p class="opening" role="status">Opening the session …</p>`}
-      ${hasData ? html`<active-sessions .client=${client}></active-sessions>` : nothing}`;
-  }
-
-  #signIn(device: LabDevice, ended: LabDevice['ended']) {
-    const why = ended && endedText(ended);
-    return html`<div class="sign-in">
-      ${
-        why
-          ? html`<div class="why" role="alert">
-              <strong>${why.title}</strong>
-              <p>${why.text}</p>
-            </div>`
-          : nothing
-      }
-      <h3>Sign in</h3>
-      ${testUsers.map(
-        ({ name, email }) =>
-          html`<button class="primary" @click=${() => device.signIn(email)}>${name}</button>`,
-      )}
-    </div>`;
-  }
-
-  #switches(device: LabDevice) {
-    const change = (run: (on: boolean) => unknown) => (event: Event) => {
-      void run((event.target as HTMLInputElement).checked);
-      this.requestUpdate();
-    };
-    const toggle = (label: string, on: boolean, run: (on: boolean) => unknown) =>
-      html`<label
-        ><input type="checkbox" role="switch" .checked=${on} @change=${change(run)} />
-        ${label}</label
-      >`;
-    return html`<fieldset>
-      <legend>${device.model.deviceName}</legend>
-      ${toggle('phone is off', device.isOff, (on) => device.setOff(on))}
-      ${toggle('app wipes nothing', device.wipesNothing, (on) => (device.wipesNothing = on))}
-      ${toggle('other country', device.isAbroad, (on) => (device.isAbroad = on))}
-    </fieldset>`;
+  #notices() {
+    const { left } = this.#warming;
+    return html`${
+      left.length === 0
+        ? nothing
+        : html`<p class="notice" role="status">
+            The emulator is starting its functions, ${left.length} more. Until then the first taps
+            take a while.
+          </p>`
+    }
+    ${this.#notStarted.map(
+      (name) =>
+        html`<p class="notice refused" role="alert">
+          The emulator could not start ${name}: this machine is too busy. What was asked of it is
+          lost; do it again.
+        </p>`,
+    )}`;
   }
 }
 
-export function open(environment: Environment): HTMLElement {
+export async function open(environment: Environment): Promise<HTMLElement> {
+  const people = peopleOf(labId());
+  // Where the emulator knows none of them, what this browser keeps is about an emulator that is gone.
+  const isNew = (await makePeople(environment, people)) || localStorage.getItem(anewKey) !== null;
+  if (isNew) clearKept();
+  localStorage.removeItem(anewKey);
   if (!customElements.get('device-lab')) customElements.define('device-lab', DeviceLab);
-  return new DeviceLab(environment);
+  return new DeviceLab(environment, people, isNew);
 }

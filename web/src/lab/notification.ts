@@ -2,7 +2,9 @@
 import { html, nothing } from 'lit';
 import { languages } from '../../../functions/src/domain/texts/index.ts';
 import type { PushedMessage } from '../outbox.ts';
-import type { LabDevice, LabNotification } from './device.ts';
+import { workingButton } from './button.ts';
+import type { LabDevice } from './device.ts';
+import type { LabNotification } from './keptState.ts';
 
 interface Button {
   action: string;
@@ -14,7 +16,7 @@ const platformNames = { IOS: 'iOS', ANDROID: 'Android', WEB: 'Chrome' };
 export function notificationView(device: LabDevice, notification: LabNotification) {
   const { deviceType } = device.model;
   const { message, outcome } = notification;
-  const { title, body } = message.data;
+  const { title, body, tag } = message.data;
   return html`<div
     class="notification ${deviceType.toLowerCase()}"
     role="group"
@@ -29,12 +31,13 @@ export function notificationView(device: LabDevice, notification: LabNotificatio
     ${
       outcome === null
         ? html`<div class="buttons">
-            ${buttonsOf(message, device).map(
-              ({ action, title: label }) =>
-                html`<button @click=${() => device.answer(notification, action === 'confirm')}>
-                  ${label}
-                </button>`,
-            )}
+            ${buttonsOf(message, device).map(({ action, title: label }) => {
+              const wasMe = action === 'confirm';
+              return workingButton(device, `${wasMe ? 'yes' : 'no'} ${tag}`, {
+                label,
+                run: () => device.answer(notification, wasMe),
+              });
+            })}
           </div>`
         : html`<p class="outcome" role="status">${outcome}</p>`
     }

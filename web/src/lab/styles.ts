@@ -1,4 +1,4 @@
-// The lab's looks: phones and a laptop, and notifications as each platform draws them.
+// The lab's looks: everything around the devices.
 import { css } from 'lit';
 
 export const styles = css`
@@ -7,10 +7,13 @@ export const styles = css`
     --_border: light-dark(#d9dce3, #363b45);
     --_muted: light-dark(#5b6170, #a4abb8);
     --_accent: light-dark(#3d4ed8, #9aa5ff);
+    --_done: light-dark(#1c7a45, #6fd39b);
+    /* As tall as leaves the log in sight. */
+    --_screen: clamp(21rem, calc(100dvh - 25rem), 38rem);
     display: block;
     max-width: 90rem;
     margin: 0 auto;
-    padding: 1.5rem 1rem 3rem;
+    padding: 0.875rem 1rem 2rem;
     color: light-dark(#16181d, #f2f3f5);
     font-size: 0.9375rem;
   }
@@ -27,18 +30,19 @@ export const styles = css`
     padding: 0;
   }
   h1 {
-    font-size: 1.375rem;
+    font-size: 1.25rem;
     letter-spacing: -0.015em;
   }
   header {
     display: flex;
     flex-wrap: wrap;
-    align-items: flex-end;
+    align-items: center;
     justify-content: space-between;
-    gap: 0.75rem 2rem;
+    gap: 0.5rem 2rem;
   }
   header p {
     color: var(--_muted);
+    font-size: 0.875rem;
   }
   a {
     color: var(--_accent);
@@ -50,7 +54,7 @@ export const styles = css`
     gap: 0.5rem;
   }
   button {
-    min-height: 2.125rem;
+    min-height: 2.25rem;
     padding: 0.1875rem 0.75rem;
     border: 1px solid var(--_border);
     border-radius: 9px;
@@ -60,11 +64,37 @@ export const styles = css`
     font-size: 0.875rem;
     cursor: pointer;
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true']:not([aria-busy='true']) {
     opacity: 0.5;
     cursor: default;
   }
-  :is(button, input, a):focus-visible {
+  button[aria-busy='true'] {
+    cursor: progress;
+  }
+  button[aria-busy='true']::after {
+    content: '';
+    display: inline-block;
+    width: 0.75em;
+    height: 0.75em;
+    margin-inline-start: 0.5em;
+    border: 2px solid;
+    border-inline-end-color: transparent;
+    border-radius: 50%;
+    vertical-align: -0.05em;
+    animation: turn 0.8s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 1turn;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    button[aria-busy='true']::after {
+      animation-duration: 4s;
+    }
+  }
+  :is(button, input, a, .scroll):focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
@@ -75,11 +105,30 @@ export const styles = css`
     color: light-dark(#ffffff, #10131f);
     font-weight: 600;
   }
+  @media (forced-colors: active) {
+    .tabs [aria-pressed='true'] {
+      border: 2px solid Highlight;
+    }
+  }
+  .notice {
+    margin-block-start: 0.75rem;
+    padding: 0.5rem 0.875rem;
+    border: 1px solid var(--_border);
+    border-radius: 10px;
+    background: var(--_surface);
+  }
+  .why,
+  .refused {
+    padding: 0.75rem 0.875rem;
+    border: 1px solid light-dark(#f3d9a8, #57431f);
+    border-radius: 12px;
+    background: light-dark(#fff8eb, #2b2214);
+  }
   .stories {
     display: grid;
-    gap: 0.75rem;
-    margin-block: 1rem 1.5rem;
-    padding: 1rem 1.25rem;
+    gap: 0.625rem;
+    margin-block: 0.75rem 1rem;
+    padding: 0.75rem 1rem;
     border: 1px solid var(--_border);
     border-radius: 14px;
     background: var(--_surface);
@@ -89,214 +138,47 @@ export const styles = css`
     grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
     gap: 0.5rem 2.25rem;
     padding-inline-start: 1.25rem;
+    font-size: 0.875rem;
   }
   ol li::marker {
     color: var(--_accent);
     font-weight: 700;
   }
-  .devices {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
-    gap: 1.5rem;
-    align-items: start;
-  }
-  .device {
-    display: grid;
-    gap: 0.75rem;
-    justify-items: center;
-  }
-  h2 {
-    font-size: 1rem;
-  }
-  small {
-    color: var(--_muted);
-    font-weight: 400;
-  }
-  .frame {
-    width: 100%;
-    max-width: 25rem;
-    padding: 0.625rem;
-    border-radius: 2.75rem;
-    background: #111318;
-    box-shadow:
-      0 0 0 1px #3a3e48,
-      0 20px 45px rgb(15 18 30 / 0.22);
-  }
-  .frame.android {
-    border-radius: 1.75rem;
-  }
-  .web .screen {
-    height: 36.875rem;
-  }
-  .frame.web {
-    border-radius: 0.875rem;
-    padding-block-start: 1.75rem;
-    background:
-      radial-gradient(circle at 1.1rem 0.9rem, #ff5f57 0.3125rem, transparent 0.3125rem),
-      radial-gradient(circle at 2.1rem 0.9rem, #febc2e 0.3125rem, transparent 0.3125rem),
-      radial-gradient(circle at 3.1rem 0.9rem, #28c840 0.3125rem, transparent 0.3125rem), #111318;
-  }
-  .screen {
-    display: flex;
-    flex-direction: column;
-    gap: 0.75rem;
-    height: 38rem;
-    padding: 0.75rem;
-    border-radius: 2.25rem;
-    background: light-dark(#f3f4f8, #0d0f13);
-    overflow-y: auto;
-    scrollbar-width: thin;
-  }
-  .ios .screen {
-    padding-block-start: 1.25rem;
-  }
-  .android .screen {
-    border-radius: 1.25rem;
-  }
-  .web .screen {
-    border-radius: 0.375rem;
-  }
-  .screen.off {
-    background: #000;
-  }
-  .dark {
-    margin: auto;
-    color: #8d93a0;
-  }
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.375rem 0.5rem;
-  }
-  .bar button {
-    min-height: 1.75rem;
-    padding: 0 0.625rem;
-    font-size: 0.8125rem;
-  }
-  .bar span {
-    flex: 1;
-    color: var(--_muted);
-    font-size: 0.8125rem;
-  }
-  .sign-in {
-    display: grid;
-    gap: 0.625rem;
-    width: 100%;
-    margin: auto;
-    padding: 1rem;
-  }
-  .sign-in button {
-    min-height: 2.75rem;
-    font-size: 1rem;
-  }
-  .opening {
-    margin: auto;
+  ol .done {
     color: var(--_muted);
   }
-  .why,
-  .refused {
-    padding: 0.75rem 0.875rem;
-    border: 1px solid light-dark(#f3d9a8, #57431f);
-    border-radius: 12px;
-    background: light-dark(#fff8eb, #2b2214);
+  ol .done::marker {
+    content: '✓ ';
+    color: var(--_done);
   }
-  .notifications:empty {
-    display: none;
-  }
-  .notifications {
-    display: grid;
-    gap: 0.5rem;
-  }
-  .notification {
-    display: grid;
-    gap: 0.25rem;
-    padding: 0.75rem 0.875rem;
-    border-radius: 18px;
-    background: light-dark(#ffffff, #2a2d35);
-    box-shadow: 0 6px 22px rgb(15 18 30 / 0.22);
-    font-size: 0.875rem;
-  }
-  .notification.android {
-    border-radius: 22px;
-    background: light-dark(#eef0fb, #262a38);
-  }
-  .notification.web {
-    border-radius: 8px;
-  }
-  .from {
-    display: flex;
-    align-items: center;
-    gap: 0.375rem;
-    color: light-dark(#4d5361, #b4bac6);
-    font-size: 0.75rem;
-  }
-  .app {
-    width: 0.875rem;
-    height: 0.875rem;
-    border-radius: 4px;
-    background: light-dark(#3d4ed8, #9aa5ff);
-  }
-  .x {
-    min-height: 1.5rem;
-    width: 1.5rem;
-    margin-inline-start: auto;
-    padding: 0;
-    border: 0;
-    background: transparent;
-  }
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.375rem;
-    margin-block-start: 0.375rem;
-  }
-  .buttons button {
-    flex: 1 1 auto;
+  ol [aria-current] {
     font-weight: 600;
   }
-  .android .buttons button {
-    border: 0;
-    background: transparent;
-    color: light-dark(#2f3fc4, #b3bbff);
-  }
-  .outcome {
-    font-weight: 600;
-  }
-  fieldset {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: center;
-    gap: 0.25rem 1rem;
-    margin: 0;
-    padding: 0;
-    border: 0;
-    font-size: 0.8125rem;
-  }
+  .tick,
   legend {
     position: absolute;
     clip-path: inset(50%);
   }
-  label {
-    display: flex;
-    align-items: center;
-    gap: 0.375rem;
-    min-height: 1.5rem;
+  .how-far:empty {
+    display: none;
   }
-  .log {
-    width: 100%;
-    max-width: 25rem;
-    min-height: 5rem;
-    padding: 0.5rem 0.875rem;
-    border-radius: 10px;
-    background: light-dark(#e7e9ef, #1b1e25);
-    color: light-dark(#4d5361, #a4abb8);
-    font:
-      0.75rem/1.6 ui-monospace,
-      monospace;
-    list-style: none;
+  .devices {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr));
+    gap: 1.25rem;
+    align-items: start;
   }
-  .log li:first-child {
-    color: light-dark(#16181d, #f2f3f5);
+  .elsewhere {
+    position: fixed;
+    inset-block-start: 0.75rem;
+    inset-inline: 0.75rem;
+    z-index: 1;
+    display: grid;
+    gap: 0.5rem;
+    max-width: 26rem;
+    margin-inline: auto;
+  }
+  .elsewhere .notification {
+    border: 1px solid var(--_border);
   }
 `;

@@ -7,6 +7,10 @@ import type { OpenedApp } from '../firebase.ts';
 export interface Surroundings {
   isOff(): boolean;
   address(): string;
+  /** Resolves once the emulator has started this function, or nobody is about to. */
+  untilReady(name: string): Promise<void>;
+  /** What became of a call: null, or why it was refused. */
+  called(name: string, reason: string | null): void;
 }
 
 /** What the SDK's FunctionsError has. */
@@ -20,20 +24,28 @@ class CallError extends Error {
   }
 }
 
+/** The emulator never answers a call of a function that it could not start. */
+const patienceMilliseconds = 70_000;
+
+interface CallAnswer {
+  result?: unknown;
+  error?: { status: string; message: string; details?: { reason?: string } };
+}
+
 export function labTransports(
   { endpoints, region }: Environment,
   { app, auth }: OpenedApp,
-  { isOff, address }: Surroundings,
+  { isOff, address, untilReady, called }: Surroundings,
 ): Transports {
   const sdk = firebaseTransports(app, { region, endpoints });
   const requirePower = () => {
     if (isOff()) throw new CallError('unavailable', 'The device is off.');
   };
-  return {
-    ...sdk,
-    async call(name, data) {
-      requirePower();
-      const answer = await fetch(`${endpoints}/${name}`, {
+
+  async function ask(name: string, data: unknown): Promise<CallAnswer> {
+    let answer: Response;
+    try {
+      answer = await fetch(`${endpoints}/${name}`, {
         method: 'POST',
         headers: {
           'Content-Type': 'application/json',
@@ -41,17 +53,37 @@ export function labTransports(
           Authorization: `Bearer ${(await auth.currentUser?.getIdToken()) ?? ''}`,
         },
         body: JSON.stringify({ data }),
+        signal: AbortSignal.timeout(patienceMilliseconds),
       });
-      const { result, error } = (await answer.json()) as {
-        result?: unknown;
-        error?: { status: string; message: string; details?: unknown };
-      };
+    } catch (error) {
+      const isLate = (error as Error).name === 'TimeoutError';
+      const what = isLate ? `could not start ${name} in time` : 'does not answer';
+      throw new CallError('unavailable', `The emulator ${what}.`);
+    }
+    try {
+      return (await answer.json()) as CallAnswer;
+    } catch {
+      throw new CallError(
+        'unavailable',
+        `The emulator answered ${name} with HTTP ${answer.status}.`,
+      );
+    }
+  }
+
+  return {
+    ...sdk,
+    async call(name, data) {
+      requirePower();
+      await untilReady(name);
+      const { result, error } = await ask(name, data);
+      called(name, error ? (error.details?.reason ?? error.status) : null);
       if (!error) return result;
       const code = error.status.toLowerCase().replaceAll('_', '-');
       throw new CallError(code, error.message, error.details);
     },
     async post(name, body) {
       requirePower();
+      await untilReady(name);
       return await sdk.post(name, body);
     },
   };
