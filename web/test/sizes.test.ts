@@ -9,11 +9,11 @@ const client = join(import.meta.dirname, '..', '..', 'clients', 'js');
 
 /** The entries of the package, each with the most that it may weigh in bytes. */
 const limits = {
-  '': { source: 'index.ts', most: 7400 },
-  '/core': { source: 'core/index.ts', most: 6400 },
-  '/element': { source: 'element/index.ts', most: 16_000 },
+  '': { source: 'index.ts', most: 6800 },
+  '/core': { source: 'core/index.ts', most: 5900 },
+  '/element': { source: 'element/index.ts', most: 15_500 },
   '/firestore': { source: 'firestore.ts', most: 500 },
-  '/service-worker': { source: 'serviceWorker.ts', most: 4600 },
+  '/service-worker': { source: 'serviceWorker.ts', most: 6000 },
 };
 
 /** What is loaded at once; what is loaded lazily is another file. */

@@ -1,10 +1,9 @@
 // The Firebase JS SDK as transports: callables, endpoints, and who is signed in.
 import type { FirebaseApp } from 'firebase/app';
 import { getAuth, onAuthStateChanged, signInWithCustomToken, signOut } from 'firebase/auth';
-import { getFunctions, httpsCallable, httpsCallableFromURL } from 'firebase/functions';
-import type { FunctionName } from './core/contract.ts';
+import { getFunctions, httpsCallableFromURL } from 'firebase/functions';
 import { findFunctionUrls, type FunctionUrlsOptions } from './core/functionUrls.ts';
-import type { Transports } from './core/options.ts';
+import { sessionIdIn, type Transports } from './core/options.ts';
 
 export interface FirebaseTransportsOptions extends FunctionUrlsOptions {
   /**
@@ -25,34 +24,39 @@ export function firebaseTransports(
   const auth = getAuth(app);
   const functions = getFunctions(app, region);
   const base = endpoints ?? `https://${region}-${app.options.projectId ?? ''}.cloudfunctions.net`;
-  const found = issuer === undefined ? null : findFunctionUrls(issuer, undefined, { allowHttp });
+  const urlOf =
+    issuer === undefined
+      ? async (name: string) => `${base}/${name}`
+      : (findFunctionUrls(issuer, undefined, { allowHttp }) as (name: string) => Promise<string>);
   return {
-    async call(name, data) {
-      const callable = found
-        ? httpsCallableFromURL(functions, await found(name as FunctionName))
-        : httpsCallable(functions, name);
-      return (await callable(data)).data;
-    },
+    call: async (name, data) =>
+      (await httpsCallableFromURL(functions, await urlOf(name))(data)).data,
 
-    async post(name, body) {
-      const url = found ? await found(name as FunctionName) : `${base}/${name}`;
-      const answer = await fetch(url, {
+    async post(name, data) {
+      const answer = await fetch(await urlOf(name), {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
+        body: JSON.stringify(data),
       });
-      return { status: answer.status, body: bodyIn(await answer.text()) };
+      const text = await answer.text();
+      let body: unknown = text || null;
+      try {
+        body = JSON.parse(text);
+      } catch {
+        // The text as it is.
+      }
+      return { status: answer.status, body };
     },
 
     async identity(fresh) {
       await auth.authStateReady();
       const user = auth.currentUser;
       if (user === null) return null;
-      const { sid, auth_time: signedInAt } = (await user.getIdTokenResult(fresh)).claims;
+      const { claims } = await user.getIdTokenResult(fresh);
       return {
         userId: user.uid,
-        sessionId: typeof sid === 'string' ? sid : null,
-        signedInAt: Number(signedInAt),
+        sessionId: sessionIdIn(claims),
+        signedInAt: Number(claims['auth_time']),
       };
     },
 
@@ -61,12 +65,4 @@ export function firebaseTransports(
     fetch: (request) => fetch(request),
     watch: (changed) => onAuthStateChanged(auth, changed),
   };
-}
-
-function bodyIn(text: string): unknown {
-  try {
-    return JSON.parse(text || 'null');
-  } catch {
-    return text;
-  }
 }

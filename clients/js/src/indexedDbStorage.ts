@@ -6,7 +6,7 @@ import { memoryStorage, type Storage } from './core/storage.ts';
 const storeName = 'items';
 
 /** Site data is blocked, or there is no IndexedDB at all: that will not pass. */
-const blocked = /^(SecurityError|InvalidStateError|ReferenceError|TypeError)$/;
+const blocked = /^(Security|InvalidState|Reference|Type)Error/;
 
 /** Rejects where the browser's database fails. Where a page may have none, what is kept is kept by the page. */
 export function indexedDbStorage(name = 'device-sessions'): Storage {
@@ -48,7 +48,7 @@ function storageOf(database: IDBDatabase): Storage {
     ask(transaction.objectStore(storeName));
     await new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB aborted'));
+      transaction.onabort = () => reject(transaction.error!);
     });
   }
   return {
@@ -65,6 +65,6 @@ function storageOf(database: IDBDatabase): Storage {
 function answerTo<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+    request.onerror = () => reject(request.error!);
   });
 }

@@ -1,9 +1,14 @@
-// Web push without the Firebase SDK: shows what FCM delivers, answers login alerts by their buttons, and
-// tells the open pages. A page's client does the rest: a push is a hint.
+// Web push without the Firebase SDK: shows our pushes to the person they are for, answers login alerts by
+// their buttons, and tells the open pages. Whatever else the app pushes is left alone. A push is a hint.
+import { answers, isLike } from './core/answers.ts';
+import type { Answers } from './core/contract.ts';
 import { findFunctionUrls, type FunctionUrls } from './core/functionUrls.ts';
-import { fieldsOf, isPassing, refusalIn } from './core/refusal.ts';
+import { limited } from './core/limit.ts';
+import { fieldsOf, isPassing, Refusal, refusalIn } from './core/refusal.ts';
 import { repeat, usualPatience, type Patience } from './core/repeat.ts';
-import { workerTexts } from './workerTexts.ts';
+import { makeMemory, type Storage } from './core/storage.ts';
+import { indexedDbStorage } from './indexedDbStorage.ts';
+import { workerTexts, type WorkerTexts } from './workerTexts.ts';
 
 /** The part of ServiceWorkerGlobalScope that is used. */
 export interface WorkerScope {
@@ -33,12 +38,17 @@ interface Page {
 
 interface Extendable {
   waitUntil(promise: Promise<unknown>): void;
+  stopImmediatePropagation?(): void;
 }
 
 /** The issuer, as of the client; or the URL of answerLoginAlert. */
 export type WorkerOptions = ({ issuer: string } | { answerUrl: string }) & {
   /** The page with the sessions, opened by a tap. */
   sessionsUrl: string;
+  /** These three as of the client: by what it keeps the worker knows whose session this browser has. */
+  storage?: Storage;
+  storagePrefix?: string;
+  allowHttp?: boolean;
   patience?: Patience;
 };
 
@@ -53,24 +63,51 @@ interface Payload {
   notification?: { title?: string; [option: string]: unknown };
 }
 
+const ours = /^(force_logout|login_alert|login_answered|security_alert)$/;
+
 /** Call it once in the service worker, before anything that listens to the same events. */
 export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
   const { sessionsUrl, patience = usualPatience } = options;
+  const { storage = indexedDbStorage(), storagePrefix = 'device-sessions.' } = options;
+  const memory = makeMemory(storage, storagePrefix);
   const urlOf: FunctionUrls =
     'issuer' in options
-      ? findFunctionUrls(options.issuer, (url) => scope.fetch(url))
+      ? findFunctionUrls(options.issuer, (url) => scope.fetch(url), options)
       : async () => options.answerUrl;
 
+  /** For the session of this browser, and not shown before. Where nobody can tell, a person had better know. */
+  async function isDue({ receiverSessionId, pushId }: Record<string, string>): Promise<boolean> {
+    try {
+      const session = await memory.read('session');
+      const isKeptHere = session !== null || (await memory.read('deviceToken')) !== null;
+      if (isKeptHere && receiverSessionId && receiverSessionId !== session?.sessionId) return false;
+      const drawn = (await memory.read('drawn')) ?? [];
+      if (pushId && drawn.includes(pushId)) return false;
+      if (pushId) await memory.write('drawn', [...drawn, pushId].slice(-20));
+    } catch {
+      // It cannot be read.
+    }
+    return true;
+  }
+
   async function onPush({ data = {}, notification }: Payload): Promise<void> {
-    const work: Promise<unknown>[] = [tellPages(data)];
     const title = notification?.title ?? data['title'];
-    if (title !== undefined) {
+    const told = tellPages(data);
+    if (title !== undefined && (await inTurn(() => isDue(data)))) {
       // Whatever a service worker keeps of the message is for its own clicks.
       const shown = { body: data['body'], tag: data['tag'], ...notification, data };
-      work.push(scope.registration.showNotification(title, shown));
+      await scope.registration.showNotification(title, shown);
     }
-    if (data['action'] === 'login_answered') work.push(withdraw(data['sessionId']));
-    await Promise.all(work);
+    if (data['action'] === 'login_answered') await withdraw(data['sessionId']);
+    await told;
+  }
+
+  /** The same push may come twice at once. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = last.then(run);
+    last = result;
+    return result;
   }
 
   const pages = () => scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
@@ -94,11 +131,13 @@ export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
       await answer(token, action === 'confirm', data);
       return;
     }
-    const open = (await pages()).find(({ url }) => new URL(url).pathname === sessionsUrl);
+    const isSessions = ({ url }: Page) =>
+      new URL(url).pathname === new URL(sessionsUrl, url).pathname;
+    const open = (await pages()).find(isSessions);
     await (open?.focus?.() ?? scope.clients.openWindow(sessionsUrl));
   }
 
-  /** Whatever comes of it is shown: a "No" that was not accepted closed nothing. */
+  /** What the server says of it is shown, not what was tapped: a "No" may have come before this "Yes". */
   async function answer(
     token: string,
     wasMe: boolean,
@@ -106,10 +145,15 @@ export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
   ): Promise<void> {
     const texts = workerTexts(scope.navigator.language);
     const say = (body: string, more: object = {}) =>
-      scope.registration.showNotification(data['title'] ?? '', { body, tag: data['tag'], ...more });
+      scope.registration.showNotification(data['title'] ?? '', {
+        body,
+        tag: data['tag'],
+        data: { action: data['action'] },
+        ...more,
+      });
     try {
-      await repeat(() => post({ token, wasMe }), patience);
-      await say(wasMe ? texts.confirmed : texts.denied, { silent: true });
+      const said = await repeat(() => limited(() => post({ token, wasMe })), patience);
+      await say(outcomeOf(said, texts), { silent: said.wasMe });
       await tellPages({ action: 'login_answered', sessionId: data['sessionId'] ?? '' });
     } catch (error) {
       const isRefused = refusalIn(error) !== null && !isPassing(error);
@@ -117,27 +161,52 @@ export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
     }
   }
 
-  async function post(body: object): Promise<void> {
+  async function post(body: object): Promise<Answers['answerLoginAlert']> {
     const response = await scope.fetch(await urlOf('answerLoginAlert'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (response.ok) return;
-    const details: unknown = await response.json().catch(() => null);
-    const refusal = refusalIn({ details });
-    throw refusal ?? new Error(`HTTP ${response.status}`);
+    const said: unknown = await response.json().catch(() => null);
+    if (response.status === 200 && isLike(said, answers.answerLoginAlert)) {
+      return said as Answers['answerLoginAlert'];
+    }
+    const refusal = response.ok ? null : refusalIn({ details: said });
+    throw refusal ? new Refusal(refusal.details) : new Error(`HTTP ${response.status}`);
   }
 
   scope.addEventListener('push', (event: Extendable & { data: { json(): unknown } | null }) => {
-    event.waitUntil(onPush(event.data?.json() ?? {}));
+    const payload = payloadOf(event.data);
+    if (!ours.test(`${payload.data?.['action']}`)) return;
+    event.stopImmediatePropagation?.();
+    event.waitUntil(onPush(payload));
   });
   scope.addEventListener(
     'notificationclick',
     (event: Extendable & { action: string; notification: WorkerNotification }) => {
       const { action, notification } = event;
+      const data = fieldsOf(notification.data) as Record<string, string>;
+      if (!ours.test(`${data['action']}`)) return;
+      event.stopImmediatePropagation?.();
       notification.close();
-      event.waitUntil(onClick(action, fieldsOf(notification.data) as Record<string, string>));
+      event.waitUntil(onClick(action, data));
     },
   );
+}
+
+function outcomeOf(
+  { wasMe, revoked, revokedCount = 1 }: Answers['answerLoginAlert'] & { revokedCount?: number },
+  texts: WorkerTexts,
+): string {
+  if (!revoked) return wasMe ? texts.confirmed : texts.refused;
+  return revokedCount > 1 ? texts.deniedAll.replace('{count}', `${revokedCount}`) : texts.denied;
+}
+
+/** What is no JSON is nothing of ours. */
+function payloadOf(data: { json(): unknown } | null): Payload {
+  try {
+    return fieldsOf(data?.json());
+  } catch {
+    return {};
+  }
 }

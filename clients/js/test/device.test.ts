@@ -54,4 +54,49 @@ describe('describeBrowser', () => {
   it('has a name for a browser that says nothing', async () => {
     equal((await describeBrowser({ userAgent: 'x' })).deviceName, 'Browser');
   });
+
+  const hostile = {
+    get userAgentData(): never {
+      throw new Error('blocked');
+    },
+    get language(): never {
+      throw new Error('blocked');
+    },
+    userAgent: 'x',
+  };
+  const odd = (userAgentData: unknown) => ({ userAgent: 17, language: ['de'], userAgentData });
+  for (const [what, browser] of Object.entries({
+    'has no brands': odd({}),
+    'has brands that are no list': odd({ brands: 'Chrome', platform: 7 }),
+    'has odd brands': odd({ brands: [null, 'Chrome', { brand: 3 }, {}], platform: null }),
+    'throws at its brands': odd({
+      get brands(): never {
+        throw new Error('blocked');
+      },
+    }),
+    'has nothing but null': odd(null),
+    'throws at everything': hostile,
+    'is empty': {},
+  })) {
+    it(`has a name for a navigator that ${what}`, async () => {
+      const { deviceName, deviceType, locale } = await describeBrowser(browser);
+      deepEqual([deviceName, deviceType, locale], ['Browser', 'WEB', null]);
+    });
+  }
+
+  const details: Record<string, unknown> = {
+    'are none': undefined,
+    throw: (): never => {
+      throw new Error('blocked');
+    },
+    'are null': () => null,
+    'never come': () => new Promise(() => {}),
+  };
+  for (const [what, getHighEntropyValues] of Object.entries(details)) {
+    it(`names the browser where the details ${what}`, async () => {
+      const { userAgentData } = hints('macOS', '');
+      const browser = { userAgentData: { ...userAgentData, getHighEntropyValues } };
+      equal((await describeBrowser(browser)).deviceName, 'Chrome on macOS');
+    });
+  }
 });

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { serverMetadata } from '../../../functions/src/http/serverMetadata.ts';
+import { memoryStorage, type Storage } from '../src/core/storage.ts';
 import { handlePushes, type WorkerScope } from '../src/serviceWorker.ts';
 
 /** A worker's surroundings: what it shows, tells and posts is kept. */
@@ -8,6 +9,7 @@ function worker(
   where: { issuer: string } | { answerUrl: string } = {
     answerUrl: 'https://f.example/answerLoginAlert',
   },
+  storage: Storage = memoryStorage(),
 ) {
   const listeners = new Map<string, (event: never) => void>();
   const shown: { title: string; data: unknown; body?: string; close(): void; isClosed: boolean }[] =
@@ -45,6 +47,7 @@ function worker(
   };
   handlePushes(scope, {
     ...where,
+    storage,
     sessionsUrl: '/sessions',
     patience: { delays: [0], longestWait: 0, sleep: async () => {} },
   });
@@ -55,7 +58,7 @@ function worker(
     await done;
   };
   return {
-    ...{ shown, told, posted, opened },
+    ...{ shown, told, posted, opened, fire },
     push: (payload: unknown) => fire('push', { data: { json: () => payload } }),
     click: (action: string) => fire('notificationclick', { action, notification: shown[0] }),
   };
@@ -141,5 +144,124 @@ describe('service worker', () => {
       shown.map(({ isClosed }) => isClosed),
       [true, false],
     );
+  });
+
+  describe('of other senders', () => {
+    for (const [what, payload] of Object.entries({
+      'a notification of the app': { notification: { title: 'Your order is on its way' } },
+      "the app's data": { data: { action: 'order', title: 'Your order', sessionId: 'x' } },
+      'a message that is a list': [1, 2],
+      nothing: null,
+    })) {
+      it(`leaves ${what} alone`, async () => {
+        const { push, shown, told } = worker();
+        await push(payload);
+        deepEqual([shown, told], [[], []]);
+      });
+    }
+
+    it('leaves a push alone that is no JSON', async () => {
+      const { fire, shown } = worker();
+      const json = () => {
+        throw new SyntaxError('Unexpected token');
+      };
+      await fire('push', { data: { json } });
+      deepEqual(shown, []);
+    });
+
+    for (const data of [{ FCM_MSG: { notification: {} } }, null, { action: 'order' }, 'text']) {
+      it(`leaves a click on ${JSON.stringify(data)} alone`, async () => {
+        const { fire, opened } = worker();
+        let isClosed = false;
+        const notification = { data, close: () => (isClosed = true) };
+        await fire('notificationclick', { action: 'deny', notification });
+        deepEqual([isClosed, opened], [false, []]);
+      });
+    }
+
+    it('keeps its own pushes from whoever else listens', async () => {
+      const { fire } = worker();
+      let stopped = 0;
+      const stopImmediatePropagation = () => void stopped++;
+      await fire('push', { data: { json: () => alert }, stopImmediatePropagation });
+      await fire('push', { data: { json: () => ({ data: {} }) }, stopImmediatePropagation });
+      equal(stopped, 1);
+    });
+  });
+
+  describe('of whom a push is for', () => {
+    const kept = (sessionId: string) => {
+      const storage = memoryStorage();
+      const session = {
+        ...{ userId: 'alice', sessionId, signedInAt: 1, refreshToken: 'r' },
+        ...{ accessToken: 'a', accessTokenEndsAt: 1 },
+      };
+      storage.setItem('device-sessions.session', JSON.stringify(session));
+      return storage;
+    };
+    const addressed = (more: object = {}) => ({
+      ...alert,
+      data: { ...alert.data, pushId: 'push1', receiverSessionId: 'own', ...more },
+    });
+    const shownWith = async (storage: Storage, ...payloads: unknown[]) => {
+      const { push, shown } = worker(undefined, undefined, storage);
+      await Promise.all(payloads.map((payload) => push(payload)));
+      return shown.length;
+    };
+
+    it('shows one for the session that is kept here', async () => {
+      equal(await shownWith(kept('own'), addressed()), 1);
+    });
+
+    it('does not show one for another session', async () => {
+      equal(await shownWith(kept('next'), addressed()), 0);
+    });
+
+    it('does not show one where somebody has signed out', async () => {
+      const storage = memoryStorage();
+      storage.setItem('device-sessions.deviceToken', '"device"');
+      equal(await shownWith(storage, addressed()), 0);
+    });
+
+    it('shows one that comes twice once, at once or after a restart', async () => {
+      const storage = kept('own');
+      equal(await shownWith(storage, addressed(), addressed()), 1);
+      equal(await shownWith(storage, addressed()), 0);
+    });
+
+    it('shows one where the storage cannot be read: an alert too many is better than none', async () => {
+      const getItem = () => Promise.reject(new Error('closed'));
+      equal(await shownWith({ ...memoryStorage(), getItem }, addressed()), 1);
+    });
+  });
+
+  describe('of an answer', () => {
+    for (const [what, answer, text] of [
+      ['"Yes" after "No"', '{"wasMe":false,"revoked":true}', 'Die Sitzung wurde beendet'],
+      ['"Yes"', '{"wasMe":true,"revoked":false}', 'Danke'],
+      [
+        'a "No" for several',
+        '{"wasMe":false,"revoked":true,"revokedCount":3}',
+        'Beendete Sitzungen: 3',
+      ],
+      ['a page', '<!doctype html>', 'Deine Antwort konnte nicht gesendet'],
+      ['something else', '{"ok":true}', 'Deine Antwort konnte nicht gesendet'],
+      ['nothing at all', '', 'Deine Antwort konnte nicht gesendet'],
+    ] as const) {
+      it(`says what the server says, not what was tapped: ${what}`, async () => {
+        const { push, click, shown } = worker(() => new Response(answer));
+        await push(alert);
+        await click('confirm');
+        equal(shown.at(-1)?.body?.startsWith(text), true, shown.at(-1)?.body ?? '');
+      });
+    }
+
+    it('opens the sessions by a tap on what came of it', async () => {
+      const { push, click, fire, shown, opened } = worker(() => new Response(null));
+      await push(alert);
+      await click('confirm');
+      await fire('notificationclick', { action: '', notification: shown.at(-1) });
+      deepEqual(opened, ['/sessions']);
+    });
   });
 });

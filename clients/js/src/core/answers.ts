@@ -1,59 +1,43 @@
 // What an answer must be to count. A proxy, a captive portal or a half-read body may answer, too: with 200.
-import type { CallableName, EndpointName } from './contract.ts';
+import type { FunctionName } from './contract.ts';
 
-/** `?` may be null or absent. An object names what must be there; what else is there is not looked at. */
-export type Shape =
-  | 'string'
-  | 'string?'
-  | 'number'
-  | 'boolean'
-  | 'object'
-  | 'null'
-  | Shape[]
-  | Fields;
-interface Fields {
-  [name: string]: Shape;
-}
+/**
+ * A value by its like: text, number, truth value, list, or an object with what must be there; `null` for
+ * a text or null, `undefined` for nothing at all. What else is there is not looked at.
+ */
+export type Like = string | number | boolean | null | undefined | Like[] | { [name: string]: Like };
 
-const session: Fields = {
-  ...{ sessionId: 'string', deviceName: 'string', deviceType: 'string', signInProvider: 'string' },
-  ...{
-    lastActiveAt: 'string',
-    createdAt: 'string',
-    confirmed: 'boolean',
-    isCurrentDevice: 'boolean',
-  },
-  ...{ platform: 'string?', appVersion: 'string?', location: 'string?', secondFactor: 'boolean' },
+const session = {
+  ...{ sessionId: '', deviceName: '', deviceType: '', signInProvider: '', lastActiveAt: '' },
+  ...{ createdAt: '', confirmed: true, isCurrentDevice: true, secondFactor: true },
+  ...{ platform: null, appVersion: null, location: null },
 };
-const tokens: Fields = { access_token: 'string', expires_in: 'number', refresh_token: 'string' };
+const tokens = { access_token: '', expires_in: 0, refresh_token: '' };
 
-export const answerShapes: Record<CallableName | EndpointName, Shape> = {
-  registerSession: { session, tokens, customToken: 'string', deviceToken: 'string' },
+/** What docs/api.json says of each answer, as far as a client goes by it. */
+export const answers: Record<FunctionName, Like> = {
+  registerSession: { session, tokens, customToken: '', deviceToken: '' },
   listSessions: { sessions: [session] },
-  revokeSession: { revoked: 'boolean' },
-  revokeOtherSessions: { revokedCount: 'number' },
-  signOut: 'object',
+  revokeSession: { revoked: true },
+  revokeOtherSessions: { revokedCount: 0 },
+  signOut: {},
   updateSession: { session },
   renameSession: { session },
-  listSecurityEvents: { events: ['object'] },
+  listSecurityEvents: { events: [{}] },
   answerLogin: { session },
-  answerLoginAlert: { wasMe: 'boolean', revoked: 'boolean' },
+  answerLoginAlert: { wasMe: true, revoked: true },
   refreshTokens: tokens,
-  revokeToken: 'null',
-  confirmLogout: { logoutConfirmedAt: 'string' },
+  revokeToken: undefined,
+  confirmLogout: { logoutConfirmedAt: '' },
 };
 
-export function hasShape(value: unknown, shape: Shape): boolean {
-  if (Array.isArray(shape)) {
-    return Array.isArray(value) && value.every((item) => hasShape(item, shape[0]!));
+export function isLike(value: unknown, like: Like): boolean {
+  if (like === undefined) return value === null;
+  if (like === null) return typeof (value ?? '') === 'string';
+  if (Array.isArray(like)) {
+    return Array.isArray(value) && value.every((item) => isLike(item, like[0]));
   }
-  if (shape === 'null' || (value ?? null) === null) {
-    return shape === 'string?' || (shape === 'null' && value === null);
-  }
-  if (typeof shape === 'string') {
-    return typeof value === shape.replace('?', '') && !Array.isArray(value);
-  }
-  const has = ([name, inner]: [string, Shape]) =>
-    hasShape((value as Record<string, unknown>)[name], inner);
-  return Object.entries(shape).every(has);
+  if (typeof value !== typeof like || value === null || Array.isArray(value)) return false;
+  const fields = value as Record<string, unknown>;
+  return Object.entries(like).every(([name, inner]) => isLike(fields[name], inner as Like));
 }

@@ -6,7 +6,7 @@ import type { ClientOptions, DeviceChanges } from './options.ts';
 import { makeLeftovers } from './leftovers.ts';
 import { refusalIn, saysFirebaseEnded, saysSessionEnded, signInRequired } from './refusal.ts';
 import type { Kept } from './storage.ts';
-import { makePushes, type PushData, type PushOutcome } from './pushes.ts';
+import type { PushData, Pushes, PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
 import { makeTokens, originOf, type Tokens } from './tokens.ts';
 
@@ -43,15 +43,20 @@ export interface SessionsClient extends Tokens {
   securityEvents(pageToken?: string): Promise<Answers['listSecurityEvents']>;
   /** Takes the data of a push. After a force_logout it asks the server, and believes nobody else. */
   handlePush(data: PushData): Promise<PushOutcome>;
+  /** The time as the server has it, in milliseconds since 1970: clocks of devices are wrong. */
+  now(): number;
   /** Called once when the session at hand has ended, whoever ended it. Returns how to stop listening. */
   onEnded(listener: EndedListener): () => void;
   /** Called whenever the list of sessions may have changed. Returns how to stop listening. */
   onChanged(listener: () => unknown): () => void;
 }
 
+/** Longer ago than this the server has noted any activity: a clock that says so is wrong. */
+const ordinaryLateness = 3_600_000;
+
 export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const context = makeContext(options);
-  const { transports, memory } = context;
+  const { transports, memory, keptSession } = context;
   const leftovers = makeLeftovers(context);
   const ending = makeEnding(context, leftovers);
   const registration = makeRegistration(context, leftovers);
@@ -71,8 +76,8 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   ): Promise<Answers[Name]> {
     let sessionId: string | null = null;
     try {
-      sessionId = (await transports.identity())?.sessionId ?? null;
-      if (sessionId !== null) ending.serve(sessionId);
+      sessionId = await context.sessionId();
+      if (sessionId) ending.serve(sessionId);
       return await context.call(name, data);
     } catch (error) {
       const refusal = saysFirebaseEnded(error) ? signInRequired(error) : refusalIn(error);
@@ -95,8 +100,16 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     return answer;
   }
 
-  async function update(changes: DeviceChanges): Promise<Started> {
-    const { session, unconfirmed = [] } = await ask('updateSession', changes);
+  let ahead = 0;
+  /** A call that counts as activity says what time it is, to the few minutes in which none is noted anew. */
+  function learn<Answer extends Pick<Started, 'session'>>(answer: Answer): Answer {
+    const late = context.now() - Date.parse(answer.session.lastActiveAt);
+    ahead = late < 0 || late > ordinaryLateness ? late : 0;
+    return answer;
+  }
+
+  async function update(changes: DeviceChanges = {}): Promise<Started> {
+    const { session, unconfirmed = [] } = learn(await ask('updateSession', changes));
     const { deviceName: _, ...told } = changes;
     // What cannot be read is told once more, at the next start.
     const before = await memory.read('told').catch(() => null);
@@ -109,54 +122,52 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     const told = (await memory.read('told')) ?? {};
     const { platform, appVersion, locale } = await context.describe();
     const now = { platform, appVersion, locale, ...changes };
-    return Object.fromEntries(
-      Object.entries(now).filter(([key, value]) => value !== undefined && told[key] !== value),
-    );
+    return Object.fromEntries(Object.entries(now).filter(([key, value]) => told[key] !== value));
   }
 
-  async function start(changes: DeviceChanges): Promise<Started> {
+  async function start(changes: DeviceChanges = {}): Promise<Started> {
     void leftovers.settle();
     const identity = await transports.identity().catch(async (error: unknown) => {
       if (!saysFirebaseEnded(error)) throw error;
-      ending.serve((await memory.read('session'))?.sessionId ?? null);
+      ending.serve((await keptSession())?.sessionId ?? null);
       await ending.notice();
-      throw signInRequired(error);
+      return null;
     });
     if (identity === null) throw signInRequired();
-    const kept = await memory.read('session');
-    if (kept !== null && kept.userId !== identity.userId) await registration.leave();
+    const kept = await keptSession();
+    if (kept && kept.userId !== identity.userId) await registration.leave();
     const opened = await registration.open(changes);
     if (opened === null) return await update(await changesFrom(changes));
     ending.serve(opened.sessionId);
     changed();
-    return { session: opened, unconfirmed: [] };
+    return learn({ session: opened, unconfirmed: [] });
   }
 
-  const pushes = makePushes({
-    context,
-    changed,
-    askServer: () => update({}),
-    sendReceipt: ending.sendReceipt,
-  });
+  let loaded: Promise<Pushes> | null = null;
+  /** Loaded with the first push, which is a hint: the 401 is what enforces. */
+  const pushes = () =>
+    (loaded ??= import('./pushes.ts').then(({ makePushes }) =>
+      makePushes({ context, ending, changed, update }),
+    ));
 
   const client: SessionsClient = {
     ...tokens,
-    ...pushes,
-    start: (changes = {}) => start(changes),
-    update: (changes = {}) => update(changes),
+    now: () => context.now() - ahead,
+    handlePush: async (data) => (await pushes()).handlePush(data),
+    answerAlert: async (token, wasMe) => (await pushes()).answerAlert(token, wasMe),
+    start,
+    update,
 
-    list: async ({ includeEnded } = {}) =>
-      (await ask('listSessions', { includeEnded: includeEnded || undefined })).sessions,
-    async revoke(sessionId, { reauthToken } = {}) {
-      await change('revokeSession', { sessionId, reauthToken });
+    list: async (options) => (await ask('listSessions', { ...options })).sessions,
+    async revoke(sessionId, proof) {
+      await change('revokeSession', { sessionId, ...proof });
     },
-    revokeOthers: async ({ reauthToken } = {}) =>
-      (await change('revokeOtherSessions', { reauthToken })).revokedCount,
+    revokeOthers: async (proof) => (await change('revokeOtherSessions', { ...proof })).revokedCount,
 
     async signOut({ forget } = {}) {
       ending.serve(null);
       try {
-        await context.callOnce('signOut', { forget: forget || undefined });
+        await context.callOnce('signOut', { forget });
       } catch {
         // Not reached, or already over: the refresh token ends it later, with no other credential.
         await registration.leave().catch(() => {});
@@ -166,15 +177,13 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
       await transports.signOut();
     },
 
-    answer: async (sessionId, wasMe, { reauthToken } = {}) =>
-      (await change('answerLogin', { sessionId, wasMe, reauthToken })).session,
-    async rename(sessionId, deviceName) {
-      return (await change('renameSession', { sessionId, deviceName })).session;
-    },
-    securityEvents: (pageToken) => ask('listSecurityEvents', pageToken ? { pageToken } : {}),
+    answer: async (sessionId, wasMe, proof) =>
+      (await change('answerLogin', { sessionId, wasMe, ...proof })).session,
+    rename: async (sessionId, deviceName) =>
+      (await change('renameSession', { sessionId, deviceName })).session,
+    securityEvents: (pageToken) => ask('listSecurityEvents', { pageToken }),
 
-    handlePush: (data) => pushes.handlePush(data),
-    onEnded: (listener) => ending.onEnded(listener),
+    onEnded: ending.onEnded,
     onChanged(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -3,7 +3,7 @@
 import type { Context } from './context.ts';
 import type { Leftovers } from './leftovers.ts';
 import { late, Refusal, refusalIn, saysFirebaseEnded, saysSessionEnded } from './refusal.ts';
-import type { EndNote } from './storage.ts';
+import type { EndNote, KeptSession } from './storage.ts';
 
 export interface Ended extends EndNote {
   /** Whether the app should delete what it keeps of the user: only where this device is to forget. */
@@ -26,11 +26,10 @@ export interface Ending {
 }
 
 export function makeEnding(context: Context, leftovers: Leftovers): Ending {
-  const { transports, memory, postOnce, limited } = context;
+  const { transports, memory, callOnce, keptSession, limited } = context;
   const listeners = new Set<EndedListener>();
   /** What this page has told, each until all listeners are done with it. */
   const told = new Map<string, Promise<void>>();
-  const receipts = new Map<string, string>();
   let served: string | null = null;
 
   async function tell(note: EndNote): Promise<void> {
@@ -41,27 +40,34 @@ export function makeEnding(context: Context, leftovers: Leftovers): Ending {
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     if (wipe) await memory.write('wiped', sessionId);
-    const receipt = receipts.get(sessionId);
-    if (wipe && receipt) await leftovers.keep('receipts', receipt);
   }
 
   /** Waits for the app as long as for anything else: its listener may take minutes, or wait for us. */
-  async function waitFor(telling: Promise<void> | undefined): Promise<void> {
-    await limited(async () => telling).catch((error: unknown) => {
-      if (refusalIn(error)?.cause !== late) throw error;
-    });
-  }
-
   function tellOnce(note: EndNote): Promise<void> {
     const telling = tell(note);
-    telling.catch(() => {});
     told.set(note.sessionId, telling);
-    return waitFor(telling);
+    const done = limited(() => telling).catch((error: unknown) => {
+      if (refusalIn(error)?.cause !== late) throw error;
+    });
+    // Whoever waits for it is told of a failure.
+    done.catch(() => {});
+    return done;
   }
 
-  async function isAtHand(sessionId: string): Promise<boolean> {
-    const identity = await transports.identity().catch(() => null);
-    return identity === null || identity.sessionId === sessionId;
+  /** null where Firebase does not say. */
+  const identityNow = () => transports.identity().catch(() => null);
+
+  /** Nobody has signed out here, and Firebase has nobody. The server may know more than that. */
+  async function endByFirebase({ sessionId, refreshToken }: KeptSession): Promise<void> {
+    const asked = await callOnce('refreshTokens', {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+    }).catch(refusalIn);
+    const isKnown = asked instanceof Refusal && saysSessionEnded(asked.reason);
+    if (!isKnown) await leftovers.keep('left', refreshToken);
+    const account = new Refusal({ reason: 'session_revoked', revokedReason: 'account' });
+    await ending.end(isKnown ? asked : account, sessionId).catch(() => {});
+    void leftovers.settle();
   }
 
   const ending: Ending = {
@@ -73,18 +79,17 @@ export function makeEnding(context: Context, leftovers: Leftovers): Ending {
     serve: (sessionId) => void (served = sessionId),
 
     async end({ reason, details }, sessionId) {
-      if (sessionId === null || told.has(sessionId)) return;
-      if (!(await isAtHand(sessionId)) || told.has(sessionId)) return;
+      if (!sessionId || told.has(sessionId)) return;
+      const asking = await identityNow();
+      if ((asking && asking.sessionId !== sessionId) || told.has(sessionId)) return;
       const note = { sessionId, reason, revokedReason: details.revokedReason ?? null };
       const telling = tellOnce(note);
-      telling.catch(() => {});
       if (note.revokedReason !== 'replaced') {
         await memory.write('ended', note);
-        const kept = await memory.read('session').catch(() => null);
+        const kept = await keptSession().catch(() => null);
         if (kept?.sessionId === sessionId) await memory.remove('session');
         await telling.catch(() => {});
-        const identity = await transports.identity().catch(() => null);
-        if (identity?.sessionId === sessionId) await transports.signOut();
+        if ((await identityNow())?.sessionId === sessionId) await transports.signOut();
       }
       await telling;
     },
@@ -95,32 +100,24 @@ export function makeEnding(context: Context, leftovers: Leftovers): Ending {
         if (!saysFirebaseEnded(error)) throw error;
         return null;
       });
-      if (sessionId === null || told.has(sessionId) || identity?.sessionId === sessionId) return;
+      if (!sessionId || identity?.sessionId === sessionId) return;
       const note = await memory.read('ended');
-      if (note?.sessionId === sessionId) {
-        if (!told.has(sessionId)) await tellOnce(note).catch(() => {});
-        return;
-      }
-      const kept = await memory.read('session');
-      if (identity !== null || kept?.sessionId !== sessionId) return;
-      // Nobody has signed out here, and Firebase has nobody. The server may know more than that.
-      const { refreshToken: refresh_token } = kept;
-      const grant = { grant_type: 'refresh_token', refresh_token } as const;
-      const asked = await postOnce('refreshTokens', grant).catch(refusalIn);
-      const isKnown = asked instanceof Refusal && saysSessionEnded(asked.reason);
-      if (!isKnown) await leftovers.keep('left', refresh_token);
-      const account = new Refusal({ reason: 'session_revoked', revokedReason: 'account' });
-      await ending.end(isKnown ? asked : account, sessionId).catch(() => {});
-      void leftovers.settle();
+      const kept = await keptSession();
+      if (told.has(sessionId)) return;
+      if (note?.sessionId === sessionId) await tellOnce(note).catch(() => {});
+      else if (identity === null && kept?.sessionId === sessionId) await endByFirebase(kept);
     },
 
     async sendReceipt(sessionId, receiptToken) {
-      receipts.set(sessionId, receiptToken);
-      await waitFor(told.get(sessionId)).catch(() => {});
-      if ((await memory.read('wiped')) !== sessionId) return false;
-      await leftovers.keep('receipts', receiptToken);
-      await leftovers.settle();
-      return true;
+      const send = async () => {
+        await told.get(sessionId);
+        if ((await memory.read('wiped')) !== sessionId) return false;
+        await leftovers.keep('receipts', receiptToken);
+        await leftovers.settle();
+        return true;
+      };
+      // Goes on where the app takes longer; not at all where it could not wipe.
+      return await limited(send).catch(() => false);
     },
   };
   return ending;

@@ -1,6 +1,5 @@
 // Where the functions are, found by the issuer alone: region, names and prefix of a deployment are in its
 // metadata (RFC 8414).
-import { hasShape } from './answers.ts';
 import type { FunctionName, ServerMetadata } from './contract.ts';
 import { limited } from './limit.ts';
 
@@ -22,25 +21,26 @@ export function findFunctionUrls(
   { allowHttp = false }: FunctionUrlsOptions = {},
 ): FunctionUrls {
   const url = metadataUrl(issuer);
-  if (!isSafe(url, allowHttp)) throw new TypeError(`${issuer} is not https: see allowHttp.`);
+  /** https, or http on this machine; but what is published may not take away the encryption that the app has named. */
+  const isSafe = (shown: string) =>
+    shown.startsWith('https:') ||
+    (url.startsWith('http:') && (allowHttp ? /^http:/ : onThisMachine).test(shown));
+  if (!isSafe(url)) throw new TypeError(`Not an issuer: ${issuer}`);
   let found: Promise<Record<string, string>> | null = null;
 
   async function find(): Promise<Record<string, string>> {
     const answer = await limited(() => ask(url));
     const metadata = (await answer.json().catch(() => null)) as ServerMetadata | null;
-    if (answer.status >= 500) throw new Error(`${url}: HTTP ${answer.status}`);
-    if (!answer.ok || !hasShape(metadata, 'object')) {
-      const right = 'https://<region>-<project>.cloudfunctions.net';
-      throw new Error(
-        `${url} is no metadata. The issuer is ${right}, or the path of your kit there.`,
-      );
+    if (answer.ok && metadata) {
+      return {
+        ...metadata.device_session_endpoints,
+        refreshTokens: metadata.token_endpoint,
+        revokeToken: metadata.revocation_endpoint,
+      };
     }
-    const { device_session_endpoints, token_endpoint, revocation_endpoint } = metadata!;
-    return {
-      ...device_session_endpoints,
-      refreshTokens: token_endpoint,
-      revokeToken: revocation_endpoint,
-    };
+    const hint =
+      answer.status < 500 ? ': the issuer is https://<region>-<project>.cloudfunctions.net' : '';
+    throw new Error(`${url}: HTTP ${answer.status}${hint}`);
   }
 
   return async (name) => {
@@ -50,30 +50,22 @@ export function findFunctionUrls(
     });
     const functionUrl = (await found)[name];
     if (functionUrl === undefined) throw new Error(`${url} does not name ${name}`);
-    // What is published may not take the encryption away that the app has named.
-    const isLowered = url.startsWith('https:') && !functionUrl.startsWith('https:');
-    if (isLowered || !isSafe(functionUrl, allowHttp)) {
-      throw new TypeError(`${url} names ${functionUrl}, which is not https.`);
-    }
+    if (!isSafe(functionUrl)) throw new TypeError(`Not https: ${functionUrl}`);
     return functionUrl;
   };
 }
 
-/** By the text alone, for React Native's URL has no parts to read: https, or http on this machine. */
-function isSafe(url: string, allowHttp: boolean): boolean {
-  return allowHttp
-    ? /^https?:\/\//.test(url)
-    : /^https:\/\/|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/.test(url);
-}
+/** By the text alone: React Native's URL has no parts to read. */
+const onThisMachine = /^http:\/\/(localhost|127[\d.]+|\[::1\])(:\d+)?\//;
 
 /**
  * Where RFC 8414 §3 looks. Cloud Functions serve nothing there: of an issuer of theirs, also in the
- * emulator, the function `metadata` is asked, which a kit's path is the prefix of.
+ * emulator, the function `metadata` is asked, which a kit's path is the prefix of. '' for no issuer.
  */
 function metadataUrl(issuer: string): string {
-  const [, origin = '', path = ''] = /^(https?:\/\/[^/?#]+)((?:\/[^/?#]+)*)\/?$/.exec(issuer) ?? [];
-  if (origin === '') throw new TypeError(`Not an issuer: ${issuer}`);
-  if (/^http:.*\/[a-z]+-[a-z]+\d+$/.test(issuer)) return `${origin}${path}/metadata`;
-  if (origin.endsWith('.cloudfunctions.net')) return `${origin}${path}${path ? '-' : '/'}metadata`;
-  return `${origin}/.well-known/oauth-authorization-server${path}`;
+  const [, origin, path = ''] = /^(https?:\/\/[^/?#]+)((?:\/[^/?#]+)*)\/?$/.exec(issuer) ?? [];
+  if (!origin) return '';
+  return /^http:.*-\w+\d(\/kit-|\/?$)|cloudfunctions\.net($|\/)/.test(issuer)
+    ? `${origin}${path}${path.includes('/kit-') ? '-' : '/'}metadata`
+    : `${origin}/.well-known/oauth-authorization-server${path}`;
 }

@@ -5,6 +5,7 @@ export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
 export { findFunctionUrls, type FunctionUrls } from './functionUrls.ts';
 export { pageLocks, platformLocks, type Locks } from './locks.ts';
+export { sessionIdIn } from './options.ts';
 export type {
   ClientOptions,
   DeviceChanges,

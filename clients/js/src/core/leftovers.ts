@@ -13,9 +13,9 @@ export interface Leftovers {
   settle(): Promise<void>;
 }
 
-export function makeLeftovers({ memory, inTurn, post }: Context): Leftovers {
+export function makeLeftovers({ memory, inTurn, call }: Context): Leftovers {
   const isTold = (key: Key, token: string) =>
-    post(endpoints[key], { token }).then(
+    call(endpoints[key], { token }).then(
       () => true,
       (error: unknown) => !isPassing(error),
     );

@@ -12,13 +12,9 @@ export const after: After = (milliseconds, run) => {
 };
 
 /** Rejects with `unavailable` where the work has not ended in time. */
-export function limited<T>(
-  work: () => T | PromiseLike<T>,
-  startTimer = after,
-  milliseconds = limitMilliseconds,
-): Promise<T> {
+export function limited<T>(work: () => T | PromiseLike<T>, startTimer = after): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = startTimer(milliseconds, () => reject(unavailable(late)));
+    const stop = startTimer(limitMilliseconds, () => reject(unavailable(late)));
     void new Promise<T>((done) => done(work())).then(resolve, reject).finally(stop);
   });
 }

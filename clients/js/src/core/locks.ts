@@ -25,18 +25,16 @@ export function pageLocks(): Locks {
 export function webLocks(locks: Locks): Locks {
   const own = pageLocks();
   return {
-    async request(name, run) {
+    request(name, run) {
       let isHeld = false;
       const runHolding = () => {
         isHeld = true;
         return run();
       };
-      try {
-        return await locks.request(name, runHolding);
-      } catch (error) {
+      return locks.request(name, runHolding).catch((error: unknown) => {
         if (isHeld) throw error;
-        return await own.request(name, run);
-      }
+        return own.request(name, run);
+      });
     },
   };
 }

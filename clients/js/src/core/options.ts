@@ -55,7 +55,7 @@ export interface ClientOptions {
   locks?: Locks;
   /** The deployed name of a function: kits have a prefix. */
   functionName?(name: FunctionName): string;
-  /** 128 random bits or more, in base64url. */
+  /** 128 random bits or more, as 22 to 128 letters, digits, `_` or `-`. */
   randomId?(): string;
   now?(): number;
   /** The timer of the limits: runs something later, and returns how to call it off. */
@@ -67,11 +67,13 @@ export interface ClientOptions {
   apiOrigins?: readonly string[];
 }
 
-/** 22 characters of base64url. */
+/** The session that an ID token is of: a `sid` without a `device_id`, or in another shape, is somebody else's claim. */
+export function sessionIdIn({ sid, device_id }: Record<string, unknown>): string | null {
+  return device_id && /^[\w-]{22}$/.test(`${sid as string}`) ? (sid as string) : null;
+}
+
+/** 128 random bits, in hexadecimal. */
 export function makeRandomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('');
 }

@@ -2,7 +2,7 @@
 import type { Context } from './context.ts';
 import type { Answers } from './contract.ts';
 import type { Ending } from './ending.ts';
-import { Refusal, saysSessionEnded } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** The data of a push: text throughout. */
 export type PushData = Record<string, string | undefined>;
@@ -17,26 +17,32 @@ export interface Pushes {
 
 export interface PushesOptions {
   context: Context;
+  ending: Pick<Ending, 'sendReceipt'>;
   changed(): void;
-  /** Asks the server whether the session lives; rejects with its refusal where not, all being done. */
-  askServer(): Promise<unknown>;
-  sendReceipt: Ending['sendReceipt'];
+  /** Asks the server; where the session has ended, all is done. */
+  update(): Promise<unknown>;
 }
 
-export function makePushes({ context, changed, askServer, sendReceipt }: PushesOptions): Pushes {
-  const { memory, transports, post } = context;
+export function makePushes({ context, ending, changed, update }: PushesOptions): Pushes {
+  const { memory, sessionId: atHand, keptSession, call } = context;
   const taken = new Set<string>();
 
   async function ownSessionId(): Promise<string | null> {
-    const identity = await transports.identity();
-    return identity?.sessionId ?? (await memory.read('session'))?.sessionId ?? null;
+    return (await atHand()) ?? (await keptSession())?.sessionId ?? null;
   }
 
   /** Another call may have noticed the end before: then only the receipt is left to send. */
   async function onForceLogout({ sessionId = '', receiptToken }: PushData): Promise<PushOutcome> {
-    const outcome = sessionId === (await ownSessionId()) ? await outcomeOf(askServer()) : 'ignored';
-    const isSent = receiptToken !== undefined && (await sendReceipt(sessionId, receiptToken));
-    return isSent ? 'ended' : outcome;
+    let isOver = false;
+    if (sessionId === (await ownSessionId())) {
+      await update().catch((error: Partial<Refusal>) => {
+        isOver = /revoked|expired/.test(`${error.reason}`);
+        if (!isOver) throw error;
+      });
+    }
+    const isSent =
+      receiptToken !== undefined && (await ending.sendReceipt(sessionId, receiptToken));
+    return isSent || isOver ? 'ended' : 'ignored';
   }
 
   /** In this page, or by whoever shares the storage. What cannot be read says nothing. */
@@ -62,19 +68,9 @@ export function makePushes({ context, changed, askServer, sendReceipt }: PushesO
     },
 
     async answerAlert(answerToken, wasMe) {
-      const answer = await post('answerLoginAlert', { token: answerToken, wasMe });
+      const answer = await call('answerLoginAlert', { token: answerToken, wasMe });
       changed();
       return answer;
     },
   };
-}
-
-async function outcomeOf(asked: Promise<unknown>): Promise<PushOutcome> {
-  try {
-    await asked;
-    return 'ignored';
-  } catch (error) {
-    if (error instanceof Refusal && saysSessionEnded(error.reason)) return 'ended';
-    throw error;
-  }
 }

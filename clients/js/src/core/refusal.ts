@@ -4,11 +4,11 @@ import type { Reason, RefusalDetails } from './contract.ts';
 
 /** A call that the server refused. A refused call has changed nothing. */
 export class Refusal extends Error {
-  readonly reason: Reason;
-  readonly details: RefusalDetails;
+  declare readonly reason: Reason;
+  declare readonly details: RefusalDetails;
 
-  constructor(details: RefusalDetails, options?: ErrorOptions & { message?: string }) {
-    super(options?.message ?? details.reason, options);
+  constructor(details: RefusalDetails, options?: ErrorOptions) {
+    super(details.reason, options);
     this.name = 'Refusal';
     this.reason = details.reason;
     this.details = details;
@@ -16,10 +16,10 @@ export class Refusal extends Error {
 }
 
 /** The cause of an `unavailable` after which no answer may be waited for much longer. */
-export const late = 'no answer in time';
+export const late = 'late';
 
 /** The reasons of the list, and those that it may get; no status text of a proxy is one. */
-const reasonPattern = /^[a-z]+(_[a-z]+)+$|^unavailable$/;
+const reasonPattern = /^([a-z]+_[a-z_]+|unavailable)$/;
 
 /** The refusal in an error of the Firebase SDK or in the body of an endpoint's answer; null in any other. */
 export function refusalIn(error: unknown): Refusal | null {
@@ -35,17 +35,12 @@ export function signInRequired(cause?: unknown): Refusal {
 }
 
 /** The reasons that say that the caller's own session has ended. */
-export function saysSessionEnded(reason: Reason): boolean {
+export function saysSessionEnded(reason: Reason | undefined): boolean {
   return reason === 'session_revoked' || reason === 'session_expired';
 }
 
-/** Whether this installation has registered since: no end that wipes or signs out. */
-export function saysReplaced({ details }: Refusal): boolean {
-  return details.revokedReason === 'replaced';
-}
-
-const firebaseEnded =
-  /^auth\/(user-token-expired|user-disabled|user-not-found|invalid-user-token)$/;
+/** user-token-expired, user-disabled, user-not-found, invalid-user-token. */
+const firebaseEnded = /^auth\/(invalid-)?user-/;
 
 /** Whether Firebase itself has signed the user out: the password was changed, or the account is gone. */
 export function saysFirebaseEnded(error: unknown): boolean {
@@ -54,7 +49,7 @@ export function saysFirebaseEnded(error: unknown): boolean {
 }
 
 const passing =
-  /(^|\/)(internal|unavailable|deadline-exceeded|unknown|cancelled|aborted|network-request-failed|timeout)$/;
+  /(^|\/)(internal|unavailable|deadline-exceeded|unknown|cancelled|aborted|network-.*|timeout)$/;
 
 /** Whether the same call may succeed if it is repeated: its answer got lost, or the server asks for that. */
 export function isPassing(error: unknown): boolean {

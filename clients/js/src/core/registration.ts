@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import type { DeviceSession } from './contract.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { DeviceChanges, Identity } from './options.ts';
-import { refusalIn, saysReplaced, signInRequired, type Refusal } from './refusal.ts';
+import { refusalIn, signInRequired, type Refusal } from './refusal.ts';
 import { fromResponse } from './tokens.ts';
 
 export interface Registration {
@@ -19,25 +19,18 @@ export interface Registration {
   continues(refusal: Refusal, sessionId: string | null): Promise<boolean>;
 }
 
-/** How long another tab's sign-in with the custom token may take to arrive here. */
-const tabDelays = [50, 100, 200, 400, 800, 1600];
+/** How long another tab's sign-in with the custom token may take to arrive here: half of this was the last wait. */
+const longestTabDelay = 2000;
 
 /** How long another tab that has no common lock may take to write its attempt over ours. */
 const attemptDelay = 50;
 
-/** The refusals that have judged the sign-in, so that its attempt is over. */
-const judged = /^(recent_sign_in_required|account_revived|session_revoked|session_expired)$/;
+/** recent_sign_in_required, account_revived, session_revoked, session_expired: the sign-in was judged, so its attempt is over. */
+const judged = /recent|revived|revoked|expired/;
 
 export function makeRegistration(context: Context, leftovers: Leftovers): Registration {
-  const { transports, memory, inTurn, now, randomId, sleep, callOnce, repeat } = context;
-
-  async function deviceId(): Promise<string> {
-    const kept = await memory.read('deviceId');
-    if (kept !== null) return kept;
-    const made = randomId();
-    await memory.write('deviceId', made);
-    return made;
-  }
+  const { transports, memory, keptSession, inTurn, now, randomId, sleep, callOnce, repeat } =
+    context;
 
   async function attemptOf({ userId }: Identity): Promise<string> {
     const kept = await memory.read('attempt');
@@ -50,27 +43,29 @@ export function makeRegistration(context: Context, leftovers: Leftovers): Regist
 
   /** Whether another tab has registered this very sign-in; then its ID token gets here by itself. */
   async function isOpenedByOtherTab({ userId, signedInAt }: Identity): Promise<boolean> {
-    const session = await memory.read('session');
+    const session = await keptSession();
     const isTheirs = session?.userId === userId && session.signedInAt === signedInAt;
     if (!isTheirs || (await memory.read('attempt')) !== null) return false;
-    for (const delay of tabDelays) {
+    for (let delay = 50; delay < longestTabDelay; delay *= 2) {
       await sleep(delay);
-      if ((await transports.identity())?.sessionId === session.sessionId) return true;
+      if ((await context.sessionId()) === session.sessionId) return true;
     }
     return false;
   }
 
   async function register(identity: Identity, changes: DeviceChanges): Promise<DeviceSession> {
-    const before = await memory.read('session');
-    if (before !== null && before.userId !== identity.userId) await registration.leave();
+    const before = await keptSession();
+    if (before && before.userId !== identity.userId) await registration.leave();
     const { userId, signedInAt } = identity;
     const deviceToken = await memory.read('deviceToken');
     const isContinued = before?.userId === userId;
     const device = { ...(await context.describe()), ...changes };
     // What a registration does not say again, its session does not have.
     if (isContinued) device.pushToken ??= (await memory.read('told'))?.['pushToken'];
+    const deviceId = (await memory.read('deviceId')) ?? randomId();
+    await memory.write('deviceId', deviceId);
     const answer = await callOnce('registerSession', {
-      deviceId: await deviceId(),
+      deviceId,
       attempt: await attemptOf(identity),
       ...device,
       deviceToken: deviceToken ?? undefined,
@@ -87,13 +82,13 @@ export function makeRegistration(context: Context, leftovers: Leftovers): Regist
       throw signInRequired();
     }
     const { sessionId } = session;
-    const opened = { userId, sessionId, signedInAt, ...fromResponse(tokens, now()) };
-    await memory.write('session', opened);
+    await memory.write('session', {
+      userId,
+      sessionId,
+      signedInAt,
+      ...fromResponse(tokens, now()),
+    });
     await transports.signInWithCustomToken(customToken);
-    // A tab without our lock may have written the tokens of the session before over these.
-    if ((await memory.read('session'))?.sessionId === before?.sessionId) {
-      await memory.write('session', opened);
-    }
     // Not before: a page that is closed in between repeats the attempt, and gets a new custom token.
     await memory.remove('attempt');
     return session;
@@ -120,7 +115,7 @@ export function makeRegistration(context: Context, leftovers: Leftovers): Regist
     open: (changes = {}) => inTurn(() => repeat(() => tryToOpen(changes))),
 
     async leave() {
-      const session = await memory.read('session');
+      const session = await keptSession();
       // In this order: a page that is closed in between loses no token.
       if (session) await leftovers.keep('left', session.refreshToken);
       await memory.remove('session');
@@ -128,13 +123,13 @@ export function makeRegistration(context: Context, leftovers: Leftovers): Regist
     },
 
     async continues(refusal, sessionId) {
-      const isReplaced = saysReplaced(refusal);
+      const isReplaced = refusal.details.revokedReason === 'replaced';
       // A sign-in by the SDK, such as a reauthentication, costs the ID token its session.
       if (!isReplaced && refusal.reason !== 'session_required') return false;
       const identity = await transports.identity(isReplaced);
       if (identity?.sessionId === null) await registration.open();
       else if (isReplaced) {
-        const next = (await memory.read('session'))?.sessionId;
+        const next = (await keptSession())?.sessionId;
         return next !== undefined && next !== sessionId && next === identity?.sessionId;
       }
       return true;

@@ -1,6 +1,6 @@
 // Where the client keeps what must outlive the page. What cannot be read is not absent, and what cannot
 // be written is held by the page.
-import { hasShape, type Shape } from './answers.ts';
+import { isLike, type Like } from './answers.ts';
 import type { Reason, RevokedReason } from './contract.ts';
 import { limited, unavailable, type After } from './limit.ts';
 import { late, refusalIn } from './refusal.ts';
@@ -54,19 +54,17 @@ export interface Kept {
   left: string[];
   /** Receipts of forced logouts that the server has not answered yet. */
   receipts: string[];
-  /** The pushes that were taken last. */
+  /** The pushes that were taken last; and that the worker has shown. */
   seen: string[];
+  drawn: string[];
 }
 
-const shapes: Record<keyof Kept, Shape> = {
-  ...{ deviceId: 'string', deviceToken: 'string', wiped: 'string', told: 'object' },
-  ...{ left: ['string'], receipts: ['string'], seen: ['string'] },
-  attempt: { userId: 'string', value: 'string' },
-  ended: { sessionId: 'string', reason: 'string', revokedReason: 'string?' },
-  session: {
-    ...{ userId: 'string', sessionId: 'string', signedInAt: 'number', refreshToken: 'string' },
-    ...{ accessToken: 'string', accessTokenEndsAt: 'number' },
-  },
+/** What is half written does not parse; this is for what somebody else has written. */
+const likes: Record<keyof Kept, Like> = {
+  ...{ deviceId: '', deviceToken: '', wiped: '', told: {} },
+  ...{ left: [''], receipts: [''], seen: [''], drawn: [''] },
+  ...{ attempt: { value: '' }, ended: { sessionId: '' } },
+  session: { sessionId: '', refreshToken: '' },
 };
 
 export interface Memory {
@@ -131,7 +129,7 @@ export function makeMemory(storage: Storage, prefix: string, startTimer?: After)
 function parsed<Key extends keyof Kept>(key: Key, text: string | null): Kept[Key] | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null');
-    return hasShape(value, shapes[key]) ? (value as Kept[Key]) : null;
+    return isLike(value, likes[key]) ? (value as Kept[Key]) : null;
   } catch {
     return null;
   }

@@ -20,7 +20,7 @@ export interface Tokens {
 const marginMilliseconds = 20_000;
 
 /** What a try came to: a token, or the server's word that the session has ended. */
-type Refreshed = { token: string } | { refusal: Refusal; sessionId: string };
+type Refreshed = string | { refusal: Refusal; sessionId: string };
 
 export interface TokensOptions {
   context: Context;
@@ -32,7 +32,7 @@ export interface TokensOptions {
 }
 
 export function makeTokens({ context, ending, continues, origins }: TokensOptions): Tokens {
-  const { memory, inTurn, now, repeat, postOnce, transports } = context;
+  const { memory, keptSession, inTurn, now, repeat, callOnce, transports } = context;
 
   const isGood = (session: KeptSession, refused?: string) =>
     session.accessToken !== refused &&
@@ -40,8 +40,8 @@ export function makeTokens({ context, ending, continues, origins }: TokensOption
     now() >= (session.accessTokenFrom ?? 0);
 
   async function requireKept(): Promise<KeptSession> {
-    const session = await memory.read('session');
-    if (session !== null) return session;
+    const session = await keptSession();
+    if (session) return session;
     await ending.notice();
     throw signInRequired();
   }
@@ -49,26 +49,26 @@ export function makeTokens({ context, ending, continues, origins }: TokensOption
   /** Reads what is kept again: another tab may have been here before us. */
   async function tryToRefresh(refused?: string): Promise<Refreshed> {
     const session = await requireKept();
-    if (isGood(session, refused)) return { token: session.accessToken };
+    if (isGood(session, refused)) return session.accessToken;
     const { refreshToken, sessionId } = session;
     try {
-      const answer = await postOnce('refreshTokens', {
+      const answer = await callOnce('refreshTokens', {
         grant_type: 'refresh_token',
         refresh_token: refreshToken,
       });
-      const kept = await memory.read('session');
+      const kept = await keptSession();
       // Who has signed out meanwhile gets none; what another tab without our lock has kept stays.
       if (kept?.userId !== session.userId) throw signInRequired();
-      if (kept.refreshToken !== refreshToken) return { token: kept.accessToken };
+      if (kept.refreshToken !== refreshToken) return kept.accessToken;
       const renewed = { ...session, ...fromResponse(answer, now()) };
       await memory.write('session', renewed);
       ending.serve(sessionId);
-      return { token: renewed.accessToken };
+      return renewed.accessToken;
     } catch (error) {
       if (!(error instanceof Refusal) || !endsSession(error)) throw error;
-      const kept = await memory.read('session');
+      const kept = await keptSession();
       // What was judged is kept no more.
-      if (kept !== null && kept.refreshToken !== refreshToken) return await tryToRefresh(refused);
+      if (kept && kept.refreshToken !== refreshToken) return await tryToRefresh(refused);
       return { refusal: error, sessionId };
     }
   }
@@ -77,27 +77,29 @@ export function makeTokens({ context, ending, continues, origins }: TokensOption
     async accessToken(refused) {
       const session = await requireKept();
       if (isGood(session, refused)) return session.accessToken;
-      const refresh = () => inTurn(() => repeat(() => tryToRefresh(refused)));
-      let refreshed = await refresh();
-      // After the turn, for another call may need it.
-      if ('refusal' in refreshed && (await continues(refreshed.refusal, refreshed.sessionId))) {
-        refreshed = await refresh();
+      for (let isAgain = false; ; isAgain = true) {
+        const refreshed = await inTurn(() => repeat(() => tryToRefresh(refused)));
+        if (typeof refreshed === 'string') return refreshed;
+        // After the turn, for another call may need it.
+        const { refusal, sessionId } = refreshed;
+        if (isAgain || !(await continues(refusal, sessionId))) {
+          await ending.end(refusal, sessionId);
+          throw refusal;
+        }
       }
-      if ('token' in refreshed) return refreshed.token;
-      await ending.end(refreshed.refusal, refreshed.sessionId);
-      throw refreshed.refusal;
     },
 
     async fetch(input, init) {
       const request = new Request(input, init);
       const origin = originOf(request.url);
       if (origin === undefined || !origins.includes(origin)) {
-        throw new TypeError(`apiOrigins does not name ${origin}: it gets no access token.`);
+        throw new TypeError(`Not in apiOrigins: ${origin}`);
       }
       const token = await tokens.accessToken();
       const answer = await transports.fetch(authorized(request.clone(), token));
-      if (answer.status !== 401) return answer;
-      return await transports.fetch(authorized(request, await tokens.accessToken(token)));
+      return answer.status === 401
+        ? await transports.fetch(authorized(request, await tokens.accessToken(token)))
+        : answer;
     },
   };
   return tokens;
@@ -105,7 +107,7 @@ export function makeTokens({ context, ending, continues, origins }: TokensOption
 
 /** By the text alone: React Native's URL has no parts to read. */
 export function originOf(url: string | undefined): string | undefined {
-  return /^https?:\/\/[^/?#]+/i.exec(url ?? '')?.[0].toLowerCase();
+  return /^https?:\/\/[^/?#]+/.exec(url ?? '')?.[0];
 }
 
 /** The part of a kept session that a token response renews. */
