@@ -98,7 +98,7 @@ describe('device lab', function () {
     await iPhone.signIn('Alice');
     await galaxy.signIn('Alice');
     await galaxy.element.locator('.log').scrollIntoViewIfNeeded();
-    await page.getByRole('button', { name: 'Show the iPhone 15 Pro' }).click();
+    await page.getByRole('button', { name: 'Show iPhone 15 Pro' }).click();
     await page.locator('.elsewhere .notification').waitFor({ state: 'detached' });
     deepEqual(await axeViolations(page), []);
     equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);

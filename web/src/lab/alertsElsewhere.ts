@@ -62,7 +62,7 @@ export function alertsElsewhereView(
         <strong>${device.model.deviceName}: ${newest?.message.data['title'] ?? nothing}</strong>
         <p>${newest?.message.data['body']}</p>
         <button class="primary" @click=${() => show(device)}>
-          Show the ${device.model.deviceName}
+          Show ${device.model.deviceName}
         </button>
       </div>`;
     })}

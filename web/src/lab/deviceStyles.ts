@@ -148,6 +148,11 @@ export const deviceStyles = css`
   .log li:first-child {
     color: light-dark(#16181d, #f2f3f5);
   }
+  @media (forced-colors: active) {
+    :is(.frame, .notification, .log, .kept p) {
+      border: 1px solid;
+    }
+  }
   @media (pointer: coarse), (max-width: 40rem) {
     button,
     .bar button,

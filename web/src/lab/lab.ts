@@ -1,5 +1,6 @@
 // The device lab: a few simulated devices side by side, on the emulators. One person plays everybody.
 import { html, LitElement, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import '../../../clients/js/src/element/index.ts';
 import type { Environment } from '../environment.ts';
 import { readPushes, type PushedMessage } from '../outbox.ts';
@@ -16,6 +17,8 @@ import { storyView } from './storyView.ts';
 import { styles } from './styles.ts';
 import { makeWarming } from './warming.ts';
 
+/** A device keeps its elements when another story sets it elsewhere. */
+const byName = ({ name }: LabDevice) => name;
 const settleMilliseconds = 1500;
 /** What a new beginning does not touch. */
 const storyKey = 'labStory';
@@ -151,7 +154,7 @@ class DeviceLab extends LitElement {
         choose: (story) => this.#choose(story),
         startOver: () => void this.#startOver(),
       })}
-      <div class="devices">${devices.map((device) => deviceView(device, surface))}</div>
+      <div class="devices">${repeat(devices, byName, (device) => deviceView(device, surface))}</div>
       ${alertsElsewhereView(devices, this.#sight, (device) => this.#show(device))}`;
   }
 

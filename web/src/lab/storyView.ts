@@ -10,13 +10,25 @@ export function storyView(
   const done = stepsDone(story, facts);
   const isTouched = Object.values(facts).some((some) => some.length > 0);
   return html`<section class="stories" aria-label="Stories to play">
-    <div class="tabs" role="group" aria-label="Choose a story">
-      ${stories.map(
-        (one) =>
-          html`<button aria-pressed=${one === story} @click=${() => choose(one)}>
-            ${one.title}
-          </button>`,
-      )}
+    <div class="choice">
+      <div class="tabs" role="group" aria-label="Choose a story">
+        ${stories.map(
+          (one) =>
+            html`<button aria-pressed=${one === story} @click=${() => choose(one)}>
+              ${one.title}
+            </button>`,
+        )}
+      </div>
+      <p class="how-far" role="status">
+        ${
+          done === story.steps.length
+            ? html`Played to the end. <button @click=${startOver}>Play again</button>`
+            : isTouched && done === 0
+              ? html`Something has been played here already.
+                  <button @click=${startOver}>Start over to play this one</button>`
+              : nothing
+        }
+      </p>
     </div>
     <ol>
       ${story.steps.map(
@@ -26,15 +38,5 @@ export function storyView(
           </li>`,
       )}
     </ol>
-    <p class="how-far" role="status">
-      ${
-        done === story.steps.length
-          ? html`Played to the end. <button @click=${startOver}>Play again</button>`
-          : isTouched && done === 0
-            ? html`Something has been played here already.
-                <button @click=${startOver}>Start over to play this one</button>`
-            : nothing
-      }
-    </p>
   </section>`;
 }

@@ -159,8 +159,12 @@ export const styles = css`
     position: absolute;
     clip-path: inset(50%);
   }
-  .how-far:empty {
-    display: none;
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5rem 1rem;
   }
   .devices {
     display: grid;
