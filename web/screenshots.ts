@@ -1,7 +1,7 @@
 // The pictures of the documents: the element by itself, and the lab at the moment of the alert.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from './test/browser.ts';
 import { clearStack, openLab, patience, phoneIn } from './test/actors.ts';
 import { launchChromium } from './test/browser.ts';
 import { servePage } from './test/servedPage.ts';

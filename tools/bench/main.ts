@@ -5,7 +5,7 @@ import type { Part } from './part.ts';
 import { parseBenchOptions } from './parts.ts';
 import { measuredHere, publish, readResults } from './report/results.ts';
 import { CommandError, runCommand } from '../process/command.ts';
-import { isInstalled } from '../scripts/install.mjs';
+import { isInstalled } from '../install/lockfile.mjs';
 import { cache, root } from '../process/paths.ts';
 import { runProgram } from '../process/program.ts';
 import { UsageError } from '../process/words.ts';

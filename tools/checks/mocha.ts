@@ -6,7 +6,7 @@ import { cache, root } from '../process/paths.ts';
 import { runProgram, type ProgramOptions } from '../process/program.ts';
 import { addCounts, noCounts, type Counts } from './counts.ts';
 
-export interface MochaOptions extends Pick<ProgramOptions, 'env' | 'asBlock' | 'isPatient'> {
+export interface MochaOptions extends Pick<ProgramOptions, 'env' | 'asBlock'> {
   /** Globs, from the root. */
   files: string[];
   without?: string[];
@@ -16,10 +16,13 @@ export interface MochaOptions extends Pick<ProgramOptions, 'env' | 'asBlock' | '
 /** Resolves to mocha's exit code. No files: nothing runs. */
 export async function runMocha(options: MochaOptions): Promise<number> {
   const { files, without = [], grep, ...rest } = options;
-  const found = globSync(files, { cwd: root, exclude: without }).toSorted();
+  const found = globSync(files, {
+    cwd: root,
+    exclude: ['**/node_modules/**', ...without],
+  }).toSorted();
   if (found.length === 0) return 0;
   const args = [
-    join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    join(root, 'tools', 'node_modules', 'mocha', 'bin', 'mocha.js'),
     '--forbid-only',
     ...(grep === null ? [] : ['--grep', grep]),
     ...found,

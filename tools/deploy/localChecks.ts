@@ -77,20 +77,20 @@ export function missingParams(values: Record<string, string>): Param[] {
 
 /** The versions that package.json and functions/package.json pin, against those that run. */
 export function checkVersions(): Finding[] {
-  const { devDependencies } = readJson<{ devDependencies: Record<string, string> }>('package.json');
+  const { dependencies } = readJson<{ dependencies: Record<string, string> }>('package.json');
   const { engines } = readJson<{ engines: { node: string } }>('functions/package.json');
   const { version } = createRequire(import.meta.url)('firebase-tools/package.json') as {
     version: string;
   };
   const node = process.versions.node;
   return [
-    node.split('.')[0] === engines.node
+    Number(node.split('.')[0]) >= Number(engines.node)
       ? ok(`Node ${node}`)
       : wrong(
           `Node ${node} runs, the functions are for Node ${engines.node}.`,
           'use the npm script',
         ),
-    version === devDependencies['firebase-tools']
+    version === dependencies['firebase-tools']
       ? ok(`Firebase CLI ${version}`)
       : wrong(`Firebase CLI ${version} is installed.`, 'npm ci'),
   ];

@@ -9,3 +9,9 @@ export const cache = join(root, '.cache');
 
 /** Where the executables of the root's packages are. */
 export const packageBin = join(root, 'node_modules', '.bin');
+
+/** Where those of the functions' packages are: the compiler is one. */
+export const functionsBin = join(root, 'functions', 'node_modules', '.bin');
+
+/** Where those of the tests and checks are. */
+export const toolsBin = join(root, 'tools', 'node_modules', '.bin');

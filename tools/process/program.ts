@@ -1,7 +1,7 @@
 // Runs other programs in the terminal of this one (the Firebase CLI, mocha, a linter), and passes on
 // the signal that asks this one to stop.
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 
 export interface ProgramOptions {
   args?: string[];
@@ -14,8 +14,6 @@ export interface ProgramOptions {
   asBlock?: boolean;
   /** In place of this process's own three. */
   stdio?: StdioOptions;
-  /** Leave the processor first to those that wait for nobody. */
-  isPatient?: boolean;
 }
 
 /** The programs that run, each with what it is called and has written. */
@@ -25,13 +23,11 @@ let stopped: NodeJS.Signals | null = null;
 /** Resolves to the program's exit code; 128 + n if signal n ended it or has asked this process to stop. */
 export async function runProgram(command: string, options: ProgramOptions = {}): Promise<number> {
   if (stopped) return codeOf(stopped);
-  const { args = [], asBlock = false, isPatient = false, env, ...rest } = options;
+  const { args = [], asBlock = false, env, ...rest } = options;
   const stdio: StdioOptions = asBlock ? ['ignore', 'pipe', 'pipe'] : (options.stdio ?? 'inherit');
   const child = spawn(command, args, { ...rest, env: { ...process.env, ...env }, stdio });
   const written = { name: [command, ...args].join(' '), output: '' };
   running.set(child, written);
-  // What it starts inherits that.
-  if (isPatient && child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (written.output += text));
   }

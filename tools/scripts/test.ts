@@ -1,7 +1,9 @@
-// npm test: builds, lints, and runs every test that the chosen engine allows, side by side. Its last lines
-// name the tests that failed and say how many passed and failed; a failed build or check is one failure.
+// npm test: builds, checks, and runs every test that proves the product, in two lanes. npm run test:all, its
+// --all, rehearses deployments, the kit and the guides as well. The last lines name the tests that failed and say
+// how many passed and failed; a failed build or check is one failure.
 import { join } from 'node:path';
 import { findChromium } from '../../web/test/browser.ts';
+import { androidTests } from '../checks/androidTests.ts';
 import { addCounts, isSuccess, noCounts, summaryOf, type Counts } from '../checks/counts.ts';
 import { failedChecks } from '../checks/lint.ts';
 import { countTests, runMocha, type MochaOptions } from '../checks/mocha.ts';
@@ -18,19 +20,24 @@ const args = process.argv.slice(2);
 // Google's libraries would look for a metadata server, off this machine.
 const offline = { METADATA_SERVER_DETECTION: 'none' };
 
-const faults = 'functions/test/faults/**/*.test.ts';
-
 const hasBrowser = findChromium() !== null;
+
+type Part = (options: TestOptions) => Promise<Counts>;
 
 await runCommand(async () => {
   const options = parseTestOptions(args);
   if (!hasBrowser) {
     console.log('The browser tests are left out: no Chromium here (apt-get install chromium).');
   }
-  // All at once: the stack's, which wait for each other, have the processor first. Only they write as they go.
-  const parts = [
-    ...(options.unit ? [] : [stackTests]),
-    ...(options.stackOnly ? [] : [productTests, faultTests, deploymentTests, emulatorTests, lint]),
+  // One lane waits for emulators much of the time, and writes as it goes; the other one computes.
+  const lanes: Part[][] = [
+    options.unit ? [] : [stackTests],
+    options.stackOnly
+      ? []
+      : [
+          ...[lint, productTests, emulatorTests],
+          ...(options.all ? [rehearsals, androidTests] : []),
+        ],
   ];
   // A test that hangs fails before this; what is left are the programs around the tests.
   watchStillness(
@@ -43,7 +50,7 @@ await runCommand(async () => {
   let counts: Counts;
   try {
     await buildFunctions();
-    const all = await Promise.all(parts.map((part) => part(options)));
+    const all = await Promise.all(lanes.map((parts) => inTurn(parts, options)));
     counts = all.reduce(addCounts, noCounts);
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
@@ -52,6 +59,13 @@ await runCommand(async () => {
   console.log(summaryOf(counts));
   return isSuccess(counts) ? 0 : 1;
 });
+
+/** Parts one after the other. */
+async function inTurn(parts: readonly Part[], options: TestOptions): Promise<Counts> {
+  let counts = noCounts;
+  for (const part of parts) counts = addCounts(counts, await part(options));
+  return counts;
+}
 
 async function lint(): Promise<Counts> {
   return { ...noCounts, failures: await failedChecks() };
@@ -63,20 +77,18 @@ function productTests(options: TestOptions): Promise<Counts> {
     (folder) => `${folder}/test/**/*.test.ts`,
   );
   const without = [
-    ...['functions/test/emulator/**', 'functions/test/rules/**', faults],
+    ...['functions/test/emulator/**', 'functions/test/rules/**'],
     'web/test/**/*.stack.test.ts',
     ...(hasBrowser ? [] : ['web/test/**/*.browser.test.ts']),
   ];
   return blockOfTests(options, { files, without });
 }
 
-/** Every fault at every step, and calls at random: as much work as the other tests of the product. */
-function faultTests(options: TestOptions): Promise<Counts> {
-  return blockOfTests(options, { files: [faults] });
-}
-
-/** Deployments without a cloud: the Firebase CLI against a double of Google's APIs, and the package. */
-function deploymentTests(options: TestOptions): Promise<Counts> {
+/**
+ * Deployments without a cloud: the Firebase CLI against a double of Google's APIs. The package, the kit in
+ * another project, and the guides against the packages that they import.
+ */
+function rehearsals(options: TestOptions): Promise<Counts> {
   return blockOfTests(options, { files: ['tools/rehearsals/**/*.test.ts'] });
 }
 
@@ -93,14 +105,14 @@ function emulatorTests(options: TestOptions): Promise<Counts> {
   return blockOfTests(options, { files: ['tools/emulator/test/**/*.test.ts'], env: engine });
 }
 
-/** Tests in a process of their own, which leave the processor to others and write when all have run. */
+/** Tests in a process of their own, which writes when all have run. */
 function blockOfTests(
   { grep }: TestOptions,
   { env, ...tests }: Pick<MochaOptions, 'files' | 'without' | 'env'>,
 ): Promise<Counts> {
   return countTests((variable) =>
     runMocha({
-      ...{ ...tests, grep, asBlock: true, isPatient: true },
+      ...{ ...tests, grep, asBlock: true },
       env: { ...offline, ...env, ...variable },
     }),
   );

@@ -45,6 +45,8 @@ export interface TestOptions {
   unit: boolean;
   /** Only what needs the emulators. */
   stackOnly: boolean;
+  /** Also what is rehearsed: deployments, the kit, the guides. */
+  all: boolean;
   grep: string | null;
 }
 
@@ -55,15 +57,17 @@ export function parseTestOptions(args: string[]): TestOptions {
       args,
       options: {
         official: { type: 'boolean' },
+        all: { type: 'boolean' },
         unit: { type: 'boolean' },
         'stack-only': { type: 'boolean' },
         grep: { type: 'string' },
       },
     },
-    'The options are --official, --unit, --stack-only and --grep <pattern>.',
+    'The options are --official, --all, --unit, --stack-only and --grep <pattern>.',
   );
   return {
     engine: values.official ? 'official' : 'embedded',
+    all: values.all ?? false,
     unit: values.unit ?? false,
     stackOnly: values['stack-only'] ?? false,
     grep: values.grep ?? null,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addCounts, isSuccess, noCounts, summaryOf } from '../checks/counts.ts';
+import { addCounts, countsOf, isSuccess, noCounts, summaryOf } from '../checks/counts.ts';
 
 describe('summaryOf', () => {
   it('names what failed, and says how many passed and failed', () => {
@@ -24,6 +24,24 @@ describe('addCounts', () => {
       { passed: 10, failures: ['b', 'c'], skipped: 30 },
     );
     assert.deepEqual(sum, { passed: 11, failures: ['a', 'b', 'c'], skipped: 33 });
+  });
+});
+
+describe('countsOf', () => {
+  it('reads what summaryOf writes', () => {
+    for (const counts of [
+      { passed: 12, failures: [], skipped: 0 },
+      { passed: 3, failures: ['a › b: c', 'd'], skipped: 2 },
+    ]) {
+      const code = counts.failures.length === 0 ? 0 : 1;
+      assert.deepEqual(countsOf(`...\n${summaryOf(counts)}\n`, 'x', code), counts);
+    }
+  });
+
+  it('takes no summary, and a bad end, for a failure', () => {
+    assert.equal(countsOf('', 'x', 0).failures.length, 1);
+    assert.equal(countsOf('2 passed, 0 failed\n', 'x', 1).failures.length, 1);
+    assert.equal(countsOf('2 passed, 1 failed\n', 'x', 1).failures.length, 1);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isInstalled } from '../scripts/install.mjs';
+import { isInstalled } from '../install/lockfile.mjs';
 
 describe('isInstalled', () => {
   let folder: string;

@@ -40,6 +40,7 @@ describe('parseTestOptions', () => {
   it('runs everything on the embedded engine by default', () => {
     assert.deepEqual(parseTestOptions([]), {
       engine: 'embedded',
+      all: false,
       unit: false,
       stackOnly: false,
       grep: null,

@@ -11,7 +11,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 const commands = Object.entries(scripts).flatMap(([name, line]) => {
-  const [, file] = / (tools\/\S+\.ts)$/.exec(line) ?? [];
+  const [, file] = / (tools\/\S+\.ts)( --all)?$/.exec(line) ?? [];
   return file ? [{ name, file }] : [];
 });
 

@@ -10,7 +10,6 @@ import { launchChromium } from './browser.ts';
 import { phonesOf, playStory, storyTitles } from './labStories.ts';
 
 describe('device lab', function () {
-  this.timeout(6 * patience);
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();

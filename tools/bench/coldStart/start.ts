@@ -10,7 +10,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../../process/paths.ts';
 import { findFreePorts, host } from '../../stack/ports.ts';
 
-const framework = join(root, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
+const framework = join(
+  root,
+  'tools/rehearsals/packages/node_modules/@google-cloud/functions-framework/build/src/main.js',
+);
 const patienceMs = 30_000;
 
 export interface Program {

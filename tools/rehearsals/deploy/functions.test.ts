@@ -16,7 +16,10 @@ import { sendCreated } from './cloudEvent.ts';
 import { filesOf } from './upload.ts';
 import { createdBy, deployed, projectIdOf, uploadedBy, type CreateBody } from './variants.ts';
 
-const framework = join(root, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
+const framework = join(
+  root,
+  'tools/rehearsals/packages/node_modules/@google-cloud/functions-framework/build/src/main.js',
+);
 const json = { 'content-type': 'application/json' };
 
 describe('the uploaded functions, installed by npm ci --omit=dev', () => {

@@ -60,6 +60,6 @@ describe('npm run merge', () => {
     writeFileSync(join(folder, 'db.indexes.json'), 'indexes: none');
     assert.match(merge('--into', folder).output, /db\.indexes\.json cannot be merged/);
     assert.match(merge('--into', join(folder, 'none')).output, /does not exist/);
-    assert.equal(merge().status, 1);
+    assert.equal(merge().status, 64);
   });
 });

@@ -1,5 +1,5 @@
 // Every developer's command starts here, on whatever Node the machine has: refuses an old one in a
-// sentence, and installs what is missing. Then package.json goes on with the Node that it pins.
+// sentence, and installs what is missing. Writes the path of the Node to go on with.
 // Without static imports and new syntax, so that an old Node can say why it will not do.
 var major = Number(process.versions.node.split('.')[0]);
 if (major < 20) {
@@ -10,6 +10,6 @@ if (major < 20) {
   process.exitCode = 1;
 } else {
   void import('./install.mjs').then(function (install) {
-    return install.setUp();
+    return install.setUp(process.argv.slice(2));
   });
 }

@@ -2,12 +2,13 @@
 // must stand in docs/api.json: a call, a field, a reason, the key of a push.
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { Language, Parser, type Node, type Tree } from 'web-tree-sitter';
-import { root } from '../process/paths.ts';
+import { functionsBin, root } from '../../process/paths.ts';
 
-const { resolve } = createRequire(import.meta.url);
+const { resolve } = createRequire(join(root, 'tools', 'rehearsals', 'packages', 'package.json'));
 const wasms = join(dirname(resolve('@repomix/tree-sitter-wasms/package.json')), 'out');
 const kotlin = dirname(resolve('@tree-sitter-grammars/tree-sitter-kotlin/package.json'));
 
@@ -62,6 +63,12 @@ describe('the guides', () => {
       'react',
       'react-native',
     ]);
+  });
+
+  it('compile against the packages that they import, those in TypeScript', () => {
+    const args = ['--noEmit', '--project', import.meta.dirname];
+    const { status, stdout } = spawnSync(join(functionsBin, 'tsc'), args, { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
   });
 
   it('would not pass with a bracket too few', () => {
