@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { generateSessionKeys } from '../../../functions/src/tokens/sessionKeys.ts';
-import { root } from '../../process/paths.ts';
+import { functionsBin, root } from '../../process/paths.ts';
 import { host } from '../../stack/ports.ts';
 
 const run = promisify(execFile);
@@ -88,6 +88,5 @@ export async function layOutCodebases(
     '--no-fund',
   ];
   await run('npm', ['install', tarball, ...sdks, ...options], { cwd: own });
-  const compiler = join(root, 'node_modules', '.bin', 'tsc');
-  await run(compiler, ['-p', own], { cwd: own });
+  await run(join(functionsBin, 'tsc'), ['-p', own], { cwd: own });
 }
