@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { RefusalDetails } from '../../clients/js/src/core/contract.ts';
+import type { ActiveSessions } from '../../clients/js/src/element/index.ts';
 import { axeViolations } from './axe.ts';
 import { launchChromium } from './browser.ts';
 import { servePage, type ServedPage } from './servedPage.ts';
@@ -13,6 +14,7 @@ interface Source {
   isBroken: boolean;
 }
 declare const source: Source;
+declare const element: ActiveSessions;
 
 describe('<active-sessions>', () => {
   let browser: Browser;
@@ -46,7 +48,7 @@ describe('<active-sessions>', () => {
   it('shows this device first, then whatever is unconfirmed', async () => {
     await open();
     await page.getByText('This device').waitFor();
-    deepEqual(await names(), ['iPhone 15 Pro', 'Samsung Galaxy S24', 'Chrome on macOS', 'Pixel 9']);
+    deepEqual(await names(), ['iPhone 15 Pro', 'Samsung Galaxy S24', 'Pixel 9', 'Chrome on macOS']);
   });
 
   it('says how long ago a device was active, and exactly when on hover', async () => {
@@ -75,7 +77,7 @@ describe('<active-sessions>', () => {
 
   it('has nothing below the list where there is nothing to say', async () => {
     await open('?nowhere');
-    await page.getByText('Chrome on macOS').waitFor();
+    await page.getByText('Pixel 9').waitFor();
     equal(await page.locator('[part=footer]').count(), 0);
   });
 
@@ -118,9 +120,9 @@ describe('<active-sessions>', () => {
     deepEqual(await calls(), [['rename', 'pixel', 'My phone']]);
   });
 
-  it('says when a call failed that nothing has changed', async () => {
+  it('says when a call was refused that nothing has changed', async () => {
     await open();
-    await refuse({ reason: 'unavailable' });
+    await refuse({ reason: 'rate_limited', retryAfterSeconds: 60 });
     await page.getByRole('button', { name: 'Yes, it was me' }).click();
     await page.getByRole('status').getByText('nothing has changed').waitFor();
   });
@@ -202,9 +204,14 @@ describe('<active-sessions>', () => {
     await page.getByText('Este dispositivo').waitFor();
   });
 
-  it('turns round where the page is written from right to left', async () => {
-    await open();
-    await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  it('turns round where its language is written from right to left', async () => {
+    await open('?locale=ar');
+    await page.evaluate(() => {
+      const keys = Object.keys(Reflect.get(element, 'spoken') as object);
+      element.texts = Object.fromEntries(keys.map((key) => [key, 'نص']));
+      element.texts = { ...element.texts, signedInWith: '{provider}', endedBy: {} as never };
+    });
+    await page.locator('[part=panel][dir=rtl]').waitFor();
     const icon = await page.locator('.row .icon').first().boundingBox();
     const name = await page.locator('.row .name').first().boundingBox();
     ok(icon!.x > name!.x + name!.width - 1);

@@ -23,9 +23,8 @@ describe("the client's README", () => {
   });
 
   it('names every part', () => {
-    const parts = [...element.matchAll(/part="([^"]+)"/g)].flatMap(([, parts = '']) =>
-      parts.split(' '),
-    );
+    const given = [...element.matchAll(/(?:part=["`]|part: '|[pP]art = ')([a-z -]+)["'`]/g)];
+    const parts = given.flatMap(([, names = '']) => names.split(' '));
     deepEqual(unnamed(parts.map((part) => `${part}\``)), []);
   });
 

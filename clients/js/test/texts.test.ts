@@ -61,10 +61,33 @@ describe('times of the element', () => {
     ['2026-11-25T11:59:40Z', 'now'],
     ['2026-11-25T11:55:00Z', '5 minutes ago'],
     ['2026-11-24T11:00:00Z', 'yesterday'],
+    ['2026-11-23T13:00:00Z', '2 days ago'],
+    ['2026-11-15T12:00:00Z', '1 week ago'],
     ['2026-10-01T12:00:00Z', 'last month'],
+    ['2025-11-01T12:00:00Z', 'last year'],
+    ['2026-11-25T14:00:00Z', 'now'],
+    ['2036-11-25T14:00:00Z', 'now'],
+    ['', ''],
+    ['a while ago', ''],
   ] as const) {
-    it(`say "${text}"`, () => equal(relativeTime(iso, 'en', now), text));
+    it(`say "${text}" of ${iso || 'nothing'}`, () => equal(relativeTime(iso, 'en', now), text));
   }
+
+  it('count the days of the calendar, in the zone of the reader', () => {
+    const evening = new Date(2026, 10, 25, 1, 0).getTime();
+    const ago = (hours: number) =>
+      relativeTime(new Date(evening - hours * 3_600_000).toISOString(), 'en', evening);
+    deepEqual([2, 23, 25, 26].map(ago), ['2 hours ago', '23 hours ago', 'yesterday', '2 days ago']);
+    equal(ago(47), '2 days ago');
+    equal(ago(50), '3 days ago');
+  });
+
+  it('say nothing of a time that is none', () => {
+    deepEqual(
+      [exactTime('x', 'en'), shortTime('x', 'en', now), shortTime(Number.NaN, 'en', now)],
+      ['', '', ''],
+    );
+  });
 
   it('follow the language', () => {
     equal(relativeTime('2026-11-25T11:55:00Z', 'de', now), 'vor 5 Minuten');

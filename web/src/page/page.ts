@@ -12,7 +12,7 @@ import type { Environment } from '../environment.ts';
 import { connectEmulatedAuth, openApp, type OpenedApp } from '../firebase.ts';
 import { readPushes } from '../outbox.ts';
 import { testPassword, testUsers } from '../users.ts';
-import { endedText, type Out } from './endedText.ts';
+import { endedText, signInText, type Out } from './endedText.ts';
 import { requestPushToken, startWorker } from './pushes.ts';
 import { styles } from './styles.ts';
 
@@ -21,6 +21,9 @@ type State =
   | { kind: 'out'; because: Out | null }
   | { kind: 'in'; user: User }
   | { kind: 'failed' };
+
+/** Nothing else than a new sign-in helps. */
+const asksForSignIn = /^(sign_in_required|recent_sign_in_required|account_revived)$/;
 
 class SessionsPage extends LitElement {
   static override styles = styles;
@@ -80,7 +83,7 @@ class SessionsPage extends LitElement {
     // An end has been told by onEnded already.
     if (this.state.kind === 'out' && refusal) return;
     this.state =
-      refusal?.reason === 'recent_sign_in_required'
+      refusal && asksForSignIn.test(refusal.reason)
         ? { kind: 'out', because: { reason: refusal.reason, revokedReason: null } }
         : { kind: 'failed' };
   }
@@ -105,8 +108,8 @@ class SessionsPage extends LitElement {
     this.notice = '';
     try {
       await signInWithEmailAndPassword(this.#firebase.auth, email!, password!);
-    } catch {
-      this.notice = 'That did not work. Check the address and the password.';
+    } catch (error) {
+      this.notice = signInText(error);
     }
   }
 

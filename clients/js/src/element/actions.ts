@@ -1,14 +1,15 @@
 // What a person can have done on the screen: asked of the client, then said, then told to the page.
 import type { SessionsClient } from '../core/client.ts';
 import type { DeviceSession } from '../core/contract.ts';
-import type { Action } from './model.ts';
+import type { Action, Said } from './model.ts';
 import { fill, type ElementTexts } from './texts/index.ts';
 
 /** What the element needs of a client. */
 export type SessionsSource = Pick<
   SessionsClient,
   'list' | 'revoke' | 'revokeOthers' | 'answer' | 'rename' | 'onChanged'
->;
+> &
+  Partial<Pick<SessionsClient, 'now'>>;
 
 export interface Doing {
   source: SessionsSource;
@@ -22,7 +23,7 @@ export function closing(
   return {
     kind: 'close',
     run: (reauthToken) => source.revoke(sessionId, withProof(reauthToken)),
-    said: () => fill(texts.saidClosed, { device }),
+    said: () => done(fill(texts.saidClosed, { device })),
     event: { name: 'session-closed', detail: { sessionId } },
   };
 }
@@ -34,7 +35,7 @@ export function closingAll({ source, texts }: Doing): Action {
     run: async (reauthToken) => {
       detail.count = await source.revokeOthers(withProof(reauthToken));
     },
-    said: () => fill(texts.saidClosedAll, detail),
+    said: () => done(fill(texts.saidClosedAll, detail)),
     event: { name: 'sessions-closed', detail },
   };
 }
@@ -44,10 +45,20 @@ export function answering(
   { sessionId, deviceName: device }: DeviceSession,
   wasMe: boolean,
 ): Action {
+  let isConfirmed = false;
   return {
     kind: 'answer',
-    run: (reauthToken) => source.answer(sessionId, wasMe, withProof(reauthToken)),
-    said: () => fill(wasMe ? texts.saidConfirmed : texts.saidDenied, { device }),
+    run: async (reauthToken) => {
+      const session = await source.answer(sessionId, wasMe, withProof(reauthToken));
+      isConfirmed = session.confirmed;
+    },
+    said: () => {
+      if (!wasMe) return { text: fill(texts.saidDenied, { device }), kind: 'denied' };
+      // Another device has said "No" before.
+      return isConfirmed
+        ? done(fill(texts.saidConfirmed, { device }))
+        : { text: texts.unanswered, kind: 'bad' };
+    },
     event: { name: 'login-answered', detail: { sessionId, wasMe } },
   };
 }
@@ -60,9 +71,13 @@ export function renaming(
   return {
     kind: 'rename',
     run: () => source.rename(sessionId, deviceName),
-    said: () => fill(texts.saidRenamed, { device: deviceName }),
+    said: () => done(fill(texts.saidRenamed, { device: deviceName })),
     event: { name: 'session-renamed', detail: { sessionId, deviceName } },
   };
+}
+
+function done(text: string): Said {
+  return { text, kind: 'done' };
 }
 
 function withProof(reauthToken: string | undefined) {

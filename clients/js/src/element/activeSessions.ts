@@ -1,7 +1,7 @@
 // <active-sessions>: the screen on which people see where their account is signed in, and close it there.
-import { LitElement, type PropertyValues } from 'lit';
+import { html, LitElement, type PropertyValues } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
-import { refusalIn, saysSessionEnded } from '../core/refusal.ts';
+import { fieldsOf, refusalIn, saysSessionEnded } from '../core/refusal.ts';
 import {
   answering,
   closing,
@@ -10,15 +10,13 @@ import {
   type Doing,
   type SessionsSource,
 } from './actions.ts';
-import type { Action, Proof, Question } from './model.ts';
+import type { AskCode, Proof, Reauthenticate } from '../popupReauthentication.ts';
+import type { Action, Question, Said } from './model.ts';
 import { panel } from './panel.ts';
 import { styles } from './styles.ts';
 import { languageTagOf } from './languageTag.ts';
-import { en, loadTexts, type ElementTexts } from './texts/index.ts';
 import type { View } from './views.ts';
-
-/** Gives an ID token of a sign-in just made by that proof; null where the person gave up. */
-export type Reauthenticate = (proof: Proof) => Promise<string | null>;
+import { en, loadTexts, spokenTag, type ElementTexts } from './texts/index.ts';
 
 const tickMilliseconds = 30_000;
 
@@ -31,12 +29,16 @@ export class ActiveSessions extends LitElement {
     locale: { type: String },
     hideEnded: { type: Boolean, attribute: 'hide-ended' },
     hideCredit: { type: Boolean, attribute: 'hide-credit' },
+    changePasswordUrl: { type: String, attribute: 'change-password-url' },
+    confirmAfterDays: { type: Number, attribute: 'confirm-after-days' },
     sessions: { state: true },
     failed: { state: true },
     question: { state: true },
     busy: { state: true },
     status: { state: true },
     spoken: { state: true },
+    spokenIn: { state: true },
+    confirmsAt: { state: true },
     tick: { state: true },
   };
 
@@ -49,18 +51,27 @@ export class ActiveSessions extends LitElement {
   declare locale: string | undefined;
   declare hideEnded: boolean;
   declare hideCredit: boolean;
+  /** Where a person changes the password: offered after a "No". */
+  declare changePasswordUrl: string | undefined;
+  /** The param CONFIRM_AFTER_DAYS of the deployment. */
+  declare confirmAfterDays: number;
 
   declare private sessions: DeviceSession[] | null;
   declare private failed: boolean;
   declare private question: Question | null;
   declare private busy: boolean;
-  declare private status: { text: string; isBad: boolean } | null;
+  declare private status: Said | null;
+  /** The words, and the language that they are in: loaded together. */
   declare private spoken: ElementTexts;
+  declare private spokenIn: string;
+  /** As a refusal has said it, in milliseconds since 1970. */
+  declare private confirmsAt: number | undefined;
   declare private tick: number;
 
   #disconnect = () => {};
   #stopListening = () => {};
   #asked = 0;
+  #loading = 0;
 
   constructor() {
     super();
@@ -71,7 +82,9 @@ export class ActiveSessions extends LitElement {
     this.question = null;
     this.busy = false;
     this.status = null;
+    this.confirmAfterDays = 7;
     this.spoken = en;
+    this.spokenIn = 'en';
     this.tick = Date.now();
   }
 
@@ -79,7 +92,11 @@ export class ActiveSessions extends LitElement {
     super.connectedCallback();
     const end = new AbortController();
     const { signal } = end;
-    const refresh = () => void this.refresh();
+    const refresh = () => {
+      void this.refresh();
+      // The words may have been out of reach, too.
+      void this.#loadTexts();
+    };
     const look = () => {
       if (document.visibilityState === 'visible') refresh();
     };
@@ -140,16 +157,23 @@ export class ActiveSessions extends LitElement {
     void this.refresh();
   }
 
-  get #locale(): string {
-    return languageTagOf(this.locale, document.documentElement.lang, navigator.language);
-  }
-
   async #loadTexts(): Promise<void> {
-    this.spoken = { ...(await loadTexts(this.#locale)), ...this.texts };
+    const { texts } = this;
+    const locale = languageTagOf(this.locale, document.documentElement.lang, navigator.language);
+    const loading = ++this.#loading;
+    const loaded = await loadTexts(locale).catch(() => null);
+    if (loading !== this.#loading || !loaded) return;
+    this.spoken = { ...loaded, ...withoutGaps(texts) };
+    // An app that brings every word brings a language.
+    const isOwn = texts && Object.keys(en).every((key) => key in texts);
+    this.spokenIn = isOwn ? locale : spokenTag(locale);
   }
 
-  #tell(name: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  /** False where the page has its own way. */
+  #tell(name: string, detail: object): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }),
+    );
   }
 
   #tellRefusal(error: unknown): void {
@@ -163,38 +187,71 @@ export class ActiveSessions extends LitElement {
     try {
       await action.run(reauthToken);
       this.question = null;
-      this.status = { text: action.said(), isBad: false };
+      this.status = action.said();
       this.#tell(action.event.name, action.event.detail);
       await this.refresh();
-      await this.updateComplete;
-      // The row with the button is gone; without this the focus would be lost.
-      this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+      await this.#focusTitle();
     } catch (error) {
-      this.#explain(action, error);
+      this.#explain(action, error, reauthToken !== undefined);
     } finally {
       this.busy = false;
     }
   }
 
-  #explain(action: Action, error: unknown): void {
+  /** What had the focus is gone; without this the focus would be lost. */
+  async #focusTitle(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
+  }
+
+  #explain(action: Action, error: unknown, hasFailed: boolean): void {
     this.#tellRefusal(error);
     const refusal = refusalIn(error);
     if (refusal?.reason === 'session_unconfirmed') {
-      this.question = { kind: 'prove', action, details: refusal.details };
+      const { details } = refusal;
+      this.question = { kind: 'prove', action, details, hasFailed };
+      const seconds = details.retryAfterSeconds;
+      if (seconds !== undefined) this.confirmsAt = this.#now + seconds * 1000;
       return;
     }
     this.question = null;
     // The app shows why its own session has ended.
     if (refusal && saysSessionEnded(refusal.reason)) return;
-    if (refusal?.reason === 'session_not_found') void this.refresh();
-    this.status = { text: this.spoken.callFailed, isBad: true };
+    // Only what the server has refused is known to have changed nothing.
+    const isServers = refusal && (!refusal.cause || fieldsOf(refusal.cause)['details']);
+    this.status = { text: this.spoken[isServers ? 'callFailed' : 'unanswered'], kind: 'bad' };
+    void this.refresh();
   }
 
   async #prove(action: Action, proof: Proof): Promise<void> {
+    const before = this.question;
     this.busy = true;
-    const reauthToken = await this.reauthenticate?.(proof).catch(() => null);
+    try {
+      const reauthToken = await this.reauthenticate?.(proof, this.#askCode);
+      this.question = before;
+      if (reauthToken) await this.#do(action, reauthToken);
+    } catch {
+      this.question = before?.kind === 'prove' ? { ...before, hasFailed: true } : before;
+    }
     this.busy = false;
-    if (reauthToken) await this.#do(action, reauthToken);
+  }
+
+  readonly #askCode: AskCode = async (hint) => {
+    const { codeQuestion } = await import('./codeQuestion.ts');
+    return await new Promise((answer) => {
+      const content = (view: View) => codeQuestion(html, { hint, view, answer });
+      this.question = { kind: 'code', content, answer };
+    });
+  };
+
+  /** Whoever gives up a code is back where it was asked for. */
+  #cancel(): void {
+    if (this.question?.kind === 'code') this.question.answer(null);
+    else this.question = null;
+  }
+
+  get #now(): number {
+    return this.client?.now?.() ?? Date.now();
   }
 
   get #doing(): Doing {
@@ -203,24 +260,39 @@ export class ActiveSessions extends LitElement {
   }
 
   protected override render() {
-    const { sessions, failed, status, question, hideEnded, hideCredit, busy, tick: now } = this;
-    const view: View = { texts: this.spoken, busy, now, locale: this.#locale };
+    const { sessions, failed, status, question, hideEnded, hideCredit } = this;
+    const { changePasswordUrl, confirmsAt, confirmAfterDays } = this;
+    const view = { texts: this.spoken, locale: this.spokenIn, busy: this.busy, now: this.#now };
+    const closeAll = () => void this.#do(closingAll(this.#doing));
     return panel(
-      { view, lang: this.locale, sessions, failed, status, question, hideEnded, hideCredit },
+      {
+        ...{ view, sessions, failed, status, question, hideEnded, hideCredit },
+        ...{ changePasswordUrl, confirmsAt, confirmAfterDays },
+      },
       {
         ask: (asked) => (this.question = asked),
         answer: (session, wasMe) => void this.#do(answering(this.#doing, session, wasMe)),
-        retry: () => void this.refresh(),
+        retry: () => void this.refresh().then(() => this.#focusTitle()),
+        changePassword: (event) => {
+          const wanted = this.#tell('change-password', {});
+          if (!wanted) event.preventDefault();
+        },
+        proveAlone: this.reauthenticate && closeAll,
         dialog: {
-          cancel: () => (this.question = null),
+          cancel: () => this.#cancel(),
           close: (session) => void this.#do(closing(this.#doing, session)),
-          closeAll: () => void this.#do(closingAll(this.#doing)),
+          closeAll,
           rename: (session, name) => void this.#do(renaming(this.#doing, session, name)),
           prove: this.reauthenticate && ((action, proof) => void this.#prove(action, proof)),
         },
       },
     );
   }
+}
+
+function withoutGaps(texts: Partial<ElementTexts> | undefined): Partial<ElementTexts> {
+  const given = Object.entries(texts ?? {}).filter(([, text]) => text !== undefined);
+  return Object.fromEntries(given) as Partial<ElementTexts>;
 }
 
 declare global {

@@ -1,7 +1,9 @@
 // What the element asks before it acts, and what it offers where the server wants a proof first.
-import { html, nothing, type TemplateResult } from 'lit';
-import type { DeviceSession, RefusalDetails } from '../core/contract.ts';
-import type { Action, Proof, Question } from './model.ts';
+import { html, nothing } from 'lit';
+import type { DeviceSession } from '../core/contract.ts';
+import type { Proof } from '../popupReauthentication.ts';
+import { button } from './button.ts';
+import type { Action, Question } from './model.ts';
 import { fill } from './texts/index.ts';
 import { shortTime } from './time.ts';
 import type { View } from './views.ts';
@@ -20,103 +22,83 @@ export function dialogContent(question: Question, view: View, actions: DialogAct
   switch (question.kind) {
     case 'close': {
       const { session } = question;
-      return confirmation(view, actions, {
-        title: fill(texts.closeTitle, { device: session.deviceName }),
-        body: texts.closeBody,
-        label: texts.close,
-        act: () => actions.close(session),
-      });
+      const title = fill(texts.closeTitle, { device: session.deviceName });
+      return confirmation(view, actions, [title, texts.closeBody, () => actions.close(session)]);
     }
-    case 'closeAll':
-      return confirmation(view, actions, {
-        title: texts.closeAllTitle,
-        body: fill(texts.closeAllBody, { count: question.count }),
-        label: texts.close,
-        act: actions.closeAll,
-      });
+    case 'closeAll': {
+      const body = fill(texts.closeAllBody, { count: question.count });
+      return confirmation(view, actions, [texts.closeAllTitle, body, actions.closeAll]);
+    }
     case 'rename':
       return renaming(question.session, view, actions);
     case 'prove':
-      return proving(question.action, question.details, view, actions);
+      return proving(question, view, actions);
+    case 'code':
+      return question.content(view);
   }
 }
 
-interface Confirmation {
-  title: string;
-  body: string;
-  label: string;
-  act(): void;
-}
+const confirmPart = 'button dialog-confirm';
 
-function confirmation(view: View, actions: DialogActions, it: Confirmation) {
-  return html`<h3 id="question">${it.title}</h3>
-    <p>${it.body}</p>
+function confirmation(
+  { texts, busy }: View,
+  { cancel }: DialogActions,
+  [title, body, act]: [title: string, body: string, act: () => void],
+) {
+  return html`<h3 id="question">${title}</h3>
+    <p>${body}</p>
     <div class="actions">
-      ${cancelButton(view, actions)}
-      <button
-        class="danger solid"
-        part="button dialog-confirm"
-        ?disabled=${view.busy}
-        @click=${it.act}
-      >
-        ${it.label}
-      </button>
+      ${cancelButton(texts.cancel, cancel)}
+      ${button({ label: texts.close, part: confirmPart, kind: 'danger solid', busy, act })}
     </div>`;
 }
 
-function renaming(session: DeviceSession, view: View, actions: DialogActions) {
+function renaming(session: DeviceSession, { texts, busy }: View, actions: DialogActions) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const name = new FormData(event.target as HTMLFormElement).get('name');
     if (typeof name === 'string' && name.trim() !== '') actions.rename(session, name.trim());
   };
   return html`<form @submit=${submit}>
-    <h3 id="question">${view.texts.rename}</h3>
+    <h3 id="question">${texts.rename}</h3>
     <label
-      >${view.texts.nameLabel}
+      >${texts.nameLabel}
       <input name="name" maxlength="100" required autocomplete="off" .value=${session.deviceName} />
     </label>
     <div class="actions">
-      ${cancelButton(view, actions)}
-      <button class="primary" part="button dialog-confirm" type="submit" ?disabled=${view.busy}>
-        ${view.texts.save}
-      </button>
+      ${cancelButton(texts.cancel, actions.cancel)}
+      ${button({ label: texts.save, part: confirmPart, kind: 'primary', busy })}
     </div>
   </form>`;
 }
 
-function proving(action: Action, details: RefusalDetails, view: View, actions: DialogActions) {
-  const { texts, locale, now } = view;
+function proving(
+  { action, details, hasFailed }: Extract<Question, { kind: 'prove' }>,
+  { texts, locale, now, busy }: View,
+  { cancel, prove }: DialogActions,
+) {
   const { confirmBy = [], retryAfterSeconds } = details;
-  const time =
-    retryAfterSeconds === undefined ? null : shortTime(now + retryAfterSeconds * 1000, locale, now);
-  const hints = [
-    ...(confirmBy.includes('other_device') ? [texts.byDevice] : []),
-    ...(time === null ? [] : [fill(texts.byTime, { time })]),
-  ];
-  const { prove } = actions;
-  const button = (proof: Proof, label: string): TemplateResult | typeof nothing =>
-    prove && confirmBy.includes(proof)
-      ? html`<button
-          class="primary"
-          part="button dialog-confirm"
-          ?disabled=${view.busy}
-          @click=${() => prove(action, proof)}
-        >
-          ${label}
-        </button>`
-      : nothing;
+  const time = shortTime(now + (retryAfterSeconds ?? 0) * 1000, locale, now);
+  const labels: Record<Proof, string> = {
+    second_factor: texts.byFactor,
+    other_provider: texts.byProvider,
+  };
+  const buttons = (['second_factor', 'other_provider'] as const)
+    .filter((proof) => prove && confirmBy.includes(proof))
+    .map((proof) => {
+      const act = () => prove?.(action, proof);
+      return button({ label: labels[proof], part: confirmPart, kind: 'primary', busy, act });
+    });
   return html`<h3 id="question">${texts.needsTitle}</h3>
     <p role="alert">${action.kind === 'answer' ? texts.refusedAnswer : texts.needsBody}</p>
-    ${hints.map((hint) => html`<p>${hint}</p>`)}
+    ${confirmBy.includes('other_device') ? html`<p>${texts.byDevice}</p>` : nothing}
+    ${retryAfterSeconds === undefined ? nothing : html`<p>${fill(texts.byTime, { time })}</p>`}
+    ${hasFailed ? html`<p class="bad" role="alert">${texts.proofFailed}</p>` : nothing}
     <div class="actions">
-      ${cancelButton(view, actions)} ${button('second_factor', texts.byFactor)}
-      ${button('other_provider', texts.byProvider)}
+      ${cancelButton(buttons.length > 0 ? texts.cancel : texts.dismiss, cancel)} ${buttons}
     </div>`;
 }
 
-function cancelButton({ texts }: View, { cancel }: DialogActions) {
-  return html`<button type="button" part="button dialog-cancel" @click=${cancel}>
-    ${texts.cancel}
-  </button>`;
+function cancelButton(label: string, act: () => void) {
+  return button({ label, part: 'button dialog-cancel', act });
 }

@@ -2,8 +2,8 @@
 import { ActiveSessions } from './activeSessions.ts';
 
 export type { SessionsSource } from './actions.ts';
-export { ActiveSessions, type Reauthenticate } from './activeSessions.ts';
-export type { Proof } from './model.ts';
+export { ActiveSessions } from './activeSessions.ts';
+export type { AskCode, CodeHint, Proof, Reauthenticate } from '../popupReauthentication.ts';
 export type { ElementTexts } from './texts/index.ts';
 
 if (!customElements.get('active-sessions')) {

@@ -1,40 +1,51 @@
 // The whole screen, from what the element knows at the moment.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
+import { button } from './button.ts';
 import { dialogContent, type DialogActions } from './dialogs.ts';
-import { footer } from './footer.ts';
-import { groupSessions, type Question } from './model.ts';
+import { closeAllOnTop, footer } from './footer.ts';
+import { groupSessions, timeOf, type Question, type Said } from './model.ts';
+import { directionOf } from './texts/index.ts';
+import { shortTime } from './time.ts';
 import { endedRow, liveRow, skeleton, type RowActions, type View } from './views.ts';
 
 export interface Panel {
-  view: View;
-  /** The element's own language, if it has one. */
-  lang: string | undefined;
+  /** What is said is in one language, with its times and direction; `waits` is found here. */
+  view: Omit<View, 'waits'>;
   /** null before the first answer. */
   sessions: readonly DeviceSession[] | null;
   failed: boolean;
-  status: { text: string; isBad: boolean } | null;
+  status: Said | null;
   question: Question | null;
   hideEnded: boolean;
   hideCredit: boolean;
+  changePasswordUrl: string | undefined;
+  /** When an unconfirmed session counts as its owner's, if nobody answers: a time, or days after its sign-in. */
+  confirmsAt: number | undefined;
+  confirmAfterDays: number;
 }
 
 export interface PanelActions {
   ask(question: Question | null): void;
   answer: RowActions['answer'];
   retry(): void;
+  changePassword(event: Event): void;
+  /** Absent where this device has no way to prove whose it is. */
+  proveAlone: (() => void) | undefined;
   dialog: DialogActions;
 }
 
 export function panel(shown: Panel, actions: PanelActions): TemplateResult {
-  const { view, lang, failed, status, question } = shown;
-  const { texts } = view;
+  const { failed, status, question, changePasswordUrl } = shown;
+  const view = viewOf(shown, actions);
+  const { texts, locale } = view;
   return html`<div
     class="panel"
     role="group"
     part="panel"
     aria-labelledby="title"
-    lang=${lang ?? nothing}
+    lang=${locale}
+    dir=${directionOf(locale)}
   >
     <header part="header">
       <h2 id="title" part="title" tabindex="-1">${texts.title}</h2>
@@ -45,38 +56,72 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
         ? nothing
         : html`<p class="note" part="offline" role="status">${texts.offline}</p>`
     }
-    <div class="status" part="status" role="status" aria-live="polite">
-      ${status ? html`<span class=${status.isBad ? 'bad' : ''}>${status.text}</span>` : nothing}
+    <div class="status ${status?.kind ?? 'none'}" part="status" role="status" aria-live="polite">
+      ${status ? html`<span>${status.text}</span>` : nothing}
+      ${
+        status?.kind === 'denied' && changePasswordUrl
+          ? html`<a
+              class="button"
+              part="change-password"
+              href=${changePasswordUrl}
+              @click=${actions.changePassword}
+              >${texts.changePassword}</a
+            >`
+          : nothing
+      }
     </div>
     ${
       failed
         ? html`<p class="note bad" part="error" role="alert">
             <span>${texts.failed}</span>
-            <button part="button retry-button" @click=${actions.retry}>${texts.retry}</button>
+            ${button({ label: texts.retry, part: 'button retry-button', act: actions.retry })}
           </p>`
         : nothing
     }
-    ${body(shown, actions)}
+    ${body(shown, view, actions)}
     <dialog
       part="dialog"
       aria-labelledby="question"
-      @close=${() => actions.ask(null)}
-      @cancel=${() => actions.ask(null)}
+      @close=${actions.dialog.cancel}
+      @cancel=${(event: Event) => {
+        // What is asked next may be another question.
+        event.preventDefault();
+        actions.dialog.cancel();
+      }}
     >
       ${question === null ? nothing : dialogContent(question, view, actions.dialog)}
     </dialog>
   </div>`;
 }
 
-function body(shown: Panel, actions: PanelActions) {
-  const { sessions, failed, view } = shown;
-  if (sessions !== null) return lists(sessions, shown, actions);
+const dayMilliseconds = 86_400_000;
+
+function viewOf(
+  { view, sessions, confirmsAt, confirmAfterDays }: Panel,
+  { proveAlone }: PanelActions,
+): View {
+  const all = sessions ?? [];
+  const now = timeOf(view.now, all);
+  const { live, others, isUnconfirmed, hasConfirmedOther } = groupSessions(all);
+  if (!isUnconfirmed) return { ...view, now, waits: null };
+  const own = live.find(({ isCurrentDevice }) => isCurrentDevice);
+  const at = confirmsAt ?? Date.parse(own?.createdAt ?? '') + confirmAfterDays * dayMilliseconds;
+  const until = shortTime(at, view.locale, now);
+  // With others a proof goes with what is done to them.
+  const prove = others === 0 ? proveAlone : undefined;
+  return { ...view, now, waits: { until, hasConfirmedOther, prove } };
+}
+
+function body(shown: Panel, view: View, actions: PanelActions) {
+  const { sessions, failed } = shown;
+  if (sessions !== null) return lists(sessions, shown, view, actions);
   return failed ? nothing : skeleton(view.texts);
 }
 
 function lists(
   sessions: readonly DeviceSession[],
-  { view, hideCredit, hideEnded }: Panel,
+  { hideCredit, hideEnded }: Panel,
+  view: View,
   { ask, answer }: PanelActions,
 ) {
   const { live, others, ended } = groupSessions(sessions);
@@ -86,13 +131,12 @@ function lists(
     rename: (session) => ask({ kind: 'rename', session }),
   };
   const hasPlaces = live.some(({ location }) => location !== null) && !hideCredit;
-  return html`<ul part="list">
+  const closeAll = () => ask({ kind: 'closeAll', count: others });
+  return html`${closeAllOnTop({ view, others, closeAll })}
+    <ul part="list">
       ${live.map((session) => liveRow(session, view, rows))}
     </ul>
-    ${footer({
-      ...{ view, others, hasPlaces },
-      closeAll: () => ask({ kind: 'closeAll', count: others }),
-    })}
+    ${footer({ view, others, hasPlaces, closeAll })}
     ${
       ended.length === 0 || hideEnded
         ? nothing

@@ -1,6 +1,7 @@
 // The rows of the list. Each is given the element's texts and what its buttons do.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
+import { button } from './button.ts';
 import { deviceIcon, pencil } from './icons.ts';
 import { fill, type ElementTexts } from './texts/index.ts';
 import { exactTime, isActiveNow, relativeTime, shortTime } from './time.ts';
@@ -11,6 +12,8 @@ export interface View {
   now: number;
   /** While something is on its way, nothing else can be asked. */
   busy: boolean;
+  /** Where this device is not confirmed: until when, as it would be said, and what helps before. */
+  waits: { until: string; hasConfirmedOther: boolean; prove: (() => void) | undefined } | null;
 }
 
 export interface RowActions {
@@ -20,99 +23,67 @@ export interface RowActions {
 }
 
 export function liveRow(session: DeviceSession, view: View, actions: RowActions) {
-  return session.confirmed || session.isCurrentDevice
-    ? knownRow(session, view, actions)
-    : newcomer(session, view, actions);
-}
-
-function knownRow(session: DeviceSession, view: View, actions: RowActions) {
-  const { texts, busy } = view;
+  const { texts, busy, waits } = view;
   const { isCurrentDevice, deviceName, confirmed } = session;
-  return html`<li class="row ${isCurrentDevice ? 'current' : ''}" part="session">
+  const name = (text: string) => `${text}: ${deviceName}`;
+  // A device that may not answer is not asked.
+  const isAsked = !confirmed && !isCurrentDevice && !waits;
+  const rename = {
+    ...{ label: pencil, part: 'rename-button', kind: 'quiet', name: name(texts.rename), busy },
+    act: () => actions.rename(session),
+  };
+  const close = {
+    ...{ label: texts.close, part: 'button close-button', kind: 'danger', busy },
+    ...{ name: name(texts.close), act: () => actions.close(session) },
+  };
+  return html`<li
+    class="row ${isCurrentDevice ? 'current' : ''} ${isAsked ? 'unconfirmed' : ''}"
+    part=${isAsked ? 'session unconfirmed' : 'session'}
+  >
     ${deviceIcon(session.deviceType)}
     <div>
-      <div class="name">
-        <bdi>${deviceName}</bdi>
-        <button
-          class="quiet"
-          part="rename-button"
-          aria-label="${texts.rename}: ${deviceName}"
-          title=${texts.rename}
-          ?disabled=${busy}
-          @click=${() => actions.rename(session)}
-        >
-          ${pencil}
-        </button>
-        ${
-          isCurrentDevice
-            ? html`<span class="badge" part="badge">${texts.thisDevice}</span>`
-            : nothing
-        }
-        ${
-          confirmed
-            ? nothing
-            : html`<span class="badge warning" part="badge">${texts.newSignIn}</span>`
-        }
+      <div class="head">
+        <div class="name">
+          <bdi>${deviceName}</bdi> ${waits || isAsked ? nothing : button(rename)}
+        </div>
+        ${isCurrentDevice ? badge(texts.thisDevice, '') : nothing}
+        ${confirmed ? nothing : badge(texts.newSignIn, 'warning')}
       </div>
-      ${facts(session)}
-      <div class="meta">${activity(session, view)}</div>
-      ${confirmed ? nothing : html`<div class="meta hint">${texts.byDevice}</div>`}
+      ${facts(session, texts)}
+      <div class="meta">${isAsked ? signedIn(session, view) : activity(session, view)}</div>
+      ${isCurrentDevice ? waiting(view) : nothing}
     </div>
-    ${
-      isCurrentDevice
-        ? nothing
-        : html`<div class="actions">
-            <button
-              class="danger"
-              part="button close-button"
-              aria-label="${texts.close}: ${deviceName}"
-              ?disabled=${busy}
-              @click=${() => actions.close(session)}
-            >
-              ${texts.close}
-            </button>
-          </div>`
-    }
+    ${isCurrentDevice || isAsked ? nothing : html`<div class="actions">${button(close)}</div>`}
+    ${isAsked ? question(session, view, actions) : nothing}
   </li>`;
 }
 
-function newcomer(session: DeviceSession, view: View, actions: RowActions) {
-  const { texts, busy, locale, now } = view;
-  const when = relativeTime(session.createdAt, locale, now);
-  const question = `question-${session.sessionId}`;
-  return html`<li class="row unconfirmed" part="session unconfirmed">
-    ${deviceIcon(session.deviceType)}
-    <div>
-      <div class="name">
-        <bdi>${session.deviceName}</bdi>
-        <span class="badge warning" part="badge">${texts.newSignIn}</span>
-      </div>
-      ${facts(session)}
-      <div class="meta">
-        <time datetime=${session.createdAt} title=${exactTime(session.createdAt, locale)}
-          >${fill(texts.signedIn, { when })}</time
-        >
-      </div>
-    </div>
-    <div class="answer" role="group" aria-labelledby=${question}>
-      <strong id=${question}>${texts.question}</strong>
-      <button
-        class="danger solid"
-        part="button deny-button"
-        ?disabled=${busy}
-        @click=${() => actions.answer(session, false)}
-      >
-        ${texts.deny}
-      </button>
-      <button
-        part="button confirm-button"
-        ?disabled=${busy}
-        @click=${() => actions.answer(session, true)}
-      >
-        ${texts.confirm}
-      </button>
-    </div>
-  </li>`;
+function badge(text: string, kind: string) {
+  return html`<span class="badge ${kind}" part="badge">${text}</span>`;
+}
+
+/** What an unconfirmed device can do: never a way that leads nowhere. */
+function waiting({ texts, waits, busy }: View) {
+  if (!waits) return nothing;
+  const { until, hasConfirmedOther, prove: act } = waits;
+  const hint = hasConfirmedOther ? texts.byDevice : fill(texts.newUntil, { time: until });
+  return html`<div class="meta hint">${hint}</div>
+    ${act ? button({ label: texts.needsTitle, part: 'button prove-button', busy, act }) : nothing}`;
+}
+
+function question(session: DeviceSession, { texts, busy }: View, { answer }: RowActions) {
+  const id = `question-${session.sessionId}`;
+  const deny = {
+    ...{ label: texts.deny, part: 'button deny-button', kind: 'danger solid', busy },
+    act: () => answer(session, false),
+  };
+  const confirm = {
+    ...{ label: texts.confirm, part: 'button confirm-button', busy },
+    act: () => answer(session, true),
+  };
+  return html`<div class="answer" role="group" aria-labelledby=${id}>
+    <strong id=${id}>${texts.question}</strong> ${button(deny)} ${button(confirm)}
+  </div>`;
 }
 
 const providers: Record<string, string> = {
@@ -125,8 +96,10 @@ const providers: Record<string, string> = {
   'yahoo.com': 'Yahoo',
 };
 
-function facts({ platform, location, appVersion, signInProvider }: DeviceSession) {
-  return line([platform, appVersion, location, providers[signInProvider ?? '']]);
+function facts(session: DeviceSession, { signedInWith }: ElementTexts) {
+  const { platform, location, appVersion, signInProvider } = session;
+  const provider = providers[signInProvider];
+  return line([platform, appVersion, location, provider && fill(signedInWith, { provider })]);
 }
 
 /** What is known, side by side; what a device or a place calls itself may run the other way. */
@@ -141,16 +114,22 @@ function fact(text: string | null | undefined, at: number) {
   return html`${at === 0 ? nothing : dot}<bdi>${text}</bdi>`;
 }
 
-function activity({ lastActiveAt, isCurrentDevice }: DeviceSession, view: View): TemplateResult {
+function activity({ lastActiveAt: iso, isCurrentDevice }: DeviceSession, view: View) {
   const { texts, locale, now } = view;
-  const isNow = isCurrentDevice || isActiveNow(lastActiveAt, now);
-  const when = relativeTime(lastActiveAt, locale, now);
-  return html`<time
-    class=${isNow ? 'live' : ''}
-    datetime=${lastActiveAt}
-    title=${exactTime(lastActiveAt, locale)}
-    >${isNow ? texts.activeNow : fill(texts.active, { when })}</time
-  >`;
+  const isNow = isCurrentDevice || isActiveNow(iso, now);
+  const text = isNow
+    ? texts.activeNow
+    : fill(texts.active, { when: relativeTime(iso, locale, now) });
+  return timed(iso, view, isNow ? html`<span class="live">${text}</span>` : text);
+}
+
+function signedIn({ createdAt: iso }: DeviceSession, view: View) {
+  const { texts, locale, now } = view;
+  return timed(iso, view, fill(texts.signedIn, { when: relativeTime(iso, locale, now) }));
+}
+
+function timed(iso: string, { locale }: View, text: string | TemplateResult) {
+  return html`<time datetime=${iso} title=${exactTime(iso, locale)}>${text}</time>`;
 }
 
 /** "closed 12:01, the phone confirmed 12:03": what a person wants to know of a lost device. */
@@ -181,17 +160,15 @@ function endedText(session: DeviceSession, { texts, locale, now }: View): string
 }
 
 export function skeleton(texts: ElementTexts) {
+  const row = html`<li class="row">
+    <span class="icon"></span>
+    <div>
+      <div class="bone long"></div>
+      <div class="bone"></div>
+    </div>
+  </li>`;
   return html`<p class="hidden" role="status">${texts.loading}</p>
     <ul aria-hidden="true">
-      ${[1, 2, 3].map(
-        () =>
-          html`<li class="row">
-            <span class="icon"></span>
-            <div>
-              <div class="bone" style="width:60%"></div>
-              <div class="bone"></div>
-            </div>
-          </li>`,
-      )}
+      ${row}${row}${row}
     </ul>`;
 }

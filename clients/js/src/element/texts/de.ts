@@ -45,7 +45,8 @@ export const texts: ElementTexts = {
   saidClosedAll: 'Beendete Sitzungen: {count}.',
   saidRenamed: 'Umbenannt in {device}.',
   saidConfirmed: 'Danke. {device} ist bestätigt.',
-  saidDenied: '{device} wurde abgemeldet. Ändere dein Passwort, falls es jemand anderes kennt.',
+  saidDenied:
+    '{device} wurde abgemeldet. Ändere jetzt dein Passwort: Vielleicht kennt es jemand anderes.',
   callFailed: 'Das hat nicht geklappt, und nichts hat sich geändert. Versuche es erneut.',
   nameLabel: 'Name des Geräts',
   save: 'Speichern',
@@ -57,5 +58,14 @@ export const texts: ElementTexts = {
   byProvider: 'Auf andere Art anmelden',
   byFactor: 'Zweiten Faktor verwenden',
   byTime: 'Oder warte bis {time}.',
+  unanswered:
+    'Es kam keine Antwort, also ist offen, ob es geklappt hat. Die Liste zeigt, was jetzt gilt.',
+  proofFailed:
+    'Das hat es nicht bestätigt. Versuche es erneut, und erlaube das Fenster, falls dein Browser es blockiert hat.',
+  newUntil:
+    'Bis {time} kann dieses Gerät nicht für andere Geräte antworten und sie nicht abmelden.',
+  signedInWith: 'Angemeldet mit {provider}',
+  changePassword: 'Passwort ändern',
+  dismiss: 'Schließen',
   placesBy: 'Orte von',
 };

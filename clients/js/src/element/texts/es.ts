@@ -45,7 +45,8 @@ export const texts: ElementTexts = {
   saidClosedAll: 'Sesiones cerradas: {count}.',
   saidRenamed: 'Nuevo nombre: {device}.',
   saidConfirmed: 'Gracias. {device} está confirmado.',
-  saidDenied: 'Se cerró la sesión de {device}. Cambia tu contraseña si alguien más la conoce.',
+  saidDenied:
+    'Se cerró la sesión en {device}. Cambia ahora tu contraseña: puede que alguien más la conozca.',
   callFailed: 'No funcionó y nada ha cambiado. Inténtalo de nuevo.',
   nameLabel: 'Nombre del dispositivo',
   save: 'Guardar',
@@ -57,5 +58,13 @@ export const texts: ElementTexts = {
   byProvider: 'Iniciar sesión de otra forma',
   byFactor: 'Usar tu segundo factor',
   byTime: 'O espera hasta {time}.',
+  unanswered:
+    'No llegó respuesta, así que no se sabe si se hizo. La lista muestra lo que vale ahora.',
+  proofFailed:
+    'Eso no lo confirmó. Inténtalo de nuevo y permite la ventana si el navegador la bloqueó.',
+  newUntil: 'Hasta {time}, este dispositivo no puede responder por otros ni cerrar sus sesiones.',
+  signedInWith: 'Sesión iniciada con {provider}',
+  changePassword: 'Cambiar contraseña',
+  dismiss: 'Cerrar',
   placesBy: 'Lugares de',
 };

@@ -46,7 +46,7 @@ export const texts: ElementTexts = {
   saidRenamed: 'Nouveau nom\u00a0: {device}.',
   saidConfirmed: 'Merci. {device} est confirmé.',
   saidDenied:
-    '{device} a été déconnecté. Changez votre mot de passe si quelqu’un d’autre le connaît.',
+    '{device} a été déconnecté. Changez maintenant votre mot de passe : quelqu’un d’autre le connaît peut-être.',
   callFailed: 'Cela n’a pas fonctionné et rien n’a changé. Réessayez.',
   nameLabel: 'Nom de l’appareil',
   save: 'Enregistrer',
@@ -58,5 +58,14 @@ export const texts: ElementTexts = {
   byProvider: 'Se connecter autrement',
   byFactor: 'Utiliser votre second facteur',
   byTime: 'Sinon, attendez jusqu’à {time}.',
+  unanswered:
+    'Aucune réponse n’est arrivée : on ne sait pas si c’est fait. La liste montre ce qui est vrai maintenant.',
+  proofFailed:
+    'Cela n’a pas suffi. Réessayez, et autorisez la fenêtre si votre navigateur l’a bloquée.',
+  newUntil:
+    'Jusqu’à {time}, cet appareil ne peut ni répondre pour d’autres appareils ni les déconnecter.',
+  signedInWith: 'Connecté avec {provider}',
+  changePassword: 'Changer le mot de passe',
+  dismiss: 'Fermer',
   placesBy: 'Lieux par',
 };

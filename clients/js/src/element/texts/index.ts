@@ -22,8 +22,31 @@ export const languages = ['en', ...Object.keys(loaders)];
 
 /** The texts for a BCP 47 tag; English where that language is not among them. */
 export async function loadTexts(locale: string): Promise<ElementTexts> {
-  const load = loaders[locale.toLowerCase().split('-')[0] ?? ''];
+  const load = loaders[languageOf(locale)];
   return load ? (await load()).texts : en;
+}
+
+/** The tag of what is really said for a locale: its own region, if language and script are the loaded ones. */
+export function spokenTag(locale: string): string {
+  const language = languageOf(locale);
+  if (!(language in loaders)) return language === 'en' ? locale : 'en';
+  return scriptOf(locale) === scriptOf(language) ? locale : language;
+}
+
+function languageOf(locale: string): string {
+  return locale.toLowerCase().split('-')[0] ?? '';
+}
+
+/** `zh-TW` is written in another script than our `zh`. */
+function scriptOf(locale: string): string | undefined {
+  return new Intl.Locale(locale).maximize().script;
+}
+
+const fromTheRight = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+
+/** The direction of a language; all of ours run from the left, but an app may bring its own. */
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return fromTheRight.test(locale) ? 'rtl' : 'ltr';
 }
 
 /** Puts the values into a text. */

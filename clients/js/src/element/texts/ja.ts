@@ -46,7 +46,7 @@ export const texts: ElementTexts = {
   saidRenamed: '新しい名前：{device}',
   saidConfirmed: 'ありがとうございます。{device} を確認しました。',
   saidDenied:
-    '{device} をログアウトしました。パスワードをほかの人が知っている場合は変更してください。',
+    '{device}をログアウトさせました。ほかの人がパスワードを知っている可能性があります。今すぐ変更してください。',
   callFailed: '処理できませんでした。何も変更されていません。もう一度お試しください。',
   nameLabel: '端末の名前',
   save: '保存',
@@ -58,5 +58,13 @@ export const texts: ElementTexts = {
   byProvider: '別の方法でログイン',
   byFactor: '第二の認証を使う',
   byTime: 'または {time} までお待ちください。',
+  unanswered: '応答がなかったため、完了したかどうかわかりません。一覧は現在の状態です。',
+  proofFailed:
+    '確認できませんでした。もう一度お試しください。ブラウザーがウィンドウをブロックした場合は許可してください。',
+  newUntil:
+    '{time}まで、この端末からほかの端末について回答したりログアウトさせたりすることはできません。',
+  signedInWith: '{provider}でログイン',
+  changePassword: 'パスワードを変更',
+  dismiss: '閉じる',
   placesBy: '位置情報の提供：',
 };

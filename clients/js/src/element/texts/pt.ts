@@ -45,7 +45,7 @@ export const texts: ElementTexts = {
   saidClosedAll: 'Sessões encerradas: {count}.',
   saidRenamed: 'Novo nome: {device}.',
   saidConfirmed: 'Obrigado. {device} está confirmado.',
-  saidDenied: '{device} foi desconectado. Troque sua senha se outra pessoa a conhece.',
+  saidDenied: '{device} foi desconectado. Troque sua senha agora: outra pessoa pode conhecê-la.',
   callFailed: 'Não funcionou e nada mudou. Tente de novo.',
   nameLabel: 'Nome do dispositivo',
   save: 'Salvar',
@@ -57,5 +57,12 @@ export const texts: ElementTexts = {
   byProvider: 'Entrar de outra forma',
   byFactor: 'Usar seu segundo fator',
   byTime: 'Ou espere até {time}.',
+  unanswered:
+    'Não chegou resposta, então não se sabe se foi feito. A lista mostra o que vale agora.',
+  proofFailed: 'Isso não confirmou. Tente de novo e permita a janela se o navegador a bloqueou.',
+  newUntil: 'Até {time}, este dispositivo não pode responder por outros nem desconectá-los.',
+  signedInWith: 'Conectado com {provider}',
+  changePassword: 'Trocar senha',
+  dismiss: 'Fechar',
   placesBy: 'Lugares por',
 };

@@ -60,5 +60,15 @@ export interface ElementTexts {
   byFactor: string;
   /** {time} */
   byTime: string;
+  /** In place of callFailed, where nobody knows what came of it. */
+  unanswered: string;
+  proofFailed: string;
+  /** {time}; what a new device may not do yet */
+  newUntil: string;
+  /** {provider}, such as "Google" */
+  signedInWith: string;
+  changePassword: string;
+  /** In place of cancel, where there is nothing else to do. */
+  dismiss: string;
   placesBy: string;
 }

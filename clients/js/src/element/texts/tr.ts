@@ -45,7 +45,7 @@ export const texts: ElementTexts = {
   saidClosedAll: 'Kapatılan oturum sayısı: {count}.',
   saidRenamed: 'Yeni ad: {device}.',
   saidConfirmed: 'Teşekkürler. {device} onaylandı.',
-  saidDenied: '{device} oturumu kapatıldı. Şifrenizi başkası biliyorsa değiştirin.',
+  saidDenied: '{device} oturumu kapatıldı. Şifrenizi şimdi değiştirin: başkası biliyor olabilir.',
   callFailed: 'Olmadı ve hiçbir şey değişmedi. Yeniden deneyin.',
   nameLabel: 'Cihazın adı',
   save: 'Kaydet',
@@ -57,5 +57,13 @@ export const texts: ElementTexts = {
   byProvider: 'Başka bir yolla oturum aç',
   byFactor: 'İkinci faktörü kullan',
   byTime: 'Ya da bekleyin: {time}.',
+  unanswered:
+    'Yanıt gelmedi; yapılıp yapılmadığı belli değil. Liste şu an geçerli olanı gösteriyor.',
+  proofFailed: 'Bu doğrulamadı. Yeniden deneyin ve tarayıcınız engellediyse pencereye izin verin.',
+  newUntil:
+    '{time} tarihine kadar bu cihaz diğer cihazlar adına yanıt veremez ve onların oturumunu kapatamaz.',
+  signedInWith: '{provider} ile giriş yapıldı',
+  changePassword: 'Şifreyi değiştir',
+  dismiss: 'Kapat',
   placesBy: 'Konum verisi:',
 };
