@@ -6,9 +6,8 @@ import { root } from '../../process/paths.ts';
 import { livingProject, readyProject } from './livingProject.ts';
 import { runOn, type Rehearsal } from './rehearsal.ts';
 
-const script = (name: string) => join(root, 'tools', 'scripts', `${name}.ts`);
 const check = (project: ReturnType<typeof livingProject>) =>
-  runOn(project, [script('deployCheck'), '--project', project.id]);
+  runOn(project, 'deploy:check', ['--project', project.id]);
 
 /** What was sent that is no reading. */
 const changes = ({ calls }: Rehearsal) =>
@@ -99,7 +98,7 @@ describe('npm run deploy:check', () => {
   });
 
   it('asks for a project', async () => {
-    const { code, output } = await runOn(livingProject('check-none'), [script('deployCheck')]);
+    const { code, output } = await runOn(livingProject('check-none'), 'deploy:check', []);
     assert.equal(code, 64);
     assert.equal(output, 'Say which project: npm run deploy:check -- --project <project id>\n');
   });
@@ -108,7 +107,7 @@ describe('npm run deploy:check', () => {
 describe('npm run deploy', () => {
   it('deploys nothing where something is wrong', async () => {
     const project = livingProject('deploy-poor');
-    const result = await runOn(project, [script('deploy'), '--project', project.id]);
+    const result = await runOn(project, 'npm run deploy', ['--project', project.id]);
     assert.equal(result.code, 1);
     assert.match(result.output, /Nothing was deployed: \d+ to mend first/);
     assert.deepEqual(changes(result), []);
@@ -117,7 +116,7 @@ describe('npm run deploy', () => {
   it('deploys our codebase, and hands other options to the CLI', async () => {
     const project = readyProject('deploy-ready');
     const args = ['--project', project.id, '--dry-run', '--non-interactive'];
-    const result = await runOn(project, [script('deploy'), ...args]);
+    const result = await runOn(project, 'npm run deploy', args);
     assert.equal(result.code, 0, result.output);
     assert.match(result.output, /deploying functions\n/);
     assert.match(result.output, /Dry run complete/);

@@ -19,15 +19,7 @@ describe('a deployment', () => {
   const results = {} as Record<Variant, Rehearsal>;
 
   before(async () => {
-    const names = [...variantNames];
-    // Two at a time: more would only wait for the same processors.
-    await Promise.all(
-      [0, 1].map(async () => {
-        for (let name = names.shift(); name; name = names.shift()) {
-          results[name] = await deployed(name);
-        }
-      }),
-    );
+    for (const name of variantNames) results[name] = await deployed(name);
   });
 
   const sent = (name: Variant, pattern: RegExp): Call[] =>

@@ -1,14 +1,13 @@
 // Each deployed function as Cloud Run starts it: from what the CLI uploads, installed by npm alone, in
 // Google's functions framework, with the environment that the CLI sends.
 import assert from 'node:assert/strict';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { until } from '../../../clients/js/testing/until.ts';
 import { startEmulator, type Emulator } from '../../emulator/src/emulator.ts';
 import { generateSessionKeys } from '../../../functions/src/tokens/sessionKeys.ts';
 import { root } from '../../process/paths.ts';
@@ -16,15 +15,13 @@ import { sendCreated } from './cloudEvent.ts';
 import { filesOf } from './upload.ts';
 import { createdBy, deployed, projectIdOf, uploadedBy, type CreateBody } from './variants.ts';
 
-const framework = join(
-  root,
-  'tools/rehearsals/packages/node_modules/@google-cloud/functions-framework/build/src/main.js',
-);
 const json = { 'content-type': 'application/json' };
 
 describe('the uploaded functions, installed by npm ci --omit=dev', () => {
   let folder: string;
   let firestore: Emulator;
+  /** By the secrets that their functions have, which must find what they need among these alone. */
+  const hosts = new Map<string, Host>();
   let functions: Map<string, CreateBody>;
   let secrets: Record<string, string>;
 
@@ -46,88 +43,91 @@ describe('the uploaded functions, installed by npm ci --omit=dev', () => {
     };
   });
   after(async () => {
+    for (const { child } of hosts.values()) child.kill();
     await firestore?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs `use` with the address of this function; resolves to what it has written. */
-  async function serving(
-    id: string,
-    use: (url: string) => Promise<void>,
-    env: Record<string, string> = {},
-  ): Promise<string> {
+  /** Serves this function until the next one of the host is. */
+  async function serve(id: string, given = secrets): Promise<{ url: string; host: Host }> {
     const { buildConfig, serviceConfig, eventTrigger } = functions.get(id)!;
-    const port = await freePort();
-    const bound = serviceConfig.secretEnvironmentVariables ?? [];
-    const child = spawn(process.execPath, [framework], {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'production',
-        PORT: String(port),
-        FUNCTION_TARGET: buildConfig.entryPoint,
-        FUNCTION_SIGNATURE_TYPE: eventTrigger ? 'cloudevent' : 'http',
-        K_SERVICE: id,
-        ...serviceConfig.environmentVariables,
-        ...Object.fromEntries(bound.map(({ key }) => [key, secrets[key]])),
-        FIRESTORE_EMULATOR_HOST: `127.0.0.1:${firestore.port}`,
-        METADATA_SERVER_DETECTION: 'none',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const bound = (serviceConfig.secretEnvironmentVariables ?? []).map(({ key }) => [
+      key,
+      given[key],
+    ]);
+    const name = JSON.stringify(bound);
+    const host = hosts.get(name) ?? startHost(folder);
+    hosts.set(name, host);
+    host.child.send({
+      NODE_ENV: 'production',
+      FUNCTION_TARGET: buildConfig.entryPoint,
+      FUNCTION_SIGNATURE_TYPE: eventTrigger ? 'cloudevent' : 'http',
+      K_SERVICE: id,
+      ...serviceConfig.environmentVariables,
+      ...(Object.fromEntries(bound) as Record<string, string>),
+      FIRESTORE_EMULATOR_HOST: `127.0.0.1:${firestore.port}`,
+      METADATA_SERVER_DETECTION: 'none',
     });
-    const output = Promise.all([text(child.stdout), text(child.stderr)]);
-    try {
-      await use(await addressOf(child, port, output));
-    } finally {
-      child.kill();
-      await once(child, 'close');
-    }
-    return (await output).join('');
+    const [port] = (await once(host.child, 'message')) as [number];
+    assert.notEqual(port, 0, `${id} did not load:\n${host.output()}`);
+    return { url: `http://127.0.0.1:${port}/`, host };
   }
 
   it('are all of them, and each answers as documented', async () => {
     const ids = [...functions.keys()];
     assert.ok(ids.length >= 15);
 
-    const seen: string[] = [];
-    await Promise.all(
-      [0, 1, 2].map(async () => {
-        for (let id = ids.shift(); id; id = ids.shift()) {
-          const name = id;
-          const { eventTrigger, labels } = functions.get(name)!;
-          await serving(name, async (url) => {
-            if (eventTrigger?.eventType.startsWith('google.cloud.firestore')) {
-              const { status } = await sendCreated(url, projectIdOf('first'));
-              assert.equal(status, 204, name);
-            } else if (labels['deployment-callable'] === 'true') {
-              await refusesStranger(name, url);
-            } else if (
-              !eventTrigger &&
-              !labels['deployment-taskqueue'] &&
-              !labels['deployment-scheduled']
-            ) {
-              await refusesEmptyRequest(name, url);
-            }
-          });
-          seen.push(name);
-        }
-      }),
-    );
-    assert.deepEqual(seen.sort(), [...functions.keys()].sort());
+    for (const name of ids) {
+      const { eventTrigger, labels } = functions.get(name)!;
+      const { url } = await serve(name);
+      if (eventTrigger?.eventType.startsWith('google.cloud.firestore')) {
+        const { status } = await sendCreated(url, projectIdOf('first'));
+        assert.equal(status, 204, name);
+      } else if (labels['deployment-callable'] === 'true') {
+        await refusesStranger(name, url);
+      } else if (
+        !eventTrigger &&
+        !labels['deployment-taskqueue'] &&
+        !labels['deployment-scheduled']
+      ) {
+        await refusesEmptyRequest(name, url);
+      }
+    }
   });
 
   it('name the files of the sources in the stack of an error that nobody meant', async () => {
-    const refusal = async (url: string) => assert.equal((await fetch(url)).status, 500);
-    const logged = await serving('jwks', refusal, { SESSION_KEYS: 'no JSON' });
-    const entry = logged.split('\n').find((line) => line.includes('"severity":"ERROR"'));
-    const { message } = JSON.parse(entry ?? '{}') as { message: string };
+    const { url, host } = await serve('jwks', { ...secrets, SESSION_KEYS: 'no JSON' });
+    assert.equal((await fetch(url)).status, 500);
+    const entry = await until(
+      'the error is logged',
+      () => host.output().match(/^.*"severity":"ERROR".*$/m)?.[0] ?? null,
+    );
+    const { message } = JSON.parse(entry) as { message: string };
     const source = readFileSync(join(root, 'functions/src/tokens/sessionKeys.ts'), 'utf8');
     const [, line] = /\/src\/tokens\/sessionKeys\.ts:(\d+):\d+\)/.exec(message) ?? [];
     assert.match(source.split('\n')[Number(line) - 1] ?? '', /SESSION_KEYS is not JSON/, message);
     assert.match(message, /\/src\/functions\/jwks\.ts:/);
   });
 });
+
+interface Host {
+  child: ChildProcess;
+  /** What it has written. */
+  output(): string;
+}
+
+function startHost(folder: string): Host {
+  const child = fork(join(import.meta.dirname, 'host.ts'), {
+    cwd: folder,
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  return { child, output: () => output };
+}
 
 async function refusesStranger(name: string, url: string): Promise<void> {
   const response = await fetch(url, { method: 'POST', headers: json, body: '{"data":{}}' });
@@ -149,35 +149,4 @@ async function refusesEmptyRequest(name: string, url: string): Promise<void> {
   const { error, reason } = (await response.json()) as { error: string; reason: string };
   assert.match(error, /^invalid_/, name);
   assert.match(reason, /^(invalid_input|sign_in_required|token_invalid)$/, name);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Waits until the function answers; throws what it said where it ended. */
-async function addressOf(
-  child: ChildProcess,
-  port: number,
-  output: Promise<string[]>,
-): Promise<string> {
-  const url = `http://127.0.0.1:${port}/`;
-  for (;;) {
-    if (child.exitCode !== null) {
-      throw new Error(`the function did not load:\n${(await output).join('')}`);
-    }
-    const socket = connect({ port, host: '127.0.0.1' });
-    const isOpen = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isOpen) return url;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

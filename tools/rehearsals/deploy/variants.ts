@@ -10,46 +10,32 @@ const ours = ['--only', 'functions:device-sessions'];
 /** By what is special about each. */
 const variants = {
   first: (folder: string) =>
-    rehearse(folder, livingProject(projectIdOf('first')), ['deploy', ...ours, '--force']),
+    rehearse(folder, livingProject(projectIdOf('first')), [...ours, '--force']),
   europe: (folder: string) =>
     rehearse(
       folder,
       livingProject(projectIdOf('europe'), { databaseLocation: 'eur3' }),
-      ['deploy', ...ours, '--force'],
+      [...ours, '--force'],
       { params: { REGION: 'europe-west1', MAX_INSTANCES: '7', GEO_PROVIDERS: 'mmdb' } },
     ),
   again: (folder: string) => {
     const project = livingProject(projectIdOf('again'), { hasCleanupPolicy: true });
     project.functions.push(...deployedTriggers(project.id, 'us-central1', 'nam5'));
     const all = ['--only', 'functions,firestore'];
-    return rehearse(folder, project, ['deploy', ...all, '--non-interactive']);
+    return rehearse(folder, project, [...all, '--non-interactive']);
   },
   unasked: (folder: string) =>
-    rehearse(folder, livingProject(projectIdOf('unasked')), [
-      'deploy',
-      ...ours,
-      '--non-interactive',
-    ]),
+    rehearse(folder, livingProject(projectIdOf('unasked')), [...ours, '--non-interactive']),
   dryRun: (folder: string) =>
-    rehearse(folder, livingProject(projectIdOf('dryRun')), [
-      'deploy',
-      ...ours,
-      '--force',
-      '--dry-run',
-    ]),
+    rehearse(folder, livingProject(projectIdOf('dryRun')), [...ours, '--force', '--dry-run']),
   wrongParam: (folder: string) =>
-    rehearse(folder, livingProject(projectIdOf('wrongParam')), ['deploy', ...ours, '--force'], {
+    rehearse(folder, livingProject(projectIdOf('wrongParam')), [...ours, '--force'], {
       params: { MAX_DAYS: '1e3' },
     }),
   asDefault: (folder: string) =>
-    rehearse(
-      folder,
-      livingProject(projectIdOf('asDefault')),
-      ['deploy', '--only', 'functions', '--force'],
-      {
-        codebase: 'default',
-      },
-    ),
+    rehearse(folder, livingProject(projectIdOf('asDefault')), ['--only', 'functions', '--force'], {
+      codebase: 'default',
+    }),
 };
 
 export type Variant = keyof typeof variants;

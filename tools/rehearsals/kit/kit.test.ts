@@ -74,8 +74,8 @@ describe('the kit in a project of its own', () => {
   it('is deployed beside the functions of a team, with an account of its own', async () => {
     const living = livingProject('living-kit');
     const secrets = living.secrets.map((name) => `kit-${instance}-${name}`);
-    const result = await runOn({ ...living, secrets }, [
-      ...[join(packageBin, 'firebase'), 'deploy', '--only', 'functions', '--force'],
+    const result = await runOn({ ...living, secrets }, 'deploy', [
+      ...['--only', 'functions', '--force'],
       ...['--project', living.id, '--config', firebaseJson()],
     ]);
     assert.equal(result.code, 0, result.output);
@@ -115,9 +115,16 @@ describe('the kit in a project of its own', () => {
     writeFileSync(firebaseJson(), '{}');
     const living = livingProject('living-install');
     const secrets = living.secrets.map((name) => `kit-source-${name}`);
-    const result = await runOn({ ...living, secrets }, [
-      ...[join(packageBin, 'firebase'), 'functions:kits:install', '--non-interactive'],
-      ...['--directory', source, '--project', living.id, '--config', firebaseJson()],
+    const result = await runOn({ ...living, secrets }, 'functions:kits:install', [
+      ...[
+        '--non-interactive',
+        '--directory',
+        source,
+        '--project',
+        living.id,
+        '--config',
+        firebaseJson(),
+      ],
     ]);
     assert.equal(result.code, 0, result.output);
     assert.match(result.output, /kit-source-registerSession/);

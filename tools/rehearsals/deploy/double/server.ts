@@ -26,26 +26,32 @@ export interface Reply {
 /** What the double answers; null for what it does not know, which becomes 404. */
 export type Answer = (call: Call) => Reply | null;
 
-export interface Double {
+/** What was asked while one answer was in force. */
+export interface Heard {
   calls: Call[];
   /** Calls that nothing answered. */
   unknown: Call[];
+}
+
+export interface Double {
+  /** Answers like this from now on. */
+  listen(answer: Answer): Heard;
   /** What makes a Node process talk to this double, and to nothing else. */
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
-export async function startDouble(answer: Answer): Promise<Double> {
+export async function startDouble(first: Answer = () => null): Promise<Double> {
   const psk = randomBytes(32);
-  const calls: Call[] = [];
-  const unknown: Call[] = [];
+  let answer = first;
+  let heard: Heard = { calls: [], unknown: [] };
   const server = createServer(
     { ciphers: 'PSK', maxVersion: 'TLSv1.2', pskCallback: () => psk },
     (request, response) => {
       void readCall(request).then((call) => {
-        calls.push(call);
+        heard.calls.push(call);
         const reply = answer(call);
-        if (!reply) unknown.push(call);
+        if (!reply) heard.unknown.push(call);
         const { status = 200, body = {}, headers = {} } = reply ?? notFound;
         const type = typeof body === 'string' ? 'text/plain' : 'application/json';
         response.writeHead(status, { 'content-type': type, ...headers });
@@ -57,8 +63,11 @@ export async function startDouble(answer: Answer): Promise<Double> {
   await once(server, 'listening');
   const preload = fileURLToPath(new URL('preload.mjs', import.meta.url));
   return {
-    calls,
-    unknown,
+    listen(next) {
+      answer = next;
+      heard = { calls: [], unknown: [] };
+      return heard;
+    },
     environment: {
       NODE_OPTIONS: `--import ${preload}`,
       DOUBLE_PORT: String((server.address() as AddressInfo).port),
