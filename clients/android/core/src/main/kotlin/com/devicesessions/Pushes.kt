@@ -1,6 +1,7 @@
 // What a push means to this device. A push is a hint, may come twice, and may be about an earlier session.
 package com.devicesessions
 
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 
@@ -59,9 +60,12 @@ internal class Pushes(
     }
 
     private suspend fun ownSessionId(): String? {
+        // Without a network Firebase may not be able to say; what is kept is.
         val identity = try {
             context.transports.identity()
-        } catch (_: SignInLost) {
+        } catch (error: CancellationException) {
+            throw error
+        } catch (_: Exception) {
             null
         }
         return identity?.sessionId ?: context.memory.read(Key.session)?.sessionId
