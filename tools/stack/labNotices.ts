@@ -1,11 +1,12 @@
 // What the device lab is told by `npm start`: it reads the emulator's outbox of pushes anyway.
 import type { Firestore } from 'firebase-admin/firestore';
+import type { StartState } from './events/starts.ts';
 
 /** The collection in which the functions keep what they would push. */
 export const outboxCollection = 'pushOutbox';
 
 export interface LabNotice {
-  action: 'warming' | 'warmed' | 'function_not_started';
+  action: 'warming' | 'warmed' | `function_${StartState}`;
   name?: string;
   names?: string;
 }

@@ -16,7 +16,7 @@ interface Trigger {
 
 /** So many at a time: a developer's machine has other things to do. */
 const lanes = 2;
-/** The emulator never answers for a function that it could not start. */
+/** The emulator never answers for a function that it cannot start. */
 const patienceMilliseconds = 70_000;
 
 /** Resolves when all are started, or could not be. Never rejects. */

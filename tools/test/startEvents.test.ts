@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { followLog } from '../stack/events/logFile.ts';
 import { parseLogLine } from '../stack/events/logLine.ts';
-import { eventSentence, notStartedSentence, pushSentence } from '../stack/events/sentences.ts';
+import { eventSentence, pushSentence, startSentence } from '../stack/events/sentences.ts';
+import { watchStarts } from '../stack/events/starts.ts';
 
 const iPhone = { who: 'Alice', device: 'iPhone 15 Pro', confirmed: true };
 const galaxy = { who: 'Alice', device: 'Galaxy S24', confirmed: false };
@@ -22,12 +23,6 @@ describe('a line of the log', () => {
       [line.event, line.sessionId, line.actorSessionId, line.revokedReason],
       ['session-revoked', 's', 'a', 'denied'],
     );
-  });
-
-  it('names a function that the emulator could not start', () => {
-    const line = '[error] ⬢  Failed to handle request for function us-central1-onSessionCreated ';
-    assert.deepEqual(parseLogLine(line), { kind: 'notStarted', name: 'onSessionCreated' });
-    assert.match(notStartedSentence('onSessionCreated'), /could not start onSessionCreated/);
   });
 
   it('is what a function writes, or warns of', () => {
@@ -54,6 +49,51 @@ describe('a line of the log', () => {
     ]) {
       assert.equal(parseLogLine(line), null, line);
     }
+  });
+});
+
+describe('the start of a function', () => {
+  const id = '168e5915-f531-48fd-b7c8-8777124029e7';
+  const added = '[debug] [time] [worker-pool] addWorker(us-central1-signOut) {"metadata":{}}';
+  const became = (state: string) =>
+    `[debug] [time] [worker-us-central1-signOut-${id}]: ${state} {}`;
+
+  function watched() {
+    const told: string[] = [];
+    const late: (() => void)[] = [];
+    const watch = watchStarts(
+      (name, state) => told.push(`${name} ${state}`),
+      (_milliseconds, run) => {
+        late.push(run);
+        return () => late.splice(late.indexOf(run), 1);
+      },
+    );
+    return { watch, told, late };
+  }
+
+  it('is not worth a word when it goes well, nor is the end of the process afterwards', () => {
+    const { watch, told, late } = watched();
+    for (const line of [added, became('IDLE'), became('BUSY'), became('IDLE'), became('exited')]) {
+      watch(line);
+    }
+    assert.deepEqual([told, late.length], [[], 0]);
+  });
+
+  it('is said while it takes long, and once it is over', () => {
+    const { watch, told, late } = watched();
+    watch(added);
+    late[0]?.();
+    watch(became('IDLE'));
+    assert.deepEqual(told, ['signOut slow', 'signOut started']);
+    assert.match(startSentence('signOut', 'slow') ?? '', /still starting signOut/);
+  });
+
+  it('is said to have failed where its process ends: nobody will be answered', () => {
+    const { watch, told } = watched();
+    watch(added);
+    watch(became('exited'));
+    assert.deepEqual(told, ['signOut failed']);
+    assert.match(startSentence('signOut', 'failed') ?? '', /could not start signOut/);
   });
 });
 

@@ -110,7 +110,11 @@ describe('device lab', function () {
     await say({ action: 'warmed', name: 'registerSession' });
     await say({ action: 'warmed', name: 'listSessions' });
     await page.getByText('starting its functions').waitFor({ state: 'detached' });
-    await say({ action: 'function_not_started', name: 'onSessionCreated' });
+    await say({ action: 'function_slow', name: 'listSessions' });
+    await page.getByText('still starting listSessions').waitFor();
+    await say({ action: 'function_started', name: 'listSessions' });
+    await page.getByText('still starting listSessions').waitFor({ state: 'detached' });
+    await say({ action: 'function_failed', name: 'onSessionCreated' });
     await page.getByText('could not start onSessionCreated').waitFor();
   });
 

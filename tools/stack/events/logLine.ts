@@ -14,8 +14,6 @@ export interface LoggedEvent {
 
 export type LogLine =
   | LoggedEvent
-  /** The emulator gave up on a function's process: what was asked of it is lost. */
-  | { kind: 'notStarted'; name: string }
   /** What a function, or the CLI, wants to be read. */
   | { kind: 'message'; text: string };
 
@@ -26,8 +24,6 @@ export function parseLogLine(line: string): LogLine | null {
   // Behind each entry the CLI repeats it as JSON.
   const entry = text.replace(/ \{"(?:metadata|user)":.*$/, '').trim();
   if (entry.startsWith('>')) return parseOutput(entry.replace(/^> +/, ''));
-  const [, name] = /Failed to handle request for function [a-z0-9-]+?\d-(\w+)/.exec(entry) ?? [];
-  if (name !== undefined) return { kind: 'notStarted', name };
   const isLoud = level === 'error' || level === 'warn';
   return isLoud && !isNoise(entry) ? { kind: 'message', text: withoutSign(entry) } : null;
 }
@@ -60,7 +56,6 @@ const noise = [
   /^\(Use `node --trace-/,
   /Env variable override detected/,
   /Snapshot has no readTime/,
-  /Failed to start functions in /,
   /It looks like you're trying to access functions\.config/,
   // It says so itself, in a line of its own.
   /^login alerted to no device$/,

@@ -1,5 +1,6 @@
 // Each event of the product as one readable line.
 import type { LoggedEvent } from './logLine.ts';
+import type { StartState } from './starts.ts';
 
 /** A session as a person would name it. */
 export interface NamedSession {
@@ -54,6 +55,14 @@ export function pushSentence(
   return `${action === 'login_alert' ? 'Alert' : 'Push'} to ${who}'s ${device}: ${body}`;
 }
 
-export function notStartedSentence(name: string): string {
-  return `The emulator could not start ${name}: the machine is too busy. What was asked of it is lost; do it again.`;
+/** null for a function that has started after all: its own events say so. */
+export function startSentence(name: string, state: StartState): string | null {
+  switch (state) {
+    case 'slow':
+      return `The emulator is still starting ${name}: this machine is busy. What was asked of it comes later.`;
+    case 'failed':
+      return `The emulator could not start ${name}: its process ended. What was asked of it is lost; do it again.`;
+    case 'started':
+      return null;
+  }
 }

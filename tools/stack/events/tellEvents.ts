@@ -6,7 +6,8 @@ import { outboxCollection, type LabNotice } from '../labNotices.ts';
 import { followLog } from './logFile.ts';
 import { parseLogLine, type LogLine } from './logLine.ts';
 import { makeNames } from './names.ts';
-import { eventSentence, notStartedSentence, pushSentence } from './sentences.ts';
+import { eventSentence, pushSentence, startSentence } from './sentences.ts';
+import { watchStarts } from './starts.ts';
 
 /** The log is read some moments later than it is written: an alert shall not stand before its sign-in. */
 const pushDelayMilliseconds = 800;
@@ -28,10 +29,7 @@ export async function tellEvents(
 
   async function tellLine(line: LogLine): Promise<void> {
     if (line.kind === 'message') tell(line.text);
-    else if (line.kind === 'notStarted') {
-      tell(notStartedSentence(line.name));
-      await say({ action: 'function_not_started', name: line.name });
-    } else {
+    else {
       const session = await names.sessionOf(line.sessionId, line);
       const actor = line.actorSessionId === null ? null : names.knownSession(line.actorSessionId);
       tell(eventSentence(line, session, actor));
@@ -48,7 +46,12 @@ export async function tellEvents(
   const inTurn = (work: () => void | Promise<void>): void => {
     told = told.then(work).catch((error: unknown) => tell((error as Error).message));
   };
+  const watch = watchStarts((name, state) => {
+    inTurn(() => tell(startSentence(name, state)));
+    inTurn(() => say({ action: `function_${state}`, name }));
+  });
   const stopLog = followLog(logFile, (text) => {
+    watch(text);
     const line = parseLogLine(text);
     if (line) inTurn(() => tellLine(line));
   });

@@ -35,8 +35,8 @@ class DeviceLab extends LitElement {
   readonly #sight = makeSight(() => this.requestUpdate());
   #story: Story;
   #shown: ModelName[];
-  /** Functions that the emulator could not start. */
-  #notStarted: string[] = [];
+  /** Functions that the emulator could not start, or takes long to. */
+  readonly #troubles = new Map<string, string>();
   #isStartingOver = false;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,10 +71,12 @@ class DeviceLab extends LitElement {
       return;
     }
     const { data } = message;
-    if (data['action'] === 'function_not_started') {
-      this.#notStarted = [...new Set([...this.#notStarted, data['name'] ?? ''])];
-      this.requestUpdate();
-    } else this.#warming.hear(data);
+    const { action = '', name = '' } = data;
+    this.#warming.hear(data);
+    if (!action.startsWith('function_')) return;
+    this.#troubles.delete(name);
+    if (action !== 'function_started') this.#troubles.set(name, action);
+    this.requestUpdate();
   }
 
   /** Whatever happens on one device may change what the others list, a receipt a moment later. */
@@ -168,11 +170,14 @@ class DeviceLab extends LitElement {
             take a while.
           </p>`
     }
-    ${this.#notStarted.map(
-      (name) =>
+    ${[...this.#troubles].map(
+      ([name, action]) =>
         html`<p class="notice refused" role="alert">
-          The emulator could not start ${name}: this machine is too busy. What was asked of it is
-          lost; do it again.
+          ${
+            action === 'function_slow'
+              ? `The emulator is still starting ${name}: this machine is busy. What was asked of it comes later.`
+              : `The emulator could not start ${name}: its process ended. What was asked of it is lost; do it again.`
+          }
         </p>`,
     )}`;
   }

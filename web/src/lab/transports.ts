@@ -24,7 +24,7 @@ class CallError extends Error {
   }
 }
 
-/** The emulator never answers a call of a function that it could not start. */
+/** The emulator never answers a call of a function that it cannot start. */
 const patienceMilliseconds = 70_000;
 
 interface CallAnswer {
@@ -57,7 +57,7 @@ export function labTransports(
       });
     } catch (error) {
       const isLate = (error as Error).name === 'TimeoutError';
-      const what = isLate ? `could not start ${name} in time` : 'does not answer';
+      const what = isLate ? `has not answered ${name} yet` : 'does not answer';
       throw new CallError('unavailable', `The emulator ${what}.`);
     }
     try {
