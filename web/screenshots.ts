@@ -42,6 +42,7 @@ async function takeLab(on: Browser): Promise<void> {
   const page = await newPage(on, { viewport: { width: 1380, height: 1080 } });
   page.setDefaultTimeout(patience);
   await openLab(page);
+  await page.getByRole('button', { name: 'Add a device' }).click();
   const [iPhone, galaxy, chrome] = [
     phoneIn(page, 'iPhone 15 Pro'),
     phoneIn(page, 'Samsung Galaxy S24'),

@@ -24,10 +24,10 @@ export function sessionTable(sessions: readonly DeviceSession[]): string {
 
 function stateOf(session: DeviceSession): string {
   if (session.revokedAt) {
-    const closedAt = clockTime(session.revokedAt);
+    const endedAt = clockTime(session.revokedAt);
     return session.logoutConfirmedAt
-      ? `closed ${closedAt}, the phone confirmed ${clockTime(session.logoutConfirmedAt)}`
-      : `closed ${closedAt}, not yet confirmed; access refused since ${closedAt}`;
+      ? `signed out ${endedAt}, the phone confirmed ${clockTime(session.logoutConfirmedAt)}`
+      : `signed out ${endedAt}, not yet confirmed; access refused since ${endedAt}`;
   }
   if (session.isCurrentDevice) return 'this device';
   return session.confirmed ? '' : 'not confirmed yet';

@@ -16,7 +16,7 @@ export async function answersNo(stage: Stage, intrusion: Intrusion): Promise<Pus
     const answer = phone.answerOf('answerLoginAlert') as EndpointAnswer;
     say('iPhone', "posts the alert's answer token to answerLoginAlert, with no other credential");
     say('server', JSON.stringify(answer.body));
-    promise('the session is closed', answer, {
+    promise('the session has ended', answer, {
       status: 200,
       body: { wasMe: false, revoked: true },
     });
@@ -34,7 +34,7 @@ export async function answersNo(stage: Stage, intrusion: Intrusion): Promise<Pus
     say('', sessionTable(sessions));
     const { revokedReason, logoutConfirmedAt } = sessions[1] ?? {};
     promise(
-      'she sees it closed, because she denied it',
+      'she sees it signed out, because she denied it',
       [revokedReason, logoutConfirmedAt],
       ['denied', null],
     );

@@ -9,7 +9,7 @@ export async function closesAllOthers({ report, phone, laptop }: Stage): Promise
     const answer = phone.answerOf('revokeOtherSessions');
     say('iPhone', 'calls revokeOtherSessions');
     say('server', JSON.stringify(answer));
-    promise('one session closed', answer, { revokedCount: 1 });
+    promise('one session ended', answer, { revokedCount: 1 });
     const refusal = refusalIn(await laptop.raw.post('listSessions'));
     promise('the laptop is out', refusal, {
       status: 401,
@@ -26,7 +26,7 @@ export async function signsOut({ report, backstage, user, phone }: Stage): Promi
     const [{ sessionId } = { sessionId: '' }] = await phone.client.list();
     const own = refusalIn(await phone.raw.post('revokeSession', { sessionId }));
     say('iPhone', 'tries revokeSession on itself first, then calls signOut');
-    promise('the device in hand cannot be closed by accident', own, {
+    promise('the device in hand cannot be signed out by accident', own, {
       status: 400,
       reason: 'current_session',
     });

@@ -23,14 +23,14 @@ export async function signsInOnLaptop(stage: Stage): Promise<void> {
 export async function closesFromList(stage: Stage, sessionId: string): Promise<void> {
   const { report, backstage, phone, stranger } = stage;
   const { step, say, promise } = report;
-  await step('She closes the Samsung from the list', async () => {
+  await step('She signs the Samsung out from the list', async () => {
     say('iPhone', 'calls listSessions and shows:');
     say('', sessionTable(await phone.client.list()));
     await phone.client.revoke(sessionId);
     const answer = phone.answerOf('revokeSession');
     say('iPhone', `calls revokeSession for ${sessionId}`);
     say('server', JSON.stringify(answer));
-    promise('the session is closed', answer, { sessionId, revoked: true });
+    promise('the session has ended', answer, { sessionId, revoked: true });
     const push = (await backstage.pushesTo(stranger.pushToken)).at(-1);
     const { action, ...data } = push?.message.data ?? {};
     say('push', `${action} to the Samsung`);

@@ -38,7 +38,7 @@ export async function comesBack({ report, backstage, user, stranger }: Stage) {
 
 export async function triesToThrowAliceOut({ report, phone, stranger }: Stage): Promise<void> {
   const { step, say, promise } = report;
-  await step("The Samsung tries to close Alice's session before she closes its own", async () => {
+  await step('The Samsung tries to sign Alice out before she does so with it', async () => {
     const sessionId = (await phone.client.list())[0]?.sessionId;
     const answers = [
       await stranger.raw.post('revokeSession', { sessionId }),

@@ -11,8 +11,8 @@ export interface NamedSession {
 }
 
 const endings: Record<string, string> = {
-  user: 'closed from the list',
-  others: 'closed with all others',
+  user: 'signed out from the list',
+  others: 'signed out with all others',
   sign_out: 'signed out there',
   denied: '“No, it was not me”',
   replaced: 'the same device registered again',
