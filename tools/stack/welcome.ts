@@ -12,12 +12,12 @@ import { tellEvents } from './events/tellEvents.ts';
 import { makeNotices } from './labNotices.ts';
 import { warmFunctions } from './warm.ts';
 
-/** How to stop watching, which is all that this process waits for. */
 const watched: (() => void)[] = [];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    process.exitCode = codeOf(signal);
     for (const stop of watched) stop();
+    // A function that is being started would keep this process for as long as it takes.
+    process.exit(codeOf(signal));
   });
 }
 
