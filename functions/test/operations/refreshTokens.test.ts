@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alertLogin } from '../../src/operations/alertLogin.ts';
-import { listSessions } from '../../src/operations/listSessions.ts';
+import { listSessions, listUserSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
@@ -152,6 +152,20 @@ describe('a refresh token used a second time', () => {
       /Samsung Galaxy S24/,
     );
     assert.equal(alert?.message.data?.sessionId, copied.session.sessionId);
+  });
+
+  it('is never told to the session that it is about, confirmed as that may be', async () => {
+    const { services, copied, reuse } = await theft();
+    services.pass({ days: 8 });
+    await assert.rejects(reuse());
+    assert.deepEqual(pushesOf(services), [
+      'force_logout push-galaxy-1',
+      'security_alert push-iphone-1',
+    ]);
+    const { confirmed } = (
+      await listUserSessions(services, copied.caller, { includeEnded: true })
+    ).sessions.find(({ sessionId }) => sessionId === copied.session.sessionId)!;
+    assert.equal(confirmed, true);
   });
 
   it('is told by the sweep when the instance dies between the end and the pushes', async () => {

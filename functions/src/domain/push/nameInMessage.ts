@@ -10,13 +10,19 @@ const maxLength = 40;
 const linkLike =
   /[/@:\\\u2044\u2215\u29f8\u0589\u05c3\ua789\u2236]|\bwww[.。]|[\p{L}\p{N}][.。]\p{L}{2,}/iu;
 
+// An IPv4 address, in the digits of any script and with what is a dot in any, or drawn as one.
+const addressLike = /(?<!\p{Nd})\p{Nd}{1,3}(?:[.。۔܁܂·‧∙⋅・٫꓿꘎𐩐]\p{Nd}{1,3}){3}(?!\p{Nd})/u;
+
 /**
  * The name in at most 40 code points, an ellipsis included where it is cut; or what a device of this type is called,
  * where nothing of the name is visible or it could pass for a link or an address. Plain text: HTML must escape it.
  */
 export function nameInMessage(deviceName: string, deviceType: DeviceType): string {
   const name = toDisplayText(deviceName);
-  if (name === '' || linkLike.test(name.normalize('NFKC'))) return deviceTypeNames[deviceType];
+  const drawn = name.normalize('NFKC');
+  if (name === '' || linkLike.test(drawn) || addressLike.test(drawn)) {
+    return deviceTypeNames[deviceType];
+  }
   if ([...name].length <= maxLength) return name;
   const cut = cutText(name, maxLength - 1);
   return cut === '' ? deviceTypeNames[deviceType] : `${cut}…`;
