@@ -1,6 +1,7 @@
 // Closing a session closes the device it was shown for, however often that has registered since.
 import assert from 'node:assert/strict';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
+import { listSessions } from '../../src/operations/listSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
@@ -47,6 +48,30 @@ describe('a device that has signed in and out again since', () => {
       assert.equal(third.session.confirmed, false);
     });
   }
+});
+
+describe('a sign-out with forget that comes late', () => {
+  it('forgets the device by whatever has ended on it since', async () => {
+    const { services, phone, comesBack } = await copied();
+    const tablet = await comesBack();
+    assert.equal(tablet.session.confirmed, true);
+    await signOut(services, tablet.caller);
+    const other = await comesBack();
+    await signOut(services, other.caller);
+    await signOut(services, tablet.caller, { forget: true });
+    assert.equal((await comesBack()).session.confirmed, false);
+    assert.equal((await listSessions(services, phone.caller)).sessions.length, 2);
+  });
+
+  it('changes nothing where somebody has signed in there since', async () => {
+    const { services, comesBack } = await copied();
+    const tablet = await comesBack();
+    await signOut(services, tablet.caller);
+    const other = await comesBack();
+    await signOut(services, tablet.caller, { forget: true });
+    await listSessions(services, other.caller);
+    assert.equal((await comesBack()).session.confirmed, true);
+  });
 });
 
 describe('a device whose session is replaced and over when the owner acts', () => {

@@ -194,6 +194,18 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       assert.equal((await listSessions(services, first.caller)).sessions.length, 2);
     });
 
+    it('is not gone on with by another account, with the same attempt and tokens', async () => {
+      const phone = await enter('phone', { attempt });
+      services.pass({ days: 1 });
+      make();
+      services.pass({ seconds: 5 });
+      const { refresh_token: refreshToken } = phone.tokens;
+      const other = await enter('phone', { attempt, refreshToken });
+      assert.notEqual(other.session.sessionId, phone.session.sessionId);
+      assert.notEqual(other.deviceToken, phone.deviceToken);
+      await assert.rejects(listSessions(services, phone.caller), byAccount);
+    });
+
     it('ends the old sessions where another account has its uid, at their look', async () => {
       const phone = await enter('phone');
       services.pass({ days: 1 });

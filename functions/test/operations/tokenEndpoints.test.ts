@@ -155,6 +155,16 @@ describe('introspectToken', () => {
     services.pass({ seconds: 600 });
     assert.deepEqual(await introspectToken(services, tokens.access_token), inactive);
   });
+
+  it('calls the current refresh token of a session that ran out inactive', async () => {
+    const services = testServices({ idleDays: 2 });
+    const { tokens } = await register(services, 'iphone-1');
+    const introspect = () => introspectToken(services, tokens.refresh_token, 'refresh_token');
+    services.pass({ days: 1 });
+    assert.equal((await introspect()).active, true);
+    services.pass({ days: 1 });
+    assert.deepEqual(await introspect(), inactive);
+  });
 });
 
 describe('the guard’s check', () => {

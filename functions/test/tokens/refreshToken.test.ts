@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import { issueDeviceToken } from '../../src/tokens/deviceToken.ts';
 import { issueReceiptToken } from '../../src/tokens/receiptToken.ts';
 import { issueRefreshToken, parseRefreshToken } from '../../src/tokens/refreshToken.ts';
 import { dropped, first as keys, foreign, rotated } from './keySets.ts';
@@ -73,6 +74,13 @@ describe('a refresh token', () => {
     assert.equal(parseRefreshToken(keys, receipt), null);
     const [id, end = '', mac] = receipt.split('.');
     assert.equal(parseRefreshToken(keys, [id, end.padStart(22, '0'), mac].join('.')), null);
+  });
+
+  it('is nothing with the MAC of a device token, over either of its parts', () => {
+    for (const part of [sessionId, nonce]) {
+      const [, mac = ''] = issueDeviceToken(keys, part).split('.');
+      assert.equal(parseRefreshToken(keys, [sessionId, nonce, mac].join('.')), null);
+    }
   });
 
   it('is not made of anything but a session id and a nonce', () => {

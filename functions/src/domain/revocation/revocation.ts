@@ -16,7 +16,7 @@ import type {
 import { isSameOwner } from '../session/session.ts';
 import type { Actor } from './actor.ts';
 import { findRecord, openOn, requireActor } from './actor.ts';
-import { forgettingEnded } from './forgetting.ts';
+import { endedOn, forgettingEnded } from './forgetting.ts';
 
 export interface Revocation {
   /** The sessions that owe their devices a logout, as they are now. */
@@ -166,19 +166,42 @@ export interface EndAllOptions {
 
 /**
  * Ends the caller's own session; the device knows, so nobody is told. With `forget` (a computer that
- * is not one's own) its next sign-in is that of a new device. An ended session stays as it is.
+ * is not one's own) its next sign-in is that of a new device. An ended session stays as it is; `isLate`:
+ * its device is still to be forgotten, by `decideLateForget`.
  */
 export function decideSignOut(
   record: SessionRecord | undefined,
   { caller, forget }: { caller: Caller; forget: boolean },
   moment: Moment,
-): Plan<void> {
-  if (!record || !isSameOwner(record.session, caller)) return unchanged(undefined);
-  if (!caller.deviceHashes.includes(record.session.deviceHash)) return unchanged(undefined);
-  if (!isLive(record.session, moment.now)) {
-    return changed(...(forget ? forgettingEnded([record.secrets]) : []));
+): Plan<{ isLate: boolean }> {
+  if (!isCallers(record, caller)) return unchanged({ isLate: false });
+  const { session } = record;
+  if (isLive(session, moment.now)) {
+    return { result: { isLate: false }, ...endings([record], 'sign_out', moment, { forget }) };
   }
-  return { result: undefined, ...endings([record], 'sign_out', moment, { forget }) };
+  return unchanged({ isLate: forget && session.revokedReason !== 'replaced' });
+}
+
+/** Forgets the device of a session that had ended, by all that has ended on it, where nothing is open there. */
+export function decideLateForget(
+  records: readonly SessionRecord[],
+  { caller }: { caller: Caller },
+  moment: Moment,
+): Plan<void> {
+  const record = findRecord(records, caller.sessionId);
+  if (!isCallers(record, caller)) return unchanged(undefined);
+  const isLiveThere = openOn(records, record.secrets.installation).some(({ session }) =>
+    isLive(session, moment.now),
+  );
+  return changed(...(isLiveThere ? [] : forgettingEnded(endedOn(records, record, moment))));
+}
+
+function isCallers(record: SessionRecord | undefined, caller: Caller): record is SessionRecord {
+  return (
+    record !== undefined &&
+    isSameOwner(record.session, caller) &&
+    caller.deviceHashes.includes(record.session.deviceHash)
+  );
 }
 
 function endingNow(

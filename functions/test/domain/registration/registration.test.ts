@@ -226,8 +226,9 @@ describe('a refresh token that is shown', () => {
     it(`ends its session where it ${what}, is told of, and makes nobody known`, () => {
       const fields = continuing(one, nonce);
       const shown = { ...fields.shown, installation: 'on-s' };
-      const { opened, ends, after, events } = decide([one, phone], { shown }, limits);
+      const { opened, owed, ends, after, events } = decide([one, phone], { shown }, limits);
       assert.deepEqual(ends, ['s:token_reuse']);
+      assert.deepEqual(owed, ['login:null', 'login_alert:phone']);
       assert.deepEqual(
         after('s').secrets.owed.map(({ kind, receiver, attempts }) => [kind, receiver, attempts]),
         [
@@ -254,11 +255,34 @@ describe('a refresh token that is shown', () => {
   });
 
   it('of an ended session, or of one that is not the user’s, counts as none', () => {
-    const over = ended('s', 'user');
     for (const nonce of ['current', 'older']) {
-      const { ends, opened } = decide([over, phone], continuing(one, nonce));
-      assert.deepEqual([ends, opened.session.confirmed], [[], false]);
+      for (const found of [[ended('s', 'user'), phone], [phone]]) {
+        const { ends, opened } = decide(found, continuing(one, nonce));
+        assert.deepEqual([ends, opened.session.confirmed], [[], false]);
+      }
     }
+  });
+
+  it('of a session that ran out counts as none: its device is named by its device token only', () => {
+    for (const nonce of ['current', 'older']) {
+      const { ends, opened } = decide([expired('s'), phone], continuing(one, nonce));
+      assert.deepEqual(ends, ['s:expired']);
+      const { installation } = opened.secrets;
+      assert.deepEqual([installation, opened.session.confirmed], ['new-installation', false]);
+    }
+  });
+
+  it('closes the device where it was used up, also at a roll-out, which confirms the newcomer', () => {
+    const fields = {
+      shown: { ...continuing(one, 'older').shown, installation: 'on-s' },
+      signIn: signIn({ signedInAt: ago({ days: 2 }) }),
+    };
+    const { opened, after } = decide([one, phone], fields, { rollOutAt: ago({ days: 1 }) });
+    assert.equal(opened.session.confirmed, true);
+    assert.deepEqual(
+      [opened.secrets.installation, after('s').secrets.device],
+      ['new-installation', 'forgotten'],
+    );
   });
 
   it('is judged by no registration that is refused', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { requireActor } from '../../../src/domain/revocation/actor.ts';
 import {
   decideEndAll,
+  decideLateForget,
   decideRevoke,
   decideRevokeOthers,
   decideCloseDevice,
@@ -269,10 +270,40 @@ describe('decideSignOut', () => {
     assert.equal(afterOf(signOut(own), own).device, 'unknown');
   });
 
-  it('forgets the device where that is asked for, also of a session that has ended', () => {
+  it('forgets the device where that is asked for', () => {
     assert.equal(afterOf(signOut(me, true), me).device, 'forgotten');
-    const over = ended('me', 'sign_out');
-    assert.equal(afterOf(signOut(over, true), over).device, 'forgotten');
+  });
+
+  it('is late for a session that has ended, except one that was replaced', () => {
+    const isLate = (own: SessionRecord) => signOut(own, true).result.isLate;
+    assert.deepEqual([ended('me', 'sign_out'), ended('me', 'account'), expired('me')].map(isLate), [
+      true,
+      true,
+      true,
+    ]);
+    assert.deepEqual([me, ended('me', 'replaced')].map(isLate), [false, false]);
+    assert.equal(signOut(ended('me', 'user')).result.isLate, false);
+  });
+
+  describe('that is late', () => {
+    const here = { secrets: { installation: 'here' } };
+    const own = ended('me', 'account', { secrets: { ...here.secrets, device: 'unknown' } });
+    const forget = (records: SessionRecord[], who = caller) =>
+      decideLateForget(records, { caller: who }, moment()).changes.map(
+        ({ sessionId }) => sessionId,
+      );
+
+    it('forgets the device by all that has ended on it', () => {
+      const last = ended('last', 'sign_out', here);
+      assert.deepEqual(forget([own, last, ended('elsewhere', 'sign_out')]), ['last']);
+    });
+
+    it('changes nothing where something is open there, or for who is not the caller', () => {
+      const last = ended('last', 'sign_out', here);
+      assert.deepEqual(forget([own, last, record('open', here)]), []);
+      assert.deepEqual(forget([own, last], { ...caller, userId: 'bob' }), []);
+      assert.deepEqual(forget([own, last], { ...caller, deviceHashes: ['x'] }), []);
+    });
   });
 
   it('changes nothing of what has ended, gone, another user’s or another device’s', () => {

@@ -1,0 +1,284 @@
+// Everything else that people, thieves, operators and Firebase do.
+import assert from 'node:assert/strict';
+import { alertLogin } from '../../../src/operations/alertLogin.ts';
+import { answerLogin, answerLoginAlert } from '../../../src/operations/answerLogin.ts';
+import { endUserSessions } from '../../../src/operations/endUserSessions.ts';
+import {
+  eraseDeletedUser,
+  eraseUser,
+  eraseWithAccount,
+} from '../../../src/operations/eraseUser.ts';
+import { listSessions } from '../../../src/operations/listSessions.ts';
+import { readmitUser } from '../../../src/operations/readmitUser.ts';
+import { refreshTokens } from '../../../src/operations/refreshTokens.ts';
+import { revokeOtherSessions } from '../../../src/operations/revokeOtherSessions.ts';
+import { revokeSession } from '../../../src/operations/revokeSession.ts';
+import { revokeToken } from '../../../src/operations/revokeToken.ts';
+import { signOut } from '../../../src/operations/signOut.ts';
+import { sweep } from '../../../src/operations/sweep.ts';
+import { updateSession } from '../../../src/operations/updateSession.ts';
+import { accountInOrder } from '../../doubles/services.ts';
+import type { Device, Held, World } from './world.ts';
+import { observe, ownerOf, refusalOf } from './world.ts';
+
+export interface Act {
+  /** Whether who acts does so by a session of the device. */
+  bySession: boolean;
+  run(): Promise<unknown>;
+}
+
+/** What the device may do, by name; each keeps the ledger when it is answered. */
+export function actsOf(world: World, device: Device, mine: Held): Record<string, Act> {
+  const { services, random, ledgers, held } = world;
+  const ledger = ledgers[device.person];
+  const others = [...held].filter(([one]) => one.person === device.person && one !== device);
+  const [target, theirs] = others.length > 0 ? random.of(others) : [device, mine];
+  const { caller } = mine;
+  const { sessionId } = theirs.caller;
+  /** The open session of the device of this one, which may have been replaced. */
+  const followed = (id: string) => {
+    const session = ledger.find(id);
+    return session?.ended === 'replaced'
+      ? (ledger.live().find((one) => one.installation === session.installation) ?? session)
+      : session;
+  };
+  const over = (one: Held) => void world.over.push(one);
+  // The owner knows the own devices; a thief would say anything.
+  const isHonest = device.isThiefs || !target.isThiefs;
+
+  const bySession: Record<string, () => Promise<unknown>> = {
+    list: () => listSessions(services, caller),
+    update: () => updateSession(services, caller, { appVersion: `${random.below(9)}` }),
+    revoke: async () => {
+      await revokeSession(services, caller, { sessionId });
+      const closed = followed(sessionId);
+      over(theirs);
+      // Never the caller's own: the device in hand is closed by a sign-out.
+      if (!closed || closed.id === caller.sessionId) return;
+      ledger.ended(closed.id, 'user');
+      ledger.closed(closed.installation);
+    },
+    'revoke others': async () => {
+      await revokeOtherSessions(services, caller);
+      const own = ledger.find(caller.sessionId)?.installation;
+      for (const one of ledger.all()) {
+        if (one.installation === own) continue;
+        ledger.ended(one.id, 'others');
+        ledger.closed(one.installation);
+      }
+    },
+    'say no': async () => {
+      if (!device.isThiefs && !target.isThiefs) return;
+      const { session } = await answerLogin(services, caller, { sessionId, wasMe: false });
+      ledger.ended(session.sessionId, 'denied');
+      const denied = ledger.find(session.sessionId);
+      if (denied) ledger.closed(denied.installation);
+    },
+    'say yes': async () => {
+      if (!isHonest) return;
+      const { session } = await answerLogin(services, caller, { sessionId, wasMe: true });
+      if (session.confirmed) ledger.confirmed(session.sessionId);
+    },
+    'sign out': async () => {
+      await signOut(services, caller, {});
+      ledger.ended(caller.sessionId, 'sign_out');
+      over(mine);
+    },
+    'forget and sign out': async () => {
+      await signOut(services, caller, { forget: true });
+      const session = ledger.find(caller.sessionId);
+      ledger.ended(caller.sessionId, 'sign_out');
+      over(mine);
+      if (session && session.ended !== 'replaced') ledger.closed(session.installation);
+    },
+  };
+
+  const byToken: Record<string, () => Promise<unknown>> = {
+    refresh: () => refresh(world, device, mine),
+    // A thief may have a copy.
+    'refresh with a copy': () =>
+      refresh(world, device.isThiefs ? target : device, device.isThiefs ? theirs : mine),
+    'give back': async () => {
+      const token = random.of(mine.refreshTokens);
+      await revokeToken(services, token);
+      ledger.ended(caller.sessionId, 'sign_out');
+      over(mine);
+    },
+    'give back the access token': async () => {
+      const before = await observe(world, device.person);
+      await revokeToken(services, mine.tokens.access_token);
+      assert.deepEqual(await observe(world, device.person), before);
+    },
+    'answer an alert': () => answerAlert(world, device),
+  };
+  return {
+    ...mapped(bySession, (run): Act => ({ bySession: true, run })),
+    ...mapped(byToken, (run): Act => ({ bySession: false, run })),
+  };
+}
+
+async function refresh(world: World, device: Device, held: Held): Promise<void> {
+  const { services, random, ledgers } = world;
+  const ledger = ledgers[device.person];
+  const token = random.of(held.refreshTokens.slice(-3));
+  const session = ledger.find(held.caller.sessionId);
+  const now = services.now().getTime();
+  const { stolen, possessed } = ledger.judge(token, now);
+  try {
+    const { refresh_token: next } = await refreshTokens(services, token);
+    assert.ok(!stolen && possessed, `${device.name}: a used-up refresh token was taken`);
+    if (session) ledger.rotated(session, token, next, now);
+    if (!held.refreshTokens.includes(next)) held.refreshTokens.push(next);
+  } catch (error) {
+    const { reason } = error as { reason?: string };
+    const isEndedByAccount = (await observe(world, device.person)).get(held.caller.sessionId);
+    if (stolen && reason === 'token_invalid' && isEndedByAccount?.endedBy === 'token_reuse') {
+      ledger.ended(stolen.id, 'token_reuse');
+    }
+    throw error;
+  }
+}
+
+/** The latest alert that its push token was sent. */
+async function answerAlert(world: World, device: Device): Promise<void> {
+  const { services, random, ledgers } = world;
+  const ledger = ledgers[device.person];
+  const alert = services.sent.findLast(
+    ({ kind, message, sessionId }) =>
+      kind === 'login_alert' &&
+      message.token === `push-${device.name}` &&
+      ledger.find(sessionId) !== undefined,
+  );
+  const { answerToken, sessionId } = alert?.message.data ?? {};
+  if (!answerToken || !sessionId) return;
+  const about = ledger.find(sessionId);
+  const isThief = about?.device.startsWith('thiefs') ?? false;
+  const wasMe = device.isThiefs ? random.oneIn(2) : !isThief;
+  const before = await observe(world, device.person);
+  const answer = await answerLoginAlert(services, { token: answerToken, wasMe });
+  const after = await observe(world, device.person);
+  for (const [id, { endedBy, confirmed }] of after) {
+    const was = before.get(id);
+    if (endedBy === 'denied' && was?.endedBy === null) {
+      assert.equal(wasMe, false);
+      ledger.ended(id, 'denied');
+    }
+    if (confirmed && was && !was.confirmed) {
+      assert.ok(wasMe && answer.wasMe, 'an alert confirmed without a yes');
+      ledger.confirmed(id);
+    }
+  }
+}
+
+/** What befalls an account, and what the team does. */
+export function eventsOf(world: World): Record<string, () => Promise<unknown>> {
+  const { services, random, ledgers, accounts } = world;
+  const person = random.oneIn(4) ? 'bob' : 'alice';
+  const ledger = ledgers[person];
+  const owner = ownerOf(person);
+  const now = () => services.now();
+  const wholeSecond = () => new Date(Math.floor(now().getTime() / 1000) * 1000);
+  /** Sign-ins from before count no longer, as with every account that Firebase makes. */
+  const make = () => {
+    const createdAt = wholeSecond();
+    accounts[person] = { ...accountInOrder, createdAt, tokensValidAfter: createdAt };
+  };
+  /** Erases all, or ends all and waits for a device that is still to be told. */
+  const erasing = async (work: () => Promise<unknown>) => {
+    const result = await Promise.allSettled([work()]);
+    const seen = await observe(world, person);
+    for (const { id } of ledger.live()) {
+      assert.notEqual(seen.get(id)?.endedBy, null, 'a session of a deleted account lives');
+      ledger.ended(id, 'operator');
+    }
+    if (seen.size === 0) ledger.erased();
+    for (const one of result) if (one.status === 'rejected') throw one.reason;
+  };
+  const isOurs = () => {
+    const account = accounts[person];
+    const made = account?.createdAt.getTime() ?? null;
+    return made !== null && ledger.accountRefusal(made, true) === null && !ledger.isNew(made);
+  };
+  return {
+    trigger: async () => {
+      if (isOurs()) await alertLogin(services, owner);
+      else await erasing(() => alertLogin(services, owner));
+      await assertTold(world, person);
+    },
+    sweep: () => sweep(services),
+    wait: async () => {
+      services.pass({ hours: random.of([0, 0, 0, 1, 2, 6, 24]), seconds: random.below(1800) });
+    },
+    'set a password': async () => {
+      const account = accounts[person];
+      if (account) accounts[person] = { ...account, tokensValidAfter: wholeSecond() };
+    },
+    'disable or enable': async () => {
+      const account = accounts[person];
+      if (account)
+        accounts[person] = { ...account, disabled: !account.disabled && random.oneIn(4) };
+    },
+    delete: async () => {
+      if (!random.oneIn(3)) return;
+      accounts[person] = null;
+      const isHeardOf = random.oneIn(2);
+      if (isHeardOf && random.oneIn(2)) await erasing(() => eraseWithAccount(services, owner));
+      if (random.oneIn(2)) return;
+      services.pass({ seconds: random.of([2, 60, 3600, 2 * 86_400]) });
+      make();
+      if (isHeardOf && !isOurs()) await erasing(() => eraseWithAccount(services, owner));
+    },
+    // By a custom token that somebody still has, or by the team.
+    'make anew': async () => {
+      if (accounts[person] === null) make();
+    },
+    'a late word of a deletion': async () => {
+      const before = await observe(world, person);
+      const erase = () => eraseDeletedUser(services, owner, { isLast: true });
+      if (!isOurs()) await erasing(erase);
+      else {
+        await erase();
+        assert.deepEqual(liveIn(await observe(world, person)), liveIn(before), 'a late word');
+      }
+    },
+    'an operator erases': async () => {
+      if (random.oneIn(6)) await erasing(() => eraseUser(services, owner));
+    },
+    'an operator ends all': async () => {
+      if (!random.oneIn(4)) return;
+      await endUserSessions(services, owner);
+      for (const { id, installation } of ledger.all()) {
+        ledger.ended(id, 'operator');
+        ledger.closed(installation);
+      }
+    },
+    'an operator readmits': async () => {
+      const account = accounts[person];
+      if (!account) return;
+      const made = account.createdAt.getTime();
+      const isRevived = ledger.accountRefusal(made, true) === 'account_revived';
+      const refusal = await refusalOf(readmitUser(services, owner));
+      assert.equal(refusal === null || isRevived, true, 'readmitted');
+      if (refusal === null && isRevived) ledger.readmitted(made, now().getTime());
+    },
+  };
+}
+
+/** Alerts go to nobody whom they are about, and to none that does not count as the owner's. */
+async function assertTold(world: World, person: Device['person']): Promise<void> {
+  const seen = await observe(world, person);
+  for (const { kind, sessionId, message } of world.services.sent) {
+    if (kind !== 'login_alert' && kind !== 'security_alert') continue;
+    assert.notEqual(sessionId, message.data?.sessionId, `${kind} to the session that it is about`);
+    const receiver = seen.get(sessionId);
+    if (receiver) assert.ok(receiver.confirmed, `${kind} to an unconfirmed session`);
+  }
+}
+
+function liveIn(seen: Awaited<ReturnType<typeof observe>>): string[] {
+  return [...seen].filter(([, { endedBy }]) => endedBy === null).map(([id]) => id);
+}
+
+function mapped<From, To>(all: Record<string, From>, to: (from: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, to(one)]));
+}
