@@ -56,7 +56,11 @@ export function toRegistrationState(
     attempted:
       shown.attemptHash === null
         ? null
-        : (open.find((record) => record.secrets.attemptHash === shown.attemptHash) ?? null),
+        : (open.find(
+            ({ secrets: { attemptHash, refresh } }) =>
+              // A used refresh token says that the answer has arrived: the attempt is over.
+              attemptHash === shown.attemptHash && refresh?.previousNonce === null,
+          ) ?? null),
     account,
     endedByAccount: account.filter(
       ({ endedAt, installation }) =>

@@ -102,7 +102,7 @@ export interface RegistrationState {
   isForgotten: boolean;
   /** Whether anything at all is remembered of the user. */
   isRemembered: boolean;
-  /** The open session that this attempt has opened; null where none. */
+  /** The open session that this attempt has opened, and nobody has refreshed; null where none. */
   attempted: SessionRecord | null;
   /** Confirmed sessions that a change of the account ended, whenever. */
   account: SessionSecrets[];

@@ -245,8 +245,12 @@ describe('what a registration finds', () => {
   });
 
   it('finds the open session of an attempt, and none for no attempt', () => {
-    const attempted = record('s', { secrets: { attemptHash: 'a' } });
-    assert.equal(stateOf([attempted], { attemptHash: 'a' }).attempted?.session.sessionId, 's');
+    const refresh = { currentNonce: 'first', previousNonce: null, rotatedAt: ago({ seconds: 5 }) };
+    const attempted = record('s', { secrets: { attemptHash: 'a', refresh } });
+    const used = record('used', { secrets: { attemptHash: 'a' } });
+    const found = stateOf([used, attempted], { attemptHash: 'a' }).attempted;
+    assert.equal(found?.session.sessionId, 's');
+    assert.equal(stateOf([used], { attemptHash: 'a' }).attempted, null);
     assert.equal(stateOf([attempted], { attemptHash: 'b' }).attempted, null);
     assert.equal(stateOf([record('s')]).attempted, null);
   });

@@ -95,6 +95,12 @@ export function actsOf(world: World, device: Device, mine: Held): Record<string,
 
   const byToken: Record<string, () => Promise<unknown>> = {
     refresh: () => refresh(world, device, mine),
+    'refresh often': async () => {
+      for (let count = 0; count < 3; count += 1) {
+        await refresh(world, device, mine, 1);
+        services.pass({ seconds: random.of([1, 30]) });
+      }
+    },
     // A thief may have a copy.
     'refresh with a copy': () =>
       refresh(world, device.isThiefs ? target : device, device.isThiefs ? theirs : mine),
@@ -117,10 +123,10 @@ export function actsOf(world: World, device: Device, mine: Held): Record<string,
   };
 }
 
-async function refresh(world: World, device: Device, held: Held): Promise<void> {
+async function refresh(world: World, device: Device, held: Held, latest = 3): Promise<void> {
   const { services, random, ledgers } = world;
   const ledger = ledgers[device.person];
-  const token = random.of(held.refreshTokens.slice(-3));
+  const token = random.of(held.refreshTokens.slice(-latest));
   const session = ledger.find(held.caller.sessionId);
   const now = services.now().getTime();
   const { stolen, possessed } = ledger.judge(token, now);
@@ -201,8 +207,10 @@ export function eventsOf(world: World): Record<string, () => Promise<unknown>> {
   };
   return {
     trigger: async () => {
-      if (isOurs()) await alertLogin(services, owner);
-      else await erasing(() => alertLogin(services, owner));
+      if (isOurs()) {
+        await alertLogin(services, owner);
+        await assertAlerted(world, person);
+      } else await erasing(() => alertLogin(services, owner));
       await assertTold(world, person);
     },
     sweep: () => sweep(services),
@@ -262,6 +270,26 @@ export function eventsOf(world: World): Record<string, () => Promise<unknown>> {
       if (refusal === null && isRevived) ledger.readmitted(made, now().getTime());
     },
   };
+}
+
+/** Who was confirmed at the login, and still is there to be told, has been told of what still waits. */
+async function assertAlerted(world: World, person: Device['person']): Promise<void> {
+  const { services, pushTokens, ledgers } = world;
+  const seen = await observe(world, person);
+  const due = world.alerts.filter((one) => one.person === person);
+  world.alerts = world.alerts.filter((one) => one.person !== person);
+  for (const { id, receivers, sentBefore } of due) {
+    const waits = seen.get(id)?.endedBy === null && ledgers[person].find(id) !== undefined;
+    const isAnswered = seen.get(id)?.confirmed === true;
+    if (!waits || isAnswered) continue;
+    for (const receiver of receivers) {
+      if (seen.get(receiver)?.endedBy !== null || !pushTokens.has(receiver)) continue;
+      const isTold = services.sent
+        .slice(sentBefore)
+        .some(({ kind, sessionId }) => kind === 'login_alert' && sessionId === receiver);
+      assert.ok(isTold, `nobody told ${ledgers[person].find(receiver)?.device} of a login`);
+    }
+  }
 }
 
 /** Alerts go to nobody whom they are about, and to none that does not count as the owner's. */

@@ -47,6 +47,7 @@ export function makeLedger({
   const closed = new Set<string>();
   let account: { madeAt: number; tokenUntil: number } | null = null;
   let isRemembered = false;
+  let newDevices: number[] = [];
 
   const live = () => sessions.filter(({ ended }) => ended === null);
   const byRefreshToken = (token: string | null) =>
@@ -193,6 +194,14 @@ export function makeLedger({
       known.clear();
       closed.clear();
       isRemembered = false;
+      newDevices = [];
+    },
+
+    /** New devices that have opened a session since then. */
+    newDevicesSince: (since: number) => newDevices.filter((at) => at > since).length,
+
+    newDevice(now: number) {
+      newDevices.push(now);
     },
 
     readmitted(made: number, now: number): boolean {

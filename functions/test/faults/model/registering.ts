@@ -1,5 +1,6 @@
 // All ways to register, with whatever may be shown: what opens, who counts as the owner, who ends.
 import assert from 'node:assert/strict';
+import { hourMs } from '../../../src/domain/session/policy.ts';
 import type { RegistrationInput } from '../../../src/operations/registerSession.ts';
 import { carrying, register, signInNow } from '../../doubles/device.ts';
 import type { Shown } from './ledger.ts';
@@ -41,15 +42,17 @@ export async function registerAs(world: World, device: Device): Promise<string> 
   };
   const seen = await observe(world, device.person);
   const accountRefusal = ledger.accountRefusal(made, isInOrder);
-  const attempted = ledger.attempted(shown);
+  const isAnew = made !== null && ledger.isNew(made);
+  const attempted = isAnew ? undefined : ledger.attempted(shown);
   const isSpent = ledger.isSpent(shown.signedInAt);
   const isRollOut = ledger.isRollOut(shown.signedInAt, now);
   const reasons = made === null ? [] : ledger.mayBeConfirmed(shown, made, now);
+  const { stolen, possessed } = ledger.judge(shown.refreshToken, now);
+  // A possession counts before the device token, where they name two.
+  const installation = possessed?.installation ?? shown.installation;
   const isKnownAndLive = ledger
     .live()
-    .some((one) => one.installation === shown.installation && seen.get(one.id)?.confirmed);
-  const { stolen } = ledger.judge(shown.refreshToken, now);
-  const isAnew = made !== null && ledger.isNew(made);
+    .some((one) => one.installation === installation && seen.get(one.id)?.confirmed);
   const isClosed =
     !isAnew &&
     (ledger.isClosed(shown.installation) ||
@@ -92,8 +95,12 @@ export async function registerAs(world: World, device: Device): Promise<string> 
   const isYoung = now - shown.signedInAt <= services.policy.signInMaxAgeSeconds * 1000;
   assert.ok(isYoung || isRollOut, `${name}: an old sign-in opened a session`);
   assert.ok(!isSpent, `${name}: a spent sign-in opened a session`);
+  const isDue = reasons.includes('first') || isRollOut || (isKnownAndLive && !stolen);
   if (session.confirmed) assert.ok(reasons.length > 0, `${name}: confirmed for no reason`);
-  else if (way === 'new') assert.ok(!isKnownAndLive || stolen, `${name}: a known device is not`);
+  else assert.ok(!isDue, `${name}: ${reasons.join()}, and yet not confirmed`);
+  const replaced = ledger.live().filter((one) => one.installation === installationOf(answer.of!));
+  const isContinued = possessed !== undefined && replaced.includes(possessed);
+  const isNewDevice = !session.confirmed && !isContinued;
 
   ledger.opened(
     {
@@ -108,11 +115,23 @@ export async function registerAs(world: World, device: Device): Promise<string> 
     now,
   );
   ledger.tokenSigned(made!, now);
+  if (isNewDevice) assertWithinRate(world, device, name);
+  if (isNewDevice) ledger.newDevice(now);
   for (const [other, { confirmed, endedBy }] of seen) {
     if (endedBy !== null || !confirmed || session.confirmed) continue;
     const reason = after.get(other)?.endedBy;
     const isFair = reason === null || reason === 'account' || stolen?.id === other;
     assert.ok(isFair, `${name}: a new device ended a confirmed session by ${String(reason)}`);
+  }
+  const pushToken = input.pushToken?.value ?? null;
+  takePushToken(world, device, answer.of, pushToken);
+  if (isNewDevice || (session.confirmed && replaced.some((one) => one !== possessed))) {
+    const receivers = [...after]
+      .filter(([other, { confirmed, endedBy }]) => other !== id && confirmed && endedBy === null)
+      .map(([other]) => other)
+      .filter((other) => world.pushTokens.has(other));
+    const sentBefore = services.sent.length;
+    world.alerts.push({ person: device.person, id, receivers, sentBefore });
   }
   held.set(device, { ...answer.of, attempt, refreshTokens: [tokens.refresh_token] });
   // Whoever signs in there: Bob uses the app on Alice's phone.
@@ -137,4 +156,36 @@ function whatIsShown(world: World, device: Device): Partial<RegistrationInput> {
     refreshToken:
       refreshTokens.length > 0 && random.oneIn(2) ? random.of(refreshTokens.slice(-4)) : null,
   };
+}
+
+/** It moves on one installation, whoever signs in there, and to a confirmed session of the same person. */
+function takePushToken(
+  { ledgers, pushTokens }: World,
+  { person }: Device,
+  newcomer: Parameters<typeof installationOf>[0] & {
+    session: { sessionId: string; confirmed: boolean };
+  },
+  pushToken: string | null,
+): void {
+  const { sessionId, confirmed } = newcomer.session;
+  for (const [other, value] of pushTokens) {
+    if (value !== pushToken || other === sessionId) continue;
+    const own = ledgers[person].find(other);
+    const theirs = own ?? Object.values(ledgers).flatMap((one) => one.find(other) ?? [])[0];
+    const isThere = theirs?.installation === installationOf(newcomer);
+    if (isThere || (own && confirmed)) pushTokens.delete(other);
+  }
+  if (pushToken !== null) pushTokens.set(sessionId, pushToken);
+}
+
+/** NEW_DEVICES_PER_HOUR, since the account has changed. */
+function assertWithinRate(
+  { services, accounts, ledgers }: World,
+  { person }: Device,
+  name: string,
+) {
+  const now = services.now().getTime();
+  const since = Math.max(now - hourMs, accounts[person]?.tokensValidAfter?.getTime() ?? 0);
+  const isWithin = ledgers[person].newDevicesSince(since) < services.policy.newDevicesPerHour;
+  assert.ok(isWithin, `${name}: one new device too many`);
 }

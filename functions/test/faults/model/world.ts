@@ -48,6 +48,10 @@ export interface World {
   deviceTokens: Map<string, string>;
   /** Sessions that somebody was told have ended. */
   over: RegisteredDevice[];
+  /** The push token that each session holds, as far as it has not moved. */
+  pushTokens: Map<string, string>;
+  /** Logins of which others are to be told: by whom, and how many pushes had been sent by then. */
+  alerts: { person: Device['person']; id: string; receivers: string[]; sentBefore: number }[];
 }
 
 export function makeWorld(random: Random): World {
@@ -55,6 +59,7 @@ export function makeWorld(random: Random): World {
     rollOutAt: random.oneIn(2) ? new Date('2026-03-01T10:00:00Z') : null,
     lostAnswer: random.oneIn(3) ? 'end' : 'accept',
     maxSessions: random.of([2, 4, 20]),
+    idleDays: random.of([2, 30, 30]),
     sessionLimits: {
       total: null,
       groups: random.of([
@@ -76,6 +81,8 @@ export function makeWorld(random: Random): World {
     held: new Map(),
     deviceTokens: new Map(),
     over: [],
+    pushTokens: new Map(),
+    alerts: [],
   };
 }
 
