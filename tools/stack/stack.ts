@@ -8,6 +8,7 @@ import { cache, packageBin, root } from '../process/paths.ts';
 import { runProgram, stoppedBy, type ProgramOptions } from '../process/program.ts';
 import { fixedConfig, freeConfig, readProject } from './config.ts';
 import { engineEnvironment } from './engine.ts';
+import { reachThisMachineDirectly } from './noProxy.ts';
 import type { StackOptions } from './options.ts';
 import { announceStack } from './ownStack.ts';
 import { host } from './ports.ts';
@@ -38,6 +39,7 @@ export interface StackRun extends Omit<Task, 'outer' | 'isAlone'>, BuildOptions 
 /** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
   const { shown = 'result', isForOthers = false, readable, ...program } = run;
+  reachThisMachineDirectly();
   let withdraw = () => {};
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
   try {

@@ -22,8 +22,12 @@ class _ActiveSessionsScreenState extends State<ActiveSessionsScreen> {
   }
 
   Future<void> _load() async {
-    final shown = await widget.sessions.list();
-    if (mounted) setState(() => _shown = shown);
+    try {
+      final shown = await widget.sessions.list();
+      if (mounted) setState(() => _shown = shown);
+    } on Object {
+      if (mounted) setState(() => _refusal = 'Your sessions could not be loaded. Pull to try again.');
+    }
   }
 
   Future<void> _act(Future<void> Function() action) async {
@@ -32,11 +36,24 @@ class _ActiveSessionsScreenState extends State<ActiveSessionsScreen> {
       await action();
     } on Refusal catch (refused) {
       refusal = refused.reason == 'session_unconfirmed'
-          ? 'This device is too new for that. Nothing was closed; answer on an older device.'
+          ? _textOf(refused)
           : 'That did not work. Nothing has changed.';
+    } on Object {
+      // Only a refusal is known to have changed nothing.
+      refusal = 'No answer came. The list shows what is true now.';
     }
     if (mounted) setState(() => _refusal = refusal);
     await _load();
+  }
+
+  /// With what helps: another device only where there is one, and until when.
+  String _textOf(Refusal refused) {
+    final ways = refused.details['confirmBy'] as List? ?? const [];
+    final seconds = refused.details['retryAfterSeconds'] as num? ?? 0;
+    final until = DateTime.now().add(Duration(seconds: seconds.toInt()));
+    return ways.contains('other_device')
+        ? 'This device is too new for that. Answer on a device that you have used before.'
+        : 'This device is too new for that until ${MaterialLocalizations.of(context).formatFullDate(until)}.';
   }
 
   Future<void> _close(Map<dynamic, dynamic> session) async {
@@ -52,6 +69,9 @@ class _ActiveSessionsScreenState extends State<ActiveSessionsScreen> {
     );
     if (isSure ?? false) await _act(() => widget.sessions.revoke(session['sessionId'] as String));
   }
+
+  bool get _isConfirmedHere => _shown
+      .any((session) => session['isCurrentDevice'] == true && session['confirmed'] == true);
 
   @override
   Widget build(BuildContext context) {
@@ -78,7 +98,8 @@ class _ActiveSessionsScreenState extends State<ActiveSessionsScreen> {
   Widget _row(Map<dynamic, dynamic> session) {
     final sessionId = session['sessionId'] as String;
     final isOwn = session['isCurrentDevice'] == true;
-    final isNew = !isOwn && session['confirmed'] != true;
+    // A device that is not confirmed may not answer, so it is not asked.
+    final isNew = _isConfirmedHere && !isOwn && session['confirmed'] != true;
     final facts = [session['platform'], session['location'], if (isOwn) 'This device'];
     return Column(
       children: [

@@ -13,9 +13,11 @@ Future<void> onPush(DeviceSessions sessions, RemoteMessage message) async {
   switch (data['action']) {
     case 'force_logout':
       await sessions.onForceLogout(data);
+    // Anything else is a push of the app's own. One for another session is for nobody here, and the
+    // same one may come twice.
     case 'login_alert':
     case 'security_alert':
-      await showAlert(data);
+      if (await sessions.isForUs(data)) await showAlert(data);
     case 'login_answered':
       await notifications.cancel(idOf(data['sessionId'] as String));
   }
@@ -50,17 +52,27 @@ Future<void> onTap(DeviceSessions sessions, NotificationResponse response) async
   final token = response.payload;
   final action = response.actionId;
   if (token == null || action == null) return;
+  String text;
   try {
-    await sessions.answerAlert(token, wasMe: action == 'confirm');
-  } on Exception {
+    final answer = await sessions.answerAlert(token, wasMe: action == 'confirm');
+    // What the server says, not what was tapped.
+    text = answer.revoked
+        ? 'The session was closed. Change your password: somebody else may know it.'
+        : answer.wasMe
+            ? 'Thank you. The new device is confirmed.'
+            : 'Your answer was not accepted. Open the app to see your sessions.';
+  } on Refusal {
     // Nothing was closed: the person has to know.
-    await notifications.show(
-      0,
-      'Security',
-      'Your answer was not accepted. Open the app to see your sessions.',
-      const NotificationDetails(android: AndroidNotificationDetails('security', 'Security')),
-    );
+    text = 'Your answer was not accepted. Open the app to see your sessions.';
+  } on Object {
+    text = 'No answer came. Open the app to see your sessions.';
   }
+  await notifications.show(
+    0,
+    'Security',
+    text,
+    const NotificationDetails(android: AndroidNotificationDetails('security', 'Security')),
+  );
 }
 
 int idOf(String sessionId) => sessionId.hashCode & 0x7fffffff;

@@ -33,6 +33,7 @@ struct ActiveSessionsView: View {
   @State private var closing: DeviceSession?
   @State private var refusal: String?
 
+  private var isConfirmedHere: Bool { shown.contains { $0.isCurrentDevice && $0.confirmed } }
   private var others: Int { shown.filter { !$0.isCurrentDevice }.count }
 
   var body: some View {
@@ -67,8 +68,13 @@ struct ActiveSessionsView: View {
         if session.isCurrentDevice { Text("This device").font(.caption) }
       }
       Text([session.platform, session.location].compactMap { $0 }.joined(separator: " · "))
-      Text(session.lastActiveAt, style: .relative).font(.caption)
-      if !session.isCurrentDevice && !session.confirmed {
+      // Never ahead, whatever this device's clock says.
+      Text(min(session.lastActiveAt, Date()), style: .relative).font(.caption)
+      // A device that is not confirmed may not answer, so it is not asked.
+      if session.isCurrentDevice && !session.confirmed {
+        Text("This device signed in recently, and may not answer for others yet.").font(.caption)
+      }
+      if isConfirmedHere && !session.isCurrentDevice && !session.confirmed {
         Text("Was that you?").bold()
         Button("No, close this session", role: .destructive) {
           act { try await sessions.answer(session.id, wasMe: false) }
@@ -88,15 +94,28 @@ struct ActiveSessionsView: View {
     shown = list.compactMap { DeviceSession($0) }
   }
 
+  /// With what helps: another device only where there is one, and until when.
+  private func text(of refused: Refusal) -> String {
+    let ways = refused.details["confirmBy"] as? [String] ?? []
+    let seconds = refused.details["retryAfterSeconds"] as? Double ?? 0
+    let until = Date(timeIntervalSinceNow: seconds).formatted()
+    return ways.contains("other_device")
+      ? "This device is too new for that. Answer on a device that you have used before."
+      : "This device is too new for that until \(until)."
+  }
+
   private func act(_ action: @escaping () async throws -> Void) {
     Task {
       do {
         try await action()
         refusal = nil
       } catch let refused as Refusal where refused.reason == "session_unconfirmed" {
-        refusal = "This device is too new for that. Nothing was closed; answer on an older device."
-      } catch {
+        refusal = text(of: refused)
+      } catch is Refusal {
         refusal = "That did not work. Nothing has changed."
+      } catch {
+        // Only a refusal is known to have changed nothing.
+        refusal = "No answer came. The list shows what is true now."
       }
       await load()
     }

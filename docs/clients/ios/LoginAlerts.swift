@@ -26,6 +26,7 @@ extension AppDelegate: UNUserNotificationCenterDelegate {
     didReceiveRemoteNotification data: [AnyHashable: Any]
   ) async -> UIBackgroundFetchResult {
     switch data["action"] as? String {
+    // Anything else is a push of the app's own.
     case "force_logout":
       try? await sessions.onForceLogout(data)
     case "login_answered":
@@ -40,6 +41,8 @@ extension AppDelegate: UNUserNotificationCenterDelegate {
     _ center: UNUserNotificationCenter, didReceive response: UNNotificationResponse
   ) async {
     let data = response.notification.request.content.userInfo
+    // A tap on a notification of the app's own is not for this.
+    guard ["login_alert", "security_alert"].contains(data["action"] as? String ?? "") else { return }
     guard data["action"] as? String == "login_alert", let token = data["answerToken"] as? String,
       ["deny", "confirm"].contains(response.actionIdentifier)
     else {
@@ -47,10 +50,21 @@ extension AppDelegate: UNUserNotificationCenterDelegate {
       return
     }
     do {
-      try await sessions.answerAlert(token, wasMe: response.actionIdentifier == "confirm")
-    } catch {
+      let answer = try await sessions.answerAlert(
+        token, wasMe: response.actionIdentifier == "confirm")
+      // What the server says, not what was tapped.
+      if answer.revoked {
+        await say("The session was closed. Change your password: somebody else may know it.")
+      } else if answer.wasMe {
+        await say("Thank you. The new device is confirmed.")
+      } else {
+        await say("Your answer was not accepted. Open the app to see your sessions.")
+      }
+    } catch is Refusal {
       // Nothing was closed: the person has to know.
       await say("Your answer was not accepted. Open the app to see your sessions.")
+    } catch {
+      await say("No answer came. Open the app to see your sessions.")
     }
   }
 

@@ -2,10 +2,17 @@
 // it takes how much of it, or how long it, was right.
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** False for anything but the very secret, and always where none is configured. */
+/**
+ * False for anything but the very secret, and always where none is configured. A line break at the end
+ * is no part of it: `echo` leaves one in what is stored, and no header could show it.
+ */
 export function matchesSecret(shown: unknown, secret: string): boolean {
-  if (typeof shown !== 'string' || secret === '') return false;
-  return timingSafeEqual(sha256(shown), sha256(secret));
+  if (typeof shown !== 'string' || withoutBreak(secret) === '') return false;
+  return timingSafeEqual(sha256(withoutBreak(shown)), sha256(withoutBreak(secret)));
+}
+
+function withoutBreak(secret: string): string {
+  return secret.replace(/\r?\n$/, '');
 }
 
 function sha256(text: string): Buffer {

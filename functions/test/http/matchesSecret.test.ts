@@ -34,6 +34,15 @@ describe('matchesSecret', () => {
   });
 
   it('is false where no secret is configured', () => {
-    assert.equal(matchesSecret('', ''), false);
+    for (const secret of ['', '\n', '\r\n']) assert.equal(matchesSecret('', secret), false);
+  });
+
+  it('knows a secret that was stored with the line break of `echo`', () => {
+    for (const end of ['\n', '\r\n']) {
+      assert.equal(matchesSecret('correct horse', `correct horse${end}`), true);
+      assert.equal(matchesSecret(`correct horse${end}`, 'correct horse'), true);
+      assert.equal(matchesSecret('correct hors', `correct horse${end}`), false);
+    }
+    assert.equal(matchesSecret('correct horse', 'correct\nhorse'), false);
   });
 });

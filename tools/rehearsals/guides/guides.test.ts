@@ -27,7 +27,17 @@ const own = new Set([
   // Claims of Firebase's ID tokens.
   ...['sid', 'auth_time'],
   // Platforms.
-  ...['ios', 'en', 'device', 'button', 'active-sessions', 'device-sessions', 'us-central1'],
+  ...[
+    'ios',
+    'iPhone',
+    'en',
+    'device',
+    'changed',
+    'button',
+    'active-sessions',
+    'device-sessions',
+    'us-central1',
+  ],
 ]);
 
 const api = readFileSync(join(root, 'docs', 'api.json'), 'utf8');

@@ -1,0 +1,86 @@
+// React: a hook that opens the session and says why it is over, and <active-sessions> as a component.
+import { createElement, useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
+import { getAuth, onAuthStateChanged, type User } from 'firebase/auth';
+import type { FirebaseApp } from 'firebase/app';
+import type { SessionsClient } from './core/client.ts';
+import type { DeviceSession } from './core/contract.ts';
+import type { Ended } from './core/ending.ts';
+import { refusalIn } from './core/refusal.ts';
+import './element/index.ts';
+import type { ActiveSessions as ActiveSessionsElement } from './element/index.ts';
+
+export interface SessionsState {
+  /** Who is signed in, with the session open; null before that, and after it. */
+  user: User | null;
+  session: DeviceSession | null;
+  /** Why nobody is signed in any more: for the sign-in screen. */
+  ended: Ended | null;
+  /** The server could not be reached; the person is still signed in. */
+  failed: boolean;
+  retry(): void;
+}
+
+/** Opens the session after every sign-in and at every start. The client is made once, outside of every component. */
+export function useSessions(app: FirebaseApp, client: SessionsClient): SessionsState {
+  const [state, setState] = useState<Omit<SessionsState, 'retry'>>({
+    ...{ user: null, session: null, ended: null, failed: false },
+  });
+  const set = useCallback(
+    (more: Partial<SessionsState>) => setState((before) => ({ ...before, ...more })),
+    [],
+  );
+  const follow = useCallback(
+    async (user: User | null) => {
+      set({ user: null, session: null });
+      if (user === null) return;
+      try {
+        const { session } = await client.start();
+        set({ user, session, ended: null, failed: false });
+      } catch (error) {
+        // A refusal has been told by onEnded, or asks for a new sign-in; anything else may pass.
+        const refusal = refusalIn(error);
+        set({ failed: refusal === null || refusal.reason === 'unavailable' });
+      }
+    },
+    [client, set],
+  );
+
+  useEffect(
+    () => client.onEnded((ended) => set({ user: null, session: null, ended })),
+    [client, set],
+  );
+  useEffect(() => onAuthStateChanged(getAuth(app), (user) => void follow(user)), [app, follow]);
+  const retry = useCallback(() => void follow(getAuth(app).currentUser), [app, follow]);
+  return { ...state, retry };
+}
+
+/** The properties of the element, each as its README says it. */
+export type ActiveSessionsProps = Partial<
+  Pick<
+    ActiveSessionsElement,
+    | ('client' | 'reauthenticate' | 'locale' | 'texts' | 'hideEnded' | 'hideCredit')
+    | ('changePasswordUrl' | 'confirmAfterDays')
+  >
+>;
+
+/** <active-sessions>, whose properties are set as such: React 18 would make attributes of them. */
+export function ActiveSessions(props: ActiveSessionsProps): ReactElement {
+  const element = useRef<ActiveSessionsElement>(null);
+  useEffect(() => {
+    if (element.current) Object.assign(element.current, props);
+  });
+  return createElement('active-sessions', { ref: element });
+}
+
+declare module 'react' {
+  // oxlint-disable-next-line typescript/no-namespace
+  namespace JSX {
+    interface IntrinsicElements {
+      'active-sessions': DetailedHTMLProps<
+        HTMLAttributes<ActiveSessionsElement>,
+        ActiveSessionsElement
+      > &
+        ActiveSessionsProps;
+    }
+  }
+}
