@@ -98,6 +98,8 @@ const cliVariables: Record<string, string> = {
   CI: 'true',
   NO_UPDATE_NOTIFIER: '1',
   XDG_CONFIG_HOME: join(cache, 'config'),
+  // The CLI asks a proxy for this machine, too, whatever NO_PROXY says.
+  ...{ HTTP_PROXY: '', http_proxy: '', HTTPS_PROXY: '', https_proxy: '' },
   // Google's libraries look for a metadata server otherwise, which is no business of a local stack.
   METADATA_SERVER_DETECTION: 'none',
   // Seconds in which the functions must have loaded: 10 are few on a busy machine, and so are 60.

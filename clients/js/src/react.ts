@@ -1,5 +1,14 @@
 // React: a hook that opens the session and says why it is over, and <active-sessions> as a component.
-import { createElement, useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
+import {
+  createElement,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type ClassAttributes,
+  type HTMLAttributes,
+  type ReactElement,
+} from 'react';
 import { getAuth, onAuthStateChanged, type User } from 'firebase/auth';
 import type { FirebaseApp } from 'firebase/app';
 import type { SessionsClient } from './core/client.ts';
@@ -72,15 +81,16 @@ export function ActiveSessions(props: ActiveSessionsProps): ReactElement {
   return createElement('active-sessions', { ref: element });
 }
 
+/** What JSX takes of it, in React 19, which sets properties of custom elements. */
+export type ActiveSessionsAttributes = ClassAttributes<ActiveSessionsElement> &
+  HTMLAttributes<ActiveSessionsElement> &
+  ActiveSessionsProps;
+
 declare module 'react' {
   // oxlint-disable-next-line typescript/no-namespace
   namespace JSX {
     interface IntrinsicElements {
-      'active-sessions': DetailedHTMLProps<
-        HTMLAttributes<ActiveSessionsElement>,
-        ActiveSessionsElement
-      > &
-        ActiveSessionsProps;
+      'active-sessions': ActiveSessionsAttributes;
     }
   }
 }

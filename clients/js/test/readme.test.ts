@@ -43,4 +43,21 @@ describe("the client's README", () => {
     const names = [...block.matchAll(/^ {4}(\w+): \{(?! state)/gm)].map(([, name = '']) => name);
     deepEqual(unnamed(names.map((name) => `${name}\``)), []);
   });
+
+  it('and the custom-elements manifest name the same events, properties and attributes', () => {
+    const [declared] = JSON.parse(read('custom-elements.json')).modules[0].declarations as [
+      Record<'attributes' | 'members' | 'events', { name: string }[]>,
+    ];
+    const names = (of: 'attributes' | 'members' | 'events') =>
+      declared[of].map(({ name }) => name).sort();
+    const block = /properties = \{([\s\S]*?)\n {2}\};/.exec(element)?.[1] ?? '';
+    const properties = [...block.matchAll(/^ {4}(\w+): \{(?! state)(.*)\}/gm)];
+    deepEqual(names('members'), [...properties.map(([, name]) => name), 'refresh'].sort());
+    const attributes = properties
+      .filter(([, , options = '']) => !options.includes('attribute: false'))
+      .map(([, name, options = '']) => /attribute: '([\w-]+)'/.exec(options)?.[1] ?? name);
+    deepEqual(names('attributes'), [...attributes, 'theme'].sort());
+    const events = [...element.matchAll(/(?:name: |#tell\()'([a-z-]+)'/g)].map(([, name]) => name);
+    deepEqual(names('events'), [...new Set(events)].sort());
+  });
 });

@@ -1,70 +1,47 @@
-// The screen "Active sessions" in React: the element does the work, this tells it apart from the page.
-import { useEffect, useRef, useState } from 'react';
-import { onAuthStateChanged, type User } from 'firebase/auth';
-import '@device-sessions/client/element';
-import type { ActiveSessions as ActiveSessionsElement } from '@device-sessions/client/element';
-import {
-  createSessionsClient,
-  popupReauthentication,
-  refusalIn,
-  type Ended,
-} from '@device-sessions/client';
-import { app, auth } from './firebase';
+// The page of one person in React: signed in or not, and the screen "Active sessions".
+import { createSessionsClient, popupReauthentication } from '@device-sessions/client';
+import { ActiveSessions, useSessions } from '@device-sessions/client/react';
+import { app, issuer } from './firebase';
 import { deleteWhatTheAppKeeps } from './appData';
 
 /** One for the whole app, made outside of every component. */
-export const sessions = createSessionsClient(app, {
-  issuer: 'https://us-central1-my-project.cloudfunctions.net',
-});
+export const sessions = createSessionsClient(app, { issuer });
 
 sessions.onEnded(async ({ wipe }) => {
   if (wipe) await deleteWhatTheAppKeeps();
 });
 
-/** Who is signed in, with the session open; and why nobody is any more. */
-export function useSession() {
-  const [user, setUser] = useState<User | null>(null);
-  const [ended, setEnded] = useState<Ended | null>(null);
-  const [failed, setFailed] = useState(false);
+// "No" may be refused; the element says so, and offers this.
+const reauthenticate = popupReauthentication(app);
 
-  useEffect(() => sessions.onEnded(setEnded), []);
-
-  useEffect(
-    () =>
-      onAuthStateChanged(auth, async (current) => {
-        setUser(null);
-        if (current === null) return;
-        try {
-          await sessions.start();
-          setEnded(null);
-          setFailed(false);
-          setUser(current);
-        } catch (error) {
-          // A refusal has been told by onEnded, or asks for a new sign-in; anything else may pass.
-          setFailed(refusalIn(error) === null);
-        }
-      }),
-    [],
+export function Account({ signIn }: { signIn: () => void }) {
+  const { user, ended, failed, retry } = useSessions(app, sessions);
+  if (failed) return <button onClick={retry}>The server could not be reached. Try again</button>;
+  if (user === null) {
+    return (
+      <>
+        {ended && <p role="alert">{whyOf(ended.revokedReason)}</p>}
+        <button onClick={signIn}>Sign in</button>
+      </>
+    );
+  }
+  return (
+    <>
+      <ActiveSessions
+        client={sessions}
+        reauthenticate={reauthenticate}
+        changePasswordUrl="/change-password"
+      />
+      <button onClick={() => sessions.signOut()}>Sign out</button>
+    </>
   );
-  return { user, ended, failed };
 }
 
-export function ActiveSessions({ locale }: { locale?: string }) {
-  const host = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    const element: ActiveSessionsElement = document.createElement('active-sessions');
-    element.client = sessions;
-    element.locale = locale;
-    // "No" may be refused; the element says so, and offers this.
-    element.reauthenticate = popupReauthentication(app);
-    host.current?.replaceChildren(element);
-    return () => element.remove();
-  }, [locale]);
-
-  return <div ref={host} />;
-}
-
-export function SignOutButton() {
-  return <button onClick={() => sessions.signOut()}>Sign out</button>;
+/** Why nobody is signed in any more, in a sentence; the other reasons as you need them. */
+function whyOf(revokedReason: string | null): string {
+  if (revokedReason === 'replaced') {
+    return 'This device was signed in again elsewhere. If that was not you, change your password.';
+  }
+  if (revokedReason === 'account') return 'Your account was changed. Nothing was deleted here.';
+  return 'You were signed out.';
 }

@@ -4,3 +4,4 @@ import type { Auth } from 'firebase/auth';
 
 export declare const app: FirebaseApp;
 export declare const auth: Auth;
+export const issuer = 'https://us-central1-my-project.cloudfunctions.net';

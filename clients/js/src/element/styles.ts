@@ -5,7 +5,7 @@
 // A rule a line, and no tag that a formatter knows: what is indented is loaded, too.
 import { unsafeCSS } from 'lit';
 
-export const styles = unsafeCSS(`
+const text = `
 :host {
 --_text: var(--sessions-text, light-dark(#16181d, #f2f3f5));
 --_muted: var(--sessions-muted, light-dark(#5b6170, #a4abb8));
@@ -91,8 +91,11 @@ header, .row, footer, summary, .top { padding-inline: 1rem }
 .unconfirmed, .note, .status:not(.none) { margin-inline: 0.75rem; padding-inline: 0.75rem }
 .answer button, .all { flex: 1 1 100%; width: 100% }
 }
-@media (prefers-reduced-motion: no-preference) {
-.bone { animation: pulse 1.4s ease-in-out infinite }
-@keyframes pulse { 50% { opacity: 0.45; } }
-}
-`);
+`;
+
+/** A browser that cannot choose shows the light ones. */
+const canChoose = globalThis.CSS?.supports('color', 'light-dark(red, red)');
+
+export const styles = unsafeCSS(
+  canChoose ? text : text.replace(/light-dark\(([^,]+), [^)]+\)/g, '$1'),
+);
