@@ -2,9 +2,15 @@
 import { join } from 'node:path';
 import { runCommand } from '../process/command.ts';
 import { root } from '../process/paths.ts';
-import { codeOf } from '../process/program.ts';
+import { codeOf, stopPrograms } from '../process/program.ts';
 import { parseStartOptions } from '../stack/options.ts';
 import { runOnStack } from '../stack/stack.ts';
+
+/** For so long the emulators may wait for functions that are under way. Asked again, they end at once. */
+const graceMilliseconds = 3000;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => setTimeout(() => stopPrograms(signal), graceMilliseconds).unref());
+}
 
 await runCommand(async () => {
   const { isVerbose, ...options } = parseStartOptions(process.argv.slice(2));
