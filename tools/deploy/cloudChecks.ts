@@ -7,7 +7,13 @@ import { root } from '../process/paths.ts';
 import { CloudError, type Cloud } from './cloud.ts';
 import { ok, unknown, wrong, type Finding } from './finding.ts';
 import { mergeIndexes, type IndexFile } from './indexFile.ts';
-import { compareRules } from './rules.ts';
+import {
+  documentsThatMeet,
+  indexesThatMeet,
+  rulesThatMeet,
+  type RestDocument,
+} from './meetings.ts';
+import { compareRules, ownCollections } from './rules.ts';
 
 export interface CheckedProject {
   cloud: Cloud;
@@ -23,6 +29,7 @@ export const cloudChecks: [check: Check, subject: string, byHand: string][] = [
   [checkDatabase, 'the database', 'npx firebase firestore:databases:get "(default)"'],
   [checkIndexes, 'indexes and times to live', 'npm run merge -- --into <your project> --check'],
   [checkRules, 'the rules', 'npm run merge -- --into <your project> --check'],
+  [checkCollections, 'the collections', 'look at them in the Firebase console'],
   [checkSecrets, 'the secrets', 'npx firebase functions:secrets:get SESSION_KEYS'],
   [checkNames, 'the names of other functions', 'npx firebase functions:list'],
   [checkServices, 'the APIs', 'gcloud services list'],
@@ -82,11 +89,15 @@ async function checkDatabase({ cloud, id, settings: { region } }: CheckedProject
 
 async function checkIndexes({ cloud, id }: CheckedProject) {
   const ours = readRoot<IndexFile>('firestore.indexes.json');
-  const { added, conflicts } = mergeIndexes(JSON.stringify(await cloud.indexes(id)), ours);
+  const theirs = await cloud.indexes(id);
+  const { added, conflicts } = mergeIndexes(JSON.stringify(theirs), ours);
   const mend =
     'npm run merge -- --into <your project>, then deploy it with --only firestore; ' +
     `in a project of its own: npm run deploy -- --project ${id} --own-project`;
-  const findings = conflicts.map((line) => wrong(line, 'take the other time to live away'));
+  const findings = [
+    ...conflicts.map((line) => wrong(line, 'take the other time to live away')),
+    ...indexesThatMeet(theirs, ours).map(meeting),
+  ];
   if (added.length > 0) findings.push(wrong(`Missing in Firestore: ${added.join('; ')}.`, mend));
   return findings.length > 0 ? findings : [ok('indexes and times to live')];
 }
@@ -98,16 +109,17 @@ async function checkRules({ cloud, id }: CheckedProject) {
   );
   const ruleset = release && (await cloud.get<Ruleset>(`${origin}/${release.rulesetName}`));
   const theirs = ruleset?.source.files.map(({ content }) => content).join('\n') ?? '';
-  const { missing, tooWide } = compareRules(
-    theirs,
-    readFileSync(join(root, 'firestore.rules'), 'utf8'),
-  );
-  const findings = tooWide.map(({ line, text }) =>
-    wrong(
-      `Line ${line} of the deployed rules opens sessions, or what stands beside them: ${text}`,
-      'name your own collections there',
+  const ours = readFileSync(join(root, 'firestore.rules'), 'utf8');
+  const { missing, tooWide } = compareRules(theirs, ours);
+  const findings = [
+    ...tooWide.map(({ line, text }) =>
+      wrong(
+        `Line ${line} of the deployed rules opens sessions, or what stands beside them: ${text}`,
+        'name your own collections there',
+      ),
     ),
-  );
+    ...rulesThatMeet(theirs, ours).map(meeting),
+  ];
   if (missing !== '') {
     findings.push(
       wrong(
@@ -117,6 +129,20 @@ async function checkRules({ cloud, id }: CheckedProject) {
     );
   }
   return findings.length > 0 ? findings : [ok('the rules')];
+}
+
+/** A few documents tell: a collection of the same name would be read, changed and deleted as ours. */
+async function checkCollections({ cloud, id }: CheckedProject) {
+  const [name = ''] = ownCollections;
+  const found = await cloud.get<{ documents?: RestDocument[] }>(
+    `https://firestore.googleapis.com/v1/projects/${id}/databases/(default)/documents/${name}?pageSize=3`,
+  );
+  const findings = documentsThatMeet(found?.documents ?? []).map(meeting);
+  return findings.length > 0 ? findings : [ok(`the collection ${name}`)];
+}
+
+function meeting(line: string): Finding {
+  return wrong(`Meets ours: ${line}.`, 'name your own collection otherwise');
 }
 
 interface Ruleset {

@@ -49,7 +49,7 @@ function blocksOf(rules: string): string[] {
 }
 
 /** Where the product keeps what nobody else may read or write. */
-const ownCollections = [
+export const ownCollections = [
   ...['sessions', 'sessionSecrets', 'deviceSessionAccounts', 'securityEvents', 'pushOutbox'],
 ];
 
@@ -70,7 +70,7 @@ function tooWideIn(rules: string, ours: string): RulesReport['tooWide'] {
   return found;
 }
 
-interface Match {
+export interface Match {
   /** The segments from the root, with those of the matches around. */
   path: string[];
   index: number;
@@ -80,7 +80,12 @@ interface Match {
 }
 
 /** All matches of this part of a text, those inside others too. */
-function matchesIn(text: string, at = 0, limit = text.length, around: string[] = []): Match[] {
+export function matchesIn(
+  text: string,
+  at = 0,
+  limit = text.length,
+  around: string[] = [],
+): Match[] {
   const found: Match[] = [];
   const heads = /\bmatch\s+((?:\/(?:[^\s{}/]+|\{[^}]*\}))+)\s*\{/g;
   heads.lastIndex = at;
@@ -138,7 +143,7 @@ function bracesIn(text: string): number {
   return code.split('{').length - code.split('}').length;
 }
 
-function lineOf(text: string, at: number): number {
+export function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;
 }
 
@@ -151,10 +156,10 @@ function withoutComments(rules: string): string {
 }
 
 /** The same without what strings hold: what is left of braces and slashes is structure. */
-function structureOf(rules: string): string {
+export function structureOf(rules: string): string {
   return rules.replaceAll(stringsAndComments, blank);
 }
 
-function condensed(rules: string): string {
+export function condensed(rules: string): string {
   return withoutComments(rules).replaceAll(/\s+/g, '');
 }

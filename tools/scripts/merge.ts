@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { CommandError, runCommand } from '../process/command.ts';
 import { emptyIndexFile, mergeIndexes, type IndexFile, type Merged } from '../deploy/indexFile.ts';
+import { indexesThatMeet, rulesThatMeet } from '../deploy/meetings.ts';
+import { parseJson } from '../deploy/jsonText.ts';
 import { findProjectFiles, readIfThere } from '../deploy/project.ts';
 import { compareRules, type RulesReport } from '../deploy/rules.ts';
 import { root } from '../process/paths.ts';
@@ -18,10 +20,15 @@ await runCommand(async () => {
   const ours = readFileSync(join(root, 'firestore.indexes.json'), 'utf8');
   const theirText = readIfThere(files.indexes);
   const merged = mergeOrRefuse(files.indexes, theirText ?? emptyIndexFile, ours);
-  const rules = compareRules(
-    readIfThere(files.rules) ?? '',
-    readFileSync(join(root, 'firestore.rules'), 'utf8'),
-  );
+  const ourRules = readFileSync(join(root, 'firestore.rules'), 'utf8');
+  const rules = compareRules(readIfThere(files.rules) ?? '', ourRules);
+  const meetings = [
+    ...rulesThatMeet(readIfThere(files.rules) ?? '', ourRules),
+    ...indexesThatMeet(
+      parseJson<IndexFile>(theirText ?? emptyIndexFile),
+      JSON.parse(ours) as IndexFile,
+    ),
+  ];
   const nameOf = (file: string) => relative(process.cwd(), file) || file;
 
   for (const sentence of files.notDeployed) console.log(sentence);
@@ -30,14 +37,14 @@ await runCommand(async () => {
     printDiff(nameOf(files.indexes), theirText ?? '', merged.text);
     writeFileSync(files.indexes, merged.text);
   }
+  for (const line of meetings) console.log(`Meets ours: ${line}. Name it otherwise.`);
   printRules(nameOf(files.rules), rules);
 
+  const problems = [...files.notDeployed, ...rules.tooWide, ...merged.conflicts, ...meetings];
   const isComplete =
-    files.notDeployed.length + rules.tooWide.length + merged.conflicts.length === 0 &&
-    rules.missing === '' &&
-    !(check && merged.added.length > 0);
+    problems.length === 0 && rules.missing === '' && !(check && merged.added.length > 0);
   if (isComplete) console.log('Indexes, times to live and rules are complete.');
-  return isComplete || (!check && merged.conflicts.length === 0) ? 0 : 1;
+  return isComplete || (!check && merged.conflicts.length + meetings.length === 0) ? 0 : 1;
 });
 
 function parseOptions(args: string[]): { into: string; check: boolean } {

@@ -35,6 +35,12 @@ describe('npm run deploy:check', () => {
       secrets: ['SESSION_KEYS'],
       servicesOff: ['iamcredentials.googleapis.com'],
       roles: {},
+      documents: [
+        {
+          name: 'projects/check-poor/databases/(default)/documents/sessions/chat',
+          fields: { room: {} },
+        },
+      ],
       rules:
         'service cloud.firestore {\n match /databases/{db}/documents {\n' +
         ' match /{all=**} { allow read, write: if request.auth != null; }\n }\n}',
@@ -50,6 +56,7 @@ describe('npm run deploy:check', () => {
       /^wrong .*time to live of sessions\.expiresAt.*\n +-> npm run merge/m,
       /^wrong .*Line 3 of the deployed rules opens sessions/m,
       /^wrong .*rules lack blocks/m,
+      /^wrong +Meets ours: the document sessions\/chat is no session of ours/m,
       /^wrong .*INTROSPECTION_SECRET has no value.*\n +-> openssl rand .*secrets:set/m,
       /^wrong .*IPAPI_KEY has no value.*\n +-> echo none \|/m,
       /^wrong .*would be replaced: signOut \(default\)/m,

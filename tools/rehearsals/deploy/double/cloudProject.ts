@@ -13,6 +13,8 @@ export interface CloudProject {
   fields: object[];
   /** The deployed rules of Firestore, or null where there are none. */
   rules: string | null;
+  /** Where sessions are kept, as Firestore's REST API gives them. */
+  documents?: object[];
   /** Members by role, on the project. */
   roles: Record<string, string[]>;
   /** Members by role, on the service account of the functions. */

@@ -76,7 +76,8 @@ function identityRoutes({ id, number, servicesOff, roles, ownRoles }: CloudProje
   ];
 }
 
-function firestoreRoutes({ id, databaseLocation, indexes, fields, rules }: CloudProject): Route[] {
+function firestoreRoutes(project: CloudProject): Route[] {
+  const { id, databaseLocation, indexes, fields, rules, documents = [] } = project;
   const name = `projects/${id}/databases/(default)`;
   const database = {
     name,
@@ -92,6 +93,7 @@ function firestoreRoutes({ id, databaseLocation, indexes, fields, rules }: Cloud
     [/^POST firestore.*\/databases$/, () => ok({ name: 'operations/database', done: true })],
     [/^GET firestore.*\/collectionGroups\/-\/indexes$/, () => ok({ indexes })],
     [/^GET firestore.*\/collectionGroups\/-\/fields$/, () => ok({ fields })],
+    [/^GET firestore.*\/documents\/\w+$/, () => ok({ documents })],
     [/^POST firestore.*\/indexes$/, () => ok({ name: 'operations/index' })],
     [/^PATCH firestore.*\/fields\/.+$/, () => ok({ name: 'operations/field' })],
     [/^GET firebaserules.*\/releases$/, () => ok({ releases: [] })],
