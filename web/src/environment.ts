@@ -1,5 +1,12 @@
 // Where this page is: its Firebase project, and the emulators if it is served by one. Hosting tells both.
 import type { FirebaseOptions } from 'firebase/app';
+import type { After } from '../../clients/js/src/index.ts';
+
+/** In the emulator each function starts as a program of its own: its first answer takes as long as that. */
+export const patiently: After = (milliseconds, run) => {
+  const timer = setTimeout(run, 6 * milliseconds);
+  return () => clearTimeout(timer);
+};
 
 interface EmulatorAddress {
   host: string;

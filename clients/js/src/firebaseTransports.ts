@@ -19,15 +19,16 @@ export interface FirebaseTransportsOptions extends FunctionUrlsOptions {
 
 export function firebaseTransports(
   app: FirebaseApp,
-  { issuer, region = 'us-central1', endpoints, allowHttp }: FirebaseTransportsOptions = {},
+  options: FirebaseTransportsOptions = {},
 ): Transports {
+  const { issuer, region = 'us-central1', endpoints } = options;
   const auth = getAuth(app);
   const functions = getFunctions(app, region);
   const base = endpoints ?? `https://${region}-${app.options.projectId ?? ''}.cloudfunctions.net`;
   const urlOf =
     issuer === undefined
       ? async (name: string) => `${base}/${name}`
-      : (findFunctionUrls(issuer, undefined, { allowHttp }) as (name: string) => Promise<string>);
+      : (findFunctionUrls(issuer, undefined, options) as (name: string) => Promise<string>);
   return {
     call: async (name, data) =>
       (await httpsCallableFromURL(functions, await urlOf(name))(data)).data,

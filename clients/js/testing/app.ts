@@ -19,7 +19,7 @@ import type {
   TokenResponse,
   Transports,
 } from '../src/core/index.ts';
-import { makeSessionsClient, memoryStorage } from '../src/core/index.ts';
+import { makeSessionsClient, memoryStorage, type After } from '../src/core/index.ts';
 import { makeMemory, type Kept } from '../src/core/storage.ts';
 import { firebaseTransports } from '../src/firebaseTransports.ts';
 import { openFrontEnd } from './frontEnd.ts';
@@ -70,6 +70,12 @@ export interface App {
   uninstall(): Promise<void>;
 }
 
+/** A busy machine is slow: only what never comes has not come. */
+const patiently: After = (milliseconds, run) => {
+  const timer = setTimeout(run, 12 * milliseconds);
+  return () => clearTimeout(timer);
+};
+
 /** Installs the app on a device. */
 export async function installApp(
   { address, ...device }: Device,
@@ -101,6 +107,7 @@ export async function installApp(
 
   const sdk = firebaseTransports(firebase, {
     ...(issuer !== undefined && { issuer }),
+    after: patiently,
     region: stack.region,
     endpoints: functionsAt(host),
   });
@@ -127,7 +134,12 @@ export async function installApp(
       held.user = ((await sdk.signInWithCustomToken(token)) as UserCredential).user;
     },
   };
-  const client = makeSessionsClient({ transports, storage, describe: () => device });
+  const client = makeSessionsClient({
+    transports,
+    storage,
+    describe: () => device,
+    after: patiently,
+  });
   client.onEnded((end) => ended.push(end));
 
   const app: App = {

@@ -5,7 +5,7 @@ import {
   platformLocks,
   type SessionsClient,
 } from '../../../clients/js/src/index.ts';
-import type { Environment } from '../environment.ts';
+import { patiently, type Environment } from '../environment.ts';
 import { openApp } from '../firebase.ts';
 import type { Fact } from './facts.ts';
 import { makeInbox, type Inbox } from './inbox.ts';
@@ -67,6 +67,7 @@ export function makeLabDevice(
   };
 
   const client = makeSessionsClient({
+    after: patiently,
     transports: labTransports(environment, opened, {
       isOff: () => state.isOff,
       address: () => (state.isAbroad ? addresses.abroad : addresses.home),

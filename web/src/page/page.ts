@@ -8,7 +8,7 @@ import {
   refusalIn,
   type SessionsClient,
 } from '../../../clients/js/src/index.ts';
-import type { Environment } from '../environment.ts';
+import { patiently, type Environment } from '../environment.ts';
 import { connectEmulatedAuth, openApp, type OpenedApp } from '../firebase.ts';
 import { readPushes } from '../outbox.ts';
 import { testPassword, testUsers } from '../users.ts';
@@ -44,7 +44,10 @@ class SessionsPage extends LitElement {
     this.#environment = environment;
     this.#firebase = openApp(environment);
     const { emulators } = environment;
-    this.#client = createSessionsClient(this.#firebase.app, { issuer: location.origin });
+    this.#client = createSessionsClient(this.#firebase.app, {
+      issuer: location.origin,
+      ...(emulators && { after: patiently }),
+    });
     this.#client.onEnded((because) => this.#leave(because));
     this.#worker = startWorker((data) => this.#client.handlePush(data)).catch(() => null);
     onAuthStateChanged(this.#firebase.auth, (user) => void this.#follow(user));

@@ -1,7 +1,7 @@
 // Where the functions are, found by the issuer alone: region, names and prefix of a deployment are in its
 // metadata (RFC 8414).
 import type { FunctionName, ServerMetadata } from './contract.ts';
-import { limited } from './limit.ts';
+import { limited, type After } from './limit.ts';
 
 /** The URL of a function. Rejects where the metadata cannot be had. */
 export type FunctionUrls = (name: FunctionName) => Promise<string>;
@@ -9,6 +9,8 @@ export type FunctionUrls = (name: FunctionName) => Promise<string>;
 export interface FunctionUrlsOptions {
   /** Whether http may be used beyond this machine: for emulators on 10.0.2.2, or phones on the LAN. Never in production. */
   allowHttp?: boolean | undefined;
+  /** As of the client. */
+  after?: After | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface FunctionUrlsOptions {
 export function findFunctionUrls(
   issuer: string,
   ask: (url: string) => Promise<Response> = (url) => fetch(url),
-  { allowHttp = false }: FunctionUrlsOptions = {},
+  { allowHttp, after }: FunctionUrlsOptions = {},
 ): FunctionUrls {
   const url = metadataUrl(issuer);
   /** https, or http on this machine; but what is published may not take away the encryption that the app has named. */
@@ -29,7 +31,7 @@ export function findFunctionUrls(
   let found: Promise<Record<string, string>> | null = null;
 
   async function find(): Promise<Record<string, string>> {
-    const answer = await limited(() => ask(url));
+    const answer = await limited(() => ask(url), after);
     const metadata = (await answer.json().catch(() => null)) as ServerMetadata | null;
     if (answer.ok && metadata) {
       return {

@@ -3,7 +3,8 @@ export { makeSessionsClient } from './client.ts';
 export type { Reauthentication, SessionsClient, Started } from './client.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
-export { findFunctionUrls, type FunctionUrls } from './functionUrls.ts';
+export { findFunctionUrls, type FunctionUrls, type FunctionUrlsOptions } from './functionUrls.ts';
+export type { After } from './limit.ts';
 export { pageLocks, platformLocks, type Locks } from './locks.ts';
 export { sessionIdIn } from './options.ts';
 export type {
