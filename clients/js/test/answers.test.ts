@@ -1,4 +1,7 @@
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { answers, isLike, type Like } from '../src/core/answers.ts';
 import { installed, refusedFor } from './installed.ts';
 
 describe('client: answers', () => {
@@ -53,4 +56,58 @@ describe('client: answers', () => {
     await rejects(open({ functionName: (name) => `kit-sessions-${name}` }).start());
     equal(server.calls[0]?.name, 'kit-sessions-registerSession');
   });
+});
+
+interface Schema {
+  type?: string;
+  const?: unknown;
+  $ref?: string;
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+}
+
+describe('client: what an answer is like', () => {
+  const api = JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'api.json'), 'utf8'),
+  ) as { functions: Record<string, { answer: Schema | null }>; $defs: Record<string, Schema> };
+
+  /** The smallest value that the schema takes. */
+  function sample(given: Schema | null): unknown {
+    if (given === null) return null;
+    const schema = given.$ref ? api.$defs[given.$ref.split('/').at(-1)!]! : given;
+    if ('const' in schema) return schema.const;
+    if (schema.anyOf) return sample(schema.anyOf.at(-1)!);
+    if (schema.type === 'array') return [sample(schema.items!)];
+    if (schema.type === 'object') {
+      return Object.fromEntries(
+        (schema.required ?? []).map((name) => [name, sample(schema.properties![name]!)]),
+      );
+    }
+    if (schema.type === 'null') return null;
+    if (schema.type === 'boolean') return false;
+    return schema.type === 'number' || schema.type === 'integer' ? 0 : '';
+  }
+
+  for (const [name, like] of Object.entries(answers)) {
+    const answer = sample(api.functions[name]!.answer);
+
+    it(`of ${name} is what docs/api.json says`, () =>
+      ok(isLike(answer, like), JSON.stringify(answer)));
+
+    it(`of ${name} is nothing else`, () => {
+      for (const other of ['<!doctype html>', 17, true, [], [answer], undefined]) {
+        equal(isLike(other, like), false, JSON.stringify(other));
+      }
+      if (like === undefined) return;
+      equal(isLike(null, like), false);
+      const fields = answer as Record<string, unknown>;
+      for (const [key, inner] of Object.entries(like as Record<string, Like>)) {
+        const { [key]: _, ...less } = fields;
+        equal(isLike(less, like), inner === null, `without ${key}`);
+        equal(isLike({ ...fields, [key]: Symbol('odd') }, like), false, `with another ${key}`);
+      }
+    });
+  }
 });

@@ -78,4 +78,43 @@ describe('client: fetch', () => {
       equal(browser.identity, null);
     });
   }
+
+  const allowed = {
+    issuer: 'https://issuer.example/kit',
+    apiOrigins: ['https://api.example.com/v1'],
+  };
+  for (const url of [
+    'https://api.example.com/notes',
+    'https://issuer.example/x',
+    'https://api.example.com',
+  ]) {
+    it(`sends the access token to ${url}, which the app has named`, async () => {
+      const { client, browser } = await started(allowed);
+      let isShown = false;
+      browser.api = (token) => {
+        isShown = token !== '';
+        return new Response('fine');
+      };
+      await client.fetch(url);
+      ok(isShown);
+    });
+  }
+
+  for (const url of [
+    ...['https://evil.example/', 'http://api.example.com/', 'https://api.example.com:8443/'],
+    ...['https://api.example.com.evil.example/', 'https://sub.api.example.com/'],
+    ...['data:text/plain,x', 'blob:https://api.example.com/1'],
+  ]) {
+    it(`sends nothing at all to ${url}, which the app has not named`, async () => {
+      const { client, browser, server } = await started(allowed);
+      let calls = 0;
+      browser.api = () => {
+        calls++;
+        return new Response('stolen');
+      };
+      const before = server.calls.length;
+      await rejects(client.fetch(url), /^TypeError: Not in apiOrigins: /);
+      deepEqual([calls, server.calls.length], [0, before]);
+    });
+  }
 });
