@@ -1,5 +1,5 @@
 // What is installed for which command: each part is a folder with a lockfile of its own.
-import { existsSync, lstatSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled } from './lockfile.mjs';
@@ -52,6 +52,7 @@ const parts = {
     ...part('tools/install/node', `Node ${oldestNode}`),
     runsScripts: true,
     isThere: () => existsSync(pinnedNode),
+    finish: leaveOutHeaders,
   },
 };
 
@@ -82,6 +83,14 @@ function isNewEnough() {
 function part(path, name) {
   const folder = join(root, path);
   return { folder, name, isThere: () => isInstalled(folder) };
+}
+
+/** They are a third of it, and only for addons in C++. */
+function leaveOutHeaders() {
+  const folder = join(root, 'tools', 'install', 'node', 'node_modules');
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (/node-[^/]+\/include$/.test(path)) rmSync(join(folder, path), { recursive: true });
+  }
 }
 
 /** @param {string} path */

@@ -92,11 +92,11 @@ function rehearsals(options: TestOptions): Promise<Counts> {
   return blockOfTests(options, { files: ['tools/rehearsals/**/*.test.ts'] });
 }
 
-/** The embedded Firestore, held against Google's where that can run. */
+/** The embedded Firestore; with --all held against Google's, where that can run. */
 function emulatorTests(options: TestOptions): Promise<Counts> {
   const official = findOfficialEmulator();
   const engine =
-    'missing' in official
+    !options.all || 'missing' in official
       ? {}
       : {
           OFFICIAL_FIRESTORE_JAVA: official.java.path,
