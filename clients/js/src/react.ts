@@ -9,7 +9,7 @@ import {
   type HTMLAttributes,
   type ReactElement,
 } from 'react';
-import { getAuth, onAuthStateChanged, type User } from 'firebase/auth';
+import { getAuth, onIdTokenChanged, type User } from 'firebase/auth';
 import type { FirebaseApp } from 'firebase/app';
 import type { SessionsClient } from './core/client.ts';
 import type { DeviceSession } from './core/contract.ts';
@@ -38,14 +38,18 @@ export function useSessions(app: FirebaseApp, client: SessionsClient): SessionsS
     (more: Partial<SessionsState>) => setState((before) => ({ ...before, ...more })),
     [],
   );
+  /** Whether a session is open, or being opened: then a new ID token changes nothing. */
+  const isIn = useRef(false);
   const follow = useCallback(
     async (user: User | null) => {
+      isIn.current = user !== null;
       set({ user: null, session: null });
       if (user === null) return;
       try {
         const { session } = await client.start();
         set({ user, session, ended: null, failed: false });
       } catch (error) {
+        isIn.current = false;
         // A refusal has been told by onEnded, or asks for a new sign-in; anything else may pass.
         const refusal = refusalIn(error);
         set({ failed: refusal === null || refusal.reason === 'unavailable' });
@@ -55,10 +59,21 @@ export function useSessions(app: FirebaseApp, client: SessionsClient): SessionsS
   );
 
   useEffect(
-    () => client.onEnded((ended) => set({ user: null, session: null, ended })),
+    () =>
+      client.onEnded((ended) => {
+        isIn.current = false;
+        set({ user: null, session: null, ended });
+      }),
     [client, set],
   );
-  useEffect(() => onAuthStateChanged(getAuth(app), (user) => void follow(user)), [app, follow]);
+  // By the ID token: of a new sign-in of the same user onAuthStateChanged says nothing.
+  useEffect(
+    () =>
+      onIdTokenChanged(getAuth(app), (user) => {
+        if (user === null || !isIn.current) void follow(user);
+      }),
+    [app, follow],
+  );
   const retry = useCallback(() => void follow(getAuth(app).currentUser), [app, follow]);
   return { ...state, retry };
 }

@@ -23,6 +23,8 @@ export function makeStage({ given }: Case, time: VirtualTime) {
     storage: { read: 'ok', write: 'ok' },
     firebase: 'ok',
     watchers: new Set<() => void>(),
+    /** Counts how often the page was closed: what an earlier one still does never comes to an end. */
+    closed: 0,
     signIn(identity: Identity | null) {
       stage.identity = identity;
       for (const watcher of stage.watchers) watcher();
@@ -39,19 +41,28 @@ export function makeStage({ given }: Case, time: VirtualTime) {
     if (now === 'fail once') stage.storage[kind] = 'ok';
     if (now.startsWith('fail')) throw new Error('The storage fails.');
   }
-  const storage: Storage = {
-    async getItem(key) {
-      await failing('read');
-      return stage.items.get(key) ?? null;
-    },
-    async setItem(key, value) {
-      await failing('write');
-      stage.items.set(key, value);
-    },
-    async removeItem(key) {
-      await failing('write');
-      stage.items.delete(key);
-    },
+  /** What a page does ends with the page. */
+  function ofThisPage() {
+    const { closed } = stage;
+    return async <T>(work: () => Promise<T>): Promise<T> => {
+      if (closed !== stage.closed) await never();
+      const result = await work();
+      return closed === stage.closed ? result : await never();
+    };
+  }
+
+  const storage = (): Storage => {
+    const here = ofThisPage();
+    const doing = (kind: 'read' | 'write', act: () => string | null | void) =>
+      here(async () => {
+        await failing(kind);
+        return act() ?? null;
+      });
+    return {
+      getItem: (key) => doing('read', () => stage.items.get(key)),
+      setItem: (key, value) => doing('write', () => void stage.items.set(key, value)),
+      removeItem: (key) => doing('write', () => void stage.items.delete(key)),
+    };
   };
 
   /** What comes of a request; with the status, where it is an answer. */
@@ -77,14 +88,16 @@ export function makeStage({ given }: Case, time: VirtualTime) {
     return stage.identity;
   }
 
-  const transports = (): Transports => ({
-    async call(name, data) {
-      const { status, body } = await outcome(name, data as Json);
-      if (status === 200) return body;
-      throw coded('functions/internal', (body as { reason?: string } | null)?.reason ? body : null);
-    },
-    post: (name, data) => outcome(name, data as Json),
-    identity,
+  const transports = (here = ofThisPage()): Transports => ({
+    call: (name, data) =>
+      here(async () => {
+        const { status, body } = await outcome(name, data as Json);
+        if (status === 200) return body;
+        const isOurs = (body as { reason?: string } | null)?.reason !== undefined;
+        throw coded('functions/internal', isOurs ? body : null);
+      }),
+    post: (name, data) => here(() => outcome(name, data as Json)),
+    identity: () => here(identity),
     async signInWithCustomToken(token) {
       const [userId = '', sessionId = ''] = token.split('/');
       stage.signIn({ userId, sessionId, signedInAt: stage.identity?.signedInAt ?? 0 });

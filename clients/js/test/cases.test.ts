@@ -18,7 +18,7 @@ interface Settled {
 async function play(one: Case): Promise<void> {
   const time = virtualTime(1_000_000_000);
   const { stage, storage, transports } = makeStage(one, time);
-  const locks = pageLocks();
+  let locks = pageLocks();
   const tabs = new Map<string, SessionsClient>();
   const ended: Record<string, Ended[]> = {};
   const pending = new Map<string, Promise<Settled>>();
@@ -32,7 +32,7 @@ async function play(one: Case): Promise<void> {
     if (before) return before;
     const client = makeSessionsClient({
       transports: transports(),
-      storage,
+      storage: storage(),
       storagePrefix: '',
       locks: one.given?.locks === 'none' ? pageLocks() : locks,
       describe: () => ({ deviceName: 'Pixel 9', deviceType: 'ANDROID' }),
@@ -85,6 +85,8 @@ async function play(one: Case): Promise<void> {
     if (step.reopen) {
       tabs.clear();
       stage.watchers.clear();
+      stage.closed++;
+      locks = pageLocks();
     }
     if (step.await) await judge(step, pending.get(step.await)!);
     if (step.call && step.later) pending.set(step.later, call(step));

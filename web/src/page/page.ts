@@ -110,7 +110,9 @@ class SessionsPage extends LitElement {
     const [email, password] = ['email', 'password'].map((name) => form.get(name) as string);
     this.notice = '';
     try {
-      await signInWithEmailAndPassword(this.#firebase.auth, email!, password!);
+      const { user } = await signInWithEmailAndPassword(this.#firebase.auth, email!, password!);
+      // Of the same user, whose session was replaced elsewhere, Firebase says nothing.
+      if (this.state.kind === 'out') await this.#follow(user);
     } catch (error) {
       this.notice = signInText(error);
     }
