@@ -33,6 +33,7 @@ const own = new Set([
     'en',
     'device',
     'changed',
+    'alert',
     'button',
     'active-sessions',
     'device-sessions',

@@ -59,7 +59,7 @@ export interface ClientOptions {
   randomId?(): string;
   now?(): number;
   /** The timer of the limits: runs something later, and returns how to call it off. */
-  after?: After;
+  after?: After | undefined;
   patience?: Patience;
   /** Its origin may see the access token. */
   issuer?: string;
