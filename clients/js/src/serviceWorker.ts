@@ -3,7 +3,7 @@
 import { answers, isLike } from './core/answers.ts';
 import type { Answers } from './core/contract.ts';
 import { findFunctionUrls, type FunctionUrls } from './core/functionUrls.ts';
-import { limited } from './core/limit.ts';
+import { limited, type After } from './core/limit.ts';
 import { fieldsOf, isPassing, Refusal, refusalIn } from './core/refusal.ts';
 import { repeat, usualPatience, type Patience } from './core/repeat.ts';
 import { makeMemory, type Storage } from './core/storage.ts';
@@ -45,10 +45,11 @@ interface Extendable {
 export type WorkerOptions = ({ issuer: string } | { answerUrl: string }) & {
   /** The page with the sessions, opened by a tap. */
   sessionsUrl: string;
-  /** These three as of the client: by what it keeps the worker knows whose session this browser has. */
+  /** These as of the client: by what it keeps the worker knows whose session this browser has. */
   storage?: Storage;
   storagePrefix?: string;
   allowHttp?: boolean;
+  after?: After | undefined;
   patience?: Patience;
 };
 
@@ -69,7 +70,7 @@ const ours = /^(force_logout|login_alert|login_answered|security_alert)$/;
 export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
   const { sessionsUrl, patience = usualPatience } = options;
   const { storage = indexedDbStorage(), storagePrefix = 'device-sessions.' } = options;
-  const memory = makeMemory(storage, storagePrefix);
+  const memory = makeMemory(storage, storagePrefix, options.after);
   const urlOf: FunctionUrls =
     'issuer' in options
       ? findFunctionUrls(options.issuer, (url) => scope.fetch(url), options)
@@ -152,7 +153,10 @@ export function handlePushes(scope: WorkerScope, options: WorkerOptions): void {
         ...more,
       });
     try {
-      const said = await repeat(() => limited(() => post({ token, wasMe })), patience);
+      const said = await repeat(
+        () => limited(() => post({ token, wasMe }), options.after),
+        patience,
+      );
       await say(outcomeOf(said, texts), { silent: said.wasMe });
       await tellPages({ action: 'login_answered', sessionId: data['sessionId'] ?? '' });
     } catch (error) {

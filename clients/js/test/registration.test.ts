@@ -209,4 +209,27 @@ describe('client: registration', () => {
       }
     });
   }
+
+  const silent: Record<string, () => never> = {
+    throws: () => {
+      throw new Error('blocked');
+    },
+    rejects: (() => Promise.reject(new Error('blocked'))) as () => never,
+    'says nothing': (() => undefined) as () => never,
+    'never answers': (() => new Promise(() => {})) as () => never,
+  };
+  for (const [what, describe] of Object.entries(silent)) {
+    it(`opens a session where what describes the device ${what}`, async () => {
+      const after = (_: number, run: () => void) => {
+        const timer = setTimeout(run, 5);
+        return () => clearTimeout(timer);
+      };
+      const { client, browser, server } = installed({ describe, after });
+      browser.signIn('alice');
+      await client.start();
+      equal(server.live().length, 1);
+      const { deviceName, deviceType } = server.calls[0]!.data;
+      deepEqual([deviceName, deviceType], ['', 'WEB']);
+    });
+  }
 });

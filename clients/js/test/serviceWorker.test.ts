@@ -5,11 +5,12 @@ import { handlePushes, type WorkerScope } from '../src/serviceWorker.ts';
 
 /** A worker's surroundings: what it shows, tells and posts is kept. */
 function worker(
-  answer: () => Response = () => new Response('{"wasMe":false,"revoked":true}'),
+  answer: () => Response | Promise<Response> = () => new Response('{"wasMe":false,"revoked":true}'),
   where: { issuer: string } | { answerUrl: string } = {
     answerUrl: 'https://f.example/answerLoginAlert',
   },
   storage: Storage = memoryStorage(),
+  isLate = false,
 ) {
   const listeners = new Map<string, (event: never) => void>();
   const shown: { title: string; data: unknown; body?: string; close(): void; isClosed: boolean }[] =
@@ -48,6 +49,11 @@ function worker(
   handlePushes(scope, {
     ...where,
     storage,
+    // What never comes is late at once.
+    after: (_, run) => {
+      const timer = setTimeout(run, isLate ? 1 : 60_000);
+      return () => clearTimeout(timer);
+    },
     sessionsUrl: '/sessions',
     patience: { delays: [0], longestWait: 0, sleep: async () => {} },
   });
@@ -229,6 +235,14 @@ describe('service worker', () => {
       equal(await shownWith(storage, addressed()), 0);
     });
 
+    it('shows one where the storage never answers', async () => {
+      const getItem = () => new Promise<string>(() => {});
+      const storage = { ...memoryStorage(), getItem };
+      const { push, shown } = worker(undefined, undefined, storage, true);
+      await push(addressed());
+      equal(shown.length, 1);
+    });
+
     it('shows one where the storage cannot be read: an alert too many is better than none', async () => {
       const getItem = () => Promise.reject(new Error('closed'));
       equal(await shownWith({ ...memoryStorage(), getItem }, addressed()), 1);
@@ -255,6 +269,14 @@ describe('service worker', () => {
         equal(shown.at(-1)?.body?.startsWith(text), true, shown.at(-1)?.body ?? '');
       });
     }
+
+    it('waits for none that never comes, and says so', async () => {
+      const never = () => new Promise<Response>(() => {});
+      const { push, click, shown } = worker(never, undefined, undefined, true);
+      await push(alert);
+      await click('deny');
+      equal(shown.at(-1)?.body?.startsWith('Deine Antwort konnte nicht gesendet'), true);
+    });
 
     it('opens the sessions by a tap on what came of it', async () => {
       const { push, click, fire, shown, opened } = worker(() => new Response(null));

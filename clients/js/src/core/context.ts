@@ -82,7 +82,7 @@ export function makeContext(options: ClientOptions): Context {
     /** What is only for show keeps nobody out. */
     async describe() {
       const described = await within(() => options.describe()).catch(() => ({}));
-      return { deviceName: '', deviceType: 'WEB', ...withoutGaps(described) };
+      return { deviceName: '', deviceType: 'WEB', ...withoutGaps({ ...described }) };
     },
 
     inTurn: (run, name = 'device-sessions.session') =>
