@@ -19,7 +19,8 @@ await runCommand(async () => {
   );
   requireMaven();
   const reports = 'target/surefire-reports';
-  for (const folder of globSync(`*/${reports}`, { cwd: kit })) rmSync(join(kit, folder), { recursive: true });
+  for (const folder of globSync(`*/${reports}`, { cwd: kit }))
+    rmSync(join(kit, folder), { recursive: true });
   const pictures = values.pictures ? [`-Dpictures=${join(root, 'docs', 'images')}`] : [];
   const code = await runOnStack(
     { engine: 'embedded', freePorts: true },
@@ -32,7 +33,8 @@ await runCommand(async () => {
   const counts = globSync(`*/${reports}/TEST-*.xml`, { cwd: kit })
     .map((file) => countsIn(readFileSync(join(kit, file), 'utf8')))
     .reduce(addCounts, noCounts);
-  if (code !== 0 && counts.failures.length === 0) counts.failures.push(`mvn test: exit code ${code}`);
+  if (code !== 0 && counts.failures.length === 0)
+    counts.failures.push(`mvn test: exit code ${code}`);
   console.log(summaryOf(counts));
   return counts.failures.length === 0 ? 0 : 1;
 });
@@ -55,7 +57,8 @@ function requireMaven(): void {
 /** Of a report of Maven's, one for each class. */
 function countsIn(report: string): Counts {
   const cases = report.split('<testcase ').slice(1);
-  const named = (one: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(` ${one}`)?.[1] ?? '';
+  const named = (one: string, name: string) =>
+    new RegExp(` ${name}="([^"]*)"`).exec(` ${one}`)?.[1] ?? '';
   const failed = cases.filter((one) => /<(failure|error)\b/.test(one));
   const skipped = cases.filter((one) => one.includes('<skipped')).length;
   return {

@@ -10,10 +10,8 @@ import { functionsBin, root } from '../../process/paths.ts';
 
 const { resolve } = createRequire(join(root, 'tools', 'rehearsals', 'packages', 'package.json'));
 const wasms = join(dirname(resolve('@repomix/tree-sitter-wasms/package.json')), 'out');
-const kotlin = dirname(resolve('@tree-sitter-grammars/tree-sitter-kotlin/package.json'));
 
 const grammars: Record<string, string> = {
-  '.kt': join(kotlin, 'tree-sitter-kotlin.wasm'),
   '.swift': join(wasms, 'tree-sitter-swift.wasm'),
   '.dart': join(wasms, 'tree-sitter-dart.wasm'),
   '.ts': join(wasms, 'tree-sitter-typescript.wasm'),
@@ -48,7 +46,7 @@ const { functions } = JSON.parse(api) as {
   functions: Record<string, { input: { properties?: object } }>;
 };
 
-const files = globSync('docs/clients/*/*.{kt,swift,dart,ts,tsx}', { cwd: root }).toSorted();
+const files = globSync('docs/clients/*/*.{swift,dart,ts,tsx}', { cwd: root }).toSorted();
 
 describe('the guides', () => {
   const languages = new Map<string, Language>();
@@ -67,13 +65,7 @@ describe('the guides', () => {
 
   it('are there for every platform', () => {
     const folders = new Set(files.map((file) => basename(dirname(file))));
-    assert.deepEqual([...folders].toSorted(), [
-      'android',
-      'flutter',
-      'ios',
-      'react',
-      'react-native',
-    ]);
+    assert.deepEqual([...folders].toSorted(), ['flutter', 'ios', 'react', 'react-native']);
   });
 
   it('compile against the packages that they import, those in TypeScript', () => {
@@ -142,7 +134,7 @@ function literalsIn(node: Node): string[] {
 /** Calls by name with their data written beside: the name, and the keys. */
 function callsIn(text: string): [name: string, keys: string[]][] {
   const calls = text.matchAll(
-    /(?:call|post)\(\s*['"](\w+)['"],\s*(?:mapOf\(|JSONObject\(\)|[[{])([\s\S]*?)(?:\)\)|\]\)|\}\))/g,
+    /(?:call|post)\(\s*['"](\w+)['"],\s*[[{]([\s\S]*?)(?:\)\)|\]\)|\}\))/g,
   );
   return [...calls].map(([, name = '', body = '']) => [
     name,

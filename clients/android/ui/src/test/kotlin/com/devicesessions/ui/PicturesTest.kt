@@ -33,8 +33,8 @@ class PicturesTest {
 
     @Test
     fun `of the seed's screen`() {
-        picture("android-active-sessions-light") { ActiveSessionsScreen(seed, {}, {}) }
-        picture("android-active-sessions-dark", isDark = true) { ActiveSessionsScreen(seed, {}, {}) }
+        picture("android-active-sessions-light", height = 940) { ActiveSessionsScreen(seed, {}, {}) }
+        picture("android-active-sessions-dark", isDark = true, height = 940) { ActiveSessionsScreen(seed, {}, {}) }
     }
 
     @Test
