@@ -9,6 +9,8 @@ export interface Surroundings {
   address(): string;
   /** Resolves once the emulator has started this function, or nobody is about to. */
   untilReady(name: string): Promise<void>;
+  /** Rejects if the emulator cannot start this function. */
+  untilLost(name: string): Promise<never>;
   /** What became of a call: null, or why it was refused. */
   called(name: string, reason: string | null): void;
 }
@@ -24,9 +26,6 @@ class CallError extends Error {
   }
 }
 
-/** The emulator never answers a call of a function that it cannot start. */
-const patienceMilliseconds = 70_000;
-
 interface CallAnswer {
   result?: unknown;
   error?: { status: string; message: string; details?: { reason?: string } };
@@ -35,12 +34,17 @@ interface CallAnswer {
 export function labTransports(
   { endpoints, region }: Environment,
   { app, auth }: OpenedApp,
-  { isOff, address, untilReady, called }: Surroundings,
+  { isOff, address, untilReady, untilLost, called }: Surroundings,
 ): Transports {
   const sdk = firebaseTransports(app, { region, endpoints });
   const requirePower = () => {
     if (isOff()) throw new CallError('unavailable', 'The device is off.');
   };
+
+  const lost = (name: string) =>
+    untilLost(name).catch((error: unknown) => {
+      throw new CallError('unavailable', (error as Error).message);
+    });
 
   async function ask(name: string, data: unknown): Promise<CallAnswer> {
     let answer: Response;
@@ -53,12 +57,9 @@ export function labTransports(
           Authorization: `Bearer ${(await auth.currentUser?.getIdToken()) ?? ''}`,
         },
         body: JSON.stringify({ data }),
-        signal: AbortSignal.timeout(patienceMilliseconds),
       });
-    } catch (error) {
-      const isLate = (error as Error).name === 'TimeoutError';
-      const what = isLate ? `has not answered ${name} yet` : 'does not answer';
-      throw new CallError('unavailable', `The emulator ${what}.`);
+    } catch {
+      throw new CallError('unavailable', 'The emulator does not answer.');
     }
     try {
       return (await answer.json()) as CallAnswer;
@@ -75,7 +76,7 @@ export function labTransports(
     async call(name, data) {
       requirePower();
       await untilReady(name);
-      const { result, error } = await ask(name, data);
+      const { result, error } = await Promise.race([ask(name, data), lost(name)]);
       called(name, error ? (error.details?.reason ?? error.status) : null);
       if (!error) return result;
       const code = error.status.toLowerCase().replaceAll('_', '-');
@@ -84,7 +85,7 @@ export function labTransports(
     async post(name, body) {
       requirePower();
       await untilReady(name);
-      return await sdk.post(name, body);
+      return await Promise.race([sdk.post(name, body), lost(name)]);
     },
   };
 }

@@ -25,6 +25,8 @@ export interface Warming {
   readonly left: readonly string[];
   /** Resolves once this function has been started, or nobody is about to. */
   untilReady(name: string): Promise<void>;
+  /** Rejects if the emulator cannot start this function: then whoever has called it is never answered. */
+  untilLost(name: string): Promise<never>;
   /** From the outbox: what is going to be started, or what has been. */
   hear(data: Record<string, string | undefined>): void;
 }
@@ -33,6 +35,7 @@ export function makeWarming(changed: () => void): Warming {
   let left: string[] = [];
   let waiting: { name: string; go: () => void }[] = [];
   let patience: ReturnType<typeof setTimeout> | undefined;
+  const calls = new Map<string, (() => void)[]>();
 
   function setLeft(names: string[]): void {
     left = names;
@@ -51,7 +54,17 @@ export function makeWarming(changed: () => void): Warming {
       if (!left.includes(name)) return;
       await new Promise<void>((go) => waiting.push({ name, go }));
     },
-    hear({ action, names, name }) {
+    untilLost(name) {
+      return new Promise((_resolve, reject) => {
+        const lose = () => reject(new Error(`The emulator could not start ${name}.`));
+        calls.set(name, [...(calls.get(name) ?? []), lose]);
+      });
+    },
+    hear({ action, names, name = '' }) {
+      if (action === 'function_failed') {
+        for (const lose of calls.get(name) ?? []) lose();
+        calls.delete(name);
+      }
       if (action === 'warming') setLeft((names ?? '').split(','));
       if (action === 'warmed') setLeft(left.filter((one) => one !== name));
     },
