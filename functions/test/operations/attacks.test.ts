@@ -1,0 +1,161 @@
+// Attacks by asking often, or in an odd order: what must hold whatever keeps the state.
+import assert from 'node:assert/strict';
+import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
+import { listSessions } from '../../src/operations/listSessions.ts';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { revokeToken } from '../../src/operations/revokeToken.ts';
+import { sweep } from '../../src/operations/sweep.ts';
+import type { RegisteredDevice } from '../doubles/device.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { accountInOrder, testServices } from '../doubles/services.ts';
+
+const alice = { userId: 'alice', tenantId: null };
+
+const pushed = ({ sent }: TestServices, kind: string) =>
+  sent.filter((push) => push.kind === kind).map(({ message }) => String(message.token));
+
+/** A thief's device that registers again and again, each time showing what it got last. */
+async function registerOften(services: TestServices, times: number, first?: RegisteredDevice) {
+  let device = first ?? (await register(services, 'thief'));
+  for (let count = 0; count < times; count += 1) {
+    services.pass({ seconds: 2 });
+    device = await register(services, 'thief', signInNow(services), {
+      ...again(device),
+      refreshToken: device.tokens.refresh_token,
+    });
+  }
+  return device;
+}
+
+describe('a thief who asks often', () => {
+  it('is told of although the login registers, lists and ends itself before the trigger runs', async () => {
+    const services = testServices();
+    await register(services, 'phone');
+    services.pass({ hours: 1 });
+    const thief = await register(services, 'thief');
+    await listSessions(services, thief.caller);
+    await revokeToken(services, thief.tokens.refresh_token);
+    await alertLogin(services, alice);
+    assert.deepEqual(pushed(services, 'login_alert'), ['push-phone']);
+  });
+
+  it('does not outrun a "no" by eleven registrations, nor a "close"', async () => {
+    for (const close of ['no', 'alert', 'close'] as const) {
+      const services = testServices();
+      const phone = await register(services, 'phone');
+      services.pass({ hours: 1 });
+      const first = await register(services, 'thief');
+      await alertLogin(services, alice);
+      const { answerToken = '' } = services.sent.at(-1)!.message.data;
+      const { sessionId } = first.session;
+      const last = await registerOften(services, 11, first);
+      if (close === 'no') await answerLogin(services, phone.caller, { sessionId, wasMe: false });
+      if (close === 'alert') await answerLoginAlert(services, { token: answerToken, wasMe: false });
+      if (close === 'close') await revokeSession(services, phone.caller, { sessionId });
+      await assert.rejects(listSessions(services, last.caller), { reason: 'session_revoked' });
+      // Else it is refused for its number.
+      services.pass({ hours: 1 });
+      const back = await register(services, 'thief', signInNow(services), again(last));
+      assert.equal(back.session.confirmed, false, close);
+      assert.notEqual(back.deviceToken, last.deviceToken, close);
+    }
+  });
+
+  it('keeps no known device out, and no limit from counting, by a hundred registrations', async () => {
+    const services = testServices();
+    const phone = await register(services, 'phone');
+    services.pass({ hours: 1 });
+    let opened = 0;
+    for (let count = 0; count < 100; count += 1) {
+      await register(services, `thief-${count}`).then(
+        () => (opened += 1),
+        (error: { reason?: string }) => assert.equal(error.reason, 'rate_limited'),
+      );
+    }
+    assert.equal(opened, 10);
+    await registerOften(services, 30).catch(() => {});
+    const back = await register(services, 'phone', signInNow(services), again(phone));
+    assert.equal(back.session.confirmed, true);
+    await assert.rejects(register(services, 'thief-x'), { reason: 'rate_limited' });
+  });
+
+  it('hides no new country from the alert by logging in often before', async () => {
+    const services = testServices();
+    await register(services, 'phone');
+    await alertLogin(services, alice);
+    services.pass({ days: 8 });
+    const thief = await registerOften(services, 30);
+    await alertLogin(services, alice);
+    services.sent.length = 0;
+    services.place = { ...services.place!, country: 'Brazil', countryCode: 'BR', city: 'Recife' };
+    services.pass({ hours: 3 });
+    await register(services, 'thief-in-brazil');
+    await alertLogin(services, alice);
+    assert.match(String(services.sent.at(-1)?.message.data?.signals), /new_country/);
+    assert.equal(thief.session.confirmed, false);
+  });
+
+  it('drops no alert in a burst of ten to every device, nor by an outage of FCM', async () => {
+    const services = testServices();
+    const phone = await register(services, 'phone');
+    for (let count = 0; count < 9; count += 1) {
+      const { session } = await register(services, `tablet-${count}`);
+      const answer = { sessionId: session.sessionId, wasMe: true };
+      await answerLogin(services, phone.caller, answer);
+    }
+    services.pass({ hours: 2 });
+    await alertLogin(services, alice).catch(() => {});
+    services.sent.length = 0;
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
+    for (let count = 0; count < 10; count += 1) await register(services, `thief-${count}`);
+    await alertLogin(services, alice).catch(() => {});
+    services.outcome = { kind: 'sent' };
+    services.sent.length = 0;
+    services.pass({ hours: 1 });
+    await sweep(services);
+    const told = new Set(pushed(services, 'login_alert'));
+    assert.equal(told.size, 10, [...told].join());
+  });
+});
+
+describe('what is told to whom it concerns', () => {
+  it('is the reason "account" to a device closed by a changed password', async () => {
+    const services = testServices();
+    const phone = await register(services, 'phone');
+    services.pass({ hours: 1 });
+    services.account = { ...accountInOrder, tokensValidAfter: services.now() };
+    services.pass({ seconds: 5 });
+    await register(services, 'tablet');
+    await assert.rejects(refreshTokens(services, phone.tokens.refresh_token), {
+      reason: 'session_revoked',
+      details: { revokedReason: 'account' },
+    });
+  });
+
+  it('is the logout, at its own push token, to a session that is replaced without its refresh token', async () => {
+    const services = testServices();
+    const phone = await register(services, 'phone');
+    services.pass({ hours: 1 });
+    await register(services, 'thief', signInNow(services), again(phone));
+    await alertLogin(services, alice);
+    assert.deepEqual(pushed(services, 'force_logout'), ['push-phone']);
+  });
+
+  it('ends one of two sign-ins of the same second, and lets the other go on', async () => {
+    const services = testServices();
+    const phone = await register(services, 'phone');
+    services.pass({ seconds: 5 });
+    const signIn = signInNow(services);
+    const [one, two] = [
+      await register(services, 'one', signIn),
+      await register(services, 'two', signIn),
+    ];
+    await revokeSession(services, phone.caller, one.session);
+    await assert.rejects(listSessions(services, one.caller), { reason: 'session_revoked' });
+    await refreshTokens(services, two.tokens.refresh_token);
+    assert.equal((await listSessions(services, two.caller)).sessions.length, 2);
+  });
+});
