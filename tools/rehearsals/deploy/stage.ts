@@ -71,6 +71,8 @@ async function open(): Promise<Stage> {
   writeFileSync(credentials, JSON.stringify(account()));
   const child = fork(join(import.meta.dirname, 'player.ts'), {
     cwd: home,
+    // What the programs that it runs write, such as npm.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       PATH: process.env.PATH,
       HOME: home,

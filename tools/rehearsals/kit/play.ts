@@ -29,6 +29,8 @@ function install(deviceName: string) {
     transports: firebaseTransports(app, { endpoints }),
     functionName: deployed,
     describe: () => ({ deviceName, deviceType: 'ANDROID' }),
+    // The functions load at their first call, which takes as long as it takes.
+    after: () => () => {},
   });
   return { auth, client };
 }
