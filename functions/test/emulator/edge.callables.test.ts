@@ -27,6 +27,7 @@ const revokedBy = (revokedReason: string) =>
   refused('session_revoked', 401, 'unauthenticated', { revokedReason });
 const sessionExpired = refused('session_expired', 401, 'unauthenticated');
 const recentSignInRequired = refused('recent_sign_in_required', 401, 'unauthenticated');
+const sessionOpen = refused('session_open', 400, 'failed-precondition');
 const sessionNotFound = refused('session_not_found', 404, 'not-found');
 const currentSession = refused('current_session', 400, 'failed-precondition');
 
@@ -118,9 +119,9 @@ describe('the deployed callables', () => {
       );
     });
 
-    it("refuses a live session's ID token on another device", async () => {
+    it("refuses a live session's ID token, which opens nothing", async () => {
       const { idToken } = await register(newUser());
-      await assert.rejects(call(registerSession, idToken, describeDevice()), recentSignInRequired);
+      await assert.rejects(call(registerSession, idToken, describeDevice()), sessionOpen);
     });
   });
 
