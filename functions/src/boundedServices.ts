@@ -16,7 +16,7 @@ const limits = {
 };
 
 /** What takes as long as there is to do, page by page, and no caller waits for it. */
-const unbounded = new Set(['eraseUser', 'findAllOf']);
+const unbounded = new Set(['eraseRest', 'findAllOf']);
 
 /**
  * The same services, each of whose calls is answered in time. What fails for a passing reason rejects

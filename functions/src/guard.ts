@@ -12,7 +12,8 @@ import { type Response, send } from './http/endpoint.ts';
 import { toBearerRefusal } from './http/oauthRefusal.ts';
 import { type BodyLimits, strictCallable, strictLimits } from './http/strictCallable.ts';
 import type { AccessTokenCaller } from './operations/requireLiveSession.ts';
-import { liveSessionCheck, services } from './wiring.ts';
+import { requireLiveSession } from './operations/requireLiveSession.ts';
+import { services } from './wiring.ts';
 
 /** The caller's session, which lives. */
 export interface LiveSession {
@@ -25,7 +26,7 @@ type Guarded = Pick<Request, 'headers'> | Pick<CallableRequest, 'auth' | 'rawReq
 
 /**
  * The session of a request: by the Firebase ID token of a callable, by our access token in the
- * Authorization header of any other. One document read, none within REVOCATION_CACHE_SECONDS.
+ * Authorization header of any other. One document read.
  * Throws a SessionError: sign_in_required, session_required, token_invalid, session_revoked,
  * session_expired, unavailable. A function that takes access tokens must bind the secret SESSION_KEYS.
  */
@@ -35,7 +36,7 @@ export async function requireSession(request: Guarded): Promise<LiveSession> {
 
 async function findLiveSession(request: Guarded): Promise<LiveSession> {
   const caller = await callerOf(request);
-  await liveSessionCheck().requireLiveSession(caller);
+  await requireLiveSession(services(), caller);
   const { userId, sessionId, deviceId } = caller;
   return { uid: userId, sid: sessionId, deviceId };
 }

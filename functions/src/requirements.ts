@@ -2,7 +2,7 @@
 // and grants it. A running function skips it: the import takes as long as all the others together.
 import { createRequire } from 'node:module';
 import type * as Functions from 'firebase-functions/v2';
-import { kitInstance, settings } from './config.ts';
+import { kitInstance } from './config.ts';
 
 if (process.env.FUNCTIONS_CONTROL_API === 'true') {
   const { requiresAPI, requiresRole } = createRequire(import.meta.url)(
@@ -15,14 +15,11 @@ if (process.env.FUNCTIONS_CONTROL_API === 'true') {
   requiresAPI('fcm.googleapis.com', 'Sends login alerts and forced logouts.');
   requiresAPI('cloudtasks.googleapis.com', 'Tries failed pushes again, erases deleted accounts.');
   requiresAPI('cloudscheduler.googleapis.com', 'Runs the sweep every five minutes.');
-  if (settings.eventarcChannel) {
-    requiresAPI('eventarcpublishing.googleapis.com', 'Publishes security events.');
-  }
 
   // A kit's functions get a service account of their own with just these roles. Elsewhere the account
   // is the team's, who grant them more narrowly (docs/deploying.md, "Roles").
   if (kitInstance) {
-    // Sessions and their secrets.
+    // Accounts, and the views of their sessions.
     requiresRole('roles/datastore.user');
     // To receive the events of new sessions.
     requiresRole('roles/eventarc.eventReceiver');
@@ -34,7 +31,6 @@ if (process.env.FUNCTIONS_CONTROL_API === 'true') {
     requiresRole('roles/cloudtasks.enqueuer');
     requiresRole('roles/iam.serviceAccountUser');
     requiresRole('roles/run.invoker');
-    if (settings.eventarcChannel) requiresRole('roles/eventarc.publisher');
     // To tell after the first deployment what is missing.
     requiresRole('roles/firebaserules.viewer');
   }

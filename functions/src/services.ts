@@ -1,6 +1,5 @@
 // What the operations need of the world, by intent. Production builds these in wiring.ts, tests from doubles.
 import type { Place } from './domain/place/place.ts';
-import type { LoginSignal } from './domain/push/loginAlert.ts';
 import type { PushMessage, PushOutcome } from './domain/push/pushMessage.ts';
 import type {
   AccessTokenClaims,
@@ -9,107 +8,71 @@ import type {
   ReceiptClaims,
   RefreshTokenParts,
 } from './domain/refresh/tokens.ts';
-import type { RegistrationFindings, RegistrationKey } from './domain/registration/signIn.ts';
-import type { OwedSettlement } from './domain/session/owedDelivery.ts';
-import type { Reauthentication } from './domain/revocation/reauthentication.ts';
-import type { Account } from './domain/session/account.ts';
-import type { FirebaseAccount } from './domain/session/firebaseAccount.ts';
-import type { UpdateState } from './domain/session/activity.ts';
-import type { Owner, Session, SessionRecord, SessionSecrets } from './domain/session/session.ts';
-import type { Plan } from './domain/session/plan.ts';
-import type { SessionPolicy } from './domain/session/policy.ts';
+import type { Account, Remainder, Stored } from './domain/account/account.ts';
+import type { Write } from './domain/account/draft.ts';
+import type { FirebaseAccount } from './domain/account/firebaseAccount.ts';
+import type { Reauthentication } from './domain/account/reauthentication.ts';
+import type { LoginSignal } from './domain/account/signals.ts';
+import type { SessionView } from './domain/account/view.ts';
 import type { SecurityEvent } from './domain/session/securityEvent.ts';
+import type { SessionPolicy } from './domain/session/policy.ts';
+import type { Owner } from './domain/session/session.ts';
 
-/** A plan now, or once something besides the records is known. */
-export type Deciding<Result> = Plan<Result> | Promise<Plan<Result>>;
+/** An account as it was read or committed, and what the store must know to commit the next change. */
+export interface ReadAccount {
+  accountId: string;
+  stored: Stored;
+  /** Whatever the store tells two versions apart by; null where there is no document. */
+  version: unknown;
+}
+
+/** Somebody else has changed the account since it was read: nothing is written. */
+export class StaleAccount extends Error {
+  override readonly name = 'StaleAccount';
+}
 
 /**
- * The sessions, in plain dates and strings. `decide` runs inside a transaction, possibly several
- * times; its plan is applied whole or not at all, and whatever it throws leaves all as it was.
+ * The accounts and what is seen of them, in plain dates and strings. `commit` writes the account, the
+ * views and the events in one, or throws StaleAccount.
  */
 export interface SessionStore {
-  findSession(sessionId: string): Promise<Session | null>;
-  findRecord(sessionId: string): Promise<SessionRecord | null>;
-  findRecords(sessionIds: readonly string[]): Promise<SessionRecord[]>;
-  /** Sessions of the user that nobody has ended; some may be past their time. */
-  findOpenSessions(owner: Owner): Promise<Session[]>;
-  /** The user's records that still speak: open ones, known devices, those that may deny or owe something. */
-  findUserRecords(owner: Owner): Promise<SessionRecord[]>;
-  /** The user's latest registrations in any state, newest first, as far as remembered. */
-  findRecentSecrets(owner: Owner, limit: number): Promise<SessionSecrets[]>;
+  readAccount(accountId: string): Promise<ReadAccount>;
+  /** Returns the account as it is now, ready for the next change. */
+  commit(read: ReadAccount, write: Write): Promise<ReadAccount>;
+  findView(sessionId: string): Promise<SessionView | null>;
+  findViews(sessionIds: readonly string[]): Promise<SessionView[]>;
+  /** Adds to the view of a session that has ended; one that is gone is not made again. */
+  addToView(
+    sessionId: string,
+    fields: Partial<Pick<SessionView, 'location' | 'signals' | 'logoutConfirmedAt'>>,
+  ): Promise<void>;
   /** The user's sessions that ended since, except replaced ones, the last to end first. */
-  findEndedSessions(owner: Owner, since: Date, limit: number): Promise<Session[]>;
+  findEndedViews(owner: Owner, since: Date, limit: number): Promise<SessionView[]>;
   /** The user's security events, newest first, from behind this one on if given. */
   findSecurityEvents(
     owner: Owner,
     limit: number,
     behind: Pick<SecurityEvent, 'occurredAt' | 'eventId'> | null,
   ): Promise<SecurityEvent[]>;
-  /** The user's sessions that owe something. */
-  findOwingOf(owner: Owner): Promise<string[]>;
-  /** Sessions of anybody that owe something, in the order of their ids, from this id on. */
+  /** Accounts that owe something, in the order of their ids, from this id on. */
   findOwing(fromId: string, limit: number): Promise<string[]>;
-  /** Sessions whose address and coordinates are to be erased on this day ("2026-11-25") or earlier. */
+  /** Accounts with an address or a place that is to be erased on this day ("2026-11-25") or earlier. */
   findErasable(day: string, limit: number): Promise<string[]>;
-  /** What is remembered of the user's Firebase account; null for none. */
-  findFirebaseAccount(owner: Owner): Promise<FirebaseAccount | null>;
-  /** Whether a session of another account holds this push token too. */
-  isPushTokenShared(value: string, owner: Owner): Promise<boolean>;
-  /** Runs `decide` on what is remembered of the user's Firebase account. */
-  changeFirebaseAccount<Result>(
-    owner: Owner,
-    decide: (firebaseAccount: FirebaseAccount | null) => Deciding<Result>,
-  ): Promise<Result>;
-  /** Runs `decide` on one record. */
-  changeRecord<Result>(
-    sessionId: string,
-    decide: (record: SessionRecord | undefined) => Deciding<Result>,
-  ): Promise<Result>;
-  /** Runs `decide` on the records of these ids; those that do not exist are absent. */
-  changeRecords<Result>(
-    sessionIds: readonly string[],
-    decide: (records: readonly SessionRecord[]) => Deciding<Result>,
-  ): Promise<Result>;
+  /** Accounts on a device of which this push token is, by its SHA-256: a few at the most. */
+  findHolders(pushTokenHash: string): Promise<string[]>;
   /**
-   * Runs `decide` on the user's records that still speak and on those of these ids, in whatever state;
-   * and on the secrets that still speak although TTL has deleted their session.
+   * Deletes what is kept of the user and is not of the account as it is now: views, events and mails.
+   * Bounded in memory; repeatable.
    */
-  changeUserRecords<Result>(
-    owner: Owner,
-    sessionIds: Iterable<string>,
-    decide: (
-      records: readonly SessionRecord[],
-      orphans: readonly SessionSecrets[],
-    ) => Deciding<Result>,
-  ): Promise<Result>;
-  changeForRegistration<Result>(
-    key: RegistrationKey,
-    decide: (findings: RegistrationFindings) => Deciding<Result>,
-  ): Promise<Result>;
-  /** Runs `decide` on a record and, where it does not hold this push token, on those that do. */
-  changeForUpdate<Result>(
-    sessionId: string,
-    pushToken: string | null,
-    decide: (state: Omit<UpdateState, 'account'>) => Deciding<Result>,
-  ): Promise<Result>;
-  /**
-   * Takes off what is settled, in one write and whatever else has been owed since; what is left is
-   * in nobody's hand any more.
-   */
-  settleOwed(settlements: readonly OwedSettlement[]): Promise<void>;
-  /**
-   * Deletes what is kept of the user, except what is remembered of the Firebase account: sessions,
-   * secrets, events and mails, or only what is older than this. Bounded in memory; repeatable.
-   */
-  eraseUser(owner: Owner, olderThan: Date | null): Promise<void>;
+  eraseRest(owner: Owner): Promise<void>;
   /** All that is kept of the user, in any state, in the order of the ids. */
   findAllOf(owner: Owner): Promise<UserData>;
 }
 
 /** All that is kept of one user. */
 export interface UserData {
-  sessions: Session[];
-  secrets: SessionSecrets[];
+  account: Account | Remainder | null;
+  sessions: SessionView[];
   events: SecurityEvent[];
 }
 
@@ -123,7 +86,7 @@ export interface Accounts {
   /** What a Firebase ID token says of its sign-in; null for a token that is not good. */
   verifyReauthentication(idToken: string, owner: Owner): Promise<Reauthentication | null>;
   /** null where there is no such account. Rejects with `unavailable` where nobody answers in time. */
-  findAccount(owner: Owner): Promise<(Account & { email: string | null }) | null>;
+  findAccount(owner: Owner): Promise<(FirebaseAccount & { email: string | null }) | null>;
   /** Whose session cookie this is; null for one that is not good. */
   verifySessionCookie(cookie: string): Promise<IdTokenClaims | null>;
   /** Whose ID token this is; null for one that is not good. */
@@ -174,7 +137,7 @@ export interface Tokens {
     now: Date,
   ): Promise<string>;
   verifyAccessToken(token: unknown, now: Date): Promise<AccessTokenClaims>;
-  issueRefreshToken(sessionId: string, nonce: string): Promise<string>;
+  issueRefreshToken(parts: RefreshTokenParts): Promise<string>;
   /** Null for whatever this backend has not made. Says nothing of whether the nonce is still good. */
   parseRefreshToken(token: unknown): Promise<RefreshTokenParts | null>;
   /** The token by which an installation is known again. */
@@ -201,9 +164,9 @@ export interface PushSender {
   send(push: PushMessage): Promise<PushOutcome>;
 }
 
-/** A session that owes what FCM did not take for a passing reason. */
+/** An account that owes what FCM did not take for a passing reason. */
 export interface OwedTask {
-  sessionId: string;
+  accountId: string;
 }
 
 /** The quick retry of what is owed: done later, by `deliverPush`; `sweep` is the safety net. */
@@ -214,12 +177,6 @@ export interface PushQueue {
 /** What is erased once more, when nothing can bring a deleted account back: by `eraseUserLater`. */
 export interface ErasureQueue {
   enqueue(task: Owner, afterSeconds: number): Promise<void>;
-}
-
-/** Who was refused a registration within the hour, as far as this instance remembers. */
-export interface Refusals {
-  has(owner: Owner): boolean;
-  add(owner: Owner): void;
 }
 
 /** What only Google's own APIs tell of the project. */
@@ -246,7 +203,6 @@ export interface Services {
   appName: string | null;
   /** Where mails lead; null for nowhere. */
   sessionsUrl: string | null;
-  refusals: Refusals;
   /** Whether accounts are looked at. */
   checkAccount: boolean;
   tokens: Tokens;
@@ -257,6 +213,10 @@ export interface Services {
   policy: SessionPolicy;
   log: Log;
   now: () => Date;
+  /** Milliseconds, of a clock that only moves on. */
+  elapsed: () => number;
+  /** Resolves after a while of at most so many milliseconds, chosen at random. */
+  pause: (mostMs: number) => Promise<void>;
   /** 128 random bits, base64url, 22 characters: session ids and nonces. */
   newId: () => string;
 }

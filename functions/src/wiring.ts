@@ -1,4 +1,5 @@
 // The production services: built once, at first use, each part only by the function that uses it.
+import { setTimeout } from 'node:timers/promises';
 import type { App } from 'firebase-admin/app';
 import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
@@ -14,20 +15,11 @@ import type {
   SessionStore,
   Tokens,
 } from './services.ts';
-import type { Session } from './domain/session/session.ts';
 import { boundedServices } from './boundedServices.ts';
-import { makeExpiringCache } from './expiringCache.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
-import { makeRefusals } from './refusals.ts';
 import type { KeptPush } from './store/firestoreOutbox.ts';
-import type { LiveSessionCheck } from './operations/requireLiveSession.ts';
-import { makeLiveSessionCheck } from './operations/requireLiveSession.ts';
 import { onUnalertedLogin } from './onUnalertedLogin.ts';
-import type { PublishEvent } from './store/loggingSessions.ts';
-
-/** What the guard remembers at most, each some 500 bytes. */
-const sessionsRemembered = 5000;
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
 export const services = once((): Services => {
@@ -44,19 +36,14 @@ export const services = once((): Services => {
     loginMails: mails === null ? null : deferred(() => loginMails(mails)),
     appName: config.settings.appName,
     sessionsUrl: config.settings.sessionsUrl,
-    refusals: makeRefusals(now),
     checkAccount: config.settings.checkAccount,
     policy: config.sessionPolicy(),
     log,
     now,
+    elapsed: () => performance.now(),
+    pause: async (mostMs) => await setTimeout(Math.random() * mostMs),
     newId,
   });
-});
-
-/** The guard's question, with what this instance remembers of the answers. */
-export const liveSessionCheck = once((): LiveSessionCheck => {
-  const memory = makeExpiringCache<Session>({ size: sessionsRemembered, now });
-  return makeLiveSessionCheck(services(), config.settings.revocationCacheSeconds, memory);
 });
 
 const now = () => new Date();
@@ -75,19 +62,9 @@ const firestore = once(async (): Promise<Firestore> => {
 const sessions = once(async (): Promise<SessionStore> => {
   const { firestoreSessions } = await import('./store/firestoreSessions.ts');
   const { loggingSessions } = await import('./store/loggingSessions.ts');
-  const { newDevicesPerHour, alertMailCollection: mailCollection } = config.settings;
-  const options = { now, newDevicesPerHour, mailCollection };
-  const { eventarcChannel } = config.settings;
-  const publish = eventarcChannel === null ? null : await eventPublisher(eventarcChannel);
-  return loggingSessions(firestoreSessions(await firestore(), options), log, publish);
+  const { alertMailCollection: mailCollection } = config.settings;
+  return loggingSessions(firestoreSessions(await firestore(), { mailCollection }), log);
 });
-
-const eventPublisher = async (channelName: string): Promise<PublishEvent> => {
-  const { eventarcPublisher } = await import('./clients/eventarc.ts');
-  const { getEventarc } = await import('firebase-admin/eventarc');
-  const channel = getEventarc(await app()).channel(channelName);
-  return eventarcPublisher({ channel, source: config.tokenScope().issuer, log });
-};
 
 const accounts = once(async (): Promise<Accounts> => {
   const { firebaseAccounts } = await import('./clients/firebaseAccounts.ts');

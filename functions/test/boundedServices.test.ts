@@ -9,7 +9,7 @@ const alice = { userId: 'alice', tenantId: null };
 /** A service that fails with this. */
 function failing(error: unknown) {
   const doubles = testServices();
-  doubles.sessions.findSession = async () => {
+  doubles.sessions.findView = async () => {
     throw error;
   };
   doubles.accounts.findAccount = async () => {
@@ -24,7 +24,7 @@ describe('services with deadlines', () => {
   for (const code of [1, 2, 4, 8, 10, 13, 14, 16]) {
     it(`are unavailable where gRPC answers ${code}`, async () => {
       const { services, doubles } = failing(withCode(code));
-      await assert.rejects(services.sessions.findSession('id'), { reason: 'unavailable' });
+      await assert.rejects(services.sessions.findView('id'), { reason: 'unavailable' });
       assert.deepEqual(doubles.logged, [
         {
           level: 'warn',
@@ -52,20 +52,20 @@ describe('services with deadlines', () => {
     it(`pass on ${code}, which no waiting helps`, async () => {
       const error = withCode(code);
       const { services } = failing(error);
-      await assert.rejects(services.sessions.findSession('id'), (thrown) => thrown === error);
+      await assert.rejects(services.sessions.findView('id'), (thrown) => thrown === error);
     });
   }
 
   it('are unavailable where a transaction took too long for Firestore', async () => {
     const message = 'The referenced transaction has expired or is no longer valid.';
     const { services } = failing(Object.assign(new Error(message), { code: 3 }));
-    await assert.rejects(services.sessions.findSession('id'), { reason: 'unavailable' });
+    await assert.rejects(services.sessions.findView('id'), { reason: 'unavailable' });
   });
 
   it('pass refusals on as they are, those of a service inside another too', async () => {
     const refusal = new SessionError('unavailable');
     const { services, doubles } = failing(refusal);
-    await assert.rejects(services.sessions.findSession('id'), (thrown) => thrown === refusal);
+    await assert.rejects(services.sessions.findView('id'), (thrown) => thrown === refusal);
     assert.deepEqual(doubles.logged, []);
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { owedLeaseSeconds } from '../src/domain/session/owed.ts';
+import { leaseSeconds } from '../src/domain/account/outbox.ts';
 import { params } from '../src/params/table.ts';
 import type { Endpoint, Manifest, Param } from './firebaseCli.ts';
 import { deployedParams, loadManifest } from './firebaseCli.ts';
@@ -107,7 +107,7 @@ describe('the deployed functions', () => {
     assert.deepEqual(endpoint('onSessionCreated').eventTrigger, {
       eventType: 'google.cloud.firestore.document.v1.created',
       eventFilters: { database: '(default)', namespace: '(default)' },
-      eventFilterPathPatterns: { document: 'sessions/{sessionId}' },
+      eventFilterPathPatterns: { document: 'deviceSessions/{sessionId}' },
       retry: true,
     });
   });
@@ -115,7 +115,7 @@ describe('the deployed functions', () => {
   for (const name of ['onSessionCreated', 'deliverPush']) {
     it(`${name} ends before another run may take over its session`, () => {
       const { timeoutSeconds } = endpoint(name);
-      assert.ok(timeoutSeconds !== null && timeoutSeconds < owedLeaseSeconds);
+      assert.ok(timeoutSeconds !== null && timeoutSeconds < leaseSeconds);
     });
   }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { revokedReasons } from '../src/domain/session/session.ts';
+import { revokedReasons } from '../src/domain/session/reasons.ts';
 import { securityEventMessage } from '../src/store/loggingSessions.ts';
 
 const root = join(import.meta.dirname, '..', '..');

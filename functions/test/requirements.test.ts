@@ -34,13 +34,6 @@ describe('what the functions need of the project', () => {
     assert.deepEqual(Object.keys(endpoints), Object.keys(manifest.endpoints));
   });
 
-  it('names Eventarc only where events are published', async () => {
-    const EVENTARC_CHANNEL = 'projects/p/locations/us-central1/channels/firebase';
-    const published = await loadManifest({ ...kit, EVENTARC_CHANNEL });
-    assert.ok(published.requiredRoles?.includes('roles/eventarc.publisher'));
-    assert.ok(apisOf(published).includes('eventarcpublishing.googleapis.com'));
-  });
-
   it('names no roles elsewhere: the service account is the team’s own', () => {
     assert.equal(manifest.requiredRoles, undefined);
   });

@@ -1,7 +1,7 @@
 // For which reasons each function refuses, beside what every callable and endpoint may say.
 import * as v from 'valibot';
 import { SessionError, type Reason, type ReasonDetails } from '../../functions/src/errors.ts';
-import type { ConfirmBy } from '../../functions/src/operations/explainUnconfirmed.ts';
+import type { ConfirmBy } from '../../functions/src/domain/account/caller.ts';
 import { answerParts } from './answers.ts';
 
 type Refusals = Record<string, readonly Reason[]>;
@@ -25,7 +25,7 @@ export const refusals = {
   revokeSession: [...forConfirmed, 'current_session', 'session_not_found'],
   revokeOtherSessions: forConfirmed,
   signOut: withSession,
-  updateSession: withSession,
+  updateSession: [...withSession, 'rate_limited'],
   renameSession: [...forConfirmed, 'session_not_found'],
   listSecurityEvents: forConfirmed,
   answerLogin: [...forConfirmed, 'current_session', 'session_not_found'],

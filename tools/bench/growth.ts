@@ -2,8 +2,8 @@
 // logins that reach the trigger at once.
 import type { Cell, Measure, MeasureOptions, Table } from './part.ts';
 import { SessionError } from '../../functions/src/errors.ts';
-import { alertLogin } from '../../functions/src/operations/alertLogin.ts';
-import { maxClosedKnown } from '../../functions/src/domain/session/confirmation.ts';
+import { deliverForUser } from '../../functions/src/operations/deliverForUser.ts';
+import { maxKnown } from '../../functions/src/domain/account/bounds.ts';
 import { listSessions } from '../../functions/src/operations/listSessions.ts';
 import { revokeOtherSessions } from '../../functions/src/operations/revokeOtherSessions.ts';
 import { updateSession } from '../../functions/src/operations/updateSession.ts';
@@ -33,7 +33,7 @@ async function histories({ quick, progress }: MeasureOptions): Promise<Table> {
   const pasts: [string, Past][] = [
     ['none (other users have)', { ofUser: false, known: 0 }],
     ['ended, devices forgotten', { ofUser: true, known: 0 }],
-    ['ended, as many devices known as may be', { ofUser: true, known: maxClosedKnown }],
+    ['ended, as many devices known as may be', { ofUser: true, known: maxKnown }],
   ];
   for (const [index, [label, past]] of pasts.entries()) {
     progress(`${count.toLocaleString('en-US')} past sessions: ${label}`);
@@ -94,7 +94,7 @@ async function fanOut({ quick, progress }: MeasureOptions): Promise<Table> {
         await new Promise((resolve) => setTimeout(resolve, pushMs));
         return { kind: 'sent' };
       };
-      times.push(await timed(() => alertLogin(services, { userId, tenantId: null })));
+      times.push(await timed(() => deliverForUser(services, { userId, tenantId: null })));
       if (services.sent.length !== receivers) throw new Error('not every device was told');
     }
     const { min, p50, max } = spreadOf(times);
@@ -125,7 +125,7 @@ async function bursts({ quick, progress }: MeasureOptions): Promise<Table> {
       for (let owner = waiting.pop(); owner; owner = waiting.pop()) {
         const event = owner;
         try {
-          times.push(await timed(() => alertLogin(services, event)));
+          times.push(await timed(() => deliverForUser(services, event)));
         } catch {
           // As the platform does with an event that the function fails.
           again += 1;

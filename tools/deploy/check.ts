@@ -14,11 +14,10 @@ export async function checkDeployment({ id, alias }: Target): Promise<Finding[]>
   const settings = readSettings(values) ?? {
     region: params.region.default,
     geoProviders: ['ipapi' as const],
-    eventarcChannel: params.eventarcChannel.default,
   };
   const found = await Promise.all([
     ...cloudChecks.map((check) => runCheck(check, { cloud, id, settings })),
-    checkRoles(cloud, id, settings),
+    checkRoles(cloud, id),
   ]);
   return [...local, ...found.flat()];
 }

@@ -19,7 +19,7 @@ export interface CheckedProject {
   cloud: Cloud;
   id: string;
   /** What would be deployed, or the defaults where that cannot be. */
-  settings: Pick<Settings, 'region' | 'geoProviders' | 'eventarcChannel'>;
+  settings: Pick<Settings, 'region' | 'geoProviders'>;
 }
 
 type Check = (project: CheckedProject) => Promise<Finding[]>;
@@ -189,11 +189,10 @@ async function checkNames({ cloud, id, settings: { region } }: CheckedProject) {
       ];
 }
 
-async function checkServices({ cloud, id, settings }: CheckedProject) {
-  const names = [
-    ...['iamcredentials', 'identitytoolkit', 'fcm'],
-    ...(settings.eventarcChannel ? ['eventarcpublishing'] : []),
-  ].map((name) => `${name}.googleapis.com`);
+async function checkServices({ cloud, id }: CheckedProject) {
+  const names = ['iamcredentials', 'identitytoolkit', 'fcm'].map(
+    (name) => `${name}.googleapis.com`,
+  );
   const states = await Promise.all(
     names.map((name) =>
       cloud.get<{ state: string }>(

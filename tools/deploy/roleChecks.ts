@@ -1,5 +1,4 @@
 // The roles of the service account that runs the functions, as docs/deploying.md grants them.
-import type { Settings } from '../../functions/src/params/settings.ts';
 import { CloudError, type Cloud, type Policy } from './cloud.ts';
 import { ok, unknown, wrong, type Finding } from './finding.ts';
 
@@ -13,11 +12,7 @@ const editorRoles = [
   ...['eventarc.eventReceiver', 'cloudbuild.builds.builder'],
 ];
 
-export async function checkRoles(
-  cloud: Cloud,
-  id: string,
-  { eventarcChannel }: Pick<Settings, 'eventarcChannel'>,
-): Promise<Finding[]> {
+export async function checkRoles(cloud: Cloud, id: string): Promise<Finding[]> {
   try {
     const project = await cloud.get<{ projectNumber: string }>(
       `https://cloudresourcemanager.googleapis.com/v1/projects/${id}`,
@@ -28,8 +23,7 @@ export async function checkRoles(
       cloud.policyOf(`https://cloudresourcemanager.googleapis.com/v1/projects/${id}`),
       cloud.policyOf(`https://iam.googleapis.com/v1/projects/${id}/serviceAccounts/${account}`),
     ]);
-    const more = eventarcChannel ? ['eventarc.publisher'] : [];
-    return findRoles({ id, account, onProject, onItself, more });
+    return findRoles({ id, account, onProject, onItself });
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     const mend = `gcloud projects get-iam-policy ${id} (docs/deploying.md, "Roles")`;
@@ -42,16 +36,14 @@ interface Policies {
   account: string;
   onProject: Policy;
   onItself: Policy;
-  /** Needed besides, where the account is no Editor. */
-  more: string[];
 }
 
-function findRoles({ id, account, onProject, onItself, more }: Policies): Finding[] {
+function findRoles({ id, account, onProject, onItself }: Policies): Finding[] {
   const member = `serviceAccount:${account}`;
   const has = ({ bindings = [] }: Policy, role: string) =>
     bindings.some((one) => one.role === `roles/${role}` && one.members.includes(member));
   const isEditor = has(onProject, 'editor') || has(onProject, 'owner');
-  const needed = [...projectRoles, ...(isEditor ? [] : [...editorRoles, ...more])];
+  const needed = [...projectRoles, ...(isEditor ? [] : editorRoles)];
   const flags = (role: string) => `--project ${id} --member ${member} --role roles/${role}`;
   const findings = [
     ...ownRoles

@@ -50,7 +50,7 @@ function blocksOf(rules: string): string[] {
 
 /** Where the product keeps what nobody else may read or write. */
 export const ownCollections = [
-  ...['sessions', 'sessionSecrets', 'deviceSessionAccounts', 'securityEvents', 'pushOutbox'],
+  ...['deviceSessions', 'deviceSessionAccounts', 'deviceSessionEvents', 'pushOutbox'],
 ];
 
 /**

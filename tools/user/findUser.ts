@@ -32,7 +32,7 @@ export async function findUser(
     return { uid, name: email ?? uid, createdAt: metadata.creationTime };
   }
   const kept = named.length > 128 ? null : await keptOf(named);
-  if (kept && [kept.sessions, kept.secrets, kept.events].some(({ length }) => length > 0)) {
+  if (kept && [kept.sessions, kept.devices, kept.events].some(({ length }) => length > 0)) {
     return { uid: named, name: named, createdAt: null };
   }
   throw new CommandError(`${project}: no user has the uid or e-mail address ${named}.`);

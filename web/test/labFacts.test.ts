@@ -1,5 +1,5 @@
 // How far a story of the lab is, and what waits for a function that is being started.
-import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { stepsDone } from '../src/lab/facts.ts';
 import { stories, type Story } from '../src/lab/stories.ts';
 import { makeWarming } from '../src/lab/warming.ts';
@@ -52,13 +52,5 @@ describe('a call in the lab', () => {
     warming.hear({ action: 'warmed', name: 'listSessions' });
     await waits;
     deepEqual([order, warming.left], [['the other is started', 'called'], []]);
-  });
-
-  it('is given up once its function could not be started, for it is never answered', async () => {
-    const warming = makeWarming(() => {});
-    const lost = warming.untilLost('signOut');
-    warming.hear({ action: 'function_failed', name: 'listSessions' });
-    warming.hear({ action: 'function_failed', name: 'signOut' });
-    await rejects(lost, /could not start signOut/);
   });
 });

@@ -4,7 +4,7 @@ import type { FirebaseApp } from 'firebase/app';
 import { doc, getFirestore, onSnapshot } from 'firebase/firestore';
 import type { SessionsClient } from './core/client.ts';
 
-/** Watches `sessions/{sessionId}`; once it says revoked, or is closed to us, the server is asked. */
+/** Watches `deviceSessions/{sessionId}`; once it says revoked, or is closed to us, the server is asked. */
 export function watchSession(
   app: FirebaseApp,
   client: Pick<SessionsClient, 'update'>,
@@ -13,7 +13,7 @@ export function watchSession(
   // The refusal is the answer; the client has ended by it.
   const ask = () => void client.update().catch(() => {});
   return onSnapshot(
-    doc(getFirestore(app), 'sessions', sessionId),
+    doc(getFirestore(app), 'deviceSessions', sessionId),
     (snapshot) => {
       if (snapshot.get('revoked') === true) ask();
     },

@@ -31,6 +31,7 @@ export interface Backstage {
 export function openBackstage(): Backstage {
   const app = initializeApp({ projectId: findStack().project }, `backstage-${randomUUID()}`);
   const firestore = getFirestore(app);
+  const accounts = firestore.collection('deviceSessionAccounts');
   return {
     firestore,
 
@@ -45,29 +46,27 @@ export function openBackstage(): Backstage {
     },
 
     async untilAnnounced(sessionId) {
-      const secrets = firestore.collection('sessionSecrets').doc(sessionId);
-      await until(
-        'the new session is announced',
-        async () => (await secrets.get()).get('isOwed') === false,
-      );
+      const view = await firestore.collection('deviceSessions').doc(sessionId).get();
+      const account = accounts.where('userId', '==', view.get('userId'));
+      await until('the new session is announced', async () => {
+        const [found] = (await account.get()).docs;
+        return found?.get('isOwed') === false;
+      });
     },
 
     async countOpenSessions(userId) {
       const open = firestore
-        .collection('sessions')
+        .collection('deviceSessions')
         .where('userId', '==', userId)
         .where('revoked', '==', false);
       return (await open.count().get()).data().count;
     },
 
     async countNewDevices(userId) {
-      const own = firestore.collection('sessionSecrets').where('userId', '==', userId);
+      const [account] = (await accounts.where('userId', '==', userId).get()).docs;
+      const logins = (account?.get('newDevices') ?? []) as { at: Timestamp }[];
       const hourAgo = Date.now() - hourMs;
-      return (await own.get()).docs.filter(
-        (secrets) =>
-          secrets.get('newDevice') === true &&
-          (secrets.get('registeredAt') as Timestamp).toMillis() > hourAgo,
-      ).length;
+      return logins.filter(({ at }) => at.toMillis() > hourAgo).length;
     },
 
     close: () => deleteApp(app),

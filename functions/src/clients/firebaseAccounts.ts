@@ -45,7 +45,7 @@ export function firebaseAccounts(
       return (
         user && {
           disabled: user.disabled,
-          createdAt: new Date(Date.parse(user.metadata.creationTime) || 0),
+          createdAt: timeOf(user.metadata.creationTime),
           tokensValidAfter: user.tokensValidAfterTime ? new Date(user.tokensValidAfterTime) : null,
           email: user.email ?? null,
         }
@@ -60,6 +60,12 @@ export function firebaseAccounts(
       return toClaims(await unlessRefused(auth.verifySessionCookie(cookie)));
     },
   };
+}
+
+/** 1970 where the account does not say when it was made, as some imports do not. */
+function timeOf(text: string | undefined): Date {
+  const ms = Date.parse(text ?? '');
+  return new Date(Number.isNaN(ms) ? 0 : ms);
 }
 
 async function findUser(auth: AuthLike, userId: string): Promise<UserRecord | null> {

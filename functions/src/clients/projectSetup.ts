@@ -100,7 +100,7 @@ export function projectSetup(options: ProjectSetupOptions): ProjectSetup {
   };
 }
 
-/** `sessions (userId ASCENDING, revoked ASCENDING)`; the document's name at the end is implied. */
+/** `deviceSessions (userId ASCENDING, revoked ASCENDING)`; the document's name at the end is implied. */
 function keyOf({ name, collectionGroup, fields }: Index): string {
   const collection = collectionGroup ?? name?.split('/collectionGroups/')[1]?.split('/')[0];
   const own = fields

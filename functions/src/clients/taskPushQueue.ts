@@ -1,4 +1,4 @@
-// The queue of sessions that owe pushes: the task queue of the function `deliverPush`, by its deployed id.
+// The queue of accounts that owe pushes: the task queue of the function `deliverPush`, by its deployed id.
 // firebase-admin from 14.2 puts a kit's prefix before it by itself; the one that is pinned does not.
 import type { Functions } from 'firebase-admin/functions';
 import type { PushQueue } from '../services.ts';
@@ -9,10 +9,10 @@ export function taskPushQueue(
   id: string,
 ): PushQueue {
   return {
-    async enqueue({ sessionId }, afterSeconds) {
+    async enqueue({ accountId }, afterSeconds) {
       await functions
         .taskQueue(`locations/${region}/functions/${id}`)
-        .enqueue({ sessionId }, { scheduleDelaySeconds: afterSeconds });
+        .enqueue({ accountId }, { scheduleDelaySeconds: afterSeconds });
     },
   };
 }

@@ -1,4 +1,4 @@
-// deliverPush: the task queue of sessions that owe a push which failed for a passing reason.
+// deliverPush: the task queue of accounts that owe a push which failed for a passing reason.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
@@ -8,7 +8,7 @@ import { services } from '../wiring.ts';
 export const deliverPush = onTaskDispatched<Parameters<typeof deliver>[1]>(
   {
     ...backgroundOptions,
-    // What a session owes may be the alert of a login, with its place.
+    // What an account owes may be the alert of a login, with its place.
     memory: '512MiB',
     timeoutSeconds: 50,
     secrets: [sessionKeys, ...placeSecrets],

@@ -15,5 +15,5 @@ export const eraseUserLater = onTaskDispatched<Owner>(
     retryConfig: { maxAttempts: 10, minBackoffSeconds: 60, maxBackoffSeconds: 3600 },
     rateLimits: { maxConcurrentDispatches: 5 },
   },
-  ({ data }) => withSourceStack(eraseDeletedUser(services(), data, { isLast: true })),
+  ({ data }) => withSourceStack(eraseDeletedUser(services(), data)),
 );

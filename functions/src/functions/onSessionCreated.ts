@@ -2,13 +2,13 @@
 import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import type { Owner } from '../domain/session/session.ts';
-import { alertLogin } from '../operations/alertLogin.ts';
+import { deliverForUser } from '../operations/deliverForUser.ts';
 import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const onSessionCreated = onDocumentCreated(
   {
-    document: 'sessions/{sessionId}',
+    document: 'deviceSessions/{sessionId}',
     ...backgroundOptions,
     retry: true,
     secrets: [sessionKeys, ...placeSecrets],
@@ -17,6 +17,6 @@ export const onSessionCreated = onDocumentCreated(
   },
   async (event) => {
     const session = event.data?.data() as Owner | undefined;
-    if (session) await withSourceStack(alertLogin(services(), session));
+    if (session) await withSourceStack(deliverForUser(services(), session));
   },
 );

@@ -36,7 +36,7 @@ const appVersion = displayText(32);
 const pushToken = v.pipe(
   v.string(),
   v.trim(),
-  v.regex(/^[!-~]{0,4096}$/, 'must be at most 4096 visible ASCII characters'),
+  v.regex(/^[!-~]{0,1024}$/, 'must be at most 1024 visible ASCII characters'),
   v.transform((value): PushToken | null => (value === '' ? null : { kind: 'token', value })),
 );
 const locale = v.pipe(v.string(), v.transform(toLanguageTag));

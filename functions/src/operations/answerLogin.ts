@@ -1,16 +1,18 @@
 // "Was that you?", answered by an app that is open, or from the lock screen with the alert's token.
-import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
+import { accountIdOf } from '../domain/account/accountId.ts';
 import type { Answer } from '../domain/revocation/answerer.ts';
+import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
 import { decideAnswer } from '../domain/revocation/loginAnswer.ts';
-import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { Caller, Owner, Session } from '../domain/session/session.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
+import type { Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
-import { explainUnconfirmed } from './explainUnconfirmed.ts';
+import type { Changed } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
+import type { RevokeServices, WithReauthentication } from './findReauthentication.ts';
+import { findReauthentication } from './findReauthentication.ts';
 import { momentOf } from './moment.ts';
-import type { RevokeServices, WithReauthentication } from './revokeSession.ts';
-import { findReauthentication } from './revokeSession.ts';
-import { sendOwed } from './sendOwed.ts';
+import { sendOutbox } from './sendOutbox.ts';
+import { sessionToShow } from './sessionToShow.ts';
 
 /** Returns the session asked about, as it is now. Errors: those of `decideAnswer`. */
 export async function answerLogin(
@@ -19,69 +21,50 @@ export async function answerLogin(
   { reauthToken, sessionId, wasMe }: { sessionId: string; wasMe: boolean } & WithReauthentication,
 ): Promise<{ session: DeviceSession }> {
   const reauthentication = await findReauthentication(services, caller, reauthToken);
-  const answerer = { caller, reauthentication };
-  try {
-    const session = await giveAnswer(services, caller, caller.sessionId, {
-      answerer,
-      sessionIds: [sessionId],
-      wasMe,
-    });
-    return { session: toDeviceSession(session, caller.sessionId, momentOf(services)) };
-  } catch (error) {
-    throw await explainUnconfirmed(services, caller, error);
-  }
+  const answer = { actor: { caller, reauthentication }, sessionId, wasMe };
+  const changed = await giveAnswer(services, accountIdOf(caller), answer);
+  return { session: sessionToShow(changed, caller.sessionId) };
 }
 
 /**
- * Returns the answer that stands, and whether the session has ended. Throws token_invalid for what is
- * no answer token of ours or has expired, invalid_input for a "yes" about several logins,
- * session_revoked or session_expired where the session that was asked has ended, and what
- * `decideAnswer` throws.
+ * Returns the answer that stands, whether the session has ended, and how many a "no" after a change of the
+ * account has ended. Throws token_invalid for what is no answer token of ours or has expired, invalid_input for
+ * a "yes" about several logins, session_revoked or session_expired where the session that was asked has ended,
+ * and what `decideAnswer` throws.
  */
 export async function answerLoginAlert(
   services: RevokeServices,
   { token, wasMe }: { token: string; wasMe: boolean },
-): Promise<{ wasMe: boolean; revoked: boolean }> {
+): Promise<{ wasMe: boolean; revoked: boolean; revokedCount?: number }> {
   const claims = await services.tokens.verifyAnswerToken(token, services.now());
-  const { userId, answeringSessionId, aboutSessionIds: sessionIds } = claims;
-  if (wasMe && sessionIds.length > 1) {
+  const { accountId, answeringSessionId: sessionId, answeringDevice: device, about } = claims;
+  if (wasMe && about.length > 1) {
     const message = 'An alert about several logins can be answered with "no" only.';
     throw new SessionError('invalid_input', { field: 'wasMe' }, { message });
   }
-  const asked = await services.sessions.findSession(answeringSessionId);
-  if (!asked) throw new SessionError('session_expired');
-  const answerer = { answeringSessionId, userId };
-  const session = await giveAnswer(services, asked, answeringSessionId, {
-    answerer,
-    sessionIds,
+  const { result } = await giveAnswer(services, accountId, {
+    asked: { sessionId, device },
+    about,
     wasMe,
   });
-  const denied = session.revokedReason === 'denied';
-  return { wasMe: wasMe && !denied, revoked: session.revoked };
+  const { isDenied, hasEnded, revokedCount } = result;
+  return {
+    wasMe: wasMe && !isDenied,
+    revoked: hasEnded,
+    ...(revokedCount !== null && { revokedCount }),
+  };
 }
 
 /** Tells whom the answer concerns: the device that is out, and those that still show the alert. */
 async function giveAnswer(
   services: RevokeServices,
-  owner: Owner,
-  answeringId: string,
+  accountId: string,
   answer: Answer,
-): Promise<Session> {
-  const moment = momentOf(services);
-  const { about, owing, records } = await services.sessions.changeUserRecords(
-    owner,
-    [answeringId, ...answer.sessionIds],
-    (records) => {
-      const plan = decideAnswer(records, answer, moment);
-      return { ...plan, result: { ...plan.result, records } };
-    },
+): Promise<Changed<AnswerResult>> {
+  const input = { ...answer, callId: services.newId() };
+  const changed = await changeAccount(
+    ...([services, accountId, decideAnswer, input, momentOf(services)] as const),
   );
-  await sendOwed(services, owing, records);
-  return sessionToShow(about);
-}
-
-/** decideAnswer has refused an answer about nothing. */
-function sessionToShow([first]: AnswerResult['about']): Session {
-  if (!first) throw new SessionError('session_not_found');
-  return first.session;
+  await sendOutbox(services, changed.account, changed.result.pushIds);
+  return changed;
 }

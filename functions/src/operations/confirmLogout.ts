@@ -1,16 +1,20 @@
 // The receipt of a forced logout: the device says that it has wiped itself.
-import { decideLogoutReceipt } from '../domain/revocation/logoutReceipt.ts';
+import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 
-/** The first receipt counts, later ones change nothing. Throws token_invalid. */
+/**
+ * The first receipt counts, later ones change nothing. Throws token_invalid where the session is gone,
+ * forgotten, or was never ended.
+ */
 export async function confirmLogout(
-  services: Pick<Services, 'sessions' | 'tokens' | 'now'>,
+  { sessions, tokens, now }: Pick<Services, 'sessions' | 'tokens' | 'now'>,
   token: string,
 ): Promise<{ logoutConfirmedAt: string }> {
-  const now = services.now();
-  const { sessionId } = await services.tokens.verifyReceiptToken(token, now);
-  const confirmedAt = await services.sessions.changeRecord(sessionId, (record) =>
-    decideLogoutReceipt(record, { now }),
-  );
-  return { logoutConfirmedAt: confirmedAt.toISOString() };
+  const time = now();
+  const { sessionId } = await tokens.verifyReceiptToken(token, time);
+  const view = await sessions.findView(sessionId);
+  if (!view?.revoked || time >= view.deleteAt) throw new SessionError('token_invalid');
+  if (view.logoutConfirmedAt) return { logoutConfirmedAt: view.logoutConfirmedAt.toISOString() };
+  await sessions.addToView(sessionId, { logoutConfirmedAt: time });
+  return { logoutConfirmedAt: time.toISOString() };
 }

@@ -1,13 +1,16 @@
-// One more try of what a session still owes.
+// One more try of what an account still owes.
+import { accountIdPattern } from '../domain/account/accountId.ts';
 import type { OwedTask } from '../services.ts';
-import type { DeliverServices } from './deliverOwed.ts';
-import { deliverOwed } from './deliverOwed.ts';
+import { deliverOutbox } from './deliverOutbox.ts';
+import type { DeliverServices } from './sendEntries.ts';
 
 /** Throws where it should be tried again: the task queue backs off and counts the tries. */
 export async function deliverPush(
   services: DeliverServices,
-  { sessionId }: OwedTask,
+  { accountId }: OwedTask,
 ): Promise<void> {
-  const state = await deliverOwed(services, sessionId);
-  if (state !== 'done') throw new Error(`session ${sessionId} still owes a push`);
+  // What no account is called would be an invalid path to Firestore.
+  if (!accountIdPattern.test(accountId)) return;
+  const state = await deliverOutbox(services, accountId);
+  if (state !== 'done') throw new Error(`account ${accountId} still owes a push`);
 }

@@ -1,30 +1,24 @@
 // Ends every session of a user, for the team's support staff and back ends.
+import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideEndAll } from '../domain/revocation/revocation.ts';
 import type { Owner } from '../domain/session/session.ts';
+import { changeAccount } from './changeAccount.ts';
 import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOwed.ts';
-import { sendOwed } from './sendOwed.ts';
+import type { SendServices } from './sendOutbox.ts';
+import { sendOutbox } from './sendOutbox.ts';
 
 /**
- * Ends them for the reason `operator`, forgets every device of the user, and tells the devices. A login
- * that nobody was told of yet is told of by mail and hook. Of a user who has none, none are ended. The same call again ends nothing and changes nothing.
+ * Ends them for the reason `operator`, closes every device of the user, and tells the devices. A login
+ * that nobody was told of yet is told of by mail and hook. The same call again ends nothing and changes nothing.
  */
 export async function endUserSessions(
   services: SendServices,
   owner: Owner,
 ): Promise<{ revokedCount: number }> {
-  const moment = momentOf(services);
-  // What one run ends is no open session any more: the next run must be shown it.
-  const ids = new Set<string>();
-  const { ended, toLogOut } = await services.sessions.changeUserRecords(
-    owner,
-    ids,
-    (records, orphans) => {
-      const plan = decideEndAll(records, moment, { orphans });
-      for (const { session } of plan.result.ended) ids.add(session.sessionId);
-      return plan;
-    },
+  const input = { callId: services.newId(), owner };
+  const { result, account } = await changeAccount(
+    ...([services, accountIdOf(owner), decideEndAll, input, momentOf(services)] as const),
   );
-  await sendOwed(services, toLogOut);
-  return { revokedCount: ended.length };
+  await sendOutbox(services, account, result.pushIds);
+  return { revokedCount: result.revokedCount };
 }

@@ -1,34 +1,72 @@
-// All personal data of a user, as JSON: what a person may ask for.
+// All personal data of a user, as JSON: what a person may ask for. What is not listed here is not exported: it
+// makes tokens, or names the device to us, and says nothing of the person.
+import { isAccount, openDevices } from '../domain/account/account.ts';
+import type { Account, Device, OpenSession } from '../domain/account/account.ts';
+import type { SessionView } from '../domain/account/view.ts';
+import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Owner } from '../domain/session/session.ts';
-import type { Services, UserData } from '../services.ts';
+import type { Services } from '../services.ts';
 
-/** What no export holds, for it makes tokens or names the device to us, and says nothing of the person. */
-const secretFields = ['refresh', 'installation', 'attemptHash', 'deviceHash', 'owed'];
+const accountFields = [
+  ...(['userId', 'tenantId', 'countries', 'lastPlaces', 'alertedTimes', 'checkedAt'] as const),
+] satisfies (keyof Account)[];
+const deviceFields = [
+  ...(['standing', 'signIns', 'pushToken', 'locale', 'deviceType', 'lastSeenAt'] as const),
+] satisfies (keyof Device)[];
+const sessionFields = [
+  ...(['sessionId', 'deviceId', 'signedInAt', 'signedInWith', 'carriedClaims', 'ip'] as const),
+  ...(['registeredAt', 'newDevice'] as const),
+] satisfies (keyof OpenSession)[];
+const viewFields = [
+  ...(['sessionId', 'userId', 'tenantId', 'deviceName', 'deviceType', 'platform'] as const),
+  ...(['appVersion', 'location', 'signals', 'createdAt', 'lastActiveAt', 'confirmed'] as const),
+  ...(['confirmsAt', 'revoked', 'revokedAt', 'revokedReason', 'logoutConfirmedAt'] as const),
+  ...(['signInProvider', 'secondFactor', 'officialApp', 'expiresAt', 'deleteAt'] as const),
+] satisfies (keyof SessionView)[];
+const eventFields = [
+  ...(['eventId', 'type', 'initiatingEntity', 'userId', 'tenantId', 'sessionId'] as const),
+  ...(['deviceName', 'actorSessionId', 'revokedReason', 'occurredAt', 'deleteAt'] as const),
+] satisfies (keyof SecurityEvent)[];
 
 export type ExportedDocument = Record<string, unknown>;
-export type UserExport = Record<keyof UserData, ExportedDocument[]> & {
-  /** What is remembered of the Firebase account, also of a deleted one. */
-  firebaseAccount: ExportedDocument | null;
-};
 
-/** Plain JSON values; times in ISO 8601, UTC. Of a user of whom nothing is kept, empty lists and null. */
+export interface UserExport {
+  /** When the account in Firebase Authentication was made, as far as that is remembered, also of an erased one. */
+  firebaseAccount: ExportedDocument | null;
+  /** What is kept of the account as a whole; null where nothing is. */
+  account: ExportedDocument | null;
+  /** Its devices, each with what is kept of its session besides what is shown. */
+  devices: ExportedDocument[];
+  sessions: ExportedDocument[];
+  events: ExportedDocument[];
+}
+
+/** Plain JSON values; times in ISO 8601, UTC. Of a user of whom nothing is kept, empty lists. */
 export async function exportUser(
   { sessions }: Pick<Services, 'sessions'>,
   owner: Owner,
 ): Promise<UserExport> {
-  const [data, firebaseAccount] = await Promise.all([
-    sessions.findAllOf(owner),
-    sessions.findFirebaseAccount(owner),
-  ]);
+  const data = await sessions.findAllOf(owner);
+  const account = isAccount(data.account) ? data.account : null;
+  const open = new Map(account ? openDevices(account) : []);
+  const { firebaseAccount } = data.account ?? {};
   return {
-    firebaseAccount: firebaseAccount && toExported(firebaseAccount),
-    sessions: data.sessions.map(toExported),
-    secrets: data.secrets.map(toExported),
-    events: data.events.map(toExported),
+    firebaseAccount: firebaseAccount?.createdAt ? plain(firebaseAccount) : null,
+    account: account && only(account, accountFields),
+    devices: Object.entries(account?.devices ?? {}).map(([key, device]) => ({
+      ...only(device, deviceFields),
+      session: open.has(key) ? only(device.session ?? {}, sessionFields) : null,
+    })),
+    sessions: data.sessions.map((view) => only(view, viewFields)),
+    events: data.events.map((event) => only(event, eventFields)),
   };
 }
 
-function toExported(document: object): ExportedDocument {
-  const fields = Object.entries(document).filter(([name]) => !secretFields.includes(name));
-  return JSON.parse(JSON.stringify(Object.fromEntries(fields))) as ExportedDocument;
+function only(document: object, fields: readonly string[]): ExportedDocument {
+  const kept = Object.entries(document).filter(([name]) => fields.includes(name));
+  return plain(Object.fromEntries(kept));
+}
+
+function plain(document: object): ExportedDocument {
+  return JSON.parse(JSON.stringify(document)) as ExportedDocument;
 }

@@ -1,26 +1,26 @@
 // What follows a login besides pushes: a mail, and the team's hook where no push reached anybody.
+import type { Account } from '../domain/account/account.ts';
+import { confirmedDevices } from '../domain/account/caller.ts';
+import { identityOf } from '../domain/account/firebaseAccount.ts';
+import type { LoginEntry } from '../domain/account/outboxEntry.ts';
+import { isLastTry } from '../domain/account/outbox.ts';
 import { formatPlace } from '../domain/place/place.ts';
 import { loginMail } from '../domain/push/loginMail.ts';
-import { confirmedOf } from '../domain/session/confirmation.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import type { LoginFindings } from './loginFindings.ts';
-import { findOwnAccount } from './lookAtAccount.ts';
-import { momentOf } from './moment.ts';
+import type { LoginFindings } from './findLogin.ts';
 
-type FinishServices = Pick<
+export type FinishServices = Pick<
   Services,
-  | 'sessions'
-  | 'accounts'
-  | 'onUnalertedLogin'
-  | 'loginMails'
-  | 'appName'
-  | 'sessionsUrl'
-  | 'log'
-  | 'now'
-  | 'policy'
-  | 'newId'
+  'accounts' | 'onUnalertedLogin' | 'loginMails' | 'appName' | 'sessionsUrl' | 'log'
 >;
+
+export interface FinishingState {
+  /** Whether FCM has taken an alert about the login. */
+  isAlerted: boolean;
+  /** Whether it may still take one. */
+  alertsWait: boolean;
+}
 
 /**
  * Returns whether it is done: not while the mail is not written, nor while an alert may still be
@@ -29,33 +29,27 @@ type FinishServices = Pick<
  */
 export async function finishLogin(
   services: FinishServices,
-  login: LoginFindings,
-  { alerted, alertsWait, isLastTry }: FinishingState,
+  account: Account,
+  entry: LoginEntry,
+  findings: LoginFindings,
+  { isAlerted, alertsWait }: FinishingState,
 ): Promise<boolean> {
-  const { newDevice, hookDue } = login.record.secrets;
-  const isMailDone = newDevice || hookDue ? await writeMail(services, login) : true;
-  const hookWaits = !isMailDone || (!hookDue && newDevice && !alerted && alertsWait);
-  if (hookWaits && !isLastTry) return false;
-  if (newDevice && !alerted) {
-    services.log.warn('login alerted to no device', { sessionId: login.record.session.sessionId });
-  }
-  if (hookDue || (newDevice && !alerted)) await callHook(services, login);
+  const { newDevice, isHookDue, sessionId } = entry.login;
+  const isMailDone =
+    newDevice || isHookDue ? await writeMail(services, account, entry, findings) : true;
+  const hookWaits = !isMailDone || (!isHookDue && newDevice && !isAlerted && alertsWait);
+  if (hookWaits && !isLastTry(entry)) return false;
+  if (newDevice && !isAlerted) services.log.warn('login alerted to no device', { sessionId });
+  if (isHookDue || (newDevice && !isAlerted)) await callHook(services, account, entry, findings);
   return isMailDone;
-}
-
-interface FinishingState {
-  /** Whether FCM has taken an alert about the login. */
-  alerted: boolean;
-  /** Whether it may still take one. */
-  alertsWait: boolean;
-  isLastTry: boolean;
 }
 
 async function callHook(
   { onUnalertedLogin, log }: FinishServices,
-  { record, place, signals }: LoginFindings,
+  { userId, tenantId }: Account,
+  { login: { sessionId, deviceName, createdAt } }: LoginEntry,
+  { place, found: { signals } }: LoginFindings,
 ): Promise<void> {
-  const { sessionId, userId, tenantId, deviceName, createdAt } = record.session;
   const location = place && formatPlace(place);
   try {
     await onUnalertedLogin({
@@ -67,35 +61,36 @@ async function callHook(
 }
 
 /** In the language of the device that the user was last seen on. Returns whether nothing is left to do. */
-async function writeMail(services: FinishServices, login: LoginFindings): Promise<boolean> {
-  const { loginMails, appName, sessionsUrl, log, now } = services;
+async function writeMail(
+  services: FinishServices,
+  account: Account,
+  { device, login }: LoginEntry,
+  { place, found: { signals } }: LoginFindings,
+): Promise<boolean> {
+  const { loginMails, accounts, appName, sessionsUrl, log } = services;
   if (!loginMails) return true;
-  const { session, secrets } = login.record;
+  const { userId, tenantId } = account;
+  const { sessionId, deviceName, deviceType, createdAt, accountChanged } = login;
   try {
-    const { userId, tenantId } = session;
-    const account = await findOwnAccount(services, { userId, tenantId }, now());
-    if (!account?.email) return true;
-    const [latest] = confirmedOf(login.records, momentOf(services))
-      .filter((record) => record.session.sessionId !== session.sessionId)
-      .sort((a, b) => b.session.lastActiveAt.getTime() - a.session.lastActiveAt.getTime());
-    const locale = latest?.secrets.locale ?? secrets.locale;
+    const firebaseAccount = await accounts.findAccount({ userId, tenantId });
+    const isOwn = identityOf(account.firebaseAccount, firebaseAccount) === 'same';
+    if (!isOwn || !firebaseAccount?.email) return true;
+    const [latest] = confirmedDevices(account)
+      .filter(([key]) => key !== device)
+      .sort(([, a], [, b]) => b.session.lastActiveAt.getTime() - a.session.lastActiveAt.getTime());
+    const hasEnded = account.devices[device]?.session?.sessionId !== sessionId;
     await loginMails.create({
-      ...{ sessionId: session.sessionId, userId: session.userId, tenantId: session.tenantId },
-      to: account.email,
+      ...{ sessionId, userId, tenantId, to: firebaseAccount.email },
       ...loginMail({
-        ...login,
-        session,
-        account: account.email,
-        accountChanged: secrets.accountChanged,
-        ...{ appName, sessionsUrl, locale },
+        session: { deviceName, deviceType, createdAt, hasEnded },
+        account: firebaseAccount.email,
+        ...{ place, signals, accountChanged, appName, sessionsUrl },
+        locale: latest?.[1].locale ?? login.locale,
       }),
     });
     return true;
   } catch (error) {
-    log.error('login mail not written', {
-      sessionId: session.sessionId,
-      error: nameOfError(error),
-    });
+    log.error('login mail not written', { sessionId, error: nameOfError(error) });
     return false;
   }
 }

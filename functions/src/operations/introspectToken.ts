@@ -1,9 +1,16 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
-import { isLive, requireLiveOf } from '../domain/session/lifetime.ts';
-import type { Session } from '../domain/session/session.ts';
-import type { AccessTokenClaims, RefreshTokenParts } from '../domain/refresh/tokens.ts';
+import { requireLiveOf } from '../domain/session/lifetime.ts';
+import { isAccount } from '../domain/account/account.ts';
+import type { SessionView } from '../domain/account/view.ts';
+import type { Known } from '../domain/account/draft.ts';
+import { beginDraft } from '../domain/account/aging.ts';
+import { findOpen } from '../domain/account/draft.ts';
+import type { Moment } from '../domain/session/moment.ts';
+import type { AccessTokenClaims } from '../domain/refresh/tokens.ts';
 import { SessionError } from '../errors.ts';
 import type { IdTokenClaims, Services } from '../services.ts';
+import { readAccount } from './changeAccount.ts';
+import { momentOf } from './moment.ts';
 
 /** Times in seconds since 1970 (RFC 7519 NumericDate). */
 export type Introspection =
@@ -22,7 +29,10 @@ export type Introspection =
       jti?: string;
     };
 
-type IntrospectServices = Pick<Services, 'sessions' | 'tokens' | 'accounts' | 'now'>;
+type IntrospectServices = Pick<
+  Services,
+  'sessions' | 'tokens' | 'accounts' | 'now' | 'policy' | 'newId'
+>;
 
 const inactive: Introspection = { active: false };
 
@@ -55,7 +65,7 @@ async function introspectHinted(
   const { accounts } = services;
   switch (hint) {
     case 'refresh_token':
-      return await introspectRefreshToken(services, token, now);
+      return await introspectRefreshToken(services, token);
     case 'id_token':
       return await introspectFirebaseToken(
         services,
@@ -87,23 +97,27 @@ async function orInactive(introspected: Promise<Introspection>): Promise<Introsp
 }
 
 async function introspectRefreshToken(
-  { sessions, tokens }: IntrospectServices,
+  services: IntrospectServices,
   token: string,
-  now: Date,
 ): Promise<Introspection> {
-  const parts: RefreshTokenParts | null = await tokens.parseRefreshToken(token);
-  const record = parts && (await sessions.findRecord(parts.sessionId));
-  if (!record || !isLive(record.session, now)) return inactive;
-  const { session, secrets } = record;
-  if (secrets.refresh?.currentNonce !== parts.nonce) return inactive;
+  const parts = await services.tokens.parseRefreshToken(token);
+  if (!parts) return inactive;
+  const { accountId, sessionId, nonce } = parts;
+  const decide = ({ stored }: Known, _: unknown, at: Moment) => {
+    const draft = isAccount(stored) ? beginDraft(stored, at) : null;
+    const session = draft && findOpen(draft, sessionId)?.[1].session;
+    return session ? { ...session, userId: draft.account.userId } : null;
+  };
+  const session = await readAccount(services, accountId, decide, null, momentOf(services));
+  if (session?.refresh.currentNonce !== nonce) return inactive;
   return {
     active: true,
     token_type: 'refresh_token',
     sub: session.userId,
-    sid: session.sessionId,
-    device_id: secrets.deviceId,
+    sid: sessionId,
+    device_id: session.deviceId,
     exp: toSeconds(session.expiresAt),
-    iat: toSeconds(secrets.refresh.rotatedAt),
+    iat: toSeconds(session.refresh.rotatedAt),
   };
 }
 
@@ -154,9 +168,9 @@ async function requireLiveSessionOf(
   { sessions, tokens }: IntrospectServices,
   { sessionId, userId, deviceId }: { sessionId: string; userId: string; deviceId: string },
   now: Date,
-): Promise<Session> {
+): Promise<SessionView> {
   const [found, hashes] = await Promise.all([
-    sessions.findSession(sessionId),
+    sessions.findView(sessionId),
     tokens.hashDevice(sessionId, deviceId),
   ]);
   if (!found || !hashes.includes(found.deviceHash)) throw new SessionError('session_expired');

@@ -12,13 +12,13 @@ export interface TokenResponse {
 /** `nonce` is the one that the session's stored refresh state names as current. */
 export async function issueTokens(
   { tokens, policy }: Pick<Services, 'tokens' | 'policy'>,
-  session: { userId: string; sessionId: string; deviceId: string },
+  session: { accountId: string; userId: string; sessionId: string; deviceId: string },
   nonce: string,
   now: Date,
 ): Promise<TokenResponse> {
   const [accessToken, refreshToken] = await Promise.all([
     tokens.issueAccessToken(session, now),
-    tokens.issueRefreshToken(session.sessionId, nonce),
+    tokens.issueRefreshToken({ accountId: session.accountId, sessionId: session.sessionId, nonce }),
   ]);
   return {
     access_token: accessToken,

@@ -1,10 +1,13 @@
 // What happened to the user's account, newest first.
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
-import { requireActor } from '../domain/revocation/actor.ts';
+import { accountIdOf } from '../domain/account/accountId.ts';
+import type { Known } from '../domain/account/draft.ts';
+import { requireActor } from '../domain/account/caller.ts';
+import type { Moment } from '../domain/session/moment.ts';
 import { idPattern, type Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { explainUnconfirmed } from './explainUnconfirmed.ts';
+import { readAccount } from './changeAccount.ts';
 import { momentOf } from './moment.ts';
 
 /** An event as the owner sees it; times in ISO 8601, UTC. */
@@ -34,20 +37,19 @@ export async function listSecurityEvents(
 ): Promise<{ events: SecurityEventView[]; nextPageToken?: string }> {
   const { sessions } = services;
   const behind = pageToken === null ? null : toPosition(pageToken);
-  const [record, events] = await Promise.all([
-    sessions.findRecord(caller.sessionId),
-    sessions.findSecurityEvents(caller, pageSize + 1, behind),
-  ]);
   const moment = momentOf(services);
-  try {
-    requireActor(record ? [record] : [], { caller }, moment);
-  } catch (error) {
-    throw await explainUnconfirmed(services, caller, error);
-  }
+  const decide = (known: Known, _: unknown, at: Moment) =>
+    requireActor(known, { caller }, at).draft.account.beganAt;
+  const [events, beganAt] = await Promise.all([
+    sessions.findSecurityEvents(caller, pageSize + 1, behind),
+    readAccount(services, accountIdOf(caller), decide, null, moment),
+  ]);
   const page = events.slice(0, pageSize);
   const last = page.at(-1);
   return {
-    events: page.filter(({ expiresAt }) => moment.now < expiresAt).map(toView),
+    events: page
+      .filter(({ deleteAt, occurredAt }) => moment.now < deleteAt && occurredAt >= beganAt)
+      .map(toView),
     ...(events.length > pageSize && last && { nextPageToken: toPageToken(last) }),
   };
 }

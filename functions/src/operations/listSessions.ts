@@ -1,15 +1,20 @@
 // The user's live sessions, as the screen "Active sessions" shows them.
+import { accountIdOf } from '../domain/account/accountId.ts';
+import { shownDevices } from '../domain/account/activity.ts';
+import { draftOf, requireOwn } from '../domain/account/caller.ts';
+import type { Draft, Known } from '../domain/account/draft.ts';
+import type { SessionView } from '../domain/account/view.ts';
+import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
 import {
   inListOrder,
   toDeviceSession,
   toDeviceSessionWithEnd,
 } from '../domain/session/deviceSession.ts';
-import type { Caller, Owner, Session } from '../domain/session/session.ts';
-import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
 import type { Moment } from '../domain/session/moment.ts';
-import { isLive, requireLive } from '../domain/session/lifetime.ts';
 import { dayMs } from '../domain/session/policy.ts';
+import type { Caller, Owner } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
+import { readAccount } from './changeAccount.ts';
 import { momentOf } from './moment.ts';
 
 /** For how long, and how many, ended sessions are shown. */
@@ -17,27 +22,20 @@ const endedDays = 30;
 const endedLimit = 50;
 
 type ListServices = Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>;
+type Listed = { sessions: DeviceSession[] | DeviceSessionWithEnd[] };
 
 /**
- * One query; with `includeEnded` a second one beside it, for the sessions that ended in the last 30
+ * One read; with `includeEnded` a query beside it, for the sessions that ended in the last 30
  * days, which come last. Throws session_revoked or session_expired; to tell which costs one read.
  */
 export async function listSessions(
   services: ListServices,
   caller: Caller,
-  { includeEnded = false }: { includeEnded?: boolean | undefined } = {},
-): Promise<{ sessions: DeviceSession[] | DeviceSessionWithEnd[] }> {
-  const { sessions } = services;
-  const moment = momentOf(services);
-  const { now } = moment;
-  const since = new Date(now.getTime() - endedDays * dayMs);
-  const [open, ended] = await Promise.all([
-    sessions.findOpenSessions(caller),
-    includeEnded ? sessions.findEndedSessions(caller, since, endedLimit) : [],
-  ]);
-  await requireOwn(services, open, caller, now);
-  const view = { currentSessionId: caller.sessionId, includeEnded, since };
-  return { sessions: toList([...open, ...ended], view, moment) };
+  options: { includeEnded?: boolean | undefined } = {},
+): Promise<Listed> {
+  const decide = (known: Known, _: unknown, moment: Moment) =>
+    requireOwn(known, caller, moment).draft;
+  return await list(services, caller, decide, caller.sessionId, options);
 }
 
 /**
@@ -47,56 +45,48 @@ export async function listSessions(
 export async function listUserSessions(
   services: ListServices,
   owner: Owner,
-  { includeEnded = false }: { includeEnded?: boolean | undefined } = {},
-): Promise<{ sessions: DeviceSession[] | DeviceSessionWithEnd[] }> {
-  const { sessions } = services;
-  const moment = momentOf(services);
-  const since = new Date(moment.now.getTime() - endedDays * dayMs);
-  const [open, ended] = await Promise.all([
-    sessions.findOpenSessions(owner),
-    includeEnded ? sessions.findEndedSessions(owner, since, endedLimit) : [],
-  ]);
-  const view = { currentSessionId: '', includeEnded, since };
-  return { sessions: toList([...open, ...ended], view, moment) };
+  options: { includeEnded?: boolean | undefined } = {},
+): Promise<Listed> {
+  const decide = (known: Known, _: unknown, moment: Moment) => draftOf(known, owner, moment);
+  return await list(services, owner, decide, '', options);
 }
 
-function toList(
-  all: readonly Session[],
-  {
-    currentSessionId,
-    includeEnded,
-    since,
-  }: { currentSessionId: string; includeEnded: boolean; since: Date },
-  moment: Moment,
-): DeviceSession[] | DeviceSessionWithEnd[] {
-  const { now } = moment;
-  const live = all.filter((session) => isLive(session, now));
+async function list(
+  services: ListServices,
+  owner: Owner,
+  decide: (known: Known, input: null, moment: Moment) => Draft | null,
+  currentSessionId: string,
+  { includeEnded = false }: { includeEnded?: boolean | undefined },
+): Promise<Listed> {
+  const moment = momentOf(services);
+  const since = new Date(moment.now.getTime() - endedDays * dayMs);
+  const [draft, ended] = await Promise.all([
+    readAccount(services, accountIdOf(owner), decide, null, moment),
+    includeEnded ? services.sessions.findEndedViews(owner, since, endedLimit) : [],
+  ]);
+  const shown = draft ? shownDevices(draft.account).map(({ session }) => session) : [];
   if (!includeEnded) {
-    return inListOrder(live.map((one) => toDeviceSession(one, currentSessionId, moment)));
+    return { sessions: inListOrder(shown.map((one) => toDeviceSession(one, currentSessionId))) };
   }
-  const view = (one: Session) => toDeviceSessionWithEnd(one, currentSessionId, moment);
-  const ended = all
-    .filter((session) => !isLive(session, now))
-    .map((session) => (session.revoked ? session : asExpired(session)))
+  const view = (one: Parameters<typeof toDeviceSessionWithEnd>[0]) =>
+    toDeviceSessionWithEnd(one, currentSessionId);
+  const shownIds = new Set(shown.map(({ sessionId }) => sessionId));
+  return {
+    sessions: [
+      ...inListOrder(shown.map(view)),
+      ...latest([...(draft?.ended ?? []), ...ended], draft, since)
+        .filter(({ sessionId }) => !shownIds.has(sessionId))
+        .map(view),
+    ],
+  };
+}
+
+/** Also those that have run out and of which nobody has written that down yet; none of an account that is gone. */
+function latest(ended: readonly SessionView[], draft: Draft | null, since: Date): SessionView[] {
+  const beganAt = draft?.account.beganAt ?? since;
+  return [...new Map(ended.map((one) => [one.sessionId, one])).values()]
+    .filter(({ createdAt }) => createdAt >= beganAt || !draft)
     .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)
     .sort((a, b) => Number(b.revokedAt) - Number(a.revokedAt))
     .slice(0, endedLimit);
-  return [...inListOrder(live.map(view)), ...ended.map(view)];
-}
-
-/** A session that has expired, as it will be once somebody writes that down. */
-function asExpired(session: Session): Session {
-  return { ...session, revoked: true, revokedAt: session.expiresAt, revokedReason: 'expired' };
-}
-
-async function requireOwn(
-  { sessions }: ListServices,
-  open: readonly Session[],
-  caller: Caller,
-  now: Date,
-): Promise<void> {
-  const own =
-    open.find(({ sessionId }) => sessionId === caller.sessionId) ??
-    (await sessions.findSession(caller.sessionId));
-  requireLive(own, caller, now);
 }

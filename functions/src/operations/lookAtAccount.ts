@@ -1,52 +1,33 @@
-// The hourly look at the account behind a session.
-import type { Account, AccountAnswer } from '../domain/session/account.ts';
-import { isAccountCheckDue } from '../domain/session/account.ts';
-import type { FirebaseAccount } from '../domain/session/firebaseAccount.ts';
-import { findRemembered, identityOf } from '../domain/session/firebaseAccount.ts';
-import { isLive } from '../domain/session/lifetime.ts';
-import type { Owner, SessionRecord } from '../domain/session/session.ts';
+// The look at the account in Firebase Authentication.
+import { accountIdOf } from '../domain/account/accountId.ts';
+import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
+import { identityOf } from '../domain/account/firebaseAccount.ts';
+import type { Owner } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
 
-/**
- * null for an account that is gone, also where another one has its uid since. undefined where the look is
- * not due, or Firebase Authentication does not answer: then the session goes on, with a line in the log.
- * What the store does not answer is no answer: it rejects.
- */
+/** undefined where nobody answers: then sessions go on, with a line in the log. */
 export async function lookAtAccount(
-  { sessions, accounts, checkAccount, log }: LookServices & Pick<Services, 'checkAccount' | 'log'>,
-  record: SessionRecord | undefined,
-  now: Date,
+  { accounts, log }: Pick<Services, 'accounts' | 'log'>,
+  { userId, tenantId }: Owner,
 ): Promise<AccountAnswer> {
-  if (!checkAccount || !record || !isLive(record.session, now)) return undefined;
-  if (!isAccountCheckDue(record.secrets, now)) return undefined;
-  const { sessionId, userId, tenantId } = record.session;
-  const owner = { userId, tenantId };
-  const [account, known] = await Promise.all([
-    accounts.findAccount(owner).catch((error: unknown) => {
-      log.warn('account not looked at', { sessionId, error: nameOfError(error) });
-      return undefined;
-    }),
-    sessions.findFirebaseAccount(owner),
-  ]);
-  return account && !isOwn(account, known, now) ? null : account;
+  try {
+    return await accounts.findAccount({ userId, tenantId });
+  } catch (error) {
+    log.warn('account not looked at', { userId, tenantId, error: nameOfError(error) });
+    return undefined;
+  }
 }
 
-/** The account whose sessions ours are, as Firebase Authentication says; null where it is gone. */
+/** The account of which ours is, as Firebase Authentication says; null where it is gone, or another one. */
 export async function findOwnAccount(
-  { sessions, accounts }: LookServices,
-  owner: Owner,
-  now: Date,
+  { sessions, accounts }: Pick<Services, 'sessions' | 'accounts'>,
+  { userId, tenantId }: Owner,
 ): ReturnType<Services['accounts']['findAccount']> {
-  const [account, known] = await Promise.all([
+  const owner = { userId, tenantId };
+  const [answer, { stored }] = await Promise.all([
     accounts.findAccount(owner),
-    sessions.findFirebaseAccount(owner),
+    sessions.readAccount(accountIdOf(owner)),
   ]);
-  return account && isOwn(account, known, now) ? account : null;
-}
-
-type LookServices = Pick<Services, 'sessions' | 'accounts'>;
-
-function isOwn(account: Account, known: FirebaseAccount | null, now: Date): boolean {
-  return identityOf(account, findRemembered(known, now)) === 'same';
+  return identityOf(stored?.firebaseAccount ?? null, answer) === 'same' ? answer : null;
 }

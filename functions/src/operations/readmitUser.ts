@@ -1,20 +1,24 @@
 // Lets an account in that a custom token has brought back, for the team's support staff.
-import { decideReadmission } from '../domain/revocation/erasure.ts';
+import { accountIdOf } from '../domain/account/accountId.ts';
+import { decideReadmission } from '../domain/account/erasure.ts';
 import type { Owner } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
+import type { ChangeServices } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
+import { momentOf } from './moment.ts';
 
 /**
  * Whether the account that exists now had been refused, and is let in from now on. Throws an Error where
  * there is none, and account_revived while a custom token of the deleted one may live.
  */
 export async function readmitUser(
-  { sessions, accounts, now }: Pick<Services, 'sessions' | 'accounts' | 'now'>,
+  services: ChangeServices & Pick<Services, 'accounts'>,
   owner: Owner,
 ): Promise<boolean> {
-  const account = await accounts.findAccount(owner);
-  if (!account) throw new Error('There is no such account.');
-  const when = { owner, now: now() };
-  return await sessions.changeFirebaseAccount(owner, (known) =>
-    decideReadmission(known, account, when),
+  const answer = await services.accounts.findAccount(owner);
+  if (!answer) throw new Error('There is no such account.');
+  const { result } = await changeAccount(
+    ...([services, accountIdOf(owner), decideReadmission, { answer }, momentOf(services)] as const),
   );
+  return result;
 }

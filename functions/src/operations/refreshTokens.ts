@@ -1,43 +1,70 @@
 // Exchanges a refresh token for the next one and a new access token (RFC 6749 §6, rotation as RFC 9700 §4.14).
+import { isAccount } from '../domain/account/account.ts';
+import type { TokenUse } from '../domain/refresh/refresh.ts';
 import { decideTokenUse } from '../domain/refresh/refresh.ts';
-import { endOf } from '../domain/session/lifetime.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { lookAtAccount } from './lookAtAccount.ts';
-import { tellEndByAccount } from './endByAccount.ts';
-import { endStolenSession } from './endStolenSession.ts';
+import type { Changed } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
+import { lookAtAccount } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOwed.ts';
+import type { SendServices } from './sendOutbox.ts';
+import { sendOutbox } from './sendOutbox.ts';
 
 /**
  * A forged token costs no database access. Throws token_invalid for one that is forged or used up,
  * session_revoked or session_expired where it is authentic and its session over. One used up ends
- * its session, and everybody concerned is told before the refusal; so does an account that is disabled or
- * has changed since, which is looked at once an hour. One that is gone ends all sessions.
+ * its session, and everybody concerned is told before the refusal; so does an account that is gone,
+ * disabled or has changed since, which is looked at once an hour.
  */
 export async function refreshTokens(
   services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
   refreshToken: string,
 ): Promise<TokenResponse> {
+  const { checkAccount, newId } = services;
   const moment = momentOf(services);
-  const parts = await services.tokens.parseRefreshToken(refreshToken);
-  if (!parts) throw new SessionError('token_invalid');
-  const { sessionId, nonce } = parts;
-  const use = await services.sessions.changeRecord(sessionId, async (record) => {
-    const account = await lookAtAccount(services, record, moment.now);
-    return decideTokenUse(record, { nonce, account }, moment);
-  });
-  const { session, secrets } = use.record;
-  if (use.kind === 'ended') {
-    await tellEndByAccount(services, use);
-    throw endOf(session);
+  const token = await services.tokens.parseRefreshToken(refreshToken);
+  if (!token) throw new SessionError('token_invalid');
+  const { accountId, sessionId } = token;
+  const input = { callId: newId(), token, askedAt: moment.now };
+  const later = { ...input, firebaseAccount: checkAccount ? ('later' as const) : undefined };
+  let changed: Changed<TokenUse> = await changeAccount(
+    ...([services, accountId, decideTokenUse, later, moment, { isPatient: true }] as const),
+  );
+  const { stored } = changed.account;
+  if (changed.result.kind === 'lookDue' && isAccount(stored)) {
+    const firebaseAccount = await lookAtAccount(services, stored);
+    const from = changed.account;
+    const looked = { ...input, firebaseAccount };
+    changed = await changeAccount(
+      ...([
+        services,
+        accountId,
+        decideTokenUse,
+        looked,
+        moment,
+        { isPatient: true, from },
+      ] as const),
+    );
   }
-  if (use.kind === 'reuse') {
-    await endStolenSession(services, use.record);
-    throw new SessionError('token_invalid');
+  const { result: use, account } = changed;
+  switch (use.kind) {
+    case 'refreshed': {
+      const { userId, session, nonce } = use;
+      const { deviceId } = session;
+      const named = { accountId, userId, sessionId, deviceId };
+      return await issueTokens(services, named, nonce, moment.now);
+    }
+    case 'ended':
+      await sendOutbox(services, account, use.pushIds);
+      throw new SessionError('session_revoked', { revokedReason: 'account' });
+    case 'reuse':
+      await sendOutbox(services, account, use.pushIds);
+      throw new SessionError('token_invalid');
+    case 'lookDue':
+      // Decided with the answer, nothing is due any more.
+      throw new TypeError('the account was looked at');
   }
-  const caller = { userId: session.userId, sessionId, deviceId: secrets.deviceId };
-  return await issueTokens(services, caller, use.nonce, moment.now);
 }

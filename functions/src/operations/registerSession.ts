@@ -1,32 +1,26 @@
 // Opens the session of a device that has just signed in.
-import { createHash } from 'node:crypto';
+import { accountIdOf, hashed } from '../domain/account/accountId.ts';
+import { isAccount } from '../domain/account/account.ts';
+import type { Stored } from '../domain/account/account.ts';
+import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import { decideRegistration } from '../domain/registration/registration.ts';
-import type { DeviceDescription, Possessions, SignIn } from '../domain/registration/signIn.ts';
+import type { Opened } from '../domain/registration/registration.ts';
+import type { DeviceDescription, Presented, SignIn } from '../domain/registration/signIn.ts';
 import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
-import { isInOrder } from '../domain/session/account.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
-import type { Moment } from '../domain/session/moment.ts';
-import type { CarriedSession, Owner, SessionRecord } from '../domain/session/session.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
+import type { Caller, CarriedSession, Owner } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import type { ChangeServices } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
 import { momentOf } from './moment.ts';
 
-export type RegisterServices = Pick<
-  Services,
-  | 'sessions'
-  | 'tokens'
-  | 'accounts'
-  | 'checkAccount'
-  | 'refusals'
-  | 'policy'
-  | 'log'
-  | 'now'
-  | 'newId'
->;
+export type RegisterServices = ChangeServices &
+  Pick<Services, 'tokens' | 'accounts' | 'checkAccount' | 'log'>;
 
 /** Who registers, as the verified ID token and the request say. */
 export interface RegistrationCaller extends SignIn {
@@ -58,9 +52,8 @@ const maxClaimsBytes = 1000;
 
 /**
  * Returns the session, the custom token that puts it into the device's ID tokens, the tokens for APIs
- * beside Firebase, and the device token. The custom token is signed, and the account looked at, while
- * the database is read; no session opens without its custom token. For whoever was refused within the
- * hour nothing is signed before the decision (docs/decisions/0028).
+ * beside Firebase, and the device token. Firebase Authentication is asked while the account is read; what is
+ * refused signs nothing, and no session opens without its custom token (docs/decisions/0039).
  * Place and pushes are the trigger's work. Errors: session_open for the ID token of a live session, which
  * opens nothing (docs/decisions/0037), session_revoked or session_expired for that of an ended one; those
  * of `requirePossibleSignIn` and `decideRegistration`; unavailable.
@@ -70,88 +63,127 @@ export async function registerSession(
   { session: carried, ip, officialApp, ...signIn }: RegistrationCaller,
   { deviceToken, refreshToken, attempt, ...device }: RegistrationInput,
 ): Promise<Registered> {
-  const { sessions, tokens, newId } = services;
+  const { tokens, newId } = services;
   const moment = momentOf(services);
-  if (carried) throw await whyNotAgain(services, { ...signIn, ...carried }, moment);
-  const shown: Possessions = {
-    installation: deviceToken ? await tokens.parseDeviceToken(deviceToken) : null,
-    refreshToken: refreshToken ? await tokens.parseRefreshToken(refreshToken) : null,
-    attemptHash: attempt ? hashOf(attempt) : null,
-  };
-  requirePossibleSignIn({ signIn, shown }, moment);
-
+  if (carried) throw await whyNotAgain(services, { ...signIn, ...carried }, moment.now);
   const { userId, tenantId } = signIn;
-  const look = async () =>
-    services.checkAccount ? await services.accounts.findAccount({ userId, tenantId }) : undefined;
-  const account = look();
-  // It is waited for inside of the transaction, which may fail before it comes to that.
-  account.catch(() => {});
+  const accountId = accountIdOf(signIn);
+  requirePossibleSignIn(signIn, { isRepeatable: Boolean(attempt) }, moment);
+  const presented = await presentedOf(services, accountId, { deviceToken, refreshToken, attempt });
   const sessionId = newId();
+  const account = lookingAt(services, { userId, tenantId });
+  const [deviceHash = ''] = await tokens.hashDevice(sessionId, device.deviceId);
+  const registration = {
+    ...{ callId: newId(), sessionId, signIn, device, presented, ip, officialApp, deviceHash },
+    ...{ refreshNonce: newId(), newInstallation: newId() },
+    firebaseAccount: undefined as AccountAnswer,
+  };
   const sign = once((session: TokenSession, claims: Record<string, unknown>) =>
     services.accounts.createCustomToken(session, claims),
   );
-  if (!services.refusals.has(signIn)) {
-    const expected = { userId, tenantId, sessionId, deviceId: device.deviceId };
-    const claims = carriedWithin(services, expected, signIn.carriedClaims);
-    // For an account that is not in order nothing is signed at all.
-    const signed = (async () => {
-      if (isInOrder(await account, signIn.signedInAt)) await sign(expected, claims);
-    })();
-    signed.catch(() => {});
-  }
-  const [deviceHash = ''] = await tokens.hashDevice(sessionId, device.deviceId);
-  const given = { refreshNonce: newId(), newInstallation: newId() };
-  const { installation, attemptHash } = shown;
-  const pushToken = device.pushToken?.value ?? null;
-  const key = { sessionId, signIn, installation, attemptHash, pushToken };
-  const change = sessions.changeForRegistration(key, async (findings) => {
-    // What was seen before the user was erased tells nothing of the account that exists since.
-    const isErased = findings.firebaseAccount?.erasedAt != null;
-    const registration = {
-      ...{ sessionId, signIn, device, shown, ip, officialApp, deviceHash, ...given },
-      account: isErased ? await look() : await account,
-    };
-    const plan = decideRegistration(findings, registration, moment);
-    const { result } = plan;
-    const minted = await mintFor(services, sign, result, moment);
-    return { ...plan, result: { result, minted } };
-  });
-  const { result, minted } = await change.catch((error: unknown) => {
-    if (error instanceof SessionError) services.refusals.add(signIn);
+  let customToken = '';
+  const changed = await changeAccount(
+    services,
+    accountId,
+    decideRegistration,
+    registration,
+    moment,
+    {
+      onTry: async (stored) => void (registration.firebaseAccount = await account(stored)),
+      prepare: async ({ session }) => {
+        const named = {
+          userId,
+          tenantId,
+          sessionId: session.sessionId,
+          deviceId: session.deviceId,
+        };
+        customToken = await sign(named, carriedWithin(services, named, session.carriedClaims));
+      },
+    },
+  ).catch((error: unknown) => {
     if (error instanceof SessionError && error.reason === 'account_revived') {
       services.log.warn('a deleted account was made anew', { userId, tenantId });
     }
     throw error;
   });
-  const { session } = result.record;
-  return { session: toDeviceSession(session, session.sessionId, moment), ...minted };
+  const { session } = changed.result;
+  return {
+    session: toDeviceSession(session, session.sessionId),
+    customToken,
+    ...(await tokensFor(services, accountId, userId, changed.result, moment.now)),
+  };
 }
 
 /** By which refusal the ID token of a session opens no other. */
 async function whyNotAgain(
   { sessions }: Pick<Services, 'sessions'>,
-  caller: Owner & CarriedSession,
-  { now }: Moment,
+  caller: Caller,
+  now: Date,
 ): Promise<SessionError> {
-  requireLive(await sessions.findSession(caller.sessionId), caller, now);
+  requireLive(await sessions.findView(caller.sessionId), caller, now);
   return new SessionError('session_open');
 }
 
-async function mintFor(
+/** Bad tokens count as none; so does the refresh token of another account. */
+async function presentedOf(
+  { tokens }: Pick<Services, 'tokens'>,
+  accountId: string,
+  {
+    deviceToken,
+    refreshToken,
+    attempt,
+  }: Pick<RegistrationInput, 'deviceToken' | 'refreshToken' | 'attempt'>,
+): Promise<Presented> {
+  const shown = refreshToken ? await tokens.parseRefreshToken(refreshToken) : null;
+  return {
+    installation: deviceToken ? await tokens.parseDeviceToken(deviceToken) : null,
+    refreshToken: shown?.accountId === accountId ? shown : null,
+    attemptHash: attempt ? hashed(attempt) : null,
+  };
+}
+
+/**
+ * What Firebase Authentication says, asked at once and kept for every try. It is asked again where the account has
+ * gone or has begun anew since the last try, and where it is found erased: the first answer may be older than that.
+ */
+function lookingAt(
+  { accounts, checkAccount }: Pick<Services, 'accounts' | 'checkAccount'>,
+  owner: Owner,
+): (stored: Stored) => Promise<AccountAnswer> {
+  const ask = async (): Promise<AccountAnswer> =>
+    checkAccount ? await accounts.findAccount(owner) : undefined;
+  let answer = ask();
+  // It is waited for later; until then it may fail.
+  answer.catch(() => {});
+  let seen: string | null = null;
+  return async (stored) => {
+    const kind = kindOf(stored);
+    const isErased = stored !== null && !isAccount(stored);
+    if (isErased || (seen !== null && seen !== kind)) answer = ask();
+    seen = kind;
+    return await answer;
+  };
+}
+
+function kindOf(stored: Stored): string {
+  if (stored === null) return 'none';
+  const createdAt = stored.firebaseAccount.createdAt?.getTime() ?? 0;
+  return `${isAccount(stored) ? 'account' : 'remainder'} ${createdAt}`;
+}
+
+async function tokensFor(
   services: RegisterServices,
-  sign: (session: TokenSession, claims: Record<string, unknown>) => Promise<string>,
-  { record: { session, secrets }, refreshNonce }: { record: SessionRecord; refreshNonce: string },
-  { now }: Moment,
-): Promise<Omit<Registered, 'session'>> {
-  const { userId, tenantId, sessionId } = session;
-  const { deviceId, installation, carriedClaims } = secrets;
-  const named = { userId, tenantId, sessionId, deviceId };
-  const [customToken, tokens, deviceToken] = await Promise.all([
-    sign(named, carriedWithin(services, named, carriedClaims)),
-    issueTokens(services, { userId, sessionId, deviceId }, refreshNonce, now),
+  accountId: string,
+  userId: string,
+  { session, installation }: Opened,
+  now: Date,
+): Promise<Pick<Registered, 'tokens' | 'deviceToken'>> {
+  const { sessionId, deviceId, refresh } = session;
+  const [tokens, deviceToken] = await Promise.all([
+    issueTokens(services, { accountId, userId, sessionId, deviceId }, refresh.currentNonce, now),
     services.tokens.issueDeviceToken(installation),
   ]);
-  return { customToken, tokens, deviceToken };
+  return { tokens, deviceToken };
 }
 
 /** All of them or, where Firebase would refuse the token for its size, none. */
@@ -169,11 +201,7 @@ function carriedWithin(
   return {};
 }
 
-function hashOf(attempt: string): string {
-  return createHash('sha256').update(attempt).digest('base64url');
-}
-
-/** What is signed ahead, and by an earlier run of the transaction, needs no second signature. */
+/** What was signed for the first try needs no second signature. */
 function once<Parameters extends unknown[], Value>(
   make: (...parameters: Parameters) => Promise<Value>,
 ): (...parameters: Parameters) => Promise<Value> {

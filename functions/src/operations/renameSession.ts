@@ -1,26 +1,24 @@
 // Gives a session of the user another name.
+import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideRename } from '../domain/revocation/renaming.ts';
+import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
-import { explainUnconfirmed } from './explainUnconfirmed.ts';
+import type { ChangeServices } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
 import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOwed.ts';
 
 /** Errors: those of `decideRename`. */
 export async function renameSession(
-  services: SendServices,
+  services: ChangeServices,
   caller: Caller,
   { sessionId, deviceName }: { sessionId: string; deviceName: string | null },
 ): Promise<{ session: DeviceSession }> {
+  const input = { caller, sessionId, deviceName };
   const moment = momentOf(services);
-  try {
-    const session = await services.sessions.changeRecords(
-      [caller.sessionId, sessionId],
-      (records) => decideRename(records, { caller, sessionId, deviceName }, moment),
-    );
-    return { session: toDeviceSession(session, caller.sessionId, moment) };
-  } catch (error) {
-    throw await explainUnconfirmed(services, caller, error);
-  }
+  const options = { isPatient: true };
+  const { result } = await changeAccount(
+    ...([services, accountIdOf(caller), decideRename, input, moment, options] as const),
+  );
+  return { session: toDeviceSession(result, caller.sessionId) };
 }

@@ -1,20 +1,21 @@
-// Ends the session of a refresh token that its app gives back (RFC 7009).
+// Ends the session of a token that its app gives back (RFC 7009).
 import { decideTokenRevocation } from '../domain/refresh/refresh.ts';
 import type { Services } from '../services.ts';
+import type { ChangeServices } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
 import { momentOf } from './moment.ts';
 
 /**
- * Any authentic refresh token ends its session, even one already used: whoever shows it, ending is the
- * safe answer. An access token, which other APIs see, ends nothing; nor does what is no token of ours.
+ * Any authentic refresh token ends its session, even one already used: whoever shows it, ending is the safe
+ * answer. An access token, which other APIs see, ends nothing. What is no token of ours is no error.
  */
 export async function revokeToken(
-  services: Pick<Services, 'sessions' | 'tokens' | 'policy' | 'now' | 'newId'>,
+  services: ChangeServices & Pick<Services, 'tokens'>,
   token: string,
 ): Promise<void> {
   const parts = await services.tokens.parseRefreshToken(token);
   if (!parts) return;
-  const moment = momentOf(services);
-  await services.sessions.changeRecord(parts.sessionId, (record) =>
-    decideTokenRevocation(record, moment),
+  await changeAccount(
+    ...([services, parts.accountId, decideTokenRevocation, parts, momentOf(services)] as const),
   );
 }

@@ -1,45 +1,52 @@
 // The safety net: what is still owed although trigger and queue have given up, and personal data past its time.
-import { changed } from '../domain/session/plan.ts';
+import { isAccount } from '../domain/account/account.ts';
+import { erasePersonalData } from '../domain/account/bounds.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
+import { beginDraft } from '../domain/account/aging.ts';
+import { finish, unchanged } from '../domain/account/draft.ts';
+import type { Moment } from '../domain/session/moment.ts';
 import { nameOfError } from '../errors.ts';
-import type { DeliverServices } from './deliverOwed.ts';
-import { deliverOwed } from './deliverOwed.ts';
+import { changeAccount } from './changeAccount.ts';
+import { deliverOutbox } from './deliverOutbox.ts';
+import { momentOf } from './moment.ts';
+import type { DeliverServices } from './sendEntries.ts';
 
 /** The most of each kind that one run looks at; the next run goes on elsewhere. */
 export const owingLimit = 200;
 const erasableLimit = 200;
 /** How often in one run it looks for more personal data. */
 const erasurePages = 50;
-/** Sessions at the most whose personal data one run erases: half a minute's work or so. */
+/** Accounts at the most whose personal data one run erases: half a minute's work or so. */
 export const erasedInARun = erasableLimit * erasurePages;
-/** Sessions looked at side by side. */
+/** Accounts looked at side by side. */
 const batchSize = 20;
 
 export interface Swept {
-  /** Sessions that owe nothing any more. */
+  /** Accounts that owe nothing any more. */
   delivered: number;
-  /** Sessions whose delivery broke off; what FCM did not take is neither. */
+  /** Accounts whose delivery broke off; what FCM did not take is neither. */
   failed: number;
   erased: number;
 }
 
 /**
- * Bounded in what one run does. It begins at a random id, so that sessions which cannot be delivered
- * hold up no others. One session that fails stops none, and neither kind of work stops the other.
+ * Bounded in what one run does. It begins at a random id, so that accounts which cannot be delivered
+ * hold up no others. One account that fails stops none, and neither kind of work stops the other.
  */
 export async function sweep(services: DeliverServices): Promise<Swept> {
   const [erased, ids] = await Promise.all([
-    orNone(services, erasePersonalData(services), 0),
+    orNone(services, erasePersonal(services), 0),
     orNone(services, findOwing(services), []),
   ]);
   const swept = { delivered: 0, failed: 0, erased };
   for (let at = 0; at < ids.length; at += batchSize) {
     await Promise.all(
-      ids.slice(at, at + batchSize).map(async (sessionId) => {
+      ids.slice(at, at + batchSize).map(async (accountId) => {
         try {
-          if ((await deliverOwed(services, sessionId)) === 'done') swept.delivered += 1;
+          if ((await deliverOutbox(services, accountId)) === 'done') swept.delivered += 1;
         } catch (error) {
           swept.failed += 1;
-          services.log.error('owed pushes not swept', { sessionId, error: nameOfError(error) });
+          services.log.error('owed pushes not swept', { accountId, error: nameOfError(error) });
         }
       }),
     );
@@ -70,18 +77,19 @@ async function findOwing({ sessions, newId }: DeliverServices): Promise<string[]
   return [...new Set([...from, ...others])];
 }
 
-/**
- * Address and coordinates go after IP_RETENTION_DAYS, or with the session: also where only the secrets
- * are left, since TTL deletes the session of one that ran out earlier than those.
- */
-async function erasePersonalData({ sessions, now, log }: DeliverServices): Promise<number> {
-  const today = now().toISOString().slice(0, 10);
+/** Addresses and places go after IP_RETENTION_DAYS, or with the session. */
+async function erasePersonal(services: DeliverServices): Promise<number> {
+  const { sessions, log } = services;
+  const moment = momentOf(services);
+  const today = moment.now.toISOString().slice(0, 10);
   let erased = 0;
   for (let page = 0; page < erasurePages; page += 1) {
     const ids = await sessions.findErasable(today, erasableLimit);
-    const results = await Promise.allSettled(ids.map((id) => eraseFrom(sessions, id)));
+    const results = await Promise.allSettled(
+      ids.map((id) => changeAccount(services, id, decidePersonal, null, moment)),
+    );
     const failed = results.filter(({ status }) => status === 'rejected').length;
-    if (failed > 0) log.error('personal data not erased', { sessions: failed });
+    if (failed > 0) log.error('personal data not erased', { accounts: failed });
     erased += ids.length - failed;
     // What failed would be found again at once.
     if (failed > 0 || ids.length < erasableLimit) break;
@@ -89,7 +97,11 @@ async function erasePersonalData({ sessions, now, log }: DeliverServices): Promi
   return erased;
 }
 
-async function eraseFrom(sessions: DeliverServices['sessions'], sessionId: string): Promise<void> {
-  const nothing = { ip: null, coordinates: null, eraseOn: null };
-  await sessions.changeRecord(sessionId, () => changed({ sessionId, secrets: nothing }));
+function decidePersonal({ stored }: Known, _: unknown, moment: Moment): Change<void> {
+  if (!isAccount(stored)) return unchanged(undefined);
+  const draft = beginDraft(stored, moment);
+  erasePersonalData(draft.account, moment);
+  // What is named by nothing but the day is written, too.
+  draft.account.eraseOn = null;
+  return finish(draft, undefined);
 }

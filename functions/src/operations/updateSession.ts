@@ -1,20 +1,22 @@
 // Takes what has changed on the device in use, and counts as activity.
-import type { DeviceUpdate } from '../domain/session/activity.ts';
-import { decideUpdate } from '../domain/session/activity.ts';
-import { isConfirmed } from '../domain/session/confirmation.ts';
-import { toDeviceSession } from '../domain/session/deviceSession.ts';
-import { endOf, isLive } from '../domain/session/lifetime.ts';
-import type { Caller } from '../domain/session/session.ts';
+import { accountIdOf } from '../domain/account/accountId.ts';
+import type { DeviceUpdate, UpdateResult } from '../domain/account/activity.ts';
+import { decideUpdate } from '../domain/account/activity.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
+import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import type { Caller } from '../domain/session/session.ts';
+import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import { tellEndByAccount } from './endByAccount.ts';
+import type { Changed } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
 import { lookAtAccount } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOwed.ts';
+import type { SendServices } from './sendOutbox.ts';
+import { sendOutbox } from './sendOutbox.ts';
 
 /**
  * Writes nothing when nothing changed and the last activity is recent. A confirmed session is told of
- * the live unconfirmed ones, which needs no push. Errors: those of `decideUpdate`; session_revoked
+ * those that wait for an answer, which needs no push. Errors: those of `decideUpdate`; session_revoked
  * with `revokedReason: 'account'` where the account has ended the session.
  */
 export async function updateSession(
@@ -22,29 +24,31 @@ export async function updateSession(
   caller: Caller,
   update: DeviceUpdate,
 ): Promise<{ session: DeviceSession; unconfirmed?: DeviceSession[] }> {
-  const { sessions, policy } = services;
+  const { checkAccount, newId } = services;
   const moment = momentOf(services);
-  const { sharedPushTokens } = policy;
-  const pushToken = update.pushToken?.value ?? null;
-  const [result, open] = await Promise.all([
-    sessions.changeForUpdate(caller.sessionId, pushToken, async ({ record, holders }) => {
-      const account = await lookAtAccount(services, record, moment.now);
-      const state = { record, holders, account };
-      return decideUpdate(state, { caller, update, sharedPushTokens }, moment);
-    }),
-    sessions.findOpenSessions(caller),
-  ]);
-  if (result.kind === 'ended') {
-    await tellEndByAccount(services, result);
-    throw endOf(result.record.session);
+  const accountId = accountIdOf(caller);
+  const input = { callId: newId(), caller, update, askedAt: moment.now };
+  const later = { ...input, firebaseAccount: checkAccount ? ('later' as const) : undefined };
+  let changed: Changed<UpdateResult> = await changeAccount(
+    ...([services, accountId, decideUpdate, later, moment, { isPatient: true }] as const),
+  );
+  if (changed.result.kind === 'lookDue') {
+    const looked = { ...input, firebaseAccount: await lookAtAccount(services, caller) };
+    const options = { isPatient: true, from: changed.account };
+    changed = await changeAccount(
+      ...([services, accountId, decideUpdate, looked, moment, options] as const),
+    );
   }
-  const view = (one: typeof result.session) => toDeviceSession(one, caller.sessionId, moment);
-  const unconfirmed = open
-    .filter((one) => one.sessionId !== caller.sessionId && isLive(one, moment.now))
-    .map(view)
-    .filter(({ confirmed }) => !confirmed);
+  const { result, account } = changed;
+  if (result.kind === 'lookDue') throw new TypeError('the account was looked at');
+  await sendOutbox(services, account, result.pushIds);
+  if (result.kind === 'ended') {
+    throw new SessionError('session_revoked', { revokedReason: 'account' });
+  }
+  const { session, unconfirmed } = result;
+  const view = (one: typeof session) => toDeviceSession(one, caller.sessionId);
   return {
-    session: view(result.session),
-    ...(isConfirmed(result.session, moment) && { unconfirmed }),
+    session: view(session),
+    ...(unconfirmed && { unconfirmed: unconfirmed.map(view) }),
   };
 }

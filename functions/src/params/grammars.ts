@@ -67,7 +67,7 @@ export const carriedClaims = namesOf(
 
 /** The collections of the product itself, in which nobody else's documents belong. */
 const ownCollections = new Set([
-  ...['sessions', 'sessionSecrets', 'deviceSessionAccounts', 'securityEvents', 'pushOutbox'],
+  ...['deviceSessions', 'deviceSessionAccounts', 'deviceSessionEvents', 'pushOutbox'],
 ]);
 
 /** The id of a top-level collection (Firestore, "Constraints on collection IDs"). */
@@ -100,13 +100,4 @@ export const ownFile = optionalText(
   'the path of an .mmdb file inside functions/, such as places/city.mmdb',
   (text) =>
     /^[^/\\\s][^\\]*\.mmdb$/i.test(text) && !text.split('/').includes('..') ? text : undefined,
-);
-
-/** The full name of an Eventarc channel. */
-export const eventarcChannel = optionalText(
-  'a channel such as projects/my-project/locations/us-central1/channels/firebase',
-  (text) =>
-    /^projects\/[a-z0-9:.-]+\/locations\/[a-z0-9-]+\/channels\/[A-Za-z0-9_-]+$/.test(text)
-      ? text
-      : undefined,
 );

@@ -3,7 +3,6 @@
 import {
   appName,
   carriedClaims,
-  eventarcChannel,
   foreignCollection,
   ownFile,
   pageUrl,
@@ -28,7 +27,7 @@ export const params = {
     'Instances that each function may have at once, which bounds what an attack can cost.',
   ),
   maxSessions: row(
-    wholeNumber(1, 1000),
+    wholeNumber(1, 100),
     ['MAX_SESSIONS', '20', 'Most sessions'],
     'Live sessions that a user may have; one more ends the least recently active.',
   ),
@@ -97,11 +96,6 @@ export const params = {
     ['LOST_ANSWER', 'accept', 'Lost answers'],
     'Whether a refresh token whose successor was never used is accepted after the grace, or ends the session.',
   ),
-  revocationCacheSeconds: row(
-    wholeNumber(0, 3600),
-    ['REVOCATION_CACHE_SECONDS', '0', 'Guard cache in seconds'],
-    'For so long the guard may remember that a session is live; 0 asks at each call.',
-  ),
   carriedClaims: row(
     carriedClaims,
     ['CARRIED_CLAIMS', '', 'Carried claims'],
@@ -131,11 +125,6 @@ export const params = {
     pageUrl,
     ['SESSIONS_URL', '', 'Page of sessions'],
     'Your page of active sessions, to which those mails lead; empty for no link.',
-  ),
-  eventarcChannel: row(
-    eventarcChannel,
-    ['EVENTARC_CHANNEL', '', 'Eventarc channel'],
-    'Channel on which security events are published; empty for none.',
   ),
   geoProviders: row(
     namesOf(

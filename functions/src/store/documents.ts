@@ -1,46 +1,54 @@
-// How sessions stand in Firestore: plain fields, Timestamps for dates, the id as the document's name.
-import { createHash } from 'node:crypto';
+// How accounts, views and events stand in Firestore: plain fields, Timestamps for dates, the id as the
+// document's name.
 import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
-import { Timestamp } from '@google-cloud/firestore';
+import { FieldValue, Timestamp } from '@google-cloud/firestore';
+import type { Account, Device, OpenSession, Remainder } from '../domain/account/account.ts';
+import type { SessionView } from '../domain/account/view.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
-import type { FirebaseAccount } from '../domain/session/firebaseAccount.ts';
-import type { Owner, Session, SessionSecrets } from '../domain/session/session.ts';
 
-export const sessionsCollection = 'sessions';
-export const secretsCollection = 'sessionSecrets';
 export const accountsCollection = 'deviceSessionAccounts';
-export const eventsCollection = 'securityEvents';
+export const viewsCollection = 'deviceSessions';
+export const eventsCollection = 'deviceSessionEvents';
 export const outboxCollection = 'pushOutbox';
 
-/** Null where the document does not exist. */
-export function toSession(snapshot: DocumentSnapshot): Session | null {
-  const data = snapshot.data();
-  return data ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as Session) : null;
-}
+/** Every field that an account may have: what a change leaves out is deleted. */
+const accountFields: readonly (keyof Account)[] = [
+  ...(['userId', 'tenantId', 'devices', 'newDevices', 'alertedTimes', 'countries'] as const),
+  ...(['lastPlaces', 'outbox', 'calls', 'firebaseAccount', 'beganAt', 'checkedAt'] as const),
+  ...(['isOwed', 'eraseOn', 'pushTokens', 'deleteAt'] as const),
+];
 
 /** Null where the document does not exist. */
-export function toSecrets(snapshot: DocumentSnapshot): SessionSecrets | null {
+export function toAccount(snapshot: DocumentSnapshot): Account | Remainder | null {
   const data = snapshot.data();
   if (!data) return null;
-  const { carriedClaims, ...fields } = data;
-  return {
-    ...withDates(fields),
-    carriedClaims: JSON.parse(String(carriedClaims)) as unknown,
-    sessionId: snapshot.id,
-  } as unknown as SessionSecrets;
+  const account = withDates(data) as unknown as Account | Remainder;
+  return 'devices' in account
+    ? { ...account, devices: mapSessions(account.devices, parseClaims) }
+    : account;
 }
 
-/** The document of a user's account, which says of nobody whose it is. */
-export function accountIdOf({ userId, tenantId }: Owner): string {
-  return createHash('sha256')
-    .update(`${tenantId ?? ''}/${userId}`)
-    .digest('base64url');
+/** Claims are a team's own JSON, in which there may be what Firestore takes in no field: they stand as text. */
+export function toAccountFields(account: Account | Remainder): DocumentData {
+  return 'devices' in account
+    ? { ...account, devices: mapSessions(account.devices, formatClaims) }
+    : { ...account };
+}
+
+/** The same for a document that exists: what the change leaves out goes. */
+export function toAccountUpdate(account: Account | Remainder): DocumentData {
+  const fields = toAccountFields(account);
+  const absent = accountFields.filter((name) => !(name in fields));
+  return {
+    ...fields,
+    ...Object.fromEntries(absent.map((name) => [name, FieldValue.delete()])),
+  };
 }
 
 /** Null where the document does not exist. */
-export function toFirebaseAccount(snapshot: DocumentSnapshot): FirebaseAccount | null {
+export function toView(snapshot: DocumentSnapshot): SessionView | null {
   const data = snapshot.data();
-  return data ? (withDates(data) as unknown as FirebaseAccount) : null;
+  return data ? ({ ...withDates(data), sessionId: snapshot.id } as unknown as SessionView) : null;
 }
 
 /** Null where the document does not exist. */
@@ -49,16 +57,32 @@ export function toEvent(snapshot: DocumentSnapshot): SecurityEvent | null {
   return data ? ({ ...withDates(data), eventId: snapshot.id } as unknown as SecurityEvent) : null;
 }
 
-/**
- * The document's fields; the SDK turns dates into Timestamps. Claims are a team's own JSON, in which
- * there may be what Firestore takes in no field, such as a list in a list: they stand as text.
- */
-export function toFields({
-  sessionId: _,
-  carriedClaims,
-  ...fields
-}: Partial<SessionSecrets>): DocumentData {
-  return { ...fields, ...(carriedClaims && { carriedClaims: JSON.stringify(carriedClaims) }) };
+function mapSessions(
+  devices: Record<string, Device>,
+  change: (session: OpenSession) => OpenSession,
+): Record<string, Device> {
+  return Object.fromEntries(
+    Object.entries(devices).map(([key, device]) => [
+      key,
+      {
+        ...device,
+        session: device.session && change(device.session),
+        unanswered: device.unanswered && {
+          ...device.unanswered,
+          session: change(device.unanswered.session),
+        },
+      },
+    ]),
+  );
+}
+
+function formatClaims(session: OpenSession): OpenSession {
+  return { ...session, carriedClaims: JSON.stringify(session.carriedClaims) as never };
+}
+
+function parseClaims(session: OpenSession): OpenSession {
+  const claims = JSON.parse(session.carriedClaims as never) as Record<string, unknown>;
+  return { ...session, carriedClaims: claims };
 }
 
 function withDates(value: DocumentData): DocumentData {

@@ -1,93 +1,100 @@
-// The sessions in Firestore. Each change is one transaction of one or two reads and one commit;
-// both documents of a session are always written together.
-import type { DocumentSnapshot, Firestore } from '@google-cloud/firestore';
-import { FieldValue } from '@google-cloud/firestore';
-import { hourMs } from '../domain/session/policy.ts';
-import { isSameOwner } from '../domain/session/session.ts';
+// The accounts in Firestore. No lock is taken and nothing is queried for a change: an account is read,
+// something is decided on it, and the commit holds only if nobody else has changed it since.
+import type { DocumentSnapshot, Firestore, Timestamp } from '@google-cloud/firestore';
+import { accountIdOf } from '../domain/account/accountId.ts';
 import type { SessionStore } from '../services.ts';
+import { StaleAccount } from '../services.ts';
 import {
+  accountsCollection,
   eventsCollection,
-  secretsCollection,
-  sessionsCollection,
+  toAccount,
+  toAccountFields,
+  toAccountUpdate,
   toEvent,
-  toSecrets,
-  toSession,
+  toView,
+  viewsCollection,
 } from './documents.ts';
-import { eraseUser } from './eraseUser.ts';
-import { planTransactions } from './planTransactions.ts';
-import { recordReading, toSessionIn } from './recordReading.ts';
-import { findForRegistration } from './registrationReading.ts';
+import { eraseRest } from './eraseRest.ts';
 import {
   allOfQuery,
-  endedSessionsQuery,
+  endedViewsQuery,
   erasableQuery,
   eventsQuery,
-  openSessionsQuery,
-  ownPushTokenQuery,
-  owingOfQuery,
+  holdersQuery,
   owingQuery,
-  pushTokenHoldersQuery,
-  recentSecretsQuery,
-  sharedPushTokenQuery,
 } from './queries.ts';
 
-/** How many holders of a push token are looked at; the last is beyond the most that MAX_SESSIONS may be. */
-const sharedPushTokenLimits = [20, 1500];
+/** gRPC's NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION and ABORTED: somebody else was faster. */
+const staleCodes: ReadonlySet<unknown> = new Set([5, 6, 9, 10]);
 
 export interface FirestoreSessionsOptions {
-  now: () => Date;
-  /** How many of the latest logins on new devices a registration is shown. */
-  newDevicesPerHour: number;
   /** Where mails about logins are written; null where none are. */
   mailCollection?: string | null;
 }
 
 export function firestoreSessions(
   firestore: Firestore,
-  { now, newDevicesPerHour, mailCollection = null }: FirestoreSessionsOptions,
+  { mailCollection = null }: FirestoreSessionsOptions = {},
 ): SessionStore {
-  const reading = recordReading(firestore);
-  const { sessionAt, secretsAt, outside } = reading;
-  const { readFirebaseAccount, readRecords, readSecrets, readUserRecords } = reading;
-  const change = planTransactions(firestore);
+  const accountAt = (id: string) => firestore.collection(accountsCollection).doc(id);
+  const viewAt = (id: string) => firestore.collection(viewsCollection).doc(id);
 
   return {
-    async findSession(sessionId) {
-      return toSession(await sessionAt(sessionId).get());
+    async readAccount(accountId) {
+      const snapshot = await accountAt(accountId).get();
+      const version = snapshot.updateTime ?? null;
+      return { accountId, stored: toAccount(snapshot), version };
     },
 
-    async findRecord(sessionId) {
-      return (await readRecords(outside, [sessionId]))[0] ?? null;
+    async commit({ accountId, version }, { account, views, forgotten, events }) {
+      const batch = firestore.batch();
+      const reference = accountAt(accountId);
+      // `set` ignores a precondition without a word; `update` and `create` do not.
+      if (version === null) batch.create(reference, toAccountFields(account));
+      else {
+        const lastUpdateTime = version as Timestamp;
+        batch.update(reference, toAccountUpdate(account), { lastUpdateTime });
+      }
+      for (const { sessionId, ...view } of views) batch.set(viewAt(sessionId), view);
+      for (const sessionId of forgotten) batch.delete(viewAt(sessionId));
+      for (const { eventId, ...event } of events) {
+        batch.set(firestore.collection(eventsCollection).doc(eventId), event);
+      }
+      try {
+        const [written] = await batch.commit();
+        return { accountId, stored: account, version: written?.writeTime ?? null };
+      } catch (error) {
+        if (!staleCodes.has((error as { code?: unknown }).code)) throw error;
+        throw new StaleAccount('the account has been changed', { cause: error });
+      }
     },
 
-    async findRecords(sessionIds) {
-      return await readRecords(outside, sessionIds);
+    async findView(sessionId) {
+      return toView(await viewAt(sessionId).get());
     },
 
-    async findOpenSessions(owner) {
-      return (await openSessionsQuery(firestore, owner).get()).docs.flatMap(toSessionIn);
+    async findViews(sessionIds) {
+      if (sessionIds.length === 0) return [];
+      const snapshots = await firestore.getAll(...sessionIds.map(viewAt));
+      return snapshots.map(toView).filter((view) => view !== null);
     },
 
-    async findUserRecords(owner) {
-      return (await readUserRecords(outside, owner)).records;
+    async addToView(sessionId, fields) {
+      try {
+        await viewAt(sessionId).update(fields);
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 5) throw error;
+      }
     },
 
-    async findRecentSecrets(owner, limit) {
-      return await readSecrets(outside, recentSecretsQuery(firestore, owner, limit));
-    },
-
-    async findEndedSessions(owner, since, limit) {
-      const { docs } = await endedSessionsQuery(firestore, owner, since, limit).get();
-      return docs.flatMap(toSessionIn);
+    async findEndedViews(owner, since, limit) {
+      const { docs } = await endedViewsQuery(firestore, owner, since, limit).get();
+      return docs.map(toView).filter((view) => view !== null);
     },
 
     async findSecurityEvents(owner, limit, behind) {
       const { docs } = await eventsQuery(firestore, owner, limit, behind).get();
       return docs.map(toEvent).filter((event) => event !== null);
-    },
-
-    async findOwingOf(owner) {
-      return (await owingOfQuery(firestore, owner).get()).docs.map(({ id }) => id);
     },
 
     async findOwing(fromId, limit) {
@@ -98,85 +105,12 @@ export function firestoreSessions(
       return (await erasableQuery(firestore, day, limit).get()).docs.map(({ id }) => id);
     },
 
-    async findFirebaseAccount(owner) {
-      return await readFirebaseAccount(outside, owner);
+    async findHolders(pushTokenHash) {
+      return (await holdersQuery(firestore, pushTokenHash).get()).docs.map(({ id }) => id);
     },
 
-    async isPushTokenShared(value, owner) {
-      for (const limit of sharedPushTokenLimits) {
-        const query = sharedPushTokenQuery(firestore, value, limit);
-        const holders = await readSecrets(outside, query);
-        if (holders.some((holder) => !isSameOwner(holder, owner))) return true;
-        if (holders.length < limit) return false;
-      }
-      // So many of one account: nobody can say whose device it is.
-      return true;
-    },
-
-    async changeFirebaseAccount(owner, decide) {
-      return await change((reader) => readFirebaseAccount(reader, owner), decide);
-    },
-
-    async changeRecord(sessionId, decide) {
-      return await change(
-        (reader) => readRecords(reader, [sessionId]),
-        ([record]) => decide(record),
-      );
-    },
-
-    async changeRecords(sessionIds, decide) {
-      return await change((reader) => readRecords(reader, sessionIds), decide);
-    },
-
-    async changeUserRecords(owner, sessionIds, decide) {
-      return await change(
-        (reader) => readUserRecords(reader, owner, sessionIds),
-        ({ records, orphans }) => decide(records, orphans),
-      );
-    },
-
-    async changeForRegistration(key, decide) {
-      const newDevices = {
-        since: new Date(now().getTime() - hourMs),
-        limit: newDevicesPerHour,
-      };
-      return await change(
-        (reader) => findForRegistration(firestore, reader, key, newDevices),
-        decide,
-      );
-    },
-
-    async changeForUpdate(sessionId, pushToken, decide) {
-      return await change(async (reader) => {
-        const [record] = await readRecords(reader, [sessionId]);
-        if (!record || pushToken === null || record.secrets.pushToken?.value === pushToken) {
-          return { record, holders: [] };
-        }
-        const { installation } = record.secrets;
-        const [there, own] = await Promise.all([
-          readSecrets(reader, pushTokenHoldersQuery(firestore, pushToken, installation)),
-          readSecrets(reader, ownPushTokenQuery(firestore, pushToken, record.session)),
-        ]);
-        const holders = new Map([...there, ...own].map((one) => [one.sessionId, one]));
-        return { record, holders: [...holders.values()] };
-      }, decide);
-    },
-
-    async settleOwed(settlements) {
-      const batch = firestore.batch();
-      for (const { sessionId, settled, isLast, dropsPushToken } of settlements) {
-        batch.update(secretsAt(sessionId), {
-          ...(settled.length > 0 && { owed: FieldValue.arrayRemove(...settled) }),
-          isOwed: !isLast,
-          owedNotBefore: null,
-          ...(dropsPushToken && { pushToken: null }),
-        });
-      }
-      await batch.commit();
-    },
-
-    async eraseUser(owner, olderThan) {
-      await eraseUser(firestore, owner, { olderThan, mailCollection });
+    async eraseRest(owner) {
+      await eraseRest(firestore, owner, { mailCollection });
     },
 
     async findAllOf(owner) {
@@ -184,12 +118,12 @@ export function firestoreSessions(
         (await allOfQuery(firestore, collection, owner).get()).docs
           .map(to)
           .filter((one) => one !== null);
-      const [sessions, secrets, events] = await Promise.all([
-        all(sessionsCollection, toSession),
-        all(secretsCollection, toSecrets),
+      const [account, sessions, events] = await Promise.all([
+        accountAt(accountIdOf(owner)).get(),
+        all(viewsCollection, toView),
         all(eventsCollection, toEvent),
       ]);
-      return { sessions, secrets, events };
+      return { account: toAccount(account), sessions, events };
     },
   };
 }

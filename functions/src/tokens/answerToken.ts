@@ -1,13 +1,14 @@
 // Answer tokens: the credential in a login alert. With it one session may say, even from the lock
 // screen, whether the login of another session of its user was the owner's, or that those of several
-// were not; it is good for no more. `about` names them, separated by spaces.
+// were not; it is good for no more. `sub` is the account, `device` and `about` are keys of its devices, the
+// latter separated by spaces.
 import { fromSeconds, signJwt, toSeconds, verifyJwt } from './jwt.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { AnswerClaims } from '../domain/refresh/tokens.ts';
 
 const typ = 'login-answer+jwt';
 const audience = 'login-answer';
-const strings = ['sub', 'sid', 'about'] as const;
+const strings = ['sub', 'sid', 'device', 'about'] as const;
 
 /** Good before `expiresAt`, in whole seconds. Nothing is in it that the alert's 4096 bytes can't bear. */
 export async function issueAnswerToken(
@@ -18,9 +19,10 @@ export async function issueAnswerToken(
   return signJwt(keys, typ, {
     iss: issuer,
     aud: audience,
-    sub: claims.userId,
+    sub: claims.accountId,
     sid: claims.answeringSessionId,
-    about: claims.aboutSessionIds.join(' '),
+    device: claims.answeringDevice,
+    about: claims.about.join(' '),
     iat: toSeconds(now),
     exp: toSeconds(claims.expiresAt),
   });
@@ -28,7 +30,7 @@ export async function issueAnswerToken(
 
 /**
  * Throws token_invalid for anything but an answer token of this issuer, good at `now`. Whether the
- * two sessions still let it count is for the caller to find out.
+ * two devices still let it count is for the caller to find out.
  */
 export async function verifyAnswerToken(
   keys: SessionKeys,
@@ -38,9 +40,10 @@ export async function verifyAnswerToken(
 ): Promise<AnswerClaims> {
   const claims = await verifyJwt(keys, token, { typ, issuer, audience, strings }, now);
   return {
-    userId: claims.sub,
+    accountId: claims.sub,
     answeringSessionId: claims.sid,
-    aboutSessionIds: claims.about.split(' '),
+    answeringDevice: claims.device,
+    about: claims.about.split(' '),
     expiresAt: fromSeconds(claims.exp),
   };
 }

@@ -28,8 +28,8 @@ export function makeTokens(settings: TokenSettings): Tokens {
     async verifyAccessToken(token, now) {
       return verifyAccessToken(await keys(), token, { issuer, audience }, now);
     },
-    async issueRefreshToken(sessionId, nonce) {
-      return issueRefreshToken(await keys(), sessionId, nonce);
+    async issueRefreshToken(parts) {
+      return issueRefreshToken(await keys(), parts);
     },
     async parseRefreshToken(token) {
       return parseRefreshToken(await keys(), token);

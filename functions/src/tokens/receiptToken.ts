@@ -1,6 +1,6 @@
 // Receipt tokens, `<sessionId>.<exp>.<mac>`: with it a device that was told to log out can say that it
-// has, and nothing else. The MAC covers a prefix and so two dots, where a refresh token's covers one:
-// neither token can ever stand for the other.
+// has, and nothing else. The MAC covers a prefix that no refresh token has: neither can ever stand for the
+// other.
 import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import { fromSeconds, toSeconds } from './jwt.ts';

@@ -1,18 +1,23 @@
-// Refresh tokens, `<sessionId>.<nonce>.<mac>` (docs/decisions/0016): a forged one is
+// Refresh tokens, `<accountId>.<sessionId>.<nonce>.<mac>` (docs/decisions/0016): a forged one is
 // refused without any look at the database, and the database, which holds nonces and no key, makes none.
+import { accountIdPattern } from '../domain/account/accountId.ts';
 import { idPattern } from '../domain/session/session.ts';
 import { isMac, makeMac } from './mac.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 import type { RefreshTokenParts } from '../domain/refresh/tokens.ts';
 
-const shape = /^([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
+const shape =
+  /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/;
 
-/** Throws a TypeError where session id or nonce is not 22 characters of base64url. */
-export function issueRefreshToken(keys: SessionKeys, sessionId: string, nonce: string): string {
-  if (!idPattern.test(sessionId) || !idPattern.test(nonce)) {
-    throw new TypeError('A refresh token is made of a session id and a nonce of 128 bits each');
+/** Throws a TypeError where account id, session id or nonce are not base64url of their lengths. */
+export function issueRefreshToken(
+  keys: SessionKeys,
+  { accountId, sessionId, nonce }: RefreshTokenParts,
+): string {
+  if (!accountIdPattern.test(accountId) || !idPattern.test(sessionId) || !idPattern.test(nonce)) {
+    throw new TypeError('A refresh token is made of an account id, a session id and a nonce');
   }
-  const text = `${sessionId}.${nonce}`;
+  const text = `${accountId}.${sessionId}.${nonce}`;
   return `${text}.${makeMac(keys, text)}`;
 }
 
@@ -20,6 +25,8 @@ export function issueRefreshToken(keys: SessionKeys, sessionId: string, nonce: s
 export function parseRefreshToken(keys: SessionKeys, token: unknown): RefreshTokenParts | null {
   const match = typeof token === 'string' ? shape.exec(token) : null;
   if (!match) return null;
-  const [, sessionId = '', nonce = '', mac = ''] = match;
-  return isMac(keys, `${sessionId}.${nonce}`, mac) ? { sessionId, nonce } : null;
+  const [, accountId = '', sessionId = '', nonce = '', mac = ''] = match;
+  return isMac(keys, `${accountId}.${sessionId}.${nonce}`, mac)
+    ? { accountId, sessionId, nonce }
+    : null;
 }

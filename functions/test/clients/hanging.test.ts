@@ -21,7 +21,7 @@ const session = { ...owner, sessionId: 's', deviceId: 'd' };
 const calls: Record<string, (services: Services) => Promise<unknown>> = {
   'Authentication, for an account': ({ accounts }) => accounts.findAccount(owner),
   'IAM, for a signature': ({ accounts }) => accounts.createCustomToken(session, {}),
-  'Cloud Tasks, for a task': ({ pushQueue }) => pushQueue.enqueue({ sessionId: 's' }, 10),
+  'Cloud Tasks, for a task': ({ pushQueue }) => pushQueue.enqueue({ accountId: 'a' }, 10),
 };
 
 describe('a service of Google', () => {

@@ -70,11 +70,13 @@ describe('the setup of a project', () => {
   it('lacks all in a project that has nothing', async () => {
     const missing = await findMissing({});
     assert.ok(
-      missing.includes('index sessions (userId ASCENDING, tenantId ASCENDING, revoked ASCENDING)'),
+      missing.includes(
+        'index deviceSessions (userId ASCENDING, tenantId ASCENDING, revoked ASCENDING)',
+      ),
     );
-    assert.ok(missing.includes('time to live sessions/fields/expiresAt'));
+    assert.ok(missing.includes('time to live deviceSessions/fields/deleteAt'));
     assert.ok(missing.includes('rule function hasLiveSession('));
-    assert.ok(missing.includes('rule match /sessions/{sessionId}'));
+    assert.ok(missing.includes('rule match /deviceSessions/{sessionId}'));
     assert.equal(missing.filter((line) => line.startsWith('index')).length, indexes.length);
   });
 

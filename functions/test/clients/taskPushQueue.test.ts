@@ -10,9 +10,9 @@ describe('the queue of pushes', () => {
       }),
     };
     const queue = taskPushQueue(functions as never, 'europe-west1', 'kit-main-deliverPush');
-    await queue.enqueue({ sessionId: 'A' }, 60);
+    await queue.enqueue({ accountId: 'A' }, 60);
     const name = 'locations/europe-west1/functions/kit-main-deliverPush';
-    const task = { sessionId: 'A' };
+    const task = { accountId: 'A' };
     assert.deepEqual(queued, [[name, task, { scheduleDelaySeconds: 60 }]]);
   });
 });

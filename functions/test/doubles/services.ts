@@ -1,12 +1,11 @@
 // The services with doubles at every edge: memory for Firestore, a list for FCM, a clock that tests set.
 import type { Place } from '../../src/domain/place/place.ts';
-import type { Reauthentication } from '../../src/domain/revocation/reauthentication.ts';
-import type { Account } from '../../src/domain/session/account.ts';
+import type { FirebaseAccount } from '../../src/domain/account/firebaseAccount.ts';
+import type { Reauthentication } from '../../src/domain/account/reauthentication.ts';
 import type { SessionPolicy } from '../../src/domain/session/policy.ts';
 import type { Owner } from '../../src/domain/session/session.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
 import { newId } from '../../src/newId.ts';
-import { makeRefusals } from '../../src/refusals.ts';
 import type {
   LoginMail,
   OwedTask,
@@ -47,7 +46,7 @@ export const moscow: Place = {
 };
 
 /** An account with which nothing is wrong. */
-export const accountInOrder: Account & { email: string | null } = {
+export const accountInOrder: FirebaseAccount & { email: string | null } = {
   disabled: false,
   createdAt: new Date('2026-03-01T00:00:00Z'),
   tokensValidAfter: null,
@@ -73,7 +72,7 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
   /** Sign-ins by the ID tokens that prove them. */
   reauthentications: Map<string, Reauthentication>;
   /** What Firebase Authentication says of accounts; one in order unless a test says otherwise. */
-  account: (Account & { email: string | null }) | null | Error;
+  account: (FirebaseAccount & { email: string | null }) | null | Error;
   /** Look-ups of accounts so far. */
   lookedAt: number;
   /** Custom tokens made so far. */
@@ -86,11 +85,7 @@ export interface TestServices<Store extends SessionStore = MemorySessions> exten
 }
 
 export function testServices(limits: Partial<SessionPolicy> = {}): TestServices {
-  const services: TestServices = servicesOver(
-    memorySessions(() => services.now(), { ...policy, ...limits }.newDevicesPerHour),
-    limits,
-  );
-  return services;
+  return servicesOver(memorySessions(), limits);
 }
 
 /** The same doubles over a store of the test's choice. */
@@ -99,6 +94,7 @@ export function servicesOver<Store extends SessionStore>(
   limits: Partial<SessionPolicy> = {},
 ): TestServices<Store> {
   let time = new Date('2026-03-01T12:00:00Z').getTime();
+  let elapsedMs = 0;
   const logged: TestServices<Store>['logged'] = [];
   const logger = (level: string) => (message: string, fields?: unknown) =>
     void logged.push({ level, message, fields });
@@ -117,12 +113,15 @@ export function servicesOver<Store extends SessionStore>(
     loginMails: null,
     appName: null,
     sessionsUrl: null,
-    refusals: makeRefusals(() => new Date(time)),
     checkAccount: true,
     place: moscow,
     outcome: { kind: 'sent' },
     policy: { ...policy, ...limits },
     now: () => new Date(time),
+    // Nothing waits in a test: a pause only counts.
+    elapsed: () => elapsedMs,
+    // Many wait at once, so each counts for little.
+    pause: async (mostMs) => void (elapsedMs += mostMs / 100),
     newId,
     log: { info: logger('info'), warn: logger('warn'), error: logger('error') },
     accounts: {

@@ -125,13 +125,13 @@ describe('npm run user', () => {
 
   it('exports what is kept as nothing but JSON, and erases it', async () => {
     const { stdout } = await runProgram(['export', uid]);
-    const { sessions, secrets, events } = JSON.parse(stdout) as Record<string, object[]>;
-    assert.deepEqual([sessions?.length, secrets?.length], [2, 2]);
+    const { sessions, devices, events } = JSON.parse(stdout) as Record<string, object[]>;
+    assert.deepEqual([sessions?.length, devices?.length], [2, 2]);
     assert.ok((events?.length ?? 0) >= 4);
     assert.equal((await runUser(['erase', uid, '--yes'])).stdout, 'Erased.\n');
     const left = JSON.parse((await runUser(['export', uid])).stdout) as Record<string, object>;
     const { firebaseAccount, ...rest } = left;
-    assert.deepEqual(rest, { sessions: [], secrets: [], events: [] });
+    assert.deepEqual(rest, { account: null, devices: [], sessions: [], events: [] });
     assert.ok(firebaseAccount);
   });
 
@@ -158,7 +158,7 @@ describe('deleting an account', () => {
     const sessionId = await logIn(user, 'iPhone 15 Pro');
     await askAsOwner('accounts:delete', { localId: uid });
     await until('nothing is left', async () => {
-      const kept = ['sessions', 'sessionSecrets', 'securityEvents'].map((name) =>
+      const kept = ['deviceSessions', 'deviceSessionAccounts', 'deviceSessionEvents'].map((name) =>
         firestore.collection(name).where('userId', '==', uid).count().get(),
       );
       return (await Promise.all(kept)).every((found) => found.data().count === 0);

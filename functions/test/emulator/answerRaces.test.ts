@@ -1,6 +1,7 @@
 // Answers at once, on Firestore: deny wins over confirm, and nothing else ends that should not.
 import assert from 'node:assert/strict';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
+import { listUserSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
@@ -21,10 +22,10 @@ describe('answers at once', () => {
     const { sessionId } = login.session;
     const answer = (from: typeof phone, wasMe: boolean) =>
       answerLogin(services, from.caller, { sessionId, wasMe });
-    const stored = async () => (await services.sessions.findSession(sessionId))!;
+    const stored = async () => (await services.sessions.findView(sessionId))!;
     const liveNames = async () => {
       const owner = { userId, tenantId: null };
-      const open = await services.sessions.findOpenSessions(owner);
+      const { sessions: open } = await listUserSessions(services, owner);
       return open.map(({ deviceName }) => deviceName).sort();
     };
     return { services, userId, phone, tablet, login, answer, stored, liveNames };

@@ -1,5 +1,6 @@
 // A thief with a copy of what the app holds: none of it becomes a session of the thief's own unseen.
 import assert from 'node:assert/strict';
+import { passASecond } from './support/storedSession.ts';
 import { postEndpoint, refusalIn } from '../../../clients/js/testing/wire.ts';
 import type { DeviceSession } from '../../../clients/js/src/core/index.ts';
 import type { Registered } from '../../src/operations/registerSession.ts';
@@ -28,6 +29,7 @@ describe('a thief with a copy of what the app holds', () => {
         refresh_token: refreshTokens.at(-1),
       });
       refreshTokens.push(String(body.refresh_token));
+      await passASecond(backstage.firestore, victim.session.sessionId);
     }
     const [usedUp = '', ...good] = refreshTokens;
     return { user, phone, victim, deviceToken: registered.deviceToken, usedUp, good };

@@ -1,13 +1,14 @@
 // The trigger and the task queue as they are deployed: events that come twice, late, or about nothing.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { owe, owedOf } from '../../src/domain/session/owed.ts';
+import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import { revokeSession } from '../../src/functions/revokeSession.ts';
 import { signOut } from '../../src/functions/signOut.ts';
 import { newId } from '../../src/newId.ts';
 import { useDeployed } from './support/deployed.ts';
 
 const newUser = () => `user-${randomUUID()}`;
+const ownerOf = (userId: string) => ({ userId, tenantId: null });
 const samsung = { deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' };
 const moscow = { 'x-forwarded-for': '77.88.55.242' };
 
@@ -15,7 +16,7 @@ describe('onSessionCreated', () => {
   const { firestore, call, register, deliverCreated, pushesTo } = useDeployed();
 
   const locationOf = async (sessionId: string) =>
-    (await firestore().doc(`sessions/${sessionId}`).get()).get('location') as unknown;
+    (await firestore().doc(`deviceSessions/${sessionId}`).get()).get('location') as unknown;
 
   /** The owner's phone, and a login on a new device in Moscow. */
   async function newLogin() {
@@ -57,13 +58,14 @@ describe('onSessionCreated', () => {
     assert.equal((await pushesTo(phone.pushToken)).length, 1);
   });
 
-  it('takes an event about a session that is gone for done', async () => {
+  it('takes an event about a user of whom nothing is kept for done', async () => {
     const { phone, login } = await newLogin();
     const { sessionId } = login.session;
-    await firestore().doc(`sessions/${sessionId}`).delete();
+    const view = await firestore().doc(`deviceSessions/${sessionId}`).get();
+    const id = accountIdOf(ownerOf(String(view.get('userId'))));
+    await firestore().doc(`deviceSessionAccounts/${id}`).delete();
     await deliverCreated(sessionId);
     assert.deepEqual(await pushesTo(phone.pushToken), []);
-    assert.equal((await firestore().doc(`sessions/${sessionId}`).get()).exists, false);
   });
 
   it('tells of a login that has signed out meanwhile, and asks nothing about it', async () => {
@@ -90,14 +92,6 @@ describe('onSessionCreated', () => {
     assert.deepEqual(await pushesTo(phone.pushToken), []);
   });
 
-  it('alerts no device whose own session is expired', async () => {
-    const { phone, login } = await newLogin();
-    const expiresAt = new Date(Date.now() - 1000);
-    await firestore().doc(`sessions/${phone.session.sessionId}`).update({ expiresAt });
-    await deliverCreated(login.session.sessionId);
-    assert.deepEqual(await pushesTo(phone.pushToken), []);
-  });
-
   it('alerts nobody of a first device', async () => {
     const { session, pushToken } = await register(newUser(), {}, moscow);
     await deliverCreated(session.sessionId);
@@ -114,31 +108,37 @@ describe('pushes of the deployed functions', () => {
     const phone = await register(uid);
     const login = await register(uid, samsung);
     const { sessionId } = login.session;
-    const secrets = firestore().doc(`sessionSecrets/${sessionId}`);
-    assert.equal((await secrets.get()).get('pushToken.value'), login.pushToken);
+    const account = firestore().doc(`deviceSessionAccounts/${accountIdOf(ownerOf(uid))}`);
+    const stored = async () => JSON.stringify((await account.get()).data());
+    assert.ok((await stored()).includes(login.pushToken));
     await call(revokeSession, phone.idToken, { sessionId });
     const [message, ...more] = await pushesTo(login.pushToken);
     assert.deepEqual(more, []);
     assert.equal(message?.data?.action, 'force_logout');
     assert.equal(message.data.sessionId, sessionId);
-    assert.equal((await secrets.get()).get('pushToken'), null);
+    assert.ok(!(await stored()).includes(login.pushToken));
     assert.deepEqual(await pushesTo(phone.pushToken), []);
   });
 
-  it('deliverPush sends what the session of its task owes, once', async () => {
-    const login = await register(newUser(), samsung);
+  it('deliverPush sends what the account of its task owes, once', async () => {
+    const uid = newUser();
+    const login = await register(uid, samsung);
     const { sessionId } = login.session;
-    const push = { ...owe('force_logout', sessionId, new Date(Date.now() + 60_000), { newId }) };
-    await firestore().doc(`sessions/${sessionId}`).update({ revoked: true, revokedReason: 'user' });
-    await firestore()
-      .doc(`sessionSecrets/${sessionId}`)
-      .update({ state: 'ended', ...owedOf([push]) });
-    await dispatchPush(sessionId);
-    await dispatchPush(sessionId);
+    const accountId = accountIdOf(ownerOf(uid));
+    const pushId = newId();
+    const account = firestore().doc(`deviceSessionAccounts/${accountId}`);
+    const logout = {
+      ...{ kind: 'force_logout', pushId, attempts: 0, notBefore: null, sessionId },
+      ...{ until: new Date(Date.now() + 60_000), device: 'device-1', deviceType: 'ANDROID' },
+      pushToken: { kind: 'token', value: login.pushToken },
+    };
+    await account.update({ outbox: [logout], isOwed: true });
+    await dispatchPush(accountId);
+    await dispatchPush(accountId);
     const [message, ...more] = await pushesTo(login.pushToken);
     assert.deepEqual(more, []);
-    assert.partialDeepStrictEqual(message?.data, { action: 'force_logout', pushId: push.pushId });
-    const secrets = await firestore().doc(`sessionSecrets/${sessionId}`).get();
-    assert.deepEqual([secrets.get('owed'), secrets.get('pushToken')], [[], null]);
+    assert.partialDeepStrictEqual(message?.data, { action: 'force_logout', pushId });
+    const stored = await account.get();
+    assert.deepEqual([stored.get('outbox'), stored.get('isOwed')], [[], false]);
   });
 });

@@ -65,7 +65,7 @@ describe('a login on a new device', () => {
     });
     const { session } = body.result as { session: DeviceSession };
     await backstage.untilAnnounced(session.sessionId);
-    const stored = await backstage.firestore.doc(`sessions/${session.sessionId}`).get();
+    const stored = await backstage.firestore.doc(`deviceSessions/${session.sessionId}`).get();
     assert.equal(stored.get('location'), 'Moscow, Russia');
   });
 

@@ -5,6 +5,4 @@ import { openFirestore } from './support/firestore.ts';
 const firestore = openFirestore();
 after(() => firestore.terminate());
 
-describeRevivedAccounts('on Firestore', (now, newDevicesPerHour) =>
-  firestoreSessions(firestore, { now, newDevicesPerHour }),
-);
+describeRevivedAccounts('on Firestore', () => firestoreSessions(firestore));

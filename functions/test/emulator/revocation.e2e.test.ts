@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { refusalIn } from '../../../clients/js/testing/wire.ts';
 import type { App } from '../../../clients/js/testing/app.ts';
 import { browser, iPhone, refusals, revokedBy, samsung, useDevices } from './support/devices.ts';
+import { setTimes } from './support/storedSession.ts';
 
 describe('sessions', () => {
   const { backstage, logInEach } = useDevices();
@@ -148,9 +149,16 @@ describe('sessions', () => {
   it('past their time have ended', async () => {
     const { devices } = await logInEach(iPhone, samsung);
     const [phone, other] = devices;
-    const document = backstage.firestore.doc(`sessions/${other.session.sessionId}`);
-    await document.update({ expiresAt: new Date(Date.now() - 1000) });
-    assert.deepEqual(refusalIn(await other.app.raw.post('listSessions')), refusals.sessionExpired);
+    const past = { expiresAt: new Date(Date.now() - 1000) };
+    await setTimes(backstage.firestore, other.session.sessionId, past);
+    assert.deepEqual(refusalIn(await other.app.raw.post('listSessions')), {
+      ...refusals.sessionExpired,
+      revokedReason: 'expired',
+    });
+    // Its login still waits for an answer, and is shown for that.
+    assert.equal((await phone.app.client.list()).length, 2);
+    const { sessionId } = other.session;
+    await phone.app.raw.post('answerLogin', { sessionId, wasMe: false });
     assert.equal((await phone.app.client.list()).length, 1);
   });
 
@@ -184,9 +192,8 @@ describe('sessions', () => {
       const { session: young } = await phone.app.client.update();
       assert.equal(young.lastActiveAt, phone.session.lastActiveAt);
       const before = Date.now();
-      await backstage.firestore
-        .doc(`sessions/${phone.session.sessionId}`)
-        .update({ lastActiveAt: new Date(before - 301_000) });
+      const old = { lastActiveAt: new Date(before - 301_000) };
+      await setTimes(backstage.firestore, phone.session.sessionId, old);
       const { session } = await phone.app.client.update();
       assert.ok(Date.parse(session.lastActiveAt) >= before);
       assert.deepEqual(await phone.app.client.list(), [session]);

@@ -1,9 +1,13 @@
 // The safety net on the running stack: what trigger and queue have left owed goes out at the next sweep.
 import assert from 'node:assert/strict';
 import { findStack } from '../../../clients/js/testing/stack.ts';
-import { owe, owedOf } from '../../src/domain/session/owed.ts';
 import { newId } from '../../src/newId.ts';
 import { browser, iPhone, useDevices } from './support/devices.ts';
+
+interface Stored {
+  session: { sessionId: string } | null;
+  pushToken: { value: string } | null;
+}
 
 describe('sweep', () => {
   const { backstage, logInEach, pushedTo } = useDevices();
@@ -18,19 +22,30 @@ describe('sweep', () => {
   }
 
   it('delivers what was left owed, once', async () => {
-    const { devices } = await logInEach(iPhone, browser);
+    const { user, devices } = await logInEach(iPhone, browser);
     const { app, session } = devices[1];
     const { sessionId } = session;
-    const push = owe('force_logout', sessionId, new Date(Date.now() + 3_600_000), { newId });
     const { firestore } = backstage;
-    await firestore.doc(`sessions/${sessionId}`).update({ revoked: true, revokedReason: 'user' });
-    const secrets = firestore.doc(`sessionSecrets/${sessionId}`);
-    await secrets.update({ state: 'ended', ...owedOf([push]), owedNotBefore: null });
+    const pushId = newId();
+    const found = await firestore
+      .collection('deviceSessionAccounts')
+      .where('userId', '==', user.userId)
+      .get();
+    const [account] = found.docs;
+    const token = Object.values((account?.get('devices') ?? {}) as Record<string, Stored>)
+      .map(({ session, pushToken }) => (session?.sessionId === sessionId ? pushToken : null))
+      .find((one) => one !== null);
+    const logout = {
+      ...{ kind: 'force_logout', pushId, attempts: 0, notBefore: null, sessionId },
+      ...{ until: new Date(Date.now() + 3_600_000), device: 'device-1', deviceType: 'WEB' },
+      pushToken: { kind: 'token', value: token?.value },
+    };
+    await account?.ref.update({ outbox: [logout], isOwed: true });
     assert.equal(await runSweep(), 200);
     assert.equal(await runSweep(), 200);
     const pushIds = (await pushedTo(app, 'force_logout')).map(({ pushId }) => pushId);
-    assert.deepEqual(pushIds, [push.pushId]);
-    const left = await secrets.get();
-    assert.deepEqual([left.get('isOwed'), left.get('pushToken')], [false, null]);
+    assert.deepEqual(pushIds, [pushId]);
+    const left = await account?.ref.get();
+    assert.deepEqual([left?.get('isOwed'), left?.get('outbox')], [false, []]);
   });
 });

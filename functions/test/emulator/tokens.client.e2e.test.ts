@@ -1,6 +1,7 @@
 // The token endpoints as libraries that we did not write see them: oauth4webapi as the app and as an API
 // of the team, jose as an API that verifies by itself. Both hold the answers to the RFCs.
 import assert from 'node:assert/strict';
+import { passASecond } from './support/storedSession.ts';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
 import { endpointUrl, tokenScope, useTokenStack } from './support/tokenStack.ts';
@@ -64,11 +65,12 @@ const refused = (call: () => Promise<unknown>) =>
   refusedWith(401, { scheme: 'bearer', error: 'invalid_grant' }, call);
 
 describe('an OAuth client library', () => {
-  const { logIn, stored } = useTokenStack();
+  const { backstage, logIn, stored } = useTokenStack();
 
   it('refreshes, and refreshes with what it got', async () => {
-    const { tokens } = await logIn();
+    const { tokens, session } = await logIn();
     const first = await refresh(tokens.refresh_token);
+    await passASecond(backstage.firestore, session.sessionId);
     assert.equal(first.token_type, 'bearer');
     assert.equal(first.expires_in, 600);
     const second = await refresh(first.refresh_token!);

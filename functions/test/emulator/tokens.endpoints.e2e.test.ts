@@ -1,5 +1,6 @@
 // The HTTPS endpoints on the running stack: what they answer, and what they do to sessions.
 import assert from 'node:assert/strict';
+import { passASecond } from './support/storedSession.ts';
 import { postCallable, refusalIn } from '../../../clients/js/testing/wire.ts';
 import { until } from '../../../clients/js/testing/until.ts';
 import type { HttpCall } from './support/http.ts';
@@ -82,6 +83,7 @@ describe('the endpoints on the stack', () => {
       const stolen = await logIn(phone.user);
       const { refresh_token: first } = stolen.tokens;
       const second = await refresh(first);
+      await passASecond(backstage.firestore, stolen.session.sessionId);
       const third = await refresh(second.json.refresh_token);
       assert.equal(third.status, 200);
 

@@ -92,7 +92,7 @@ describe('the guard', () => {
 
   it('refuses a session that is past its time, whether or not Firestore has deleted it', async () => {
     const device = await program.logIn(newUser());
-    const stored = firestore.doc(`sessions/${device.session.sessionId}`);
+    const stored = firestore.doc(`deviceSessions/${device.session.sessionId}`);
     await stored.update({ expiresAt: new Date(Date.now() - 1000) });
     await assertOut(device, 'session_expired');
     await stored.delete();

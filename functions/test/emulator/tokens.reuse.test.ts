@@ -1,6 +1,8 @@
 // Refreshes at once, and the copied token, on the functions wired as in production: what goes out to FCM
 // and to the task queue, and that it goes out before the refusal.
 import assert from 'node:assert/strict';
+import { accountIdOf } from '../../src/domain/account/accountId.ts';
+import { passASecond } from './support/storedSession.ts';
 import { randomUUID } from 'node:crypto';
 import { Firestore } from '@google-cloud/firestore';
 import type { Google } from './support/google.ts';
@@ -35,6 +37,7 @@ describe('a refresh token in many hands', () => {
     const stolen = await program.logIn(userId);
     const { refresh_token: first } = stolen.tokens;
     const second = await program.refresh(first);
+    await passASecond(firestore, stolen.session.sessionId);
     const third = await program.refresh(second.json.refresh_token);
     return { phone, stolen, first, last: third.json.refresh_token as string };
   }
@@ -67,12 +70,12 @@ describe('a refresh token in many hands', () => {
 
   it('a task that would tell them is queued where FCM takes nothing for now', async () => {
     const { stolen, first } = await theft();
-    const { sessionId } = stolen.session;
     google.answer(500);
     await program.refresh(first);
     const bodies = google.tasks.map((task) => JSON.parse(task).task.httpRequest.body as string);
     const queued = bodies.map((body) => JSON.parse(Buffer.from(body, 'base64').toString()).data);
-    assert.deepEqual(queued.at(-1), { sessionId });
+    const owner = { userId: stolen.userId, tenantId: null };
+    assert.deepEqual(queued.at(-1), { accountId: accountIdOf(owner) });
   });
 
   it('the session ends though neither FCM nor the queue takes anything', async () => {
@@ -80,7 +83,7 @@ describe('a refresh token in many hands', () => {
     google.answer(500);
     assert.deepEqual(refusalOf(await program.refresh(first)), tokenInvalid);
     assert.deepEqual(refusalOf(await program.refresh(last)), sessionRevoked);
-    const stored = await firestore.doc(`sessions/${stolen.session.sessionId}`).get();
+    const stored = await firestore.doc(`deviceSessions/${stolen.session.sessionId}`).get();
     assert.equal(stored.get('revokedReason'), 'token_reuse');
   });
 

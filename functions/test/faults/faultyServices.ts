@@ -6,7 +6,7 @@ import type { Services, SessionStore } from '../../src/services.ts';
 /**
  * before: the call has had no effect; after: it has. An outage goes on: nothing that is called later
  * has any effect, which is also how the world looks once the process has died there. `commits twice`
- * is a commit whose answer was lost, so that the SDK runs the transaction again.
+ * is a commit whose answer was lost, so that the SDK makes it again.
  */
 export const faults = [
   'fails before',
@@ -43,7 +43,7 @@ export function faultyServices(real: Services, fault: Fault, at: number): Faulty
     if (isOut) throw away();
     if (calls !== at) return await effect();
     if (fault === 'commits twice') {
-      if (name.startsWith('change')) await effect();
+      if (name === 'commit') await effect();
       return await effect();
     }
     struck = true;

@@ -99,7 +99,7 @@ describe('any input from anybody', () => {
         const error: unknown = result.reason;
         assert.ok(error instanceof SessionError, `${name}: ${String(error)}`);
         // A token that was stolen is refused, and ends its session.
-        const last = services.sessions.events.at(-1)?.type;
+        const last = [...services.sessions.content.events.values()].at(-1)?.type;
         const isTheft = error.reason === 'token_invalid' && last === 'credential-compromise';
         if (!isTheft) assert.equal(traceOf(services), before, name);
       }
@@ -112,12 +112,8 @@ describe('any input from anybody', () => {
   });
 });
 
-function traceOf({ sessions }: TestServices): string {
-  return JSON.stringify([
-    [...sessions.sessionsById.values()],
-    [...sessions.secretsById.values()],
-    sessions.events.length,
-  ]);
+function traceOf({ sessions: { content } }: TestServices): string {
+  return JSON.stringify([[...content.accounts], [...content.views], content.events.size]);
 }
 
 /** A call by some device with data that is right, or wrong in some place, or anything. */

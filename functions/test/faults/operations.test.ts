@@ -8,7 +8,7 @@ import { faults, faultyServices } from './faultyServices.ts';
 import type { Situation } from './scenarios.ts';
 import { scenarios } from './scenarios.ts';
 import type { Outcome } from './world.ts';
-import { answerOf, copyOf, outcomeOf, recover, secretsOf, settled } from './world.ts';
+import { accountsOf, answerOf, copyOf, outcomeOf, recover, secretsOf, settled } from './world.ts';
 
 /** No operation asks the outside more often; a scenario must have run through before. */
 const mostCalls = 60;
@@ -96,9 +96,11 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function assertNothingLeft({ sessions }: TestServices, about: string): void {
-  for (const { owed, isOwed, state, pushToken } of sessions.secretsById.values()) {
-    assert.deepEqual({ owed, isOwed }, { owed: [], isOwed: false }, about);
-    if (state === 'ended' || state === 'replaced') assert.equal(pushToken, null, about);
+function assertNothingLeft(services: TestServices, about: string): void {
+  for (const { outbox, isOwed, devices } of accountsOf(services)) {
+    assert.deepEqual({ outbox, isOwed }, { outbox: [], isOwed: false }, about);
+    for (const { session, pushToken, mayDenyUntil } of Object.values(devices)) {
+      if (!session && !mayDenyUntil) assert.equal(pushToken, null, about);
+    }
   }
 }

@@ -17,7 +17,7 @@ async function twice<Answer>(
   services: TestServices,
   run: (services: Services) => Promise<Answer>,
 ): Promise<Answer> {
-  const { services: failing } = faultyServices(services, 'outage after', 1);
+  const { services: failing } = faultyServices(services, 'outage after', 2);
   await assert.rejects(run(boundedServices(failing)), { reason: 'unavailable' });
   assert.deepEqual(services.sent, []);
   services.pass({ seconds: 5 });
@@ -57,11 +57,11 @@ describe('the same call again', () => {
     const signIn = { ...signInNow(services), ip: null, officialApp: null };
     const input = { ...describeDevice('a-third-phone'), attempt: 'attempt-0123456789' };
     const run = (s: Services) => registerSession(s, signIn, input);
-    // The account is asked first, and the custom token is made inside of the transaction.
-    const lost = faultyServices(services, 'fails after', 2);
+    // The account is read and asked, and the custom token made, before the commit.
+    const lost = faultyServices(services, 'outage after', 4);
     await assert.rejects(run(boundedServices(lost.services)), { reason: 'unavailable' });
     const { session } = await run(services);
-    const open = [...services.sessions.sessionsById.values()].filter(({ revoked }) => !revoked);
+    const open = [...services.sessions.content.views.values()].filter(({ revoked }) => !revoked);
     assert.equal(open.length, 3);
     assert.ok(open.some(({ sessionId }) => sessionId === session.sessionId));
   });

@@ -1,5 +1,6 @@
 // Every operation in a situation of its own, with what its app would show and know.
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { accountIdOf } from '../../src/domain/account/accountId.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
@@ -47,11 +48,11 @@ async function household({ untold = false, limits = {} } = {}) {
   const phone = await register(world, 'the-owners-phone');
   world.pass({ hours: 1 });
   const tablet = await register(world, 'the-owners-tablet');
-  await alertLogin(world, alice);
+  await deliverForUser(world, alice);
   await answerLogin(world, phone.caller, { sessionId: tablet.caller.sessionId, wasMe: true });
   world.pass({ hours: 1 });
   const stranger = await register(world, 'a-strangers-phone');
-  if (!untold) await alertLogin(world, alice);
+  if (!untold) await deliverForUser(world, alice);
   world.pass({ seconds: 30 });
   return { world, phone, tablet, stranger };
 }
@@ -167,7 +168,7 @@ export const scenarios: Scenario[] = [
     async prepare() {
       const { world, phone, tablet } = await household();
       await register(world, 'the-owners-tablet', signInNow(world), tablet);
-      await alertLogin(world, alice);
+      await deliverForUser(world, alice);
       const { sessionId } = tablet.caller;
       return { world, run: (s) => revokeSession(s, phone.caller, { sessionId }) };
     },
@@ -230,8 +231,9 @@ export const scenarios: Scenario[] = [
       world.account = { ...account, tokensValidAfter: world.now() };
       world.pass({ seconds: 30 });
       await register(world, 'another-phone');
-      await alertLogin(world, alice);
-      return { world, run: (s) => answerLoginAlert(s, { token: lastAnswer(world), wasMe: false }) };
+      await deliverForUser(world, alice);
+      const run = (s: Services) => answerLoginAlert(s, { token: lastAnswer(world), wasMe: false });
+      return { world, run, again: '{"wasMe":false,"revoked":true}' };
     },
   },
   {
@@ -284,10 +286,10 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    name: 'alertLogin',
+    name: 'deliverForUser',
     async prepare() {
       const { world } = await household({ untold: true });
-      return { world, run: (s) => alertLogin(s, alice), isBackground: true };
+      return { world, run: (s) => deliverForUser(s, alice), isBackground: true };
     },
   },
   ...['deliverPush', 'sweep'].map((name) => ({
@@ -300,7 +302,7 @@ export const scenarios: Scenario[] = [
       world.outcome = { kind: 'sent' };
       world.pass({ seconds: 120 });
       const run = (s: Services): Promise<unknown> =>
-        name === 'sweep' ? sweep(s) : deliverPush(s, { sessionId });
+        name === 'sweep' ? sweep(s) : deliverPush(s, { accountId: accountIdOf(alice) });
       return { world, run, isBackground: true };
     },
   })),

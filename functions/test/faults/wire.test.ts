@@ -5,8 +5,13 @@ import assert from 'node:assert/strict';
 import type { Firestore } from '@google-cloud/firestore';
 import { setTimeoutHandler } from '@google-cloud/firestore/build/src/backoff.js';
 import { boundedServices } from '../../src/boundedServices.ts';
-import { secretsCollection, sessionsCollection, toFields } from '../../src/store/documents.ts';
-import { toSecrets, toSession } from '../../src/store/documents.ts';
+import {
+  accountsCollection,
+  toAccount,
+  toAccountFields,
+  toView,
+  viewsCollection,
+} from '../../src/store/documents.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { servicesOver } from '../doubles/services.ts';
@@ -100,11 +105,7 @@ describe('an operation on a Firestore whose RPCs fail', () => {
   }
 
   function overWire(world: TestServices) {
-    const sessions = firestoreSessions(through, {
-      now: () => services.now(),
-      newDevicesPerHour: 10,
-    });
-    const services = servicesOver(sessions, world.policy);
+    const services = servicesOver(firestoreSessions(through), world.policy);
     services.pass({ seconds: (world.now().getTime() - services.now().getTime()) / 1000 });
     services.account = world.account;
     if (world.loginMails) {
@@ -115,24 +116,25 @@ describe('an operation on a Firestore whose RPCs fail', () => {
 });
 
 async function upload(firestore: Firestore, { sessions }: TestServices): Promise<void> {
+  const { accounts, views } = sessions.content;
   const batch = firestore.batch();
-  for (const one of sessions.sessionsById.values()) {
-    batch.set(firestore.collection(sessionsCollection).doc(one.sessionId), toFields(one));
+  for (const [id, { document }] of accounts) {
+    batch.set(firestore.collection(accountsCollection).doc(id), toAccountFields(document));
   }
-  for (const one of sessions.secretsById.values()) {
-    batch.set(firestore.collection(secretsCollection).doc(one.sessionId), toFields(one));
+  for (const { sessionId, ...view } of views.values()) {
+    batch.set(firestore.collection(viewsCollection).doc(sessionId), view);
   }
   await batch.commit();
 }
 
 async function download(firestore: Firestore, { sessions }: TestServices): Promise<void> {
-  const { sessionsById, secretsById } = sessions;
-  sessionsById.clear();
-  secretsById.clear();
-  for (const snapshot of (await firestore.collection(sessionsCollection).get()).docs) {
-    sessionsById.set(snapshot.id, toSession(snapshot)!);
+  const { accounts, views } = sessions.content;
+  accounts.clear();
+  views.clear();
+  for (const snapshot of (await firestore.collection(accountsCollection).get()).docs) {
+    accounts.set(snapshot.id, { document: toAccount(snapshot)!, version: 1 });
   }
-  for (const snapshot of (await firestore.collection(secretsCollection).get()).docs) {
-    secretsById.set(snapshot.id, toSecrets(snapshot)!);
+  for (const snapshot of (await firestore.collection(viewsCollection).get()).docs) {
+    views.set(snapshot.id, toView(snapshot)!);
   }
 }

@@ -1,28 +1,21 @@
 // A user's sessions before an operation, to begin again from as often as a test likes; what follows
 // once everything works again; and what has become of it all.
 import { mock } from 'node:test';
+import type { Account } from '../../src/domain/account/account.ts';
+import { isAccount } from '../../src/domain/account/account.ts';
 import { SessionError } from '../../src/errors.ts';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { memorySessions } from '../doubles/memorySessions.ts';
 import type { TestServices } from '../doubles/services.ts';
-import { policy, servicesOver } from '../doubles/services.ts';
+import { servicesOver } from '../doubles/services.ts';
 
 /** The same sessions, accounts and time, with nothing sent, queued or logged yet. */
 export function copyOf(original: TestServices): TestServices {
-  const sessions = memorySessions(() => copy.now(), policy.newDevicesPerHour);
+  const sessions = memorySessions(structuredClone(original.sessions.content));
   const copy = servicesOver(sessions, original.policy);
   copy.pass({ seconds: (original.now().getTime() - copy.now().getTime()) / 1000 });
-  for (const [id, one] of original.sessions.sessionsById) {
-    sessions.sessionsById.set(id, structuredClone(one));
-  }
-  for (const [id, one] of original.sessions.secretsById) {
-    sessions.secretsById.set(id, structuredClone(one));
-  }
-  for (const [id, one] of original.sessions.accounts) {
-    sessions.accounts.set(id, structuredClone(one));
-  }
   copy.account = original.account;
   copy.reauthentications = original.reauthentications;
   if (original.loginMails) {
@@ -33,10 +26,10 @@ export function copyOf(original: TestServices): TestServices {
 
 /** The event delivered late and twice, the queue once, and an hour of `sweep`; all is well again. */
 export async function recover(services: TestServices): Promise<void> {
-  const owners = [...services.sessions.secretsById.values()];
+  const owners = accountsOf(services);
   const users = new Map(owners.map(({ userId, tenantId }) => [userId, { userId, tenantId }]));
   for (const owner of [...users.values(), ...users.values()]) {
-    await alertLogin(services, owner).catch(() => {});
+    await deliverForUser(services, owner).catch(() => {});
   }
   for (const { task } of services.queued) await deliverPush(services, task).catch(() => {});
   for (let minutes = 0; minutes < 60; minutes += 5) {
@@ -53,13 +46,16 @@ export interface Outcome {
 }
 
 export function outcomeOf(services: TestServices): Outcome {
-  const { sessionsById, secretsById } = services.sessions;
-  const deviceOf = (id: string | undefined) => secretsById.get(id ?? '')?.deviceId ?? '?';
-  const sessions = [...sessionsById.values()].map(({ sessionId, ...session }) => {
-    const { deviceId, state, device, pushToken } = secretsById.get(sessionId)!;
-    const { confirmed, revoked, revokedReason, deviceName } = session;
+  const { views } = services.sessions.content;
+  const accounts = accountsOf(services);
+  const deviceOf = (id: string | undefined) => views.get(id ?? '')?.deviceName ?? '?';
+  const sessions = [...views.values()].map(({ device, deviceName, ...view }) => {
+    const { standing, pushToken, session } =
+      accounts.find(({ userId }) => userId === view.userId)?.devices[device] ?? {};
+    const { confirmed, revoked, revokedReason } = view;
     return JSON.stringify({
-      ...{ deviceId, deviceName, confirmed, revoked, revokedReason, state, device },
+      ...{ deviceName, confirmed, revoked, revokedReason, standing },
+      isOpen: session?.sessionId === view.sessionId,
       pushToken: pushToken?.value ?? null,
     });
   });
@@ -86,17 +82,25 @@ export function answerOf(result: PromiseSettledResult<unknown>): string {
 
 /** What must be nowhere in a log: every token, nonce and address of these sessions. */
 export function secretsOf(services: TestServices): string[] {
-  return [...services.sessions.secretsById.values()].flatMap((secrets) =>
-    [
-      secrets.ip,
-      secrets.installation,
-      secrets.deviceId,
-      secrets.attemptHash,
-      secrets.pushToken?.value,
-      secrets.refresh?.currentNonce,
-      secrets.refresh?.previousNonce,
-    ].filter((secret) => typeof secret === 'string'),
+  return accountsOf(services).flatMap(({ devices }) =>
+    Object.values(devices).flatMap(({ installation, pushToken, session }) =>
+      [
+        installation,
+        pushToken?.value,
+        session?.ip,
+        session?.deviceId,
+        session?.attemptHash,
+        session?.refresh.currentNonce,
+        session?.refresh.previousNonce,
+      ].filter((secret) => typeof secret === 'string'),
+    ),
   );
+}
+
+export function accountsOf({ sessions }: Pick<TestServices, 'sessions'>): Account[] {
+  return [...sessions.content.accounts.values()]
+    .map(({ document }) => document)
+    .filter((document) => isAccount(document));
 }
 
 const wait = setTimeout;

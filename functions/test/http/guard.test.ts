@@ -115,11 +115,14 @@ describe('the guard of a function that takes access tokens', () => {
   it('refuses the other tokens that our own keys have signed', async () => {
     const expiresAt = new Date(Date.now() + 60_000);
     const { tokens } = services();
-    const { userId, sessionId } = caller;
-    const about = { answeringSessionId: sessionId, aboutSessionIds: [sessionId] };
-    await assertInvalid(await tokens.issueAnswerToken({ userId, ...about, expiresAt }, new Date()));
+    const { sessionId } = caller;
+    const accountId = 'A'.repeat(43);
+    const asked = { accountId, answeringSessionId: sessionId, answeringDevice: 'a', about: ['b'] };
+    await assertInvalid(await tokens.issueAnswerToken({ ...asked, expiresAt }, new Date()));
     await assertInvalid(await tokens.issueReceiptToken({ sessionId, expiresAt }));
-    await assertInvalid(await tokens.issueRefreshToken(sessionId, 'B'.repeat(22)));
+    await assertInvalid(
+      await tokens.issueRefreshToken({ accountId, sessionId, nonce: 'B'.repeat(22) }),
+    );
   });
 });
 

@@ -41,7 +41,7 @@ describe('the input of registerSession', () => {
       deviceType: 'WEB',
       platform: 'p'.repeat(64),
       appVersion: 'v'.repeat(32),
-      pushToken: 't'.repeat(4096),
+      pushToken: 't'.repeat(1024),
       locale: 'zh-Hant-TW',
       deviceToken: 'd'.repeat(512),
       refreshToken: 'r'.repeat(512),

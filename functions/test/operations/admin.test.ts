@@ -1,12 +1,13 @@
 // What an operator may do with a user's sessions.
 import assert from 'node:assert/strict';
 import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseUser } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';
 import { listUserSessions } from '../../src/operations/listSessions.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { deviceOf, eventsOf, openOf, outboxOf, viewOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
 
 const alice = { userId: 'alice', tenantId: null };
@@ -50,17 +51,20 @@ describe('endUserSessions', () => {
     const phone = await register(services, 'iphone-1');
     const galaxy = await register(services, 'galaxy-1');
     const bob = await register(services, 'other-1', signInNow(services, 'bob'));
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     services.sent.length = 0;
     assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 2 });
     const ids = [phone, galaxy].map(({ session }) => session.sessionId);
     assert.deepEqual(actionsOf(services).sort(), ids.map((id) => ['force_logout', id]).sort());
     for (const id of ids) {
-      const { session, secrets } = (await services.sessions.findRecord(id))!;
-      assert.equal(session.revokedReason, 'operator');
-      assert.deepEqual([secrets.isOwed, secrets.pushToken], [false, null]);
+      assert.equal(viewOf(services, id).revokedReason, 'operator');
+      assert.equal(deviceOf(services, id)?.pushToken, null);
     }
-    const others = await services.sessions.findOpenSessions({ userId: 'bob', tenantId: null });
+    assert.deepEqual(outboxOf(services), []);
+    const { sessions: others } = await listUserSessions(services, {
+      userId: 'bob',
+      tenantId: null,
+    });
     assert.deepEqual(
       others.map(({ sessionId }) => sessionId),
       [bob.session.sessionId],
@@ -91,7 +95,10 @@ describe('endUserSessions', () => {
     services.outcome = { kind: 'retry', afterSeconds: 10 };
     assert.deepEqual(await endUserSessions(services, alice), { revokedCount: 1 });
     assert.equal(services.queued.length, 1);
-    assert.equal((await services.sessions.findOwingOf(alice)).length, 1);
+    assert.deepEqual(
+      outboxOf(services).map(({ kind }) => kind),
+      ['login', 'force_logout'],
+    );
   });
 });
 
@@ -113,20 +120,20 @@ describe('confirmUserSession', () => {
       services.sent.map(({ kind, sessionId: receiver }) => [kind, receiver]),
       [['login_answered', phone.session.sessionId]],
     );
-    const event = services.sessions.events.at(-1);
+    const event = eventsOf(services).at(-1);
     assert.deepEqual(
       [event?.type, event?.initiatingEntity, event?.sessionId],
       ['assurance-level-change', 'admin', sessionId],
     );
-    const owed = services.sessions.secretsById.get(sessionId)?.owed ?? [];
+    const owed = outboxOf(services);
     assert.ok(owed.every(({ kind }) => kind !== 'login_alert'));
   });
 
   it('changes nothing in a session that is confirmed', async () => {
     const { services, phone } = await twoDevices();
-    const before = structuredClone(services.sessions.secretsById);
+    const before = structuredClone(services.sessions.content);
     await confirmUserSession(services, alice, phone.session.sessionId);
-    assert.deepEqual(services.sessions.secretsById, before);
+    assert.deepEqual(services.sessions.content, before);
   });
 
   it("finds neither what has ended, nor another user's, nor another tenant's, nor nothing", async () => {
@@ -152,19 +159,16 @@ describe('exportUser', () => {
     await register(services, 'other-1', signInNow(services, 'bob'));
     const data = await exportUser(services, alice);
     assert.deepEqual(
-      [data.sessions.length, data.secrets.length, data.events.length > 0],
+      [data.sessions.length, data.devices.length, data.events.length > 0],
       [1, 1, true],
     );
     assert.equal(data.sessions[0]?.['deviceName'], 'Phone iphone-1');
-    assert.equal(data.secrets[0]?.['ip'], '77.88.55.242');
+    const shown = data.devices[0]?.['session'] as { ip?: string } | undefined;
+    assert.equal(shown?.ip, '77.88.55.242');
     assert.equal(data.sessions[0]?.['createdAt'], '2026-03-01T12:00:00.000Z');
-    const { secrets, session } = (await services.sessions.findRecord(phone.session.sessionId))!;
+    const { session, installation } = openOf(services, phone.session.sessionId);
     const text = JSON.stringify(data);
-    for (const secret of [
-      secrets.refresh?.currentNonce,
-      secrets.installation,
-      session.deviceHash,
-    ]) {
+    for (const secret of [session.refresh.currentNonce, installation, session.deviceHash]) {
       assert.ok(secret && !text.includes(secret));
     }
   });
@@ -172,8 +176,9 @@ describe('exportUser', () => {
   it('gives empty lists of a user of whom nothing is kept', async () => {
     const nobody = { userId: 'nobody', tenantId: null };
     assert.deepEqual(await exportUser(testServices(), nobody), {
+      account: null,
+      devices: [],
       sessions: [],
-      secrets: [],
       events: [],
       firebaseAccount: null,
     });
@@ -187,10 +192,11 @@ describe('eraseUser', () => {
     await register(services, 'other-1', signInNow(services, 'bob'));
     await eraseUser(services, alice);
     assert.deepEqual(actionsOf(services), [['force_logout', phone.session.sessionId]]);
-    const empty = { sessions: [], secrets: [], events: [] };
-    assert.deepEqual(await services.sessions.findAllOf(alice), empty);
+    const { account, ...rest } = await services.sessions.findAllOf(alice);
+    assert.deepEqual(rest, { sessions: [], events: [] });
+    assert.doesNotMatch(JSON.stringify(account), /alice/);
     const bob = await services.sessions.findAllOf({ userId: 'bob', tenantId: null });
-    assert.equal(bob.secrets.length, 1);
+    assert.equal(bob.sessions.length, 1);
     await eraseUser(services, alice);
     assert.equal(services.sent.length, 1);
   });

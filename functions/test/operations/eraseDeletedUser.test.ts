@@ -1,12 +1,22 @@
 // What becomes of a user's sessions when Firebase Authentication deletes the account.
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { eraseDeletedUser, eraseWithAccount } from '../../src/operations/eraseUser.ts';
+import { isAccount } from '../../src/domain/account/account.ts';
+import { sweep } from '../../src/operations/sweep.ts';
 import { register, signInNow } from '../doubles/device.ts';
-import { accountInOrder, testServices } from '../doubles/services.ts';
+import type { TestServices } from '../doubles/services.ts';
+import { testServices } from '../doubles/services.ts';
 
 const alice = { userId: 'alice', tenantId: null };
-const nothing = { sessions: [], secrets: [], events: [] };
+
+/** Nothing that says whose it was is kept. */
+async function assertErased({ sessions }: TestServices): Promise<void> {
+  const { account, ...rest } = await sessions.findAllOf(alice);
+  assert.deepEqual(rest, { sessions: [], events: [] });
+  assert.ok(!isAccount(account));
+  assert.doesNotMatch(JSON.stringify(account), /alice/);
+}
 
 describe('the deletion of an account', () => {
   it('logs the devices out, erases, and does so again when no custom token lives any more', async () => {
@@ -18,47 +28,58 @@ describe('the deletion of an account', () => {
       services.sent.map(({ kind, sessionId }) => [kind, sessionId]),
       [['force_logout', phone.session.sessionId]],
     );
-    assert.deepEqual(await services.sessions.findAllOf(alice), nothing);
+    await assertErased(services);
     assert.deepEqual(services.erasures, [{ task: alice, afterSeconds: 4200 }]);
   });
 
-  it('waits for a device that could not be told yet, except the last time', async () => {
+  it('keeps the logout of a device that could not be told yet, and sends it within an hour', async () => {
     const services = testServices();
-    await register(services, 'iphone-1');
+    const phone = await register(services, 'iphone-1');
     services.account = null;
     services.outcome = new Error('FCM is down');
-    await assert.rejects(eraseWithAccount(services, alice), /still to be logged out/);
-    assert.equal((await services.sessions.findAllOf(alice)).secrets.length, 1);
-    await eraseDeletedUser(services, alice, { isLast: true });
-    assert.deepEqual(await services.sessions.findAllOf(alice), nothing);
+    await eraseWithAccount(services, alice);
+    await assertErased(services);
+    services.outcome = { kind: 'sent' };
+    services.sent.length = 0;
+    services.pass({ seconds: 60 });
+    await sweep(services);
+    assert.deepEqual(
+      services.sent.map(({ kind, sessionId }) => [kind, sessionId]),
+      [['force_logout', phone.session.sessionId]],
+    );
+    services.pass({ seconds: 60 });
+    await sweep(services);
+    assert.equal(services.sent.length, 1);
   });
 
   it('erases nothing while nobody can tell whether the account exists again', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
     services.account = new Error('Authentication is down');
-    await assert.rejects(eraseDeletedUser(services, alice, { isLast: true }), /is down/);
-    assert.equal((await services.sessions.findAllOf(alice)).secrets.length, 1);
+    await assert.rejects(eraseDeletedUser(services, alice), /is down/);
+    assert.equal((await services.sessions.findAllOf(alice)).sessions.length, 1);
   });
 
-  it('leaves alone what is younger than an account that exists again', async () => {
+  it('leaves alone the account that exists, where ours remembers that one', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    services.pass({ hours: 2 });
-    services.account = { ...accountInOrder, createdAt: services.now() };
-    const young = await register(services, 'galaxy-1');
-    await eraseDeletedUser(services, alice, { isLast: true });
-    const { sessions, secrets, events } = await services.sessions.findAllOf(alice);
-    const ids = [young.session.sessionId];
-    assert.deepEqual(
-      sessions.map(({ sessionId, revoked }) => [sessionId, revoked]),
-      [[ids[0], false]],
-    );
-    assert.deepEqual(
-      secrets.map(({ sessionId }) => sessionId),
-      ids,
-    );
-    assert.ok(events.length > 0);
+    const before = structuredClone(services.sessions.content);
+    await eraseDeletedUser(services, alice);
+    assert.deepEqual(services.sessions.content, before);
+  });
+
+  it('leaves nothing of an account that exists again, and moves nothing when it is repeated', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    services.pass({ seconds: 30 });
+    const account = services.account as Exclude<TestServices['account'], Error | null>;
+    services.account = { ...account, createdAt: services.now() };
+    await eraseDeletedUser(services, alice);
+    await assertErased(services);
+    const before = structuredClone(services.sessions.content.accounts);
+    services.pass({ hours: 1 });
+    await eraseDeletedUser(services, alice);
+    assert.deepEqual(services.sessions.content.accounts, before);
   });
 
   it('keeps apart the same uid in another tenant', async () => {
@@ -74,15 +95,15 @@ describe('the deletion of an account', () => {
     const services = testServices();
     await register(services, 'iphone-1');
     services.account = null;
-    await alertLogin(services, alice);
-    assert.deepEqual(await services.sessions.findAllOf(alice), nothing);
+    await deliverForUser(services, alice);
+    await assertErased(services);
   });
 
   it('is not taken for granted where Authentication does not answer the trigger', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
     services.account = new Error('Authentication is down');
-    await alertLogin(services, alice);
-    assert.equal((await services.sessions.findAllOf(alice)).secrets.length, 1);
+    await deliverForUser(services, alice);
+    assert.equal((await services.sessions.findAllOf(alice)).sessions.length, 1);
   });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { firestoreMails } from '../../src/store/firestoreMails.ts';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { RegistrationInput } from '../../src/operations/registerSession.ts';
 import { register } from '../doubles/device.ts';
+import { accountOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
 
 const url = 'https://example.com/sessions?a=1&b=2';
@@ -14,11 +15,11 @@ async function scene(login: Partial<RegistrationInput> = {}, sessionsUrl: string
   Object.assign(services, { appName: 'Acme', sessionsUrl });
   services.loginMails = { create: async (mail) => void services.mails.push(mail) };
   const phone = await register(services, 'iphone-1', undefined, { locale: 'de-DE' });
-  await alertLogin(services, phone.caller);
+  await deliverForUser(services, phone.caller);
   assert.deepEqual(services.mails, [], 'a first device is told to nobody');
   services.pass({ seconds: 61 });
   const { session, caller } = await register(services, 'galaxy-1', undefined, login);
-  const run = () => alertLogin(services, caller);
+  const run = () => deliverForUser(services, caller);
   return { services, session, run };
 }
 
@@ -107,7 +108,7 @@ describe('the mail about a login on a new device', () => {
     assert.equal(tries, 5);
     assert.equal(services.sent.length, 1);
     assert.doesNotMatch(JSON.stringify(services.logged), /alice@/);
-    assert.ok([...services.sessions.secretsById.values()].every(({ isOwed }) => !isOwed));
+    assert.equal(accountOf(services).isOwed, false);
   });
 });
 

@@ -1,6 +1,6 @@
 // Whatever must be told is told in the end: for each kind of it, whenever the process dies, whatever fails.
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
@@ -11,7 +11,8 @@ import { register } from '../doubles/device.ts';
 import type { Death } from '../doubles/dying.ts';
 import { dyingAt } from '../doubles/dying.ts';
 import type { TestServices } from '../doubles/services.ts';
-import { accountInOrder, testServices } from '../doubles/services.ts';
+import { accountOf } from '../doubles/lookInside.ts';
+import { testServices } from '../doubles/services.ts';
 
 interface Scene {
   services: TestServices;
@@ -30,10 +31,10 @@ async function household() {
   const tablet = await register(services, 'tablet-1');
   services.pass({ days: 7 });
   const login = await register(services, 'galaxy-1');
-  await alertLogin(services, phone.caller);
+  await deliverForUser(services, phone.caller);
   services.sent.length = 0;
   const stored = (one: { session: { sessionId: string } }) =>
-    services.sessions.sessionsById.get(one.session.sessionId)!;
+    services.sessions.content.views.get(one.session.sessionId)!;
   const { sessionId } = login.session;
   return { services, phone, tablet, login, sessionId, stored };
 }
@@ -78,6 +79,7 @@ const scenes: Record<string, () => Promise<Scene>> = {
   async 'a theft'() {
     const { services, login, stored } = await household();
     const second = await refreshTokens(services, login.tokens.refresh_token);
+    services.pass({ seconds: 1 });
     await refreshTokens(services, second.refresh_token);
     services.pass({ seconds: 11 });
     return {
@@ -94,12 +96,16 @@ const scenes: Record<string, () => Promise<Scene>> = {
   async 'an end by the account'() {
     const { services, login, stored } = await household();
     services.pass({ hours: 1 });
-    services.account = { ...accountInOrder, disabled: true };
+    services.account = null;
     return {
       services,
       act: (process) => refreshTokens(process, login.tokens.refresh_token),
       isTrue: () => stored(login).revoked,
-      expected: ['force_logout push-galaxy-1'],
+      expected: [
+        'force_logout push-galaxy-1',
+        'force_logout push-iphone-1',
+        'force_logout push-tablet-1',
+      ],
     };
   },
   async 'a login, and an end at the limit'() {
@@ -107,16 +113,16 @@ const scenes: Record<string, () => Promise<Scene>> = {
     const phone = await register(services, 'iphone-1');
     services.pass({ seconds: 61 });
     await register(services, 'galaxy-1');
-    await alertLogin(services, phone.caller);
+    await deliverForUser(services, phone.caller);
     services.sent.length = 0;
     services.pass({ seconds: 61 });
     return {
       services,
       async act(process) {
         await register(process, 'galaxy-2');
-        await alertLogin(process, phone.caller);
+        await deliverForUser(process, phone.caller);
       },
-      isTrue: () => services.sessions.sessionsById.size === 3,
+      isTrue: () => services.sessions.content.views.size === 3,
       expected: ['force_logout push-galaxy-1', 'login_alert push-iphone-1'],
     };
   },
@@ -125,7 +131,9 @@ const scenes: Record<string, () => Promise<Scene>> = {
 const pushesOf = ({ sent }: TestServices) =>
   [...new Set(sent.map(({ kind, message }) => `${kind} ${message.token}`))].sort();
 const owing = ({ sessions }: TestServices) =>
-  [...sessions.secretsById.values()].filter(({ isOwed, owed }) => isOwed || owed.length > 0);
+  [...sessions.content.accounts.values()].filter(
+    ({ document: { isOwed, outbox } }) => isOwed || outbox.length > 0,
+  );
 
 /** What the safety net does once nobody has anything in hand any more. */
 async function sweepLater(services: TestServices) {
@@ -180,10 +188,12 @@ for (const [what, setUp] of Object.entries(scenes)) {
 
     it('once more where clearing it fails, under the same name', async () => {
       const { services, act, expected } = await setUp();
-      const { settleOwed } = services.sessions;
-      services.sessions.settleOwed = () => Promise.reject(new Error('unavailable'));
+      const { commit } = services.sessions;
+      // What is sent has been written before; what follows is not.
+      services.sessions.commit = (...change) =>
+        services.sent.length > 0 ? Promise.reject(new Error('unavailable')) : commit(...change);
       await act(services).catch(() => {});
-      services.sessions.settleOwed = settleOwed;
+      services.sessions.commit = commit;
       await sweepLater(services);
       assert.deepEqual(pushesOf(services), expected);
       const ids = services.sent.map(({ message }) => message.data.pushId);
@@ -211,7 +221,8 @@ for (const [what, setUp] of Object.entries(scenes)) {
       await act(services).catch(() => {});
       assert.equal(services.sent.length, expected.length);
       assert.deepEqual(owing(services), []);
-      const values = [...services.sessions.secretsById.values()].map((one) => one.pushToken?.value);
+      const devices = Object.values(accountOf(services).devices);
+      const values = devices.map(({ pushToken }) => pushToken?.value);
       for (const push of expected) assert.ok(!values.includes(push.split(' ')[1]), push);
     });
   });
@@ -231,12 +242,12 @@ describe('what is owed', () => {
     }
   });
 
-  it('is queued by the session’s id, with no push token, and the queue sends it at once', async () => {
+  it('is queued by the account’s id, with no push token, and the queue sends it at once', async () => {
     const { services, act, expected } = await scenes['a "no"']!();
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     await act(services);
     const [{ task } = assert.fail()] = services.queued;
-    assert.deepEqual(Object.keys(task), ['sessionId']);
+    assert.deepEqual(Object.keys(task), ['accountId']);
     await assert.rejects(deliverPush(services, task), /still owes a push/);
     services.outcome = { kind: 'sent' };
     services.sent.length = 0;
@@ -271,30 +282,9 @@ describe('what is owed', () => {
     assert.notEqual(login.session.sessionId, phone.session.sessionId);
   });
 
-  it('of a login is queued where its trigger has found the session in hand', async () => {
-    const { services, phone } = await household();
-    services.pass({ hours: 1 });
-    const stolen = await register(services, 'galaxy-2');
-    const second = await refreshTokens(services, stolen.tokens.refresh_token);
-    await refreshTokens(services, second.refresh_token);
-    const { send } = services.pushes;
-    services.pushes.send = async (push) => {
-      await alertLogin(services, phone.caller);
-      return send(push);
-    };
-    await assert.rejects(refreshTokens(services, stolen.tokens.refresh_token));
-    services.pushes.send = send;
-    const alerts = () => pushesOf(services).filter((push) => push.startsWith('login_alert'));
-    assert.deepEqual(alerts(), []);
-    const [{ task } = assert.fail()] = services.queued;
-    await deliverPush(services, task);
-    assert.deepEqual(alerts(), ['login_alert push-iphone-1', 'login_alert push-tablet-1']);
-  });
-
   it('to an ended session keeps its push token until it is accepted, and no longer', async () => {
     const { services, act } = await scenes['a session closed']!();
-    const tokens = () =>
-      [...services.sessions.secretsById.values()].map((one) => one.pushToken?.value);
+    const tokens = () => JSON.stringify(accountOf(services));
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     await act(services);
     assert.ok(tokens().includes('push-galaxy-1'));

@@ -1,30 +1,35 @@
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
+import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { openOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
 const pushToken = { kind: 'token' as const, value: 'shared-token' };
-const tokenOf = ({ sessions }: TestServices, { sessionId }: { sessionId: string }) =>
-  sessions.secretsById.get(sessionId)?.pushToken?.value ?? null;
+const tokenOf = (services: TestServices, { caller }: RegisteredDevice) =>
+  openOf(services, caller.sessionId, caller).pushToken?.value ?? null;
 
 describe('a push token', () => {
   it('follows the installation from one user to the next', async () => {
     const services = testServices();
     const alice = await register(services, 'phone', signInNow(services), { pushToken });
     const bobs = signInNow(services, 'bob');
+    services.pass({ seconds: 1 });
     const bob = await register(services, 'phone', bobs, { ...again(alice), pushToken });
-    assert.equal(tokenOf(services, alice.session), null);
-    assert.equal(tokenOf(services, bob.session), 'shared-token');
+    await deliverForUser(services, bob.caller);
+    assert.equal(tokenOf(services, alice), null);
+    assert.equal(tokenOf(services, bob), 'shared-token');
   });
 
   it('never follows it where users share their devices', async () => {
     const services = testServices({ sharedPushTokens: true });
     const alice = await register(services, 'phone', signInNow(services), { pushToken });
     const bobs = signInNow(services, 'bob');
-    await register(services, 'phone', bobs, { ...again(alice), pushToken });
-    assert.equal(tokenOf(services, alice.session), 'shared-token');
+    const bob = await register(services, 'phone', bobs, { ...again(alice), pushToken });
+    await deliverForUser(services, bob.caller);
+    assert.equal(tokenOf(services, alice), 'shared-token');
   });
 
   it('is not taken from another user by who merely knows it', async () => {
@@ -33,10 +38,11 @@ describe('a push token', () => {
     const mallory = await register(services, 'laptop', signInNow(services, 'mallory'), {
       pushToken,
     });
-    assert.equal(tokenOf(services, alice.session), 'shared-token');
+    assert.equal(tokenOf(services, alice), 'shared-token');
     await updateSession(services, mallory.caller, { pushToken: null });
+    services.pass({ seconds: 1 });
     await updateSession(services, mallory.caller, { pushToken });
-    assert.equal(tokenOf(services, alice.session), 'shared-token');
+    assert.equal(tokenOf(services, alice), 'shared-token');
   });
 
   it('is not taken by an unconfirmed newcomer, which silences nobody', async () => {
@@ -44,10 +50,11 @@ describe('a push token', () => {
     const owner = await register(services, 'phone', signInNow(services), { pushToken });
     const thief = await register(services, 'thief', signInNow(services), { pushToken });
     assert.equal(thief.session.confirmed, false);
-    assert.equal(tokenOf(services, owner.session), 'shared-token');
+    assert.equal(tokenOf(services, owner), 'shared-token');
     await updateSession(services, thief.caller, { pushToken: null });
+    services.pass({ seconds: 1 });
     await updateSession(services, thief.caller, { pushToken });
-    assert.equal(tokenOf(services, owner.session), 'shared-token');
+    assert.equal(tokenOf(services, owner), 'shared-token');
   });
 
   it('moves between sessions of one user to a confirmed one, by an update too', async () => {
@@ -56,8 +63,8 @@ describe('a push token', () => {
     const second = await register(services, 'second');
     services.pass({ days: 7 });
     await updateSession(services, second.caller, { pushToken });
-    assert.equal(tokenOf(services, first.session), null);
-    assert.equal(tokenOf(services, second.session), 'shared-token');
+    assert.equal(tokenOf(services, first), null);
+    assert.equal(tokenOf(services, second), 'shared-token');
   });
 
   it('follows the installation where an update brings it', async () => {
@@ -67,9 +74,10 @@ describe('a push token', () => {
       ...again(alice),
       pushToken: null,
     });
+    services.pass({ seconds: 1 });
     await updateSession(services, bob.caller, { pushToken });
-    assert.equal(tokenOf(services, alice.session), null);
-    assert.equal(tokenOf(services, bob.session), 'shared-token');
+    assert.equal(tokenOf(services, alice), null);
+    assert.equal(tokenOf(services, bob), 'shared-token');
   });
 
   it('that sessions of two users hold gets an alert without answer and place', async () => {
@@ -78,7 +86,7 @@ describe('a push token', () => {
     const bobs = signInNow(services, 'bob');
     await register(services, 'phone', bobs, { ...again(alice), pushToken });
     await register(services, 'galaxy', signInNow(services));
-    await alertLogin(services, { userId: 'alice', tenantId: null });
+    await deliverForUser(services, { userId: 'alice', tenantId: null });
     const [alert] = services.sent.filter(({ kind }) => kind === 'login_alert');
     assert.equal(alert?.message.token, 'shared-token');
     assert.equal(alert.message.data?.['answerToken'], undefined);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { listSessions, listUserSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { register } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
+import { accountOf, eventsOf, outboxOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
 
 const refused = (reason: string) => ({ name: 'SessionError', reason });
@@ -13,13 +14,13 @@ const refused = (reason: string) => ({ name: 'SessionError', reason });
 const pushesOf = ({ sent }: TestServices) =>
   sent.map(({ kind, message }) => `${kind} ${message.token}`).sort();
 
-/** Counts how often the store is asked to change something. */
+/** Counts how often the store is asked for an account. */
 function countingChanges(services: TestServices) {
   let changes = 0;
-  const { changeRecord } = services.sessions;
-  services.sessions.changeRecord = (id, decide) => {
+  const { readAccount } = services.sessions;
+  services.sessions.readAccount = (id) => {
     changes += 1;
-    return changeRecord(id, decide);
+    return readAccount(id);
   };
   return () => changes;
 }
@@ -32,9 +33,10 @@ async function theft() {
   const copied = await register(services, 'galaxy-1', undefined, {
     deviceName: 'Samsung Galaxy S24',
   });
-  await alertLogin(services, copied.caller);
+  await deliverForUser(services, copied.caller);
   services.sent.length = 0;
   const second = await refreshTokens(services, copied.tokens.refresh_token);
+  services.pass({ seconds: 1 });
   await refreshTokens(services, second.refresh_token);
   services.pass({ seconds: 11 });
   const reuse = () => refreshTokens(services, copied.tokens.refresh_token);
@@ -74,13 +76,13 @@ describe('refreshTokens', () => {
 
   it('gives the current token again within the grace, and writes nothing', async () => {
     const services = testServices();
-    const { tokens, session } = await register(services, 'iphone-1');
+    const { tokens } = await register(services, 'iphone-1');
     const next = await refreshTokens(services, tokens.refresh_token);
     services.pass({ seconds: 10 });
-    const before = structuredClone(services.sessions.secretsById.get(session.sessionId));
+    const before = structuredClone(accountOf(services));
     const again = await refreshTokens(services, tokens.refresh_token);
     assert.equal(again.refresh_token, next.refresh_token);
-    assert.deepEqual(services.sessions.secretsById.get(session.sessionId), before);
+    assert.deepEqual(accountOf(services), before);
   });
 
   it('gives one child to fifty refreshes at once of one token, and raises no alarm', async () => {
@@ -96,7 +98,7 @@ describe('refreshTokens', () => {
   it('counts as activity once per interval, and never slides past MAX_DAYS', async () => {
     const services = testServices({ maxDays: 40 });
     const { tokens, session } = await register(services, 'iphone-1');
-    const stored = () => services.sessions.sessionsById.get(session.sessionId)!;
+    const stored = () => services.sessions.content.views.get(session.sessionId)!;
     services.pass({ seconds: 299 });
     let { refresh_token: token } = await refreshTokens(services, tokens.refresh_token);
     assert.deepEqual(stored().lastActiveAt, new Date('2026-03-01T12:00:00Z'));
@@ -118,7 +120,7 @@ describe('refreshTokens', () => {
     await revokeSession(services, phone.caller, closed.session);
     const { refresh_token: token } = closed.tokens;
     await assert.rejects(refreshTokens(services, token), refused('session_revoked'));
-    services.sessions.sessionsById.delete(closed.session.sessionId);
+    services.sessions.content.views.delete(closed.session.sessionId);
     await assert.rejects(refreshTokens(services, token), refused('session_expired'));
     services.pass({ days: 30 });
     await assert.rejects(
@@ -132,7 +134,7 @@ describe('a refresh token used a second time', () => {
   it('ends its session and logs its device out', async () => {
     const { services, copied, reuse } = await theft();
     await assert.rejects(reuse(), refused('token_invalid'));
-    const ended = services.sessions.sessionsById.get(copied.session.sessionId)!;
+    const ended = services.sessions.content.views.get(copied.session.sessionId)!;
     assert.equal(ended.revokedReason, 'token_reuse');
     await assert.rejects(listSessions(services, copied.caller), refused('session_revoked'));
     await assert.rejects(reuse(), refused('session_revoked'));
@@ -175,7 +177,7 @@ describe('a refresh token used a second time', () => {
     void reuse();
     await new Promise((done) => setImmediate(done));
     services.pushes.send = send;
-    const ended = services.sessions.sessionsById.get(copied.session.sessionId)!;
+    const ended = services.sessions.content.views.get(copied.session.sessionId)!;
     assert.equal(ended.revokedReason, 'token_reuse');
     services.pass({ seconds: 60 });
     await sweep(services);
@@ -183,7 +185,7 @@ describe('a refresh token used a second time', () => {
       'force_logout push-galaxy-1',
       'security_alert push-iphone-1',
     ]);
-    assert.deepEqual(services.sessions.secretsById.get(copied.session.sessionId)?.owed, []);
+    assert.deepEqual(outboxOf(services), []);
   });
 
   it('ends the session even when FCM and the queue fail, and is told later', async () => {
@@ -191,9 +193,10 @@ describe('a refresh token used a second time', () => {
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     services.pushQueue.enqueue = () => Promise.reject(new Error('no queue'));
     await assert.rejects(reuse(), refused('token_invalid'));
-    assert.ok(services.sessions.sessionsById.get(copied.session.sessionId)?.revoked);
+    assert.ok(services.sessions.content.views.get(copied.session.sessionId)?.revoked);
     services.outcome = { kind: 'sent' };
     services.sent.length = 0;
+    services.pass({ seconds: 10 });
     await sweep(services);
     assert.equal(services.sent.length, 2);
   });
@@ -209,7 +212,9 @@ describe('a refresh token used a second time', () => {
     const { services, reuse } = await theft();
     await assert.rejects(reuse());
     assert.deepEqual(
-      services.sessions.events.slice(-2).map(({ type, revokedReason }) => [type, revokedReason]),
+      eventsOf(services)
+        .slice(-2)
+        .map(({ type, revokedReason }) => [type, revokedReason]),
       [
         ['session-revoked', 'token_reuse'],
         ['credential-compromise', null],
@@ -227,7 +232,7 @@ describe('where no lost answer is accepted', () => {
     await refreshTokens(services, tokens.refresh_token);
     services.pass({ seconds: 1 });
     await assert.rejects(refreshTokens(services, tokens.refresh_token), refused('token_invalid'));
-    const { revokedReason } = services.sessions.sessionsById.get(session.sessionId)!;
+    const { revokedReason } = services.sessions.content.views.get(session.sessionId)!;
     assert.equal(revokedReason, 'token_reuse');
   });
 });
@@ -241,7 +246,7 @@ describe('the account behind a refresh', () => {
     const refresh = async () => {
       ({ refresh_token: token } = await refreshTokens(services, token));
     };
-    const stored = () => services.sessions.sessionsById.get(phone.session.sessionId)!;
+    const stored = () => services.sessions.content.views.get(phone.session.sessionId)!;
     return { services, refresh, stored };
   }
 

@@ -1,6 +1,6 @@
 // What is owed to a session reaches what has replaced it since, as an answer does.
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { signOut } from '../../src/operations/signOut.ts';
@@ -16,7 +16,7 @@ const alice = { userId: 'alice', tenantId: null };
 async function scene() {
   const services = testServices();
   const phone = await register(services, 'phone');
-  await alertLogin(services, alice);
+  await deliverForUser(services, alice);
   services.pass({ hours: 1 });
   const login = await register(services, 'thief');
   services.pass({ seconds: 5 });
@@ -39,12 +39,12 @@ describe('a receiver that has registered again before the push is sent', () => {
   it('is alerted of the login, and its "no" counts', async () => {
     const { services, phone, login } = await scene();
     const now = await restart(services, phone);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(pushesOf(services), ['login_alert push-renewed']);
     const { answerToken = '', receiverSessionId } = services.sent[0]!.message.data;
     assert.equal(receiverSessionId, now.session.sessionId);
     await answerLoginAlert(services, { token: answerToken, wasMe: false });
-    const stored = services.sessions.sessionsById.get(login.session.sessionId);
+    const stored = services.sessions.content.views.get(login.session.sessionId);
     assert.equal(stored?.revokedReason, 'denied');
   });
 
@@ -52,9 +52,10 @@ describe('a receiver that has registered again before the push is sent', () => {
     const { services, phone } = await scene();
     const laptop = await register(services, 'laptop');
     await answerLogin(services, phone.caller, { sessionId: laptop.session.sessionId, wasMe: true });
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     services.sent.length = 0;
     const second = await refreshTokens(services, laptop.tokens.refresh_token);
+    services.pass({ seconds: 1 });
     await refreshTokens(services, second.refresh_token);
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     await assert.rejects(refreshTokens(services, laptop.tokens.refresh_token));
@@ -72,7 +73,7 @@ describe('a receiver that has registered again before the push is sent', () => {
   it('is nobody where it has signed out', async () => {
     const { services, phone } = await scene();
     await signOut(services, phone.caller);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(pushesOf(services), []);
     assert.equal(services.unalerted.length, 1);
   });
@@ -81,7 +82,7 @@ describe('a receiver that has registered again before the push is sent', () => {
     const { services, phone } = await scene();
     await signOut(services, phone.caller);
     await register(services, 'phone', signInNow(services, 'bob'), again(phone));
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(pushesOf(services), []);
   });
 });

@@ -1,4 +1,4 @@
 import { memorySessions } from '../doubles/memorySessions.ts';
 import { describeRevivedAccounts } from './revivedAccounts.ts';
 
-describeRevivedAccounts('in memory', memorySessions);
+describeRevivedAccounts('in memory', () => memorySessions());

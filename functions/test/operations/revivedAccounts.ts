@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Owner } from '../../src/domain/session/session.ts';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { eraseDeletedUser, eraseUser, eraseWithAccount } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
@@ -15,18 +15,17 @@ import type { SessionStore } from '../../src/services.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { accountInOrder, servicesOver } from '../doubles/services.ts';
-import type { MakeStore } from '../store/sessionStoreContract.ts';
 
 const revived = { reason: 'account_revived' };
 const byAccount = { reason: 'session_revoked', details: { revokedReason: 'account' } };
 const attempt = 'one-sign-in-of-this-app';
 
-export function describeRevivedAccounts(name: string, makeStore: MakeStore): void {
+export function describeRevivedAccounts(name: string, makeStore: () => SessionStore): void {
   describe(`a deleted account (store ${name})`, () => {
     let services: TestServices<SessionStore>;
     let owner: Owner;
     beforeEach(() => {
-      services = servicesOver(makeStore(() => services.now(), 10));
+      services = servicesOver(makeStore());
       owner = { userId: `user-${randomUUID()}`, tenantId: null };
     });
 
@@ -71,8 +70,8 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
 
     it('opens none where it is revived while it is erased', async () => {
       await scene();
-      const { eraseUser: erase } = services.sessions;
-      services.sessions.eraseUser = async (...parameters) => {
+      const { eraseRest: erase } = services.sessions;
+      services.sessions.eraseRest = async (...parameters) => {
         make();
         await assert.rejects(enter('thief'), revived);
         await erase(...parameters);
@@ -87,7 +86,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       services.pass({ hours: 1 });
       make();
       await isRefused();
-      await eraseDeletedUser(services, owner, { isLast: true });
+      await eraseDeletedUser(services, owner);
       services.pass({ days: 300 });
       await isRefused();
     });
@@ -115,7 +114,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       const late = await enter('thief');
       services.pass({ seconds: 1 });
       make();
-      await alertLogin(services, owner);
+      await deliverForUser(services, owner);
       await assert.rejects(listSessions(services, late.caller), { reason: 'session_expired' });
       await isRefused();
     });
@@ -160,7 +159,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       make();
       services.pass({ hours: 1 });
       await eraseWithAccount(services, owner);
-      await eraseDeletedUser(services, owner, { isLast: true });
+      await eraseDeletedUser(services, owner);
       await isRefused();
     });
 
@@ -180,17 +179,17 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       // Nothing of the old one counts: its devices are new ones.
       const second = await enter('phone', again(phone));
       assert.equal(second.session.confirmed, false);
-      await alertLogin(services, owner);
+      await deliverForUser(services, owner);
       const alerts = services.sent.filter(({ kind }) => kind === 'login_alert');
       assert.deepEqual(
         alerts.slice(-1).map(({ sessionId }) => sessionId),
         [first.session.sessionId],
       );
       // A late word of the deletion takes what is left of the old one, and nothing of the new.
-      await eraseDeletedUser(services, owner, { isLast: true });
-      const { sessions, secrets } = await exportUser(services, owner);
+      await eraseDeletedUser(services, owner);
+      const { sessions, devices } = await exportUser(services, owner);
       assert.equal(sessions.length, 2);
-      assert.equal(secrets.length, 2);
+      assert.equal(devices.length, 2);
       assert.equal((await listSessions(services, first.caller)).sessions.length, 2);
     });
 
@@ -224,7 +223,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
         const phone = await enter('phone');
         services.pass({ hours: 2 });
         await refreshTokens(services, phone.tokens.refresh_token);
-        await eraseDeletedUser(services, owner, { isLast: true });
+        await eraseDeletedUser(services, owner);
         const back = await enter('phone', again(phone));
         make();
         services.pass({ seconds: 5 });
@@ -240,7 +239,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       make(new Date(0));
       services.pass({ hours: 1 });
       await refreshTokens(services, phone.tokens.refresh_token);
-      await eraseDeletedUser(services, owner, { isLast: true });
+      await eraseDeletedUser(services, owner);
       assert.equal((await enter('phone', again(phone))).session.confirmed, true);
     });
 
@@ -281,7 +280,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
         assert.equal(await readmitUser(services, owner), true);
         assert.equal((await enter('phone')).session.confirmed, true);
         // No late erasure takes what it has since.
-        await eraseDeletedUser(services, owner, { isLast: true });
+        await eraseDeletedUser(services, owner);
         assert.equal((await enter('tablet')).session.confirmed, false);
       });
 
@@ -333,7 +332,7 @@ export function describeRevivedAccounts(name: string, makeStore: MakeStore): voi
       await enter('galaxy');
       services.pass({ seconds: 2 });
       make();
-      await alertLogin(services, owner);
+      await deliverForUser(services, owner);
       assert.deepEqual(services.mails, []);
     });
   });

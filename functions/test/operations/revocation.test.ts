@@ -5,14 +5,14 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { deviceOf, openOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
 const refused = (reason: string) => ({ name: 'SessionError', reason });
 
 /** What is stored, to show that a refused call changed nothing. */
-const stored = ({ sessions }: TestServices) =>
-  structuredClone([...sessions.sessionsById, ...sessions.secretsById]);
+const stored = ({ sessions }: TestServices) => structuredClone(sessions.content);
 
 describe('revokeSession', () => {
   it('ends the session, forgets its push token and tells its device', async () => {
@@ -23,11 +23,11 @@ describe('revokeSession', () => {
       sessionId: session.sessionId,
       revoked: true,
     });
-    const ended = services.sessions.sessionsById.get(session.sessionId);
+    const ended = services.sessions.content.views.get(session.sessionId);
     assert.equal(ended?.revokedReason, 'user');
     assert.deepEqual(ended?.revokedAt, services.now());
-    assert.deepEqual(ended?.expiresAt, new Date('2026-03-31T12:00:00Z'));
-    assert.equal(services.sessions.secretsById.get(session.sessionId)?.pushToken, null);
+    assert.deepEqual(ended?.deleteAt, new Date('2026-03-31T12:00:00Z'));
+    assert.equal(deviceOf(services, session.sessionId)?.pushToken, null);
     assert.deepEqual(
       services.sent.map(({ kind, sessionId, message }) => ({ kind, sessionId, to: message.token })),
       [{ kind: 'force_logout', sessionId: session.sessionId, to: 'push-galaxy-1' }],
@@ -175,7 +175,7 @@ describe('signOut', () => {
     const services = testServices();
     const { caller, session } = await register(services, 'iphone-1');
     assert.deepEqual(await signOut(services, caller), {});
-    const ended = services.sessions.sessionsById.get(session.sessionId);
+    const ended = services.sessions.content.views.get(session.sessionId);
     assert.equal(ended?.revokedReason, 'sign_out');
     assert.deepEqual(services.sent, []);
     assert.deepEqual(await signOut(services, caller), {});
@@ -259,9 +259,9 @@ describe('updateSession', () => {
     assert.equal(session.deviceName, 'New name');
     assert.equal(session.appVersion, null);
     assert.equal(session.platform, 'Android 15');
-    const secrets = services.sessions.secretsById.get(caller.sessionId);
-    assert.deepEqual(secrets?.pushToken, { kind: 'token', value: 'fresh' });
-    assert.equal(secrets?.locale, 'de');
+    const device = openOf(services, caller.sessionId);
+    assert.equal(device.pushToken?.value, 'fresh');
+    assert.equal(device.locale, 'de');
   });
 
   it('counts as activity once per interval, and slides the end with it', async () => {
@@ -274,7 +274,7 @@ describe('updateSession', () => {
     const late = await updateSession(services, caller, {});
     assert.equal(late.session.lastActiveAt, '2026-03-01T12:05:00.000Z');
     assert.deepEqual(
-      services.sessions.sessionsById.get(caller.sessionId)?.expiresAt,
+      services.sessions.content.views.get(caller.sessionId)?.expiresAt,
       new Date('2026-03-31T12:05:00Z'),
     );
   });
@@ -287,7 +287,7 @@ describe('updateSession', () => {
       await updateSession(services, caller, {});
     }
     assert.deepEqual(
-      services.sessions.sessionsById.get(caller.sessionId)?.expiresAt,
+      services.sessions.content.views.get(caller.sessionId)?.expiresAt,
       new Date('2026-04-10T12:00:00Z'),
     );
     services.pass({ days: 1 });
@@ -300,7 +300,7 @@ describe('updateSession', () => {
     const { caller } = await register(services, 'tablet-1');
     services.pass({ days: 7 });
     await updateSession(services, caller, {});
-    assert.equal(services.sessions.sessionsById.get(caller.sessionId)?.confirmed, true);
-    assert.equal(services.sessions.secretsById.get(caller.sessionId)?.device, 'known');
+    assert.equal(services.sessions.content.views.get(caller.sessionId)?.confirmed, true);
+    assert.equal(openOf(services, caller.sessionId).standing, 'known');
   });
 });

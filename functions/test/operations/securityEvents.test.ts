@@ -7,6 +7,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
+import { eventsOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { accountInOrder, testServices } from '../doubles/services.ts';
 
@@ -51,6 +52,7 @@ const ends: Record<string, { act: Act; entity: string; byPhone: boolean }> = {
   token_reuse: {
     async act(services, _phone, other) {
       const second = await refreshTokens(services, other.tokens.refresh_token);
+      services.pass({ seconds: 1 });
       await refreshTokens(services, second.refresh_token);
       await refreshTokens(services, other.tokens.refresh_token).catch(() => {});
     },
@@ -67,10 +69,10 @@ describe('security events', () => {
       const other = await register(services, 'galaxy-1');
       services.pass({ seconds: 5 });
       await act(services, phone, other);
-      const event = services.sessions.events.findLast(({ type }) => type === 'session-revoked');
-      const { eventId, expiresAt, ...told } = event ?? assert.fail();
+      const event = eventsOf(services).findLast(({ type }) => type === 'session-revoked');
+      const { eventId, deleteAt, ...told } = event ?? assert.fail();
       assert.match(eventId, /^[A-Za-z0-9_-]{22}$/);
-      assert.equal(expiresAt.getTime() - services.now().getTime(), 180 * 86_400_000);
+      assert.equal(deleteAt.getTime() - services.now().getTime(), 180 * 86_400_000);
       assert.deepEqual(told, {
         type: 'session-revoked',
         initiatingEntity: entity,
@@ -91,7 +93,7 @@ describe('security events', () => {
     const { session } = await register(services, 'galaxy-1');
     await answerLogin(services, phone.caller, { sessionId: session.sessionId, wasMe: true });
     assert.deepEqual(
-      services.sessions.events.map(({ type }) => type),
+      eventsOf(services).map(({ type }) => type),
       ['session-established', 'session-established', 'assurance-level-change'],
     );
   });
@@ -100,9 +102,9 @@ describe('security events', () => {
     const services = testServices();
     await register(services, 'iphone-1');
     const thief = await register(services, 'galaxy-1');
-    const before = services.sessions.events.length;
+    const before = eventsOf(services).length;
     await assert.rejects(revokeOtherSessions(services, thief.caller));
-    assert.equal(services.sessions.events.length, before);
+    assert.equal(eventsOf(services).length, before);
   });
 });
 
@@ -113,11 +115,9 @@ describe('listSecurityEvents', () => {
     for (let at = 1; at < count; at += 1) {
       // Some at the same time, so that the order needs the id.
       if (at % 3 === 0) services.pass({ seconds: 1 });
-      services.sessions.events.push({
-        ...services.sessions.events[0]!,
-        eventId: services.newId(),
-        occurredAt: services.now(),
-      });
+      const eventId = services.newId();
+      const event = { ...eventsOf(services)[0]!, eventId, occurredAt: services.now() };
+      services.sessions.content.events.set(eventId, event);
     }
     return { services, phone };
   }
@@ -136,7 +136,9 @@ describe('listSecurityEvents', () => {
     assert.deepEqual(sizes, [50, 50, 20]);
     assert.equal(new Set(seen).size, 120);
     const times = seen.map((id) =>
-      services.sessions.events.find(({ eventId }) => eventId === id)!.occurredAt.getTime(),
+      eventsOf(services)
+        .find(({ eventId }) => eventId === id)!
+        .occurredAt.getTime(),
     );
     assert.deepEqual(
       times,
@@ -164,7 +166,7 @@ describe('listSecurityEvents', () => {
   it('shows none past its time, nor anybody else’s', async () => {
     const { services, phone } = await scene(2);
     await register(services, 'laptop-1', signInNow(services, 'bob'));
-    services.sessions.events[1]!.expiresAt = services.now();
+    eventsOf(services)[1]!.deleteAt = services.now();
     const { events } = await listSecurityEvents(services, phone.caller);
     assert.equal(events.length, 1);
   });

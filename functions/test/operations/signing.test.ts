@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { StaleAccount } from '../../src/services.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
@@ -17,36 +18,16 @@ function signaturesOf({ accounts }: TestServices): { sessionId: string; claims: 
 }
 
 describe('the custom token of a registration', () => {
-  it('is signed while the database is read', async () => {
+  it('is signed once, however often the account has changed meanwhile', async () => {
     const services = testServices();
-    const { promise: asked, resolve } = Promise.withResolvers<void>();
-    const { sessions, accounts } = services;
-    const { createCustomToken } = accounts;
-    accounts.createCustomToken = async (...parameters) => {
-      resolve();
-      return await createCustomToken(...parameters);
-    };
-    const { changeForRegistration } = sessions;
-    sessions.changeForRegistration = async (key, decide) => {
-      await asked; // Never, where signing waits for what is read here.
-      return await changeForRegistration(key, decide);
-    };
-    const { session, customToken } = await register(services, 'iphone-1');
-    assert.equal(customToken, `custom:alice:${session.sessionId}:iphone-1`);
-    assert.equal(services.minted, 1);
-  });
-
-  it('is signed once, however often the transaction runs', async () => {
-    const services = testServices();
-    const { sessions } = services;
-    const { changeForRegistration } = sessions;
-    sessions.changeForRegistration = async (key, decide) =>
-      await changeForRegistration(key, async (findings) => {
-        await decide(findings);
-        return await decide(findings);
-      });
+    const { commit } = services.sessions;
+    let tries = 0;
+    services.sessions.commit = (...change) =>
+      (tries += 1) <= 3 ? Promise.reject(new StaleAccount('changed')) : commit(...change);
     await register(services, 'iphone-1');
+    assert.equal(tries, 4);
     assert.equal(services.minted, 1);
+    assert.equal(services.lookedAt, 1);
   });
 
   it('holds the commit up until it is there, and undoes nothing that it comes too late for', async () => {
@@ -55,10 +36,10 @@ describe('the custom token of a registration', () => {
     services.accounts.createCustomToken = () => signature;
     const registration = register(services, 'iphone-1');
     const failed = assert.rejects(registration, /no role/);
-    assert.equal(services.sessions.sessionsById.size, 0);
+    assert.equal(services.sessions.content.views.size, 0);
     reject(new Error('no role'));
     await failed;
-    assert.equal(services.sessions.sessionsById.size, 0);
+    assert.equal(services.sessions.content.views.size, 0);
   });
 
   it('names the session that an earlier call of the same attempt has opened', async () => {
@@ -84,21 +65,14 @@ describe('the custom token of a registration', () => {
     ]);
   });
 
-  it('is signed after the decision, if at all, for whoever was refused within the hour', async () => {
+  it('is not signed for who is refused', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
     for (let count = 0; count < 10; count += 1) await register(services, `galaxy-${count}`);
-    await assert.rejects(register(services, 'galaxy-x'), refused);
     const before = services.minted;
-    for (let count = 0; count < 5; count += 1) {
-      await assert.rejects(register(services, 'galaxy-x'), refused);
-    }
+    await assert.rejects(register(services, 'galaxy-x'), refused);
+    services.account = null;
+    await assert.rejects(register(services, 'galaxy-x'), { reason: 'recent_sign_in_required' });
     assert.equal(services.minted, before);
-    await register(services, 'bobs', signInNow(services, 'bob'));
-    assert.equal(services.minted, before + 1);
-    services.pass({ hours: 1 });
-    const late = await register(services, 'galaxy-x');
-    assert.equal(late.customToken, `custom:alice:${late.session.sessionId}:galaxy-x`);
-    assert.equal(services.minted, before + 2);
   });
 });

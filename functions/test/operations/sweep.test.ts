@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { register, signInNow } from '../doubles/device.ts';
+import { accountOf, changeInside, openOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -14,7 +15,7 @@ async function owingUsers(count: number) {
     const signIn = signInNow(services, `user-${at}`);
     const phone = await register(services, `phone-${at}-1`, signIn);
     const other = await register(services, `phone-${at}-2`, signIn);
-    await alertLogin(services, phone.caller).catch(() => {});
+    await deliverForUser(services, phone.caller).catch(() => {});
     await revokeSession(services, phone.caller, other.session);
   }
   services.outcome = { kind: 'sent' };
@@ -24,7 +25,7 @@ async function owingUsers(count: number) {
 }
 
 const owing = ({ sessions }: TestServices) =>
-  [...sessions.secretsById.values()].filter(({ isOwed }) => isOwed).length;
+  [...sessions.content.accounts.values()].filter(({ document }) => document.isOwed).length;
 
 describe('sweep', () => {
   it('sends what is owed of anybody, and tells how much it did', async () => {
@@ -47,7 +48,7 @@ describe('sweep', () => {
     );
   });
 
-  it('looks at 200 sessions a run, from a random id on and around, so that none waits for ever', async () => {
+  it('looks at 200 accounts a run, from a random id on and around, so that none waits for ever', async () => {
     const services = testServices();
     const { findOwing } = services.sessions;
     const asked: [string, number][] = [];
@@ -64,29 +65,26 @@ describe('sweep', () => {
     assert.deepEqual([limit, around, rest], [200, '-', 200]);
   });
 
-  it('goes around from any start, and looks at no session twice', async () => {
+  it('goes around from any start, and looks at no account twice', async () => {
     const services = await owingUsers(3);
-    const ids = [...services.sessions.secretsById.values()]
-      .filter(({ isOwed }) => isOwed)
-      .map(({ sessionId }) => sessionId)
-      .sort();
-    const { changeRecord } = services.sessions;
-    const leased: string[] = [];
-    services.sessions.changeRecord = (id, decide) => {
-      leased.push(id);
-      return changeRecord(id, decide);
+    const ids = [...services.sessions.content.accounts.keys()].sort();
+    const { commit } = services.sessions;
+    const changed: string[] = [];
+    services.sessions.commit = (read, write) => {
+      changed.push(read.accountId);
+      return commit(read, write);
     };
     await sweep({ ...services, newId: () => ids[1] ?? '' });
     assert.equal(owing(services), 0);
-    assert.equal(leased.length, 6, 'a lease and a settlement each');
+    assert.equal(changed.length, 6, 'a lease and a settlement each');
   });
 
-  it('lets one session that fails stop no other', async () => {
+  it('lets one account that fails stop no other', async () => {
     const services = await owingUsers(3);
-    const [broken] = [...services.sessions.secretsById.values()].filter(({ isOwed }) => isOwed);
-    const { changeRecord } = services.sessions;
-    services.sessions.changeRecord = (id, decide) =>
-      id === broken?.sessionId ? Promise.reject(new Error('secret')) : changeRecord(id, decide);
+    const [broken] = services.sessions.content.accounts.keys();
+    const { readAccount } = services.sessions;
+    services.sessions.readAccount = (id) =>
+      id === broken ? Promise.reject(new Error('secret')) : readAccount(id);
     assert.deepEqual(await sweep(services), { delivered: 2, failed: 1, erased: 0 });
     assert.equal(services.sent.length, 2);
     const line = services.logged.find(({ message }) => message === 'owed pushes not swept');
@@ -97,9 +95,10 @@ describe('sweep', () => {
   it('leaves what another run has in hand', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
-    const { session } = await register(services, 'galaxy-1');
-    const secrets = services.sessions.secretsById.get(session.sessionId)!;
-    secrets.owedNotBefore = new Date(services.now().getTime() + 1);
+    await register(services, 'galaxy-1');
+    changeInside(services, ({ outbox }) => {
+      for (const one of outbox) one.notBefore = new Date(services.now().getTime() + 1);
+    });
     await sweep(services);
     assert.deepEqual(services.sent, []);
     services.pass({ seconds: 1 });
@@ -110,27 +109,24 @@ describe('sweep', () => {
   it('erases address and coordinates on their day, and leaves everything else', async () => {
     const services = testServices({ idleDays: 90, ipRetentionDays: 30 });
     const phone = await register(services, 'iphone-1');
-    await alertLogin(services, phone.caller);
-    const stored = () =>
-      structuredClone(services.sessions.secretsById.get(phone.session.sessionId)!);
+    await deliverForUser(services, phone.caller);
+    const stored = () => {
+      const { devices, lastPlaces } = structuredClone(accountOf(services));
+      return { ip: openOf(services, phone.session.sessionId).session.ip, devices, lastPlaces };
+    };
     services.pass({ days: 29 });
     await sweep(services);
     const before = stored();
     assert.equal(before.ip, '77.88.55.242');
-    assert.deepEqual(before.coordinates, { latitude: 55.75, longitude: 37.62 });
+    assert.equal(before.lastPlaces.confirmed?.latitude, 55.75);
     services.pass({ days: 1 });
     assert.equal((await sweep(services)).erased, 1);
-    assert.deepEqual(stored(), { ...before, ip: null, coordinates: null, eraseOn: null });
-    assert.equal((await sweep(services)).erased, 0);
-  });
-
-  it('erases them also where TTL has deleted the session already', async () => {
-    const services = testServices({ ipRetentionDays: 45 });
-    const { session } = await register(services, 'iphone-1');
-    services.pass({ days: 45 });
-    services.sessions.sessionsById.delete(session.sessionId);
-    assert.equal((await sweep(services)).erased, 1);
-    assert.equal(services.sessions.secretsById.get(session.sessionId)?.ip, null);
+    for (const device of Object.values(before.devices)) {
+      if (device.session) device.session.ip = null;
+      Object.assign(device, { signIns: [], registrations: [] });
+    }
+    const lastPlaces = { confirmed: null, latest: null };
+    assert.deepEqual(stored(), { ip: null, devices: before.devices, lastPlaces });
     assert.equal((await sweep(services)).erased, 0);
   });
 
@@ -142,10 +138,11 @@ describe('sweep', () => {
       found.push(Math.min(left, limit));
       return Array.from({ length: Math.min(left, limit) }, (_, at) => `s${at}`);
     };
-    services.sessions.changeRecord = async (_id, decide) => {
+    const { readAccount } = services.sessions;
+    services.sessions.readAccount = async (id) => {
       left -= 1;
       if (left === 100) throw new Error('no');
-      return (await decide(undefined)).result;
+      return await readAccount(id);
     };
     assert.equal((await sweep(services)).erased, 399);
     assert.deepEqual(found, [200, 200]);

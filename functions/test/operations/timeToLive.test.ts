@@ -24,7 +24,7 @@ for (const hasRun of [false, true]) {
         await updateSession(services, phone.caller, {});
         if (day === tabletUsedOnDay) await updateSession(services, tablet.caller, {});
       }
-      if (hasRun) services.sessions.sessionsById.delete(tablet.session.sessionId);
+      if (hasRun) services.sessions.content.views.delete(tablet.session.sessionId);
       return { services, phone, tablet };
     }
 
@@ -75,7 +75,7 @@ describe('a device whose session ran out before it came of age', () => {
       await register(services, 'phone');
       const tablet = await register(services, 'tablet');
       services.pass({ days: 10 });
-      if (hasRun) services.sessions.sessionsById.delete(tablet.session.sessionId);
+      if (hasRun) services.sessions.content.views.delete(tablet.session.sessionId);
       const back = await register(services, 'tablet', signInNow(services), again(tablet));
       assert.equal(back.session.confirmed, false);
     });

@@ -1,6 +1,6 @@
 // When the team's own hook is told of a login: where nobody else could be.
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseUser } from '../../src/operations/eraseUser.ts';
 import { signOut } from '../../src/operations/signOut.ts';
@@ -15,7 +15,7 @@ const alice = { userId: 'alice', tenantId: null };
 async function scene() {
   const services = testServices();
   const phone = await register(services, 'iphone-1');
-  await alertLogin(services, alice);
+  await deliverForUser(services, alice);
   services.pass({ seconds: 61 });
   const login = await register(services, 'galaxy-1');
   const told = () => services.unalerted.map(({ sessionId }) => sessionId);
@@ -32,14 +32,14 @@ async function firstOf(ageHours: number, limits: Partial<SessionPolicy> = {}) {
     email: null,
   };
   const { session } = await register(services, 'iphone-1');
-  await alertLogin(services, alice);
+  await deliverForUser(services, alice);
   return { services, session };
 }
 
 describe('onUnalertedLogin', () => {
   it('does not run where a push was accepted', async () => {
     const { services, told } = await scene();
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.equal(services.sent.length, 1);
     assert.deepEqual(told(), []);
   });
@@ -47,7 +47,7 @@ describe('onUnalertedLogin', () => {
   it('runs at once where every push token is dead, and the log says so', async () => {
     const { services, login, told } = await scene();
     services.outcome = { kind: 'dead_token' };
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(told(), [login.session.sessionId]);
     assert.ok(services.logged.some(({ message }) => message === 'login alerted to no device'));
   });
@@ -55,28 +55,28 @@ describe('onUnalertedLogin', () => {
   it('runs for a login that an operator has ended before anybody was told of it', async () => {
     const { services, login, told } = await scene();
     await endUserSessions(services, alice);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(told(), [login.session.sessionId]);
   });
 
   it('does not run for a user of whom everything is erased', async () => {
     const { services, told } = await scene();
     await eraseUser(services, alice);
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(told(), []);
   });
 
   it('runs at once where FCM refuses for good, as without a key for APNs', async () => {
     const { services, login, told } = await scene();
     services.outcome = { kind: 'failed' };
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(told(), [login.session.sessionId]);
   });
 
   it('runs when the last try of the alert has failed, and not before', async () => {
     const { services, login, told } = await scene();
     services.outcome = { kind: 'retry', afterSeconds: 60 };
-    await assert.rejects(alertLogin(services, alice));
+    await assert.rejects(deliverForUser(services, alice));
     for (let tries = 2; tries <= 4; tries += 1) {
       services.pass({ hours: 1 });
       await sweep(services);
@@ -107,12 +107,12 @@ describe('onUnalertedLogin', () => {
 
   it('never runs for a known device', async () => {
     const { services, phone, told } = await scene();
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     await signOut(services, phone.caller);
     services.pass({ seconds: 1 });
     services.outcome = { kind: 'dead_token' };
     await register(services, 'iphone-1', undefined, again(phone));
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     assert.deepEqual(told(), []);
   });
 });
@@ -124,7 +124,7 @@ describe('an alert to a push token that sessions of two users hold', () => {
     await register(services, 'other-001', mallory, {
       pushToken: { kind: 'token', value: 'push-iphone-1' },
     });
-    await alertLogin(services, alice);
+    await deliverForUser(services, alice);
     const push = services.sent.find(({ kind }) => kind === 'login_alert');
     assert.equal(push?.message.token, 'push-iphone-1');
     const { body, answerToken, denyLabel, confirmLabel } = push?.message.data ?? {};

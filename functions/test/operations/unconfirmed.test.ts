@@ -9,9 +9,10 @@ import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
-import type { Reauthentication } from '../../src/domain/revocation/reauthentication.ts';
+import type { Reauthentication } from '../../src/domain/account/reauthentication.ts';
 import type { SignInMethods } from '../../src/domain/session/session.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { openOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -38,8 +39,7 @@ async function scene() {
 }
 
 type Scene = Awaited<ReturnType<typeof scene>>;
-const stored = ({ sessions }: TestServices) =>
-  structuredClone([...sessions.sessionsById, ...sessions.secretsById, ...sessions.events]);
+const stored = ({ sessions }: TestServices) => structuredClone(sessions.content);
 
 describe('an unconfirmed session', () => {
   const refused: Record<string, (scene: Scene) => Promise<unknown>> = {
@@ -92,6 +92,11 @@ describe('an unconfirmed session', () => {
     const { services, thief } = await scene();
     assert.equal((await listSessions(services, thief.caller)).sessions.length, 2);
     await refreshTokens(services, thief.tokens.refresh_token);
+    await assert.rejects(updateSession(services, thief.caller, { appVersion: '2.0' }), {
+      reason: 'rate_limited',
+      details: { retryAfterSeconds: 1 },
+    });
+    services.pass({ seconds: 1 });
     const { session, ...rest } = await updateSession(services, thief.caller, {
       deviceName: 'Your iPhone',
       platform: 'iOS 18',
@@ -160,20 +165,10 @@ describe('an unconfirmed session', () => {
     await revokeSession(other.services, other.thief.caller, other.owner.session);
   });
 
-  it('is told what is still known where its account is gone', async () => {
-    const { services, owner, thief } = await scene();
-    services.account = null;
-    services.sessions.findUserRecords = () => Promise.reject(new Error('down'));
-    await assert.rejects(revokeSession(services, thief.caller, owner.session), {
-      reason: 'session_unconfirmed',
-      details: { retryAfterSeconds: 7 * 86_400 - 10, confirmBy: ['time'] },
-    });
-  });
-
   it('is told of no other device that has lost its push token and is idle', async () => {
     const { services, owner, thief } = await scene();
-    const secrets = services.sessions.secretsById.get(owner.session.sessionId)!;
-    Object.assign(secrets, { pushToken: null, pushTokenDiedAt: services.now() });
+    const device = openOf(services, owner.session.sessionId);
+    Object.assign(device, { pushToken: null, pushTokenDiedAt: services.now() });
     await assert.rejects(revokeSession(services, thief.caller, owner.session), {
       details: { retryAfterSeconds: 7 * 86_400 - 10, confirmBy: ['other_provider', 'time'] },
     });

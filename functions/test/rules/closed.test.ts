@@ -1,4 +1,4 @@
-// What no client may touch, whoever it is: secrets, the outbox, and whatever the rules do not name.
+// What no client may touch, whoever it is: accounts, events, the outbox, and whatever the rules do not name.
 import type { RulesTestEnvironment } from '@firebase/rules-unit-testing';
 import { assertFails } from '@firebase/rules-unit-testing';
 import { clientOf, openRules, seed, sessionIdOf, sessionOf } from './environment.ts';
@@ -12,24 +12,22 @@ describe('rules of what is closed', () => {
     rules = await openRules('demo-rules-closed');
     await rules.clearFirestore();
     await seed(rules, {
-      [`sessions/${live}`]: sessionOf('alice'),
-      [`sessionSecrets/${live}`]: { userId: 'alice', deviceId: 'device-01' },
-      'deviceSessionAccounts/account': { erasedAt: null },
-      'securityEvents/event': { userId: 'alice', type: 'session-revoked' },
+      [`deviceSessions/${live}`]: sessionOf('alice'),
+      'deviceSessionAccounts/account': { userId: 'alice', devices: {} },
+      'deviceSessionEvents/event': { userId: 'alice', type: 'session-revoked' },
       'pushOutbox/push': { userId: 'alice', kind: 'force_logout' },
       'anything/else': { userId: 'alice' },
-      [`sessions/${live}/parts/part`]: { userId: 'alice' },
+      [`deviceSessions/${live}/parts/part`]: { userId: 'alice' },
     });
   });
   after(() => rules.cleanup());
 
   for (const path of [
-    `sessionSecrets/${live}`,
     'deviceSessionAccounts/account',
-    'securityEvents/event',
+    'deviceSessionEvents/event',
     'pushOutbox/push',
     'anything/else',
-    `sessions/${live}/parts/part`,
+    `deviceSessions/${live}/parts/part`,
   ]) {
     it(`${path.replace(live, '{id}')} is closed to its owner with a live session`, async () => {
       const document = clientOf(rules, 'alice', live).doc(path);

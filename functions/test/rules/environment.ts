@@ -13,7 +13,7 @@ setLogLevel('silent');
 
 export const rulesText = readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8');
 
-const anchor = '    match /sessions/{sessionId} {';
+const anchor = '    match /deviceSessions/{sessionId} {';
 /** With a collection of a team, `notes`, that is open to live sessions. */
 export const rulesWithNotes = rulesText.replace(
   anchor,

@@ -27,10 +27,10 @@ describe('hasLiveSession()', () => {
     rules = await openRules('demo-rules-guard', rulesWithNotes);
     await rules.clearFirestore();
     await seed(rules, {
-      [`sessions/${live}`]: sessionOf('alice'),
-      [`sessions/${revoked}`]: sessionOf('alice', { revoked: true }),
-      [`sessions/${expired}`]: sessionOf('alice', { expiresAt: past }),
-      [`sessions/${foreign}`]: sessionOf('mallory'),
+      [`deviceSessions/${live}`]: sessionOf('alice'),
+      [`deviceSessions/${revoked}`]: sessionOf('alice', { revoked: true }),
+      [`deviceSessions/${expired}`]: sessionOf('alice', { expiresAt: past }),
+      [`deviceSessions/${foreign}`]: sessionOf('mallory'),
       'notes/note': { text: 'hello' },
     });
   });
@@ -82,9 +82,9 @@ describe('hasLiveSession()', () => {
   }
 
   for (const [sid, path] of [
-    [22, 'sessions/22'],
-    ['short', 'sessions/short'],
-    [`${live}/parts/forged`, `sessions/${live}/parts/forged`],
+    [22, 'deviceSessions/22'],
+    ['short', 'deviceSessions/short'],
+    [`${live}/parts/forged`, `deviceSessions/${live}/parts/forged`],
   ] as const) {
     it(`refuses a sid of ${JSON.stringify(sid)} though a document there looks live`, async () => {
       await seed(rules, { [path]: sessionOf('alice') });
@@ -100,17 +100,17 @@ describe('hasLiveSession()', () => {
   ] as const) {
     it(`refuses a session document ${what}`, async () => {
       const id = sessionIdOf('damaged');
-      await seed(rules, { [`sessions/${id}`]: sessionOf('alice', fields) });
+      await seed(rules, { [`deviceSessions/${id}`]: sessionOf('alice', fields) });
       await assertRefused(clientOf(rules, 'alice', id));
     });
   }
 
   it('closes at once when the session is revoked', async () => {
     const id = sessionIdOf('closing');
-    await seed(rules, { [`sessions/${id}`]: sessionOf('alice') });
+    await seed(rules, { [`deviceSessions/${id}`]: sessionOf('alice') });
     const client = clientOf(rules, 'alice', id);
     await assertSucceeds(client.collection('notes').get());
-    await seed(rules, { [`sessions/${id}`]: sessionOf('alice', { revoked: true }) });
+    await seed(rules, { [`deviceSessions/${id}`]: sessionOf('alice', { revoked: true }) });
     await assertRefused(client);
   });
 });

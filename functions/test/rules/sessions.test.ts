@@ -18,18 +18,18 @@ describe('rules of sessions', () => {
     rules = await openRules('demo-rules-sessions');
     await rules.clearFirestore();
     await seed(rules, {
-      [`sessions/${live}`]: sessionOf('alice'),
-      [`sessions/${other}`]: sessionOf('alice'),
-      [`sessions/${revoked}`]: sessionOf('alice', { revoked: true, revokedReason: 'user' }),
-      [`sessions/${expired}`]: sessionOf('alice', { expiresAt: past }),
-      [`sessions/${foreign}`]: sessionOf('mallory'),
+      [`deviceSessions/${live}`]: sessionOf('alice'),
+      [`deviceSessions/${other}`]: sessionOf('alice'),
+      [`deviceSessions/${revoked}`]: sessionOf('alice', { revoked: true, revokedReason: 'user' }),
+      [`deviceSessions/${expired}`]: sessionOf('alice', { expiresAt: past }),
+      [`deviceSessions/${foreign}`]: sessionOf('mallory'),
     });
   });
   after(() => rules.cleanup());
 
-  const get = (client: Client, id: string) => client.doc(`sessions/${id}`).get();
+  const get = (client: Client, id: string) => client.doc(`deviceSessions/${id}`).get();
   const listOf = (client: Client, userId: string) =>
-    client.collection('sessions').where('userId', '==', userId).get();
+    client.collection('deviceSessions').where('userId', '==', userId).get();
 
   describe('with a live session', () => {
     it('the owner gets each own session, in whatever state', async () => {
@@ -51,7 +51,7 @@ describe('rules of sessions', () => {
     });
 
     it('a list that does not ask for own sessions only is refused', async () => {
-      const sessions = clientOf(rules, 'alice', live).collection('sessions');
+      const sessions = clientOf(rules, 'alice', live).collection('deviceSessions');
       await assertFails(sessions.get());
       await assertFails(sessions.where('revoked', '==', false).get());
       await assertFails(sessions.where('userId', 'in', ['alice', 'mallory']).get());
@@ -63,24 +63,26 @@ describe('rules of sessions', () => {
     });
 
     it('a collection group of sessions is closed', async () => {
-      const group = clientOf(rules, 'alice', live).collectionGroup('sessions');
+      const group = clientOf(rules, 'alice', live).collectionGroup('deviceSessions');
       await assertFails(group.where('userId', '==', 'alice').get());
     });
   });
 
   describe('in a tenant', () => {
     const ofTenant = sessionIdOf('tenant');
-    before(() => seed(rules, { [`sessions/${ofTenant}`]: sessionOf('alice', { tenantId: 't1' }) }));
+    before(() =>
+      seed(rules, { [`deviceSessions/${ofTenant}`]: sessionOf('alice', { tenantId: 't1' }) }),
+    );
     after(() =>
       rules.withSecurityRulesDisabled((context) =>
-        context.firestore().doc(`sessions/${ofTenant}`).delete(),
+        context.firestore().doc(`deviceSessions/${ofTenant}`).delete(),
       ),
     );
 
     it('the owner gets and lists the sessions of that tenant', async () => {
       const client = clientOf(rules, 'alice', ofTenant, 't1');
       await assertSucceeds(get(client, ofTenant));
-      const sessions = client.collection('sessions').where('userId', '==', 'alice');
+      const sessions = client.collection('deviceSessions').where('userId', '==', 'alice');
       const { docs } = await assertSucceeds(sessions.where('tenantId', '==', 't1').get());
       assert.deepEqual(
         docs.map(({ id }) => id),
@@ -109,7 +111,7 @@ describe('rules of sessions', () => {
       });
 
       it('its own document can be listened to', async () => {
-        const reference = clientOf(rules, 'alice', own).doc(`sessions/${own}`);
+        const reference = clientOf(rules, 'alice', own).doc(`deviceSessions/${own}`);
         const snapshot = await new Promise<{ exists: boolean }>((resolve, reject) => {
           const stop = reference.onSnapshot((first) => {
             stop();
@@ -134,18 +136,18 @@ describe('rules of sessions', () => {
 
   it('a listener sees its own session revoked, then loses the list', async () => {
     const id = sessionIdOf('listening');
-    await seed(rules, { [`sessions/${id}`]: sessionOf('bob') });
+    await seed(rules, { [`deviceSessions/${id}`]: sessionOf('bob') });
     const client = clientOf(rules, 'bob', id);
     await assertSucceeds(listOf(client, 'bob'));
     // The revocation comes once the listener listens.
     const listening = Promise.withResolvers<void>();
     const seen = Promise.withResolvers<void>();
-    const stop = client.doc(`sessions/${id}`).onSnapshot((snapshot) => {
+    const stop = client.doc(`deviceSessions/${id}`).onSnapshot((snapshot) => {
       listening.resolve();
       if (snapshot.get('revoked') === true) seen.resolve();
     }, seen.reject);
     await Promise.race([listening.promise, seen.promise]);
-    await seed(rules, { [`sessions/${id}`]: sessionOf('bob', { revoked: true }) });
+    await seed(rules, { [`deviceSessions/${id}`]: sessionOf('bob', { revoked: true }) });
     await seen.promise;
     stop();
     await assertFails(listOf(client, 'bob'));
@@ -183,7 +185,7 @@ describe('rules of sessions', () => {
       { sid: live },
       `${live}/`,
       `x/${live}`,
-      `../sessions/${live}`,
+      `../deviceSessions/${live}`,
       `${live}\n`,
       live.slice(1),
       `${live}_`,
@@ -209,19 +211,19 @@ describe('rules of sessions', () => {
       it(`is refused to ${who}, own document or not`, async () => {
         const client = clientOf(rules, 'alice', sid);
         for (const id of [live, other, revoked, foreign]) {
-          const document = client.doc(`sessions/${id}`);
+          const document = client.doc(`deviceSessions/${id}`);
           await assertFails(document.set(fields));
           await assertFails(document.update({ revoked: false }));
           await assertFails(document.update({ expiresAt: new Date(Date.now() + 1e12) }));
           await assertFails(document.delete());
         }
-        await assertFails(client.doc(`sessions/${sessionIdOf('new')}`).set(fields));
-        await assertFails(client.collection('sessions').add(fields));
+        await assertFails(client.doc(`deviceSessions/${sessionIdOf('new')}`).set(fields));
+        await assertFails(client.collection('deviceSessions').add(fields));
       });
     }
 
     it('is refused to somebody who is not signed in', async () => {
-      const document = rules.unauthenticatedContext().firestore().doc(`sessions/${live}`);
+      const document = rules.unauthenticatedContext().firestore().doc(`deviceSessions/${live}`);
       await assertFails(document.set(fields));
       await assertFails(document.delete());
     });

@@ -4,10 +4,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Query } from '@google-cloud/firestore';
 import { Filter, Firestore } from '@google-cloud/firestore';
-import type { FirebaseAccount } from '../../src/domain/session/firebaseAccount.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
-import type { Owner, Session, SessionSecrets } from '../../src/domain/session/session.ts';
-import type { RegistrationKey } from '../../src/domain/registration/signIn.ts';
+import type { Account } from '../../src/domain/account/account.ts';
+import type { SessionView } from '../../src/domain/account/view.ts';
+import type { Owner } from '../../src/domain/session/session.ts';
 import * as documents from '../../src/store/documents.ts';
 import * as queries from '../../src/store/queries.ts';
 import type { IndexFile, Need } from './requiredIndexes.ts';
@@ -20,54 +20,20 @@ const source = fileURLToPath(new URL('../../src/', import.meta.url));
 const firestore = new Firestore({ projectId: 'demo-indexes' });
 const at = new Date('2026-03-01T12:00:00Z');
 
-/** What is kept of a user; the outbox is the emulator's and needs no index. */
-const collections = [
-  documents.sessionsCollection,
-  documents.secretsCollection,
-  documents.eventsCollection,
-];
+/** Where a user's documents are looked for; the outbox is the emulator's and needs no index. */
+const collections = [documents.viewsCollection, documents.eventsCollection];
 
 const owner: Owner = { userId: 'alice', tenantId: null };
 const ofTenant: Owner = { userId: 'alice', tenantId: 'team' };
-
-/** Each way in which a registration asks. */
-const registrationKeys = [owner, ofTenant].flatMap((one) =>
-  [false, true].flatMap((refreshed) =>
-    [null, 'shown'].map((shown): RegistrationKey => ({
-      sessionId: 'session',
-      signIn: {
-        ...one,
-        signedInAt: at,
-        refreshed,
-        provider: 'password',
-        methods: { provider: null, secondFactor: null },
-        carriedClaims: {},
-      },
-      installation: shown,
-      attemptHash: shown,
-      pushToken: shown,
-    })),
-  ),
-);
 
 const ofBoth = (query: (owner: Owner) => Query) => [owner, ofTenant].map(query);
 
 /** Every query the product can ask, by the function that builds it; each variant of it. */
 const samples: Record<keyof typeof queries, Query[]> = {
-  openSessionsQuery: ofBoth((one) => queries.openSessionsQuery(firestore, one)),
-  userSecretsQuery: ofBoth((one) => queries.userSecretsQuery(firestore, one)),
-  registrationQuery: registrationKeys.map((key) => queries.registrationQuery(firestore, key)),
-  lastRememberedQuery: ofBoth((one) => queries.lastRememberedQuery(firestore, one)),
-  newDevicesQuery: ofBoth((one) => queries.newDevicesQuery(firestore, one, at, 10)),
-  closedKnownQuery: ofBoth((one) => queries.closedKnownQuery(firestore, one, 120)),
-  pushTokenHoldersQuery: [queries.pushTokenHoldersQuery(firestore, 'push', 'installation')],
-  ownPushTokenQuery: ofBoth((one) => queries.ownPushTokenQuery(firestore, 'push', one)),
-  sharedPushTokenQuery: [queries.sharedPushTokenQuery(firestore, 'push', 20)],
-  recentSecretsQuery: ofBoth((one) => queries.recentSecretsQuery(firestore, one, 20)),
-  endedSessionsQuery: ofBoth((one) => queries.endedSessionsQuery(firestore, one, at, 50)),
-  owingOfQuery: ofBoth((one) => queries.owingOfQuery(firestore, one)),
+  endedViewsQuery: ofBoth((one) => queries.endedViewsQuery(firestore, one, at, 50)),
   owingQuery: [queries.owingQuery(firestore, '-', 200)],
   erasableQuery: [queries.erasableQuery(firestore, '2026-03-01', 200)],
+  holdersQuery: [queries.holdersQuery(firestore, 'hash')],
   eventsQuery: ofBoth((one) => queries.eventsQuery(firestore, one, 50, null)).concat(
     queries.eventsQuery(firestore, owner, 50, { occurredAt: at, eventId: 'event' }),
   ),
@@ -76,6 +42,15 @@ const samples: Record<keyof typeof queries, Query[]> = {
   ),
 };
 
+/** Lists that a team's own app may ask for: docs/clients/web.md. */
+const clientQueries = ofBoth((one) =>
+  firestore
+    .collection(documents.viewsCollection)
+    .where('userId', '==', one.userId)
+    .where('tenantId', '==', one.tenantId)
+    .where('revoked', '==', false),
+);
+
 /** A value with nothing left out: the compiler asks for each field that a type gains. */
 type Filled<Value> = Value extends Date | string | number | boolean
   ? Value
@@ -83,18 +58,21 @@ type Filled<Value> = Value extends Date | string | number | boolean
     ? Filled<Item>[]
     : { [Field in keyof Value]-?: Filled<NonNullable<Value[Field]>> };
 
-const session: Filled<Session> = {
+const view: Filled<SessionView> = {
   sessionId: 'session',
   userId: 'alice',
   tenantId: 'team',
+  device: 'device-1',
   deviceName: 'Phone',
   deviceType: 'ANDROID',
   platform: 'Android 15',
   appVersion: '1.0',
   location: 'Moscow, Russia',
+  signals: ['new_device'],
   createdAt: at,
   lastActiveAt: at,
   confirmed: true,
+  confirmsAt: at,
   revoked: true,
   revokedAt: at,
   revokedReason: 'user',
@@ -104,41 +82,30 @@ const session: Filled<Session> = {
   officialApp: 'app',
   deviceHash: 'hash',
   expiresAt: at,
+  deleteAt: at,
 };
 
-const secrets: Filled<SessionSecrets> = {
-  sessionId: 'session',
+/** By their kinds: how deep they go makes no difference, since none of it is indexed. */
+const account: Record<keyof Account, unknown> = {
   userId: 'alice',
   tenantId: 'team',
-  deviceId: 'device-01',
-  installation: 'installation',
-  signedInAt: at,
-  signIns: ['1772366400'],
-  signedInWith: { provider: 'google.com:1', secondFactor: 'phone:1' },
-  carriedClaims: { role: 'editor' },
-  attemptHash: 'hash',
-  registeredAt: at,
-  newDevice: false,
-  accountChanged: false,
-  hookDue: false,
-  alertedAt: at,
-  state: 'open',
-  endedAt: at,
-  device: 'known',
-  pushToken: { kind: 'token', value: 'push' },
-  pushTokenDiedAt: at,
-  locale: 'en',
-  ip: '77.88.55.242',
-  countries: [{ code: 'RU', seenAt: at }],
-  coordinates: { latitude: 55.75, longitude: 37.62 },
-  eraseOn: '2026-03-31',
-  refresh: { currentNonce: 'one', previousNonce: 'two', rotatedAt: at },
-  accountCheckedAt: at,
-  owed: [{ pushId: 'push', kind: 'login_alert', receiver: 'other', attempts: 0, until: at }],
+  devices: { 'device-1': { lastSeenAt: at } },
+  newDevices: [{ device: 'device-1', at, isCounted: true }],
+  alertedTimes: [at],
+  countries: [{ code: 'RU', seenAt: at, isConfirmed: true }],
+  lastPlaces: { confirmed: { latitude: 55.75, longitude: 37.62, at }, latest: null },
+  outbox: [{ pushId: 'push', until: at }],
+  calls: [{ callId: 'call', result: {} }],
+  firebaseAccount: { createdAt: at, wasAhead: false, customTokenUntil: at },
+  beganAt: at,
+  checkedAt: at,
   isOwed: true,
-  owedNotBefore: at,
-  expiresAt: at,
+  eraseOn: '2026-03-31',
+  pushTokens: ['hash'],
+  deleteAt: at,
 };
+/** What `sweep` and the check for a shared push token look for. */
+const indexed: readonly string[] = ['isOwed', 'eraseOn', 'pushTokens'];
 
 const event: Filled<SecurityEvent> = {
   eventId: 'event',
@@ -151,22 +118,12 @@ const event: Filled<SecurityEvent> = {
   actorSessionId: 'other',
   revokedReason: 'user',
   occurredAt: at,
-  expiresAt: at,
-};
-
-const account: Filled<FirebaseAccount> = {
-  createdAt: at,
-  wasAhead: false,
-  customTokenUntil: at,
-  goneBefore: at,
-  erasedAt: at,
   deleteAt: at,
 };
 
 /** A document of each collection; the outbox is the emulator's and needs no index. */
 const contents: Record<string, object> = {
-  [documents.sessionsCollection]: session,
-  [documents.secretsCollection]: secrets,
+  [documents.viewsCollection]: view,
   [documents.accountsCollection]: account,
   [documents.eventsCollection]: event,
   [documents.outboxCollection]: {},
@@ -174,7 +131,17 @@ const contents: Record<string, object> = {
 
 describe('firestore.indexes.json', () => {
   const all = Object.values(samples).flat();
-  const needs = all.flatMap(needsOf);
+  const needs = [...all, ...clientQueries].flatMap(needsOf);
+
+  it('has six composite ones at the most', () => {
+    assert.ok(file.indexes.length <= 6);
+  });
+
+  it('indexes of an account what is looked for, and nothing else', () => {
+    const accounts = documents.accountsCollection;
+    const isFree = (field: string) => !isExempt(accounts, field, file.fieldOverrides);
+    assert.deepEqual(Object.keys(account).filter(isFree).sort(), [...indexed].sort());
+  });
 
   it('is held against every query that queries.ts builds', () => {
     assert.deepEqual(Object.keys(samples).sort(), Object.keys(queries).sort());
@@ -225,10 +192,10 @@ describe('firestore.indexes.json', () => {
       });
     }
 
-    for (const end of ['expiresAt', 'deleteAt'].filter((name) => name in fields)) {
-      it(`lets Firestore delete ${collection} after ${end}`, () => {
+    if ('deleteAt' in fields) {
+      it(`lets Firestore delete ${collection} after deleteAt`, () => {
         const [override] = file.fieldOverrides.filter(
-          (one) => one.collectionGroup === collection && one.fieldPath === end,
+          (one) => one.collectionGroup === collection && one.fieldPath === 'deleteAt',
         );
         assert.equal(override?.ttl, true);
       });
@@ -253,7 +220,7 @@ describe('firestore.indexes.json', () => {
 });
 
 describe('the check of indexes', () => {
-  const sessions = firestore.collection('sessions');
+  const sessions = firestore.collection('deviceSessions');
   const ofAlice = sessions.where('userId', '==', 'alice').where('tenantId', '==', null);
   const isServed = (query: Query) => needsOf(query).every((need) => isMet(need, file));
 
@@ -275,9 +242,9 @@ describe('the check of indexes', () => {
   it('finds a query by one exempt field', () => {
     assert.ok(!isServed(sessions.where('createdAt', '>', at)));
     assert.ok(!isServed(sessions.orderBy('lastActiveAt')));
-    const secretsAll = firestore.collection('sessionSecrets');
-    assert.ok(!isServed(secretsAll.where('signIns', 'array-contains', at)));
-    assert.ok(!isServed(secretsAll.where('refresh.currentNonce', '==', 'nonce')));
+    const accounts = firestore.collection('deviceSessionAccounts');
+    assert.ok(!isServed(accounts.where('alertedTimes', 'array-contains', at)));
+    assert.ok(!isServed(accounts.where('firebaseAccount.wasAhead', '==', true)));
   });
 
   it('finds a query with an order or a range that no index has', () => {
@@ -295,22 +262,19 @@ describe('the check of indexes', () => {
   });
 
   it('finds a query over every collection of a name', () => {
-    const group = firestore.collectionGroup('sessions');
+    const group = firestore.collectionGroup('deviceSessions');
     assert.ok(!isServed(group.where('userId', '==', 'alice')));
     const own = group.where('userId', '==', 'alice').where('tenantId', '==', null);
     assert.ok(!isServed(own.where('revoked', '==', false)));
   });
 
   it('tells an index of array elements from one of values', () => {
-    const own = firestore.collection('sessionSecrets').where('userId', '==', 'alice');
-    const ofTenant = own.where('tenantId', '==', null);
-    assert.ok(isServed(ofTenant.where('signIns', 'array-contains', 'one')));
-    assert.ok(!isServed(ofTenant.where('state', 'array-contains', 'open')));
+    assert.ok(!isServed(ofAlice.where('revoked', 'array-contains', false)));
   });
 
   it('takes the direction of an order for a part of the index', () => {
     const index = {
-      collectionGroup: 'sessions',
+      collectionGroup: 'deviceSessions',
       queryScope: 'COLLECTION',
       fields: [
         { fieldPath: 'userId', order: 'ASCENDING' },

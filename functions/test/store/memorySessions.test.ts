@@ -1,4 +1,4 @@
 import { memorySessions } from '../doubles/memorySessions.ts';
 import { describeSessionStore } from './sessionStoreContract.ts';
 
-describeSessionStore('in memory', memorySessions);
+describeSessionStore('in memory', () => memorySessions());

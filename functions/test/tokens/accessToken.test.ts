@@ -129,8 +129,9 @@ describe('an access token', () => {
     for (const typ of ['JWT', 'jwt', 'login-answer+jwt', '', undefined]) {
       await refused(await signed({}, { typ }));
     }
-    const answer = { userId: 'user-1', answeringSessionId: 'A', aboutSessionIds: ['B'] };
-    const answerInput = { ...answer, issuer: scope.issuer, expiresAt: later(600) };
+    const accountId = 'A'.repeat(43);
+    const asked = { accountId, answeringSessionId: 'A', answeringDevice: 'B', about: ['C'] };
+    const answerInput = { ...asked, issuer: scope.issuer, expiresAt: later(600) };
     await refused(await issueAnswerToken(keys, answerInput, now));
   });
 

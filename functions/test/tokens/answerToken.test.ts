@@ -10,9 +10,10 @@ const weekSeconds = 7 * 86_400;
 const issuer =
   'https://northamerica-northeast1-a-project-id-as-long-as-it-can-be.cloudfunctions.net';
 const answer = {
-  userId: 'u'.repeat(28),
+  accountId: 'u'.repeat(43),
   answeringSessionId: 'A'.repeat(22),
-  aboutSessionIds: ['B'.repeat(22)],
+  answeringDevice: 'D'.repeat(8),
+  about: ['B'.repeat(8)],
   expiresAt: later(weekSeconds),
 };
 const issue = (change = {}) => issueAnswerToken(keys, { ...answer, issuer, ...change }, now);
@@ -21,7 +22,7 @@ const refused = (token: unknown, at = now) =>
   assert.rejects(verifyAnswerToken(keys, token, { issuer }, at), refusal);
 
 describe('an answer token', () => {
-  it('verifies to who was asked about which session', async () => {
+  it('verifies to who was asked about which device', async () => {
     assert.deepEqual(await verifyAnswerToken(keys, await issue(), { issuer }, now), answer);
   });
 
@@ -32,9 +33,10 @@ describe('an answer token', () => {
     assert.deepEqual(decodeJwt(token), {
       iss: issuer,
       aud: 'login-answer',
-      sub: answer.userId,
+      sub: answer.accountId,
       sid: answer.answeringSessionId,
-      about: 'B'.repeat(22),
+      device: answer.answeringDevice,
+      about: 'B'.repeat(8),
       iat: now.getTime() / 1000,
       exp: now.getTime() / 1000 + weekSeconds,
     });
@@ -85,19 +87,19 @@ describe('an answer token', () => {
     await refused(await sign('login-answer+jwt', 'other'));
   });
 
-  it('names several sessions, and fits into a push with twenty of them', async () => {
-    const several = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(22, 'B'));
-    const token = await issue({ aboutSessionIds: several });
-    const { aboutSessionIds } = await verifyAnswerToken(keys, token, { issuer }, now);
-    assert.deepEqual(aboutSessionIds, several);
-    assert(token.length <= 1300);
+  it('names several devices, and fits into a push with twenty of them', async () => {
+    const several = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(8, 'B'));
+    const token = await issue({ about: several });
+    const { about } = await verifyAnswerToken(keys, token, { issuer }, now);
+    assert.deepEqual(about, several);
+    assert(token.length <= 900);
   });
 
-  it('is refused without the session asked, the session asked about, or the user', async () => {
-    for (const name of ['answeringSessionId', 'userId']) {
+  it('is refused without the session and device asked, the device asked about, or the account', async () => {
+    for (const name of ['answeringSessionId', 'answeringDevice', 'accountId']) {
       await refused(await issue({ [name]: undefined }));
       await refused(await issue({ [name]: '' }));
     }
-    await refused(await issue({ aboutSessionIds: [] }));
+    await refused(await issue({ about: [] }));
   });
 });

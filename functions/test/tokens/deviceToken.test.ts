@@ -46,7 +46,9 @@ describe('a device token', () => {
   });
 
   it('cannot be made of what other tokens and documents show', () => {
-    const refresh = issueRefreshToken(keys, installation, 'N'.repeat(22)).split('.');
+    const refresh = issueRefreshToken(keys, {
+      ...{ accountId: 'A'.repeat(43), sessionId: installation, nonce: 'N'.repeat(22) },
+    }).split('.');
     const receipt = issueReceiptToken(keys, {
       sessionId: installation,
       expiresAt: new Date(4e12),

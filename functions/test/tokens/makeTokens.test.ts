@@ -15,6 +15,13 @@ const settings = {
   cacheSize: 10,
 };
 
+const asked = {
+  accountId: 'A'.repeat(43),
+  answeringSessionId: 'A'.repeat(22),
+  answeringDevice: 'device-1',
+  about: ['device-2'],
+};
+
 describe('the tokens of a deployment', () => {
   const tokens = makeTokens({ ...settings, keys: () => Promise.resolve(keys) });
 
@@ -29,15 +36,14 @@ describe('the tokens of a deployment', () => {
 
   it('are refresh tokens', async () => {
     const nonce = 'N'.repeat(22);
-    const token = await tokens.issueRefreshToken(caller.sessionId, nonce);
-    const parts = { sessionId: caller.sessionId, nonce };
+    const parts = { accountId: 'A'.repeat(43), sessionId: caller.sessionId, nonce };
+    const token = await tokens.issueRefreshToken(parts);
     assert.deepEqual(await tokens.parseRefreshToken(token), parts);
     assert.equal(await tokens.parseRefreshToken(`${token}x`), null);
   });
 
   it('are answer tokens of its issuer', async () => {
-    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionIds: ['B'.repeat(22)] };
-    const answer = { userId: 'user-1', ...ids, expiresAt: later(60) };
+    const answer = { ...asked, expiresAt: later(60) };
     const token = await tokens.issueAnswerToken(answer, now);
     assert.equal(decodeJwt(token).iss, settings.issuer);
     assert.deepEqual(await tokens.verifyAnswerToken(token, now), answer);
@@ -66,11 +72,13 @@ describe('the tokens of a deployment', () => {
   });
 
   it('stand for no other kind', async () => {
-    const ids = { answeringSessionId: 'A'.repeat(22), aboutSessionIds: ['B'.repeat(22)] };
+    const accountId = 'A'.repeat(43);
     const expiresAt = later(60);
     const access = await tokens.issueAccessToken(caller, now);
-    const refresh = await tokens.issueRefreshToken(caller.sessionId, 'N'.repeat(22));
-    const answer = await tokens.issueAnswerToken({ userId: 'user-1', ...ids, expiresAt }, now);
+    const refresh = await tokens.issueRefreshToken({
+      ...{ accountId, sessionId: caller.sessionId, nonce: 'N'.repeat(22) },
+    });
+    const answer = await tokens.issueAnswerToken({ ...asked, expiresAt }, now);
     const receipt = await tokens.issueReceiptToken({ sessionId: caller.sessionId, expiresAt });
     const refusal = { reason: 'token_invalid' };
     for (const token of [refresh, answer, receipt]) {

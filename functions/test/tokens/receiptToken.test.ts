@@ -55,7 +55,7 @@ describe('a receipt token', () => {
 
   it('is refused where it is a refresh token, whatever its nonce', () => {
     for (const nonce of ['N'.repeat(22), '1'.repeat(22), '17'.padStart(22, '0')]) {
-      const token = issueRefreshToken(keys, sessionId, nonce);
+      const token = issueRefreshToken(keys, { accountId: 'A'.repeat(43), sessionId, nonce });
       refused(token);
       const [, , mac] = token.split('.');
       refused(`${sessionId}.${Number(nonce.slice(-10)) || 9_999_999_999}.${mac}`);

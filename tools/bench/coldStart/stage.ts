@@ -10,7 +10,11 @@ import {
   generateSessionKeys,
   parseSessionKeys,
 } from '../../../functions/src/tokens/sessionKeys.ts';
-import { record } from '../../../functions/test/domain/records.ts';
+import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts';
+import { toView } from '../../../functions/src/domain/account/view.ts';
+import { toAccountFields } from '../../../functions/src/store/documents.ts';
+import { account, alice, device, openSession } from '../../../functions/test/domain/accounts.ts';
+import { policy } from '../../../functions/test/doubles/services.ts';
 import { root } from '../../process/paths.ts';
 import { startDouble } from '../../rehearsals/deploy/double/server.ts';
 
@@ -35,7 +39,7 @@ import { getFirestore } from 'firebase-admin/firestore';
 import { onCall } from 'firebase-functions/v2/https';
 const firestore = getFirestore(initializeApp());
 export const read = onCall(async () => {
-  const document = await firestore.doc('sessions/${sessionId}').get();
+  const document = await firestore.doc('deviceSessions/${sessionId}').get();
   return { deviceName: document.get('deviceName') };
 });`,
 };
@@ -105,17 +109,21 @@ function layOutCompiled(parent: string): string {
 
 async function seed(sessionKeys: string): Promise<void> {
   const deviceHashes = hashDevice(await parseSessionKeys(sessionKeys), sessionId, deviceId);
-  const { session } = record(sessionId, {
-    session: {
-      deviceHash: deviceHashes[0],
-      createdAt: new Date(),
-      lastActiveAt: new Date(),
-      expiresAt: new Date(Date.now() + 86_400_000),
-    },
+  const now = new Date();
+  const session = openSession({
+    sessionId,
+    deviceHash: deviceHashes[0]!,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
   });
   const firestore = new Firestore({ projectId: project });
-  const { sessionId: id, ...fields } = session;
-  await firestore.doc(`sessions/${id}`).set(fields);
+  const { sessionId: id, ...fields } = toView(alice, 'device-1', session, policy);
+  const stored = account({
+    devices: { 'device-1': device({ session }) },
+    deleteAt: session.expiresAt,
+  });
+  await firestore.doc(`deviceSessions/${id}`).set(fields);
+  await firestore.doc(`deviceSessionAccounts/${accountIdOf(alice)}`).set(toAccountFields(stored));
   await firestore.terminate();
 }
 

@@ -1,5 +1,6 @@
 // One call of each function, as a settled user makes it: what the cost of the functions is measured on.
-import { alertLogin } from '../../../functions/src/operations/alertLogin.ts';
+import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts';
+import { deliverForUser } from '../../../functions/src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../../functions/src/operations/answerLogin.ts';
 import { confirmLogout } from '../../../functions/src/operations/confirmLogout.ts';
 import { deliverPush } from '../../../functions/src/operations/deliverPush.ts';
@@ -9,7 +10,7 @@ import { listSecurityEvents } from '../../../functions/src/operations/listSecuri
 import { listSessions } from '../../../functions/src/operations/listSessions.ts';
 import { refreshTokens } from '../../../functions/src/operations/refreshTokens.ts';
 import { renameSession } from '../../../functions/src/operations/renameSession.ts';
-import { makeLiveSessionCheck } from '../../../functions/src/operations/requireLiveSession.ts';
+import { requireLiveSession } from '../../../functions/src/operations/requireLiveSession.ts';
 import { revokeOtherSessions } from '../../../functions/src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../../functions/src/operations/revokeSession.ts';
 import { revokeToken } from '../../../functions/src/operations/revokeToken.ts';
@@ -80,10 +81,13 @@ export const calls: Record<string, Prepared> = {
   ),
   'answerLoginAlert, "no"': async ({ services, person, other }) => {
     if (!other) return null;
+    const deviceOf = async ({ session }: RegisteredDevice) =>
+      (await services.sessions.findView(session.sessionId))?.device ?? '';
     const claims = {
-      userId: person.userId,
+      accountId: accountIdOf(person.phone.caller),
       answeringSessionId: person.phone.session.sessionId,
-      aboutSessionIds: [other.session.sessionId],
+      answeringDevice: await deviceOf(person.phone),
+      about: [await deviceOf(other)],
       expiresAt: new Date(services.now().getTime() + 60_000),
     };
     const token = await services.tokens.issueAnswerToken(claims, services.now());
@@ -101,9 +105,7 @@ export const calls: Record<string, Prepared> = {
     const { access_token: token } = await refreshTokens(services, phone.tokens.refresh_token);
     return () => introspectToken(services, token);
   },
-  'the guard': byPhone(({ services }, { caller }) =>
-    makeLiveSessionCheck(services, 0, new Map()).requireLiveSession(caller),
-  ),
+  'the guard': byPhone(({ services }, { caller }) => requireLiveSession(services, caller)),
   confirmLogout: async ({ services, person, other }) => {
     if (!other) return null;
     const { sessionId } = other.session;
@@ -114,7 +116,7 @@ export const calls: Record<string, Prepared> = {
   },
   'onSessionCreated, new device': async (scene) => {
     await onNewDevice(scene);
-    return () => alertLogin(scene.services, ownerOf(scene));
+    return () => deliverForUser(scene.services, ownerOf(scene));
   },
   'deliverPush, a logout': async ({ services, person, other }) => {
     if (!other) return null;
@@ -123,7 +125,7 @@ export const calls: Record<string, Prepared> = {
     await revokeSession(services, person.phone.caller, { sessionId });
     services.outcome = { kind: 'sent' };
     services.pass({ seconds: 600 });
-    return () => deliverPush(services, { sessionId });
+    return () => deliverPush(services, { accountId: accountIdOf(person.phone.caller) });
   },
   'sweep, nothing to do':
     ({ services }) =>

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
 import { newId } from '../../../functions/src/newId.ts';
 import { listSessions } from '../../../functions/src/operations/listSessions.ts';
-import { makeLiveSessionCheck } from '../../../functions/src/operations/requireLiveSession.ts';
+import { requireLiveSession } from '../../../functions/src/operations/requireLiveSession.ts';
 import { revokeOtherSessions } from '../../../functions/src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../../functions/src/operations/revokeSession.ts';
 import { register, signInNow } from '../../../functions/test/doubles/device.ts';
 import { openFirestore } from '../../../functions/test/emulator/support/firestore.ts';
-import { copyDocument, copySession } from './crowd.ts';
+import { copyDocument, copyUser } from './crowd.ts';
 import { servicesOn } from './people.ts';
 
 /** A user with live sessions, the first of which acts. */
@@ -32,8 +32,7 @@ export interface Contender {
 export function openOurs(projectId: string): Contender {
   const firestore = openFirestore(projectId);
   const services = servicesOn(firestore, { maxSessions: 500, newDevicesPerHour: 10_000 });
-  const { tokens, sessions, now } = services;
-  const check = makeLiveSessionCheck({ sessions, now }, 0, new Map());
+  const { tokens } = services;
   const open = (userId: string) =>
     register(services, `device-${randomUUID()}`, signInNow(services, userId));
 
@@ -41,27 +40,18 @@ export function openOurs(projectId: string): Contender {
     projectId,
     firestore,
     async addCrowd(users) {
-      const { session } = await open('crowd');
-      const copies = Array.from({ length: users }, (_, user) => {
-        const owner = { userId: `crowd-${user}` };
-        const secrets = { ...owner, installation: newId() };
-        return { id: newId(), session: owner, secrets };
-      });
-      await copySession(firestore, session.sessionId, copies);
+      const { session, caller } = await open('crowd');
+      const userIds = Array.from({ length: users }, (_, user) => `crowd-${user}`);
+      await copyUser(firestore, caller, session.sessionId, userIds);
     },
     async newUser(count) {
       const userId = `user-${randomUUID()}`;
       const acting = await open(userId);
-      const copies = Array.from({ length: count - 1 }, () => {
-        const secrets = {
-          installation: newId(),
-          device: 'forgotten',
-          isOwed: false,
-          owed: [],
-        };
-        return { id: newId(), session: {}, secrets };
-      });
-      await copySession(firestore, acting.session.sessionId, copies);
+      while (count > 1) {
+        services.pass({ seconds: 1 });
+        await open(userId);
+        count -= 1;
+      }
       const accessToken = acting.tokens.access_token;
       let latest = acting;
       return {
@@ -75,7 +65,7 @@ export function openOurs(projectId: string): Contender {
           const claims = await tokens.verifyAccessToken(accessToken, acting.signIn.signedInAt);
           const { sessionId, deviceId } = claims;
           const deviceHashes = await tokens.hashDevice(sessionId, deviceId);
-          await check.requireLiveSession({ ...claims, deviceHashes });
+          await requireLiveSession(services, { ...claims, deviceHashes });
         },
         revoke: () => revokeSession(services, acting.caller, latest.session),
         revokeOthers: () => revokeOtherSessions(services, acting.caller),

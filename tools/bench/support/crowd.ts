@@ -1,5 +1,9 @@
 // Many sessions at once, written past the product: copies of a real one, under other ids and users.
 import type { Firestore } from '@google-cloud/firestore';
+import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts';
+import type { Owner } from '../../../functions/src/domain/session/session.ts';
+import { newId } from '../../../functions/src/newId.ts';
+import { accountsCollection, viewsCollection } from '../../../functions/src/store/documents.ts';
 
 /** What differs between a document and its copy. */
 export type Difference = Record<string, unknown>;
@@ -38,14 +42,23 @@ export async function copyDocument(
   await Promise.all(Array.from({ length: commitsAtOnce }, commit));
 }
 
-/** Copies both documents of a session. */
-export async function copySession(
+/** Copies a user of one session: the account and its view, under other ids. */
+export async function copyUser(
   firestore: Firestore,
+  owner: Owner,
   sessionId: string,
-  copies: readonly { id: string; session: Difference; secrets: Difference }[],
+  userIds: readonly string[],
 ): Promise<void> {
-  const of = (one: 'session' | 'secrets') =>
-    copies.map((copy) => ({ id: copy.id, fields: copy[one] }));
-  await copyDocument(firestore, `sessions/${sessionId}`, of('session'));
-  await copyDocument(firestore, `sessionSecrets/${sessionId}`, of('secrets'));
+  const copies = userIds.map((userId) => ({ userId, sessionId: newId() }));
+  const { tenantId } = owner;
+  await copyDocument(
+    firestore,
+    `${accountsCollection}/${accountIdOf(owner)}`,
+    copies.map(({ userId }) => ({ id: accountIdOf({ userId, tenantId }), fields: { userId } })),
+  );
+  await copyDocument(
+    firestore,
+    `${viewsCollection}/${sessionId}`,
+    copies.map(({ userId, sessionId: id }) => ({ id, fields: { userId } })),
+  );
 }

@@ -1,11 +1,14 @@
 // Histories, and logins that nobody was told of yet, written past the product by copying real ones.
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
-import type { OwedPush, Owner } from '../../../functions/src/domain/session/session.ts';
+import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts';
+import type { Account } from '../../../functions/src/domain/account/account.ts';
+import type { Owner } from '../../../functions/src/domain/session/session.ts';
 import { newId } from '../../../functions/src/newId.ts';
+import { viewsCollection } from '../../../functions/src/store/documents.ts';
 import type { RegisteredDevice } from '../../../functions/test/doubles/device.ts';
 import { register, signInNow } from '../../../functions/test/doubles/device.ts';
-import { copySession } from './crowd.ts';
+import { copyDocument, copyUser } from './crowd.ts';
 import { type BenchServices, personWith } from './people.ts';
 
 export interface Past {
@@ -15,32 +18,38 @@ export interface Past {
   known: number;
 }
 
-/** Adds sessions that have ended, each on a device of its own, in the last 30 days. */
+/** Adds the views of sessions that have ended in the last 30 days, and so many known devices. */
 export async function addPast(
   firestore: Firestore,
-  { now }: BenchServices,
+  { now, sessions }: BenchServices,
   { session, caller }: RegisteredDevice,
   count: number,
   { ofUser, known }: Past,
 ): Promise<void> {
   const days = 30;
-  const copies = Array.from({ length: count }, (_, index) => {
-    const { userId } = caller;
-    const owner = { userId: ofUser ? userId : `${userId}-${index}` };
-    const endedMs = now().getTime() - (((index % 1000) + 1) / 1001) * days * 86_400_000;
-    const endedAt = new Date(endedMs);
-    return {
-      id: newId(),
-      session: { ...owner, revoked: true, revokedAt: endedAt, revokedReason: 'sign_out' },
-      secrets: {
-        ...owner,
-        ...{ state: 'ended', endedAt, registeredAt: endedAt, signIns: [`past-${index}`] },
-        ...{ installation: newId(), pushToken: null, isOwed: false, owed: [] },
-        device: index < known ? 'known' : 'forgotten',
-      },
+  const endedAt = (index: number) =>
+    new Date(now().getTime() - (((index % 1000) + 1) / 1001) * days * 86_400_000);
+  await copyDocument(
+    firestore,
+    `${viewsCollection}/${session.sessionId}`,
+    Array.from({ length: count }, (_, index) => {
+      const userId = ofUser ? caller.userId : `${caller.userId}-${index}`;
+      const end = { revoked: true, revokedAt: endedAt(index), revokedReason: 'sign_out' };
+      return { id: newId(), fields: { userId, ...end } };
+    }),
+  );
+  const read = await sessions.readAccount(accountIdOf(caller));
+  const account = read.stored as Account;
+  const [template] = Object.values(account.devices);
+  if (!template) throw new Error('the user has no device');
+  for (let index = 0; index < known; index += 1) {
+    account.devices[`past${index}`] = {
+      ...template,
+      ...{ session: null, pushToken: null, installation: newId(), standing: 'known' },
+      lastSeenAt: endedAt(index),
     };
-  });
-  await copySession(firestore, session.sessionId, copies);
+  }
+  await sessions.commit(read, { account, views: [], forgotten: [], events: [] });
 }
 
 /** So many users with a phone and logins elsewhere, all of which the trigger has yet to tell; an owner an event. */
@@ -57,25 +66,8 @@ export async function loginsOfMany(
     const signIn = signInNow(services, userId);
     opened.push(await register(services, `device-${randomUUID()}`, signIn));
   }
-  const owners: Owner[] = [{ userId, tenantId: null }];
-  for (const device of [phone, ...opened]) {
-    const { sessionId } = device.session;
-    const secrets = await firestore.doc(`sessionSecrets/${sessionId}`).get();
-    const owed = secrets.get('owed') as OwedPush[];
-    const copies = Array.from({ length: users - 1 }, (_, user) => {
-      const owner = { userId: `${userId}-${user}` };
-      const ofCopy = (id: string) => `${id.slice(0, 12)}-${user}`;
-      const owedByCopy = owed.map((one) => ({
-        ...one,
-        receiver: one.receiver === null ? null : ofCopy(one.receiver),
-      }));
-      const id = ofCopy(sessionId);
-      return { id, session: owner, secrets: { ...owner, owed: owedByCopy } };
-    });
-    await copySession(firestore, sessionId, copies);
-  }
-  for (let user = 0; user < users - 1; user += 1) {
-    owners.push({ userId: `${userId}-${user}`, tenantId: null });
-  }
+  const others = Array.from({ length: users - 1 }, (_, user) => `${userId}-${user}`);
+  await copyUser(firestore, phone.caller, phone.session.sessionId, others);
+  const owners = [userId, ...others].map((id) => ({ userId: id, tenantId: null }));
   return owners.flatMap((owner) => opened.map(() => owner));
 }

@@ -1,8 +1,7 @@
 // Users with live sessions on an embedded Firestore, and doubles at every other edge.
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
-import { owedOf } from '../../../functions/src/domain/session/owed.ts';
-import { changed } from '../../../functions/src/domain/session/plan.ts';
+import { deliverForUser } from '../../../functions/src/operations/deliverForUser.ts';
 import type { SessionPolicy } from '../../../functions/src/domain/session/policy.ts';
 import type { SessionStore } from '../../../functions/src/services.ts';
 import { firestoreSessions } from '../../../functions/src/store/firestoreSessions.ts';
@@ -17,12 +16,7 @@ export function servicesOn(
   firestore: Firestore,
   limits: Partial<SessionPolicy> = {},
 ): BenchServices {
-  const newDevicesPerHour = limits.newDevicesPerHour ?? 10;
-  const services: BenchServices = servicesOver(
-    firestoreSessions(firestore, { now: () => services.now(), newDevicesPerHour }),
-    limits,
-  );
-  return services;
+  return servicesOver(firestoreSessions(firestore), limits);
 }
 
 export interface Person {
@@ -40,18 +34,15 @@ export async function personWith(services: BenchServices, sessions: number): Pro
     services.pass({ hours: 1 });
     const deviceId = `device-${randomUUID()}`;
     const device = await register(services, deviceId, signInNow(services, userId));
-    await settle(services, device);
     return device;
   };
   const phone = await open();
   services.pass({ days: 7 });
   const others: RegisteredDevice[] = [];
   while (others.length < sessions - 1) others.push(await open());
+  // As once the trigger has told everybody of the logins.
+  services.pass({ seconds: 60 });
+  await deliverForUser(services, { userId, tenantId: null });
+  services.sent.length = 0;
   return { userId, phone, others };
-}
-
-/** As once the trigger has told everybody of the login. */
-async function settle({ sessions }: BenchServices, { session }: RegisteredDevice): Promise<void> {
-  const { sessionId } = session;
-  await sessions.changeRecord(sessionId, () => changed({ sessionId, secrets: owedOf([]) }));
 }

@@ -56,7 +56,7 @@ describe('the judgement of indexes', () => {
   });
 
   it('finds a time that is not exempt hot, and leaves out one that is', () => {
-    const fields = { sessions: ['createdAt', 'revoked'] };
+    const fields = { deviceSessions: ['createdAt', 'revoked'] };
     const [exempt, hot] = [file, { ...file, fieldOverrides: [] }].map((one) =>
       judgeIndexes(one, fields)
         .filter(({ kind }) => kind === 'automatic')
@@ -70,6 +70,9 @@ describe('the judgement of indexes', () => {
   });
 
   it('refuses to judge a field that nobody has thought about', () => {
-    assert.throws(() => judgeIndexes(file, { sessions: ['shoeSize'] }), /sessions\.shoeSize/);
+    assert.throws(
+      () => judgeIndexes(file, { deviceSessions: ['shoeSize'] }),
+      /deviceSessions\.shoeSize/,
+    );
   });
 });

@@ -1,8 +1,5 @@
 // `npm run deploy:check` and `npm run deploy` as programs, on projects of the double.
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../../process/paths.ts';
 import { livingProject, readyProject } from './livingProject.ts';
 import { runOn, type Rehearsal } from './rehearsal.ts';
 
@@ -37,7 +34,7 @@ describe('npm run deploy:check', () => {
       roles: {},
       documents: [
         {
-          name: 'projects/check-poor/databases/(default)/documents/sessions/chat',
+          name: 'projects/check-poor/databases/(default)/documents/deviceSessions/chat',
           fields: { room: {} },
         },
       ],
@@ -56,7 +53,7 @@ describe('npm run deploy:check', () => {
       /^wrong .*time to live of sessions\.expiresAt.*\n +-> npm run merge/m,
       /^wrong .*Line 3 of the deployed rules opens sessions/m,
       /^wrong .*rules lack blocks/m,
-      /^wrong +Meets ours: the document sessions\/chat is no session of ours/m,
+      /^wrong +Meets ours: the document deviceSessions\/chat is no session of ours/m,
       /^wrong .*INTROSPECTION_SECRET has no value.*\n +-> openssl rand .*secrets:set/m,
       /^wrong .*IPAPI_KEY has no value.*\n +-> echo none \|/m,
       /^wrong .*would be replaced: signOut \(default\)/m,
@@ -68,20 +65,6 @@ describe('npm run deploy:check', () => {
     for (const line of lines) assert.match(result.output, line);
     assert.doesNotMatch(result.output, /SESSION_KEYS has no value/);
     assert.deepEqual(changes(result), []);
-  });
-
-  it('wants more where security events are published', async () => {
-    const id = 'check-events';
-    const env = join(root, 'functions', `.env.${id}`);
-    writeFileSync(env, `EVENTARC_CHANNEL=projects/${id}/locations/us-central1/channels/firebase\n`);
-    try {
-      const servicesOff = ['eventarcpublishing.googleapis.com'];
-      const { output } = await check(readyProject(id, { servicesOff, roles: {} }));
-      assert.match(output, /^wrong .*APIs that are off: eventarcpublishing/m);
-      assert.match(output, /^wrong .*lacks roles\/eventarc\.publisher/m);
-    } finally {
-      rmSync(env);
-    }
   });
 
   it('tells a database far from the functions', async () => {

@@ -6,7 +6,7 @@ import { root } from '../../process/paths.ts';
 /** As Eventarc delivers it: a CloudEvent in binary mode, its data a protobuf. */
 export async function sendCreated(url: string, project: string): Promise<Response> {
   const time = new Date();
-  const document = 'sessions/AAAAAAAAAAAAAAAAAAAAAA';
+  const document = 'deviceSessions/AAAAAAAAAAAAAAAAAAAAAA';
   // Not exported, so by its path: the same protobuf that firebase-functions decodes with.
   const protobuf = 'functions/node_modules/firebase-functions/protos/compiledFirestore.js';
   const protos = createRequire(import.meta.url)(join(root, protobuf)) as Protos;

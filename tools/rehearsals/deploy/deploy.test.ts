@@ -157,12 +157,11 @@ describe('a deployment', () => {
       .map(({ path }) => path.split('/collectionGroups/')[1]);
     assert.deepEqual(ttls.sort(), [
       'deviceSessionAccounts/fields/deleteAt',
-      'securityEvents/fields/expiresAt',
-      'sessionSecrets/fields/expiresAt',
-      'sessions/fields/expiresAt',
+      'deviceSessionEvents/fields/deleteAt',
+      'deviceSessions/fields/deleteAt',
     ]);
     assert.ok(fields.every(({ path }) => !path.includes('/orders/')));
-    assert.ok(sent('again', /^POST firestore.*\/sessionSecrets\/indexes$/).length > 0);
+    assert.ok(sent('again', /^POST firestore.*\/deviceSessions\/indexes$/).length > 0);
   });
 
   it('asks before events are tried again, so a first deployment without a terminal stops', () => {

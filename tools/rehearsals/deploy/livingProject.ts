@@ -48,7 +48,11 @@ function deployedTrigger(project: string, region: string, triggerRegion: string)
       eventFilters: [
         { attribute: 'database', value: '(default)' },
         { attribute: 'namespace', value: '(default)' },
-        { attribute: 'document', value: 'sessions/{sessionId}', operator: 'match-path-pattern' },
+        {
+          attribute: 'document',
+          value: 'deviceSessions/{sessionId}',
+          operator: 'match-path-pattern',
+        },
       ],
     },
     serviceConfig: { service: name.replace('/functions/', '/services/') },

@@ -97,7 +97,7 @@ describe('mergeIndexes', () => {
   });
 
   it('sets the time to live of a field that has none, and keeps its indexes', () => {
-    const field = { collectionGroup: 'sessions', fieldPath: 'expiresAt' };
+    const field = { collectionGroup: 'deviceSessions', fieldPath: 'deleteAt' };
     const text = JSON.stringify({
       fieldOverrides: [{ ...field, indexes: [{ order: 'ASCENDING' }] }],
     });
@@ -109,7 +109,7 @@ describe('mergeIndexes', () => {
   });
 
   it('adds the index of a field to those that the field has', () => {
-    const field = { collectionGroup: 'sessionSecrets', fieldPath: 'userId' };
+    const field = { collectionGroup: 'deviceSessionAccounts', fieldPath: 'isOwed' };
     const all = [{ order: 'ASCENDING' }, { order: 'DESCENDING' }];
     for (const [indexes, expected] of [
       [[all[0]!], all],
@@ -123,11 +123,11 @@ describe('mergeIndexes', () => {
 
   it('finds a time to live on another field, of which a collection can have one only', () => {
     const text = JSON.stringify({
-      fieldOverrides: [{ collectionGroup: 'sessions', fieldPath: 'endsAt', ttl: true }],
+      fieldOverrides: [{ collectionGroup: 'deviceSessions', fieldPath: 'endsAt', ttl: true }],
     });
     const { conflicts } = mergeIndexes(text, ours);
     assert.equal(conflicts.length, 1);
-    assert.match(conflicts[0]!, /time to live of sessions is on endsAt/);
+    assert.match(conflicts[0]!, /time to live of deviceSessions is on endsAt/);
   });
 
   it('refuses what is no JSON object', () => {

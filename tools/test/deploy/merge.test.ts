@@ -33,7 +33,7 @@ describe('npm run merge', () => {
     writeFileSync(join(folder, 'db.indexes.json'), '{ "indexes": [] }\n');
     const first = merge('--into', folder);
     assert.equal(first.status, 0, first.output);
-    assert.match(first.output, /^\+ .*"collectionGroup": "sessionSecrets"/m);
+    assert.match(first.output, /^\+ .*"collectionGroup": "deviceSessionAccounts"/m);
     assert.match(first.output, /rules\/db\.rules, inside match [\s\S]*function hasLiveSession\(\)/);
     const merged = read('db.indexes.json');
     const again = merge('--into', folder);
@@ -46,7 +46,7 @@ describe('npm run merge', () => {
     writeFileSync(join(folder, 'db.indexes.json'), '{ "indexes": [] }\n');
     const { status, output } = merge('--into', folder, '--check');
     assert.equal(status, 1);
-    assert.match(output, /time to live of sessions\.expiresAt/);
+    assert.match(output, /time to live of deviceSessions\.deleteAt/);
     assert.equal(read('db.indexes.json'), '{ "indexes": [] }\n');
   });
 

@@ -27,7 +27,11 @@ describe('compareRules', () => {
 
   it('finds every block of ours missing in the rules of a shop, and where they go', () => {
     const { missing, afterLine, tooWide } = compareRules(rulesWith(shop), ours);
-    for (const name of ['function hasLiveSession()', 'function isLive(', 'match /sessions/']) {
+    for (const name of [
+      'function hasLiveSession()',
+      'function isLive(',
+      'match /deviceSessions/',
+    ]) {
       assert.ok(missing.includes(name), name);
     }
     assert.ok(!missing.includes('service cloud.firestore'));
@@ -56,13 +60,13 @@ describe('compareRules', () => {
     assert.notEqual(changed, ours);
     const { missing } = compareRules(changed, ours);
     assert.match(missing, /function isLive/);
-    assert.doesNotMatch(missing, /match \/sessions/);
+    assert.doesNotMatch(missing, /match \/deviceSessions/);
   });
 
   it('has no place in rules that are none', () => {
     const { missing, afterLine } = compareRules('', ours);
     assert.equal(afterLine, null);
-    assert.match(missing, /match \/sessions/);
+    assert.match(missing, /match \/deviceSessions/);
   });
 
   for (const [what, rule] of [
@@ -72,9 +76,9 @@ describe('compareRules', () => {
       'test mode',
       'match /{all=**} { allow read, write: if request.time < timestamp.date(2026,1,1); }',
     ],
-    ['our sessions', 'match /sessions/{id} { allow read, write: if request.auth != null; }'],
-    ['our secrets', 'match /sessionSecrets/{id=**} { allow read: if true; }'],
-    ['them as a group', 'match /{path=**}/securityEvents/{id} { allow read: if true; }'],
+    ['our sessions', 'match /deviceSessions/{id} { allow read, write: if request.auth != null; }'],
+    ['our accounts', 'match /deviceSessionAccounts/{id=**} { allow read: if true; }'],
+    ['them as a group', 'match /{path=**}/deviceSessionEvents/{id} { allow read: if true; }'],
   ] as const) {
     it(`warns of a rule that opens ${what}`, () => {
       const { tooWide } = compareRules(rulesWith(`${shop}\n${rule}`), ours);

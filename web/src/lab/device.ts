@@ -72,7 +72,6 @@ export function makeLabDevice(
       isOff: () => state.isOff,
       address: () => (state.isAbroad ? addresses.abroad : addresses.home),
       untilReady: (called) => warming.untilReady(called),
-      untilLost: (called) => warming.untilLost(called),
       called(called, reason) {
         if (called !== 'revokeSession' && called !== 'revokeOtherSessions') return;
         if (reason === null) tell(null, 'closed another');

@@ -9,8 +9,6 @@ export interface Surroundings {
   address(): string;
   /** Resolves once the emulator has started this function, or nobody is about to. */
   untilReady(name: string): Promise<void>;
-  /** Rejects if the emulator cannot start this function. */
-  untilLost(name: string): Promise<never>;
   /** What became of a call: null, or why it was refused. */
   called(name: string, reason: string | null): void;
 }
@@ -26,6 +24,9 @@ class CallError extends Error {
   }
 }
 
+/** The emulator never answers a call of a function that it cannot start. */
+const patienceMilliseconds = 70_000;
+
 interface CallAnswer {
   result?: unknown;
   error?: { status: string; message: string; details?: { reason?: string } };
@@ -34,17 +35,12 @@ interface CallAnswer {
 export function labTransports(
   { endpoints, region }: Environment,
   { app, auth }: OpenedApp,
-  { isOff, address, untilReady, untilLost, called }: Surroundings,
+  { isOff, address, untilReady, called }: Surroundings,
 ): Transports {
   const sdk = firebaseTransports(app, { region, endpoints });
   const requirePower = () => {
     if (isOff()) throw new CallError('unavailable', 'The device is off.');
   };
-
-  const lost = (name: string) =>
-    untilLost(name).catch((error: unknown) => {
-      throw new CallError('unavailable', (error as Error).message);
-    });
 
   async function ask(name: string, data: unknown): Promise<CallAnswer> {
     let answer: Response;
@@ -57,9 +53,12 @@ export function labTransports(
           Authorization: `Bearer ${(await auth.currentUser?.getIdToken()) ?? ''}`,
         },
         body: JSON.stringify({ data }),
+        signal: AbortSignal.timeout(patienceMilliseconds),
       });
-    } catch {
-      throw new CallError('unavailable', 'The emulator does not answer.');
+    } catch (error) {
+      const isLate = (error as Error).name === 'TimeoutError';
+      const what = isLate ? `has not answered ${name} yet` : 'does not answer';
+      throw new CallError('unavailable', `The emulator ${what}.`);
     }
     try {
       return (await answer.json()) as CallAnswer;
@@ -76,7 +75,7 @@ export function labTransports(
     async call(name, data) {
       requirePower();
       await untilReady(name);
-      const { result, error } = await Promise.race([ask(name, data), lost(name)]);
+      const { result, error } = await ask(name, data);
       called(name, error ? (error.details?.reason ?? error.status) : null);
       if (!error) return result;
       const code = error.status.toLowerCase().replaceAll('_', '-');
@@ -85,7 +84,7 @@ export function labTransports(
     async post(name, body) {
       requirePower();
       await untilReady(name);
-      return await Promise.race([sdk.post(name, body), lost(name)]);
+      return await sdk.post(name, body);
     },
   };
 }

@@ -25,8 +25,6 @@ export interface Warming {
   readonly left: readonly string[];
   /** Resolves once this function has been started, or nobody is about to. */
   untilReady(name: string): Promise<void>;
-  /** Rejects if the emulator cannot start this function: then whoever has called it is never answered. */
-  untilLost(name: string): Promise<never>;
   /** From the outbox: what is going to be started, or what has been. */
   hear(data: Record<string, string | undefined>): void;
 }
@@ -35,7 +33,6 @@ export function makeWarming(changed: () => void): Warming {
   let left: string[] = [];
   let waiting: { name: string; go: () => void }[] = [];
   let patience: ReturnType<typeof setTimeout> | undefined;
-  const calls = new Map<string, (() => void)[]>();
 
   function setLeft(names: string[]): void {
     left = names;
@@ -54,17 +51,7 @@ export function makeWarming(changed: () => void): Warming {
       if (!left.includes(name)) return;
       await new Promise<void>((go) => waiting.push({ name, go }));
     },
-    untilLost(name) {
-      return new Promise((_resolve, reject) => {
-        const lose = () => reject(new Error(`The emulator could not start ${name}.`));
-        calls.set(name, [...(calls.get(name) ?? []), lose]);
-      });
-    },
-    hear({ action, names, name = '' }) {
-      if (action === 'function_failed') {
-        for (const lose of calls.get(name) ?? []) lose();
-        calls.delete(name);
-      }
+    hear({ action, names, name }) {
       if (action === 'warming') setLeft((names ?? '').split(','));
       if (action === 'warmed') setLeft(left.filter((one) => one !== name));
     },

@@ -164,7 +164,7 @@ export interface Answers {
   renameSession: { session: DeviceSession };
   listSecurityEvents: { events: SecurityEvent[]; nextPageToken?: string };
   answerLogin: { session: DeviceSession };
-  answerLoginAlert: { wasMe: boolean; revoked: boolean };
+  answerLoginAlert: { wasMe: boolean; revoked: boolean; revokedCount?: number };
   refreshTokens: TokenResponse;
   revokeToken: null;
   confirmLogout: { logoutConfirmedAt: string };

@@ -1,87 +1,62 @@
 // How often a person is disturbed. No alert is ever dropped: what comes within a minute of a login that
 // still waits for its answer replaces that one's alert on the screen and stands for both, what comes
 // later stands beside it, and what comes after ten alerts in a day makes no sound.
-import { isConfirmed } from '../session/confirmation.ts';
-import { isLive } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Account, OpenSession } from '../account/account.ts';
+import { openDevices } from '../account/account.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
-import type { SessionRecord, SessionSecrets } from '../session/session.ts';
 
 const burstSeconds = 60;
 const soundsPerDay = 10;
-/** Logins that one alert can stand for: their ids must fit into a push. */
+/** Logins that one alert can stand for: their keys must fit into a push. */
 const maxLogins = 20;
+
+export interface WaitingLogin {
+  key: string;
+  session: OpenSession;
+}
 
 export interface AlertGrouping {
   /** The logins that the alert stands for, in their order: those that still wait for an answer. */
-  logins: SessionRecord[];
-  /** The first of them: what they replace each other by. */
-  burstId: string;
+  logins: WaitingLogin[];
+  /** The session of the first of them: what they replace each other by. */
+  burstId: string | null;
   silent: boolean;
 }
 
-/**
- * How the alert about `about` is grouped with the user's other logins. `recent` are the latest
- * registrations in any state. Triggers that run out of order come to the same.
- */
-export function groupingOf(
-  about: SessionRecord,
-  records: readonly SessionRecord[],
-  recent: readonly SessionSecrets[],
-  moment: Moment,
-): AlertGrouping {
-  const { sessionId } = about.session;
-  const waiting = records.filter(
-    ({ session, secrets }) =>
-      session.sessionId !== sessionId &&
-      secrets.newDevice &&
-      isLive(session, moment.now) &&
-      !isConfirmed(session, moment),
-  );
-  const isWaiting = about.secrets.newDevice && isLive(about.session, moment.now);
-  const logins = isWaiting ? burstAround(about, [...waiting, about].sort(inOrder)) : [about];
-  const dayAgo = moment.now.getTime() - dayMs;
-  const today = recent.filter(
-    (one) =>
-      one.alertedAt !== null && one.alertedAt.getTime() > dayAgo && !isCarriedOn(one, recent),
-  );
+/** How the alert about the logins of these devices is grouped with the others that wait. */
+export function groupingOf(account: Account, about: readonly string[], now: Date): AlertGrouping {
+  const waiting = openDevices(account)
+    .filter(([, { session }]) => session.newDevice && !session.confirmed)
+    .map(([key, { session }]) => ({ key, session }))
+    .sort(inOrder);
+  const logins = burstsAround(waiting, about);
+  const dayAgo = now.getTime() - dayMs;
+  const today = account.alertedTimes.filter((at) => at.getTime() > dayAgo);
   return {
     logins: logins.slice(-maxLogins),
-    burstId: (logins[0] ?? about).session.sessionId,
+    burstId: logins[0]?.session.sessionId ?? null,
     silent: today.length >= soundsPerDay,
   };
 }
 
-/** Whether the session was continued in another one: that keeps the time of the alert, which is no second. */
-function isCarriedOn(one: SessionSecrets, recent: readonly SessionSecrets[]): boolean {
-  const alertedAt = one.alertedAt?.getTime();
-  return (
-    one.state === 'replaced' &&
-    recent.some(
-      (other) => other.registeredAt > one.registeredAt && other.alertedAt?.getTime() === alertedAt,
-    )
-  );
-}
-
 /** By the id where the time is the same, so that all agree on the order. */
-function inOrder(a: SessionRecord, b: SessionRecord): number {
+function inOrder({ session: a }: WaitingLogin, { session: b }: WaitingLogin): number {
   return (
-    a.secrets.registeredAt.getTime() - b.secrets.registeredAt.getTime() ||
-    a.session.sessionId.localeCompare(b.session.sessionId)
+    a.registeredAt.getTime() - b.registeredAt.getTime() || a.sessionId.localeCompare(b.sessionId)
   );
 }
 
-/** The logins, in order, that follow each other within a minute, this one among them. */
-function burstAround(about: SessionRecord, logins: readonly SessionRecord[]): SessionRecord[] {
-  const isGap = (index: number) => {
-    const [earlier, later] = [logins[index - 1], logins[index]];
-    if (!earlier || !later) return true;
-    const ms = later.secrets.registeredAt.getTime() - earlier.secrets.registeredAt.getTime();
-    return ms > burstSeconds * secondMs;
-  };
-  const at = logins.indexOf(about);
-  let [first, last] = [at, at];
-  while (!isGap(first)) first -= 1;
-  while (!isGap(last + 1)) last += 1;
-  return logins.slice(first, last + 1);
+/** Of logins in order, those that follow each other within a minute, one of these among them. */
+function burstsAround(logins: readonly WaitingLogin[], about: readonly string[]): WaitingLogin[] {
+  const bursts: WaitingLogin[][] = [];
+  for (const login of logins) {
+    const last = bursts.at(-1);
+    const earlier = last?.at(-1);
+    const ms = earlier
+      ? login.session.registeredAt.getTime() - earlier.session.registeredAt.getTime()
+      : Infinity;
+    if (last && ms <= burstSeconds * secondMs) last.push(login);
+    else bursts.push([login]);
+  }
+  return bursts.filter((burst) => burst.some(({ key }) => about.includes(key))).flat();
 }

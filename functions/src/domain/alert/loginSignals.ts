@@ -1,46 +1,36 @@
 // What is unusual about a login: a country not seen for long, a distance nobody travels in the time.
+import type { Account, SeenPlace } from '../account/account.ts';
+import { countryDays } from '../account/bounds.ts';
+import type { LoginSignal } from '../account/signals.ts';
 import type { Place } from '../place/place.ts';
 import { dayMs, hourMs } from '../session/policy.ts';
-import type { LoginSignal } from '../push/loginAlert.ts';
-import type { Coordinates, SeenCountry, SessionSecrets } from '../session/session.ts';
+import type { Coordinates } from '../session/session.ts';
 
-/** For how long a country counts as seen. */
-export const countryMemoryDays = 180;
 /** Faster than any airliner. */
 export const maxSpeedKmh = 900;
 /** Less than this is within what a place by IP may be wrong. */
 const minDistanceKm = 100;
-/** More than people visit; beyond that the oldest are forgotten. */
-const maxCountries = 50;
 const earthRadiusKm = 6371;
 
 /** `new_device` always; the others only where there is something to compare with. */
 export function loginSignals(
-  login: Pick<SessionSecrets, 'registeredAt'>,
+  registeredAt: Date,
   place: Place | null,
-  earlier: readonly SessionSecrets[],
+  { countries, lastPlaces }: Pick<Account, 'countries' | 'lastPlaces'>,
 ): LoginSignal[] {
   const signals: LoginSignal[] = ['new_device'];
-  const countries = seenCountries(earlier, login.registeredAt);
+  const oldest = registeredAt.getTime() - countryDays * dayMs;
+  const seen = countries.filter(({ seenAt }) => seenAt.getTime() >= oldest);
   const code = place?.countryCode;
-  if (code && countries.length > 0 && countries.every((seen) => seen.code !== code)) {
+  if (code && seen.length > 0 && seen.every((one) => one.code !== code)) {
     signals.push('new_country');
   }
-  if (isImpossibleTravel(login.registeredAt, coordinatesOf(place), earlier)) {
+  const here = coordinatesOf(place);
+  const places = [lastPlaces.confirmed, lastPlaces.latest].filter((one) => one !== null);
+  if (here && places.some((there) => isImpossibleTravel(registeredAt, here, there))) {
     signals.push('impossible_travel');
   }
   return signals;
-}
-
-/** The countries of these sessions and of this place, each with when it was seen last. */
-export function rememberCountries(
-  place: Place | null,
-  earlier: readonly SessionSecrets[],
-  at: Date,
-): SeenCountry[] {
-  const others = seenCountries(earlier, at).filter(({ code }) => code !== place?.countryCode);
-  const own = place?.countryCode ? [{ code: place.countryCode, seenAt: at }] : [];
-  return [...own, ...others].slice(0, maxCountries);
 }
 
 export function coordinatesOf(place: Place | null): Coordinates | null {
@@ -49,29 +39,10 @@ export function coordinatesOf(place: Place | null): Coordinates | null {
     : null;
 }
 
-/** Each country once, the one seen last first. */
-function seenCountries(records: readonly SessionSecrets[], now: Date): SeenCountry[] {
-  const oldest = now.getTime() - countryMemoryDays * dayMs;
-  const last = new Map<string, SeenCountry>();
-  for (const seen of records.flatMap(({ countries }) => countries)) {
-    const known = last.get(seen.code);
-    if (seen.seenAt.getTime() < oldest || (known && known.seenAt >= seen.seenAt)) continue;
-    last.set(seen.code, seen);
-  }
-  return [...last.values()].sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime());
-}
-
-function isImpossibleTravel(
-  at: Date,
-  here: Coordinates | null,
-  earlier: readonly SessionSecrets[],
-): boolean {
-  const last = earlier
-    .filter(({ registeredAt, coordinates }) => coordinates !== null && registeredAt <= at)
-    .sort((a, b) => b.registeredAt.getTime() - a.registeredAt.getTime())[0];
-  if (!here || !last?.coordinates) return false;
-  const km = distanceKm(last.coordinates, here);
-  const hours = (at.getTime() - last.registeredAt.getTime()) / hourMs;
+function isImpossibleTravel(at: Date, here: Coordinates, there: SeenPlace): boolean {
+  if (there.at > at) return false;
+  const km = distanceKm(there, here);
+  const hours = (at.getTime() - there.at.getTime()) / hourMs;
   return km >= minDistanceKm && km > maxSpeedKmh * hours;
 }
 

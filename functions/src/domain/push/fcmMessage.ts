@@ -1,6 +1,6 @@
 // The shapes that FCM takes, by the receiver's platform: a background push that only the app sees,
 // and a visible one for a person. Sizes, ids and priorities are within FCM's and APNs' limits.
-import { pushLifetimeSeconds } from '../session/owed.ts';
+import { pushLifetimeSeconds } from '../account/outbox.ts';
 import type { PushReceiver } from '../session/session.ts';
 import type { FcmMessage, WebNotificationAction } from './fcmPayload.ts';
 

@@ -1,5 +1,6 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
+import type { LoginSignal } from '../account/signals.ts';
 import { formatPlace, type Place } from '../place/place.ts';
 import { nameInMessage } from './nameInMessage.ts';
 import { truncateToBytes } from './truncate.ts';
@@ -10,9 +11,6 @@ import { type WebNotificationAction } from './fcmPayload.ts';
 import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
-
-/** What is unusual about a login. */
-export type LoginSignal = 'new_device' | 'new_country' | 'impossible_travel';
 
 export interface LoginAlert extends PushFrame {
   /** The new session: the newest, where the alert stands for several. */

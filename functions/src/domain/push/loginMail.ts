@@ -1,8 +1,8 @@
 // The mail about a login on a new device, as "Trigger Email from Firestore" sends it.
 import { formatPlace, type Place } from '../place/place.ts';
-import type { Session } from '../session/session.ts';
+import type { DeviceType } from '../session/session.ts';
 import { languageFor, textsFor } from '../texts/index.ts';
-import type { LoginSignal } from './loginAlert.ts';
+import type { LoginSignal } from '../account/signals.ts';
 import { bodyOf } from './loginAlert.ts';
 
 export interface LoginMailText {
@@ -25,7 +25,7 @@ export function loginMail({
   sessionsUrl,
   locale,
 }: {
-  session: Pick<Session, 'deviceName' | 'deviceType' | 'createdAt' | 'revoked'>;
+  session: { deviceName: string; deviceType: DeviceType; createdAt: Date; hasEnded: boolean };
   /** The address by which its owner knows the account. */
   account: string;
   place: Place | null;
@@ -36,11 +36,8 @@ export function loginMail({
   locale: string | null;
 }): LoginMailText {
   const texts = textsFor(locale);
-  const { deviceName, deviceType, createdAt, revoked } = session;
-  const body = bodyOf(
-    { deviceName, deviceType, place, signals, accountChanged, hasEnded: revoked },
-    texts,
-  );
+  const { deviceName, deviceType, createdAt, hasEnded } = session;
+  const body = bodyOf({ deviceName, deviceType, place, signals, accountChanged, hasEnded }, texts);
   const where = place && formatPlace(place);
   const facts = [
     `${texts.mailAccount}: ${account}`,

@@ -1,82 +1,115 @@
 // What the use of a refresh token does to its session: rotation, activity, or the end.
 import { SessionError } from '../../errors.ts';
-import type { AccountAnswer } from '../session/account.ts';
-import { isInOrder } from '../session/account.ts';
-import { touching } from '../session/activity.ts';
-import { endings } from '../session/ending.ts';
-import { isLive, requireLiveOf } from '../session/lifetime.ts';
+import type { OpenSession } from '../account/account.ts';
+import { isAccount } from '../account/account.ts';
+import type { Change, Known } from '../account/draft.ts';
+import { beginDraft } from '../account/aging.ts';
+import { findDone, findOpen, finish, rememberCall, unchanged } from '../account/draft.ts';
+import { endAll, endByLook, touch } from '../account/changes.ts';
+import { endedView } from '../account/caller.ts';
+import type { AccountAnswer } from '../account/firebaseAccount.ts';
+import { isLookDue } from '../account/firebaseAccount.ts';
+import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Plan } from '../session/plan.ts';
-import { unchanged, withChange } from '../session/plan.ts';
-import type { SessionRecord } from '../session/session.ts';
+import { secondMs } from '../session/policy.ts';
 import type { RefreshDecision } from './rotation.ts';
 import { decideRefresh } from './rotation.ts';
+import { endStolen } from './reuse.ts';
+import type { RefreshTokenParts } from './tokens.ts';
 
 /**
- * refreshed: with the nonce of the next refresh token. reuse: the token was stolen. ended: the account
- * is gone (`isGone`), disabled, or has changed since.
+ * refreshed: with the nonce of the next refresh token. lookDue: Firebase Authentication is to be asked
+ * first. reuse: the token was stolen. ended: the account is gone, disabled, or has changed since.
  */
 export type TokenUse =
-  | { kind: 'refreshed'; record: SessionRecord; nonce: string }
-  | { kind: 'reuse'; record: SessionRecord }
-  | { kind: 'ended'; record: SessionRecord; isGone: boolean };
+  | { kind: 'refreshed'; userId: string; session: OpenSession; nonce: string }
+  | { kind: 'lookDue' }
+  | { kind: 'reuse'; pushIds: string[] }
+  | { kind: 'ended'; pushIds: string[] };
 
-/**
- * Decides on an authentic refresh token. A rotation counts as activity; a repeat within the grace
- * writes nothing; a reuse is only found here, and `decideReuseEnd` acts on it.
- * Throws session_revoked or session_expired, also where the session is gone.
- */
-export function decideTokenUse(
-  record: SessionRecord | undefined,
-  { nonce, account }: { nonce: string; account: AccountAnswer },
-  moment: Moment,
-): Plan<TokenUse> {
-  if (!record) throw new SessionError('session_expired');
-  const session = requireLiveOf(record.session, record.session, moment.now);
-  const decision = judge(record, nonce, moment);
-  if (!decision) throw new SessionError('token_invalid');
-  if (decision.kind === 'reuse') return unchanged({ kind: 'reuse', record });
-  if (!isInOrder(account, record.secrets.signedInAt)) {
-    const { changes, events } = endings([record], 'account', moment, { inHand: true });
-    const ended = changes[0] ? withChange(record, changes[0]) : record;
-    const isGone = account === null;
-    return { result: { kind: 'ended', record: ended, isGone }, changes, events };
-  }
-  const result: TokenUse = { kind: 'refreshed', record, nonce: decision.nonce };
-  if (decision.kind === 'repeat') return unchanged(result);
-  const touch = touching(session, moment);
-  return {
-    result,
-    changes: [
-      {
-        sessionId: session.sessionId,
-        ...(touch?.session && { session: touch.session }),
-        secrets: {
-          ...touch?.secrets,
-          ...(account && { accountCheckedAt: moment.now }),
-          refresh: decision.state,
-        },
-      },
-    ],
-  };
+export interface RefreshUse {
+  callId: string;
+  token: Pick<RefreshTokenParts, 'sessionId' | 'nonce'>;
+  /** What Firebase Authentication says; "later" where nobody has asked yet. */
+  firebaseAccount: AccountAnswer | 'later';
+  /** When it was asked: a session that was registered later is not judged by it. */
+  askedAt: Date;
 }
 
-/** How the nonce of an authentic token stands with its session; null where that takes none. */
+/**
+ * Decides on an authentic refresh token. A rotation counts as activity; a repeat within the grace, and a
+ * rotation within a second of the session's last change, write nothing. Throws session_revoked or
+ * session_expired, also where the session is gone.
+ */
+export function decideTokenUse(
+  known: Known,
+  { callId, token, firebaseAccount, askedAt }: RefreshUse,
+  moment: Moment,
+): Change<TokenUse> {
+  const { stored } = known;
+  const done = findDone(stored, callId);
+  if (done) {
+    const kind = done.kind === 'reuse' ? 'reuse' : 'ended';
+    return unchanged({ kind, pushIds: done.pushIds as string[] });
+  }
+  const draft = isAccount(stored) ? beginDraft(stored, moment) : null;
+  const open = draft && findOpen(draft, token.sessionId);
+  if (!draft || !open) {
+    const view = endedView(draft, known, token.sessionId);
+    throw view?.revoked ? endOf(view) : new SessionError('session_expired');
+  }
+  const [key, device] = open;
+  const { session } = device;
+  const decision = judge(session, token.nonce, moment);
+  if (decision.kind === 'reuse') {
+    const result = { kind: 'reuse' as const, pushIds: endStolen(draft, key) };
+    rememberCall(draft, { callId, result });
+    return finish(draft, result);
+  }
+  const { account } = draft;
+  if (firebaseAccount === 'later') {
+    if (isLookDue(account, moment.now)) return unchanged({ kind: 'lookDue' });
+  } else if (firebaseAccount !== undefined) {
+    account.checkedAt = askedAt;
+    const pushIds = endByLook(draft, firebaseAccount, askedAt);
+    if (!device.session) {
+      const result = { kind: 'ended' as const, pushIds };
+      rememberCall(draft, { callId, result });
+      return finish(draft, result);
+    }
+  }
+  const { userId } = account;
+  const result = { kind: 'refreshed' as const, userId, session, nonce: decision.nonce };
+  const isTooSoon =
+    session.changedAt !== null && moment.now.getTime() - session.changedAt.getTime() < secondMs;
+  if (decision.kind === 'repeat') return finish(draft, result);
+  if (isTooSoon) return finish(draft, { ...result, nonce: session.refresh.currentNonce });
+  session.refresh = decision.state;
+  session.changedAt = moment.now;
+  touch(session, moment);
+  return finish(draft, result);
+}
+
+/** How the nonce of an authentic token stands with its session. */
 export function judge(
-  { secrets }: SessionRecord,
+  { refresh }: OpenSession,
   nonce: string,
   { now, policy, newId }: Moment,
-): RefreshDecision | null {
-  if (!secrets.refresh) return null;
+): RefreshDecision {
   const { refreshGraceSeconds: graceSeconds, lostAnswer } = policy;
-  return decideRefresh(secrets.refresh, nonce, now, { graceSeconds, lostAnswer, newNonce: newId });
+  return decideRefresh(refresh, nonce, now, { graceSeconds, lostAnswer, newNonce: newId });
 }
 
 /** Ends the session of a token that its own app gave back. An ended session stays as it is. */
 export function decideTokenRevocation(
-  record: SessionRecord | undefined,
+  { stored }: Known,
+  { sessionId }: { sessionId: string },
   moment: Moment,
-): Plan<void> {
-  if (!record || !isLive(record.session, moment.now)) return unchanged(undefined);
-  return { result: undefined, ...endings([record], 'sign_out', moment) };
+): Change<void> {
+  if (!isAccount(stored)) return unchanged(undefined);
+  const draft = beginDraft(stored, moment);
+  const open = findOpen(draft, sessionId);
+  if (!open) return unchanged(undefined);
+  endAll(draft, 'sign_out', (_, key) => key === open[0]);
+  return finish(draft, undefined);
 }

@@ -25,16 +25,18 @@ export interface AccessTokenClaims {
 }
 
 export interface RefreshTokenParts {
+  accountId: string;
   sessionId: string;
   nonce: string;
 }
 
 export interface AnswerClaims {
-  userId: string;
-  /** The session that was asked: the receiver of the alert. */
+  accountId: string;
+  /** The session that was asked, the receiver of the alert, and the key of its device. */
   answeringSessionId: string;
-  /** The sessions that it was asked about; several for "no" only. */
-  aboutSessionIds: readonly string[];
+  answeringDevice: string;
+  /** The keys of the devices that it was asked about; several for "no" only. */
+  about: readonly string[];
   expiresAt: Date;
 }
 

@@ -1,8 +1,7 @@
 // Who makes room for a new session where there are too many, in all or of its kind of device.
-import { isConfirmed } from '../session/confirmation.ts';
-import type { Moment } from '../session/moment.ts';
+import type { DeviceInUse } from '../account/draft.ts';
 import type { SessionPolicy } from '../session/policy.ts';
-import type { DeviceType, SessionRecord } from '../session/session.ts';
+import type { DeviceType } from '../session/session.ts';
 import { deviceTypes as allDeviceTypes } from '../session/session.ts';
 
 interface Newcomer {
@@ -10,53 +9,52 @@ interface Newcomer {
   confirmed: boolean;
 }
 
+type Rival = [key: string, device: DeviceInUse];
+
 /**
- * The least recently active beyond each limit, unconfirmed ones first. An unconfirmed newcomer ends no
+ * The keys of the least recently active beyond each limit, unconfirmed ones first. An unconfirmed newcomer ends no
  * confirmed session, else a thief could throw the owner out by signing in often enough: where all
  * others are confirmed, it comes in as one above the limit.
  */
 export function evictionsFor(
   newcomer: Newcomer,
-  others: readonly SessionRecord[],
-  moment: Moment,
-): SessionRecord[] {
-  const evicted = new Set<SessionRecord>();
-  for (const { deviceTypes, most } of limitsFor(newcomer.deviceType, moment.policy)) {
+  others: readonly Rival[],
+  policy: SessionPolicy,
+): string[] {
+  const toEvict = new Set<string>();
+  for (const { deviceTypes, most } of limitsFor(newcomer.deviceType, policy)) {
     const rivals = others.filter(
-      (record) => !evicted.has(record) && deviceTypes.includes(record.session.deviceType),
+      ([key, { session }]) => !toEvict.has(key) && deviceTypes.includes(session.deviceType),
     );
-    for (const record of evictionsOf(newcomer, rivals, most, moment)) evicted.add(record);
+    for (const [key] of evictionsOf(newcomer, rivals, most)) toEvict.add(key);
   }
-  return [...evicted];
+  return [...toEvict];
+}
+
+/** The most sessions that a user may have. */
+export function limitOf({ maxSessions, sessionLimits }: SessionPolicy): number {
+  return Math.min(maxSessions, sessionLimits.total ?? Infinity);
 }
 
 /** The limits that a device of this type counts towards: its own kind's first. */
-function limitsFor(deviceType: DeviceType, { maxSessions, sessionLimits }: SessionPolicy) {
-  const own = sessionLimits.groups.filter(({ deviceTypes }) => deviceTypes.includes(deviceType));
-  return [
-    ...own,
-    { deviceTypes: allDeviceTypes, most: Math.min(maxSessions, sessionLimits.total ?? Infinity) },
-  ];
+function limitsFor(deviceType: DeviceType, policy: SessionPolicy) {
+  const own = policy.sessionLimits.groups.filter(({ deviceTypes }) =>
+    deviceTypes.includes(deviceType),
+  );
+  return [...own, { deviceTypes: allDeviceTypes, most: limitOf(policy) }];
 }
 
-function evictionsOf(
-  { confirmed }: Newcomer,
-  rivals: readonly SessionRecord[],
-  most: number,
-  moment: Moment,
-): SessionRecord[] {
-  const unconfirmed = leastRecentlyActive(
-    rivals.filter(({ session }) => !isConfirmed(session, moment)),
-  );
+function evictionsOf({ confirmed }: Newcomer, rivals: readonly Rival[], most: number): Rival[] {
+  const unconfirmed = leastRecentlyActive(rivals.filter(([, { session }]) => !session.confirmed));
   const rest = confirmed
-    ? leastRecentlyActive(rivals.filter(({ session }) => isConfirmed(session, moment)))
+    ? leastRecentlyActive(rivals.filter(([, { session }]) => session.confirmed))
     : [];
   const excess = rivals.length + 1 - most;
   return [...unconfirmed, ...rest].slice(0, Math.max(0, excess));
 }
 
-function leastRecentlyActive(records: readonly SessionRecord[]): SessionRecord[] {
-  return records.toSorted(
-    (a, b) => a.session.lastActiveAt.getTime() - b.session.lastActiveAt.getTime(),
+function leastRecentlyActive(rivals: readonly Rival[]): Rival[] {
+  return rivals.toSorted(
+    ([, a], [, b]) => a.session.lastActiveAt.getTime() - b.session.lastActiveAt.getTime(),
   );
 }

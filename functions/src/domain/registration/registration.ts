@@ -1,224 +1,215 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
-import { decideReuseEnd } from '../refresh/reuse.ts';
-import { confirmedReceivers } from '../revocation/receivers.ts';
-import { takingPushToken } from '../session/activity.ts';
-import { isInOrder, isOlderThanChange } from '../session/account.ts';
-import type { FirebaseAccount } from '../session/firebaseAccount.ts';
-import { findRemembered, identityOf, withCustomToken } from '../session/firebaseAccount.ts';
-import { isConfirmed, releasing, surplusKnown, wasConfirmed } from '../session/confirmation.ts';
-import { endings, liveOf } from '../session/ending.ts';
-import { isLive } from '../session/lifetime.ts';
+import type { Account, OpenSession, Remainder, Stored } from '../account/account.ts';
+import { isAccount, openDevices } from '../account/account.ts';
+import { endAll } from '../account/changes.ts';
+import type { Change, Draft, Known } from '../account/draft.ts';
+import { beginDraft } from '../account/aging.ts';
+import {
+  beginAccount,
+  findDone,
+  findOpen,
+  finish,
+  rememberCall,
+  unchanged,
+} from '../account/draft.ts';
+import { endSession } from '../account/ending.ts';
+import {
+  identityOf,
+  isInOrder,
+  isOlderThanChange,
+  remembering,
+} from '../account/firebaseAccount.ts';
+import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Plan, RecordChange } from '../session/plan.ts';
-import { unchanged } from '../session/plan.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import type { Owner, SessionRecord, SessionSecrets } from '../session/session.ts';
-import { evictionsFor } from './eviction.ts';
-import type { LoginReceivers, Newcomer } from './newcomer.ts';
-import { findShown, toNewcomer, withoutStolen } from './newcomer.ts';
-import { newRecord } from './newRecord.ts';
-import { toRegistrationState } from './registrationState.ts';
-import type { Registration, RegistrationFindings, RegistrationState } from './signIn.ts';
-import { requireEligibleSignIn } from './signInEligibility.ts';
+import { evictionsFor, limitOf } from './eviction.ts';
+import { oweLogin } from './login.ts';
+import type { Newcomer } from './newcomer.ts';
+import { judgePresented, toNewcomer } from './newcomer.ts';
+import { newSession, requireWithinDeviceRate, withSession } from './newSession.ts';
+import { receiversOf } from './receivers.ts';
+import type { Registration } from './signIn.ts';
+import { requireEligibleSignIn, secondOf } from './signInEligibility.ts';
 
 /** The session, new or opened by an earlier run or call of the same attempt. */
-export interface RegistrationResult {
-  record: SessionRecord;
-  refreshNonce: string;
+export interface Opened {
+  session: OpenSession;
+  installation: string;
 }
+
+/** Sessions beyond the limits that may be open at once; a new device finds no room beyond that. */
+const maxBeyondLimit = 10;
+/** Sessions that new devices may open for one user within an hour, whatever has become of them. */
+const maxNewDevices = 60;
 
 /**
  * Opens a session, replacing the one that this installation still has and making room for it. The
- * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it. A
- * session whose used-up refresh token is shown ends, and everybody is told.
- * Throws account_revived for a deleted account that was made anew, before anything else;
- * recent_sign_in_required where the account is gone, disabled or has changed since the sign-in; what
- * `requireEligibleSignIn` throws; rate_limited where new devices open too many sessions.
+ * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it.
+ * A used-up refresh token that is presented ends its session, and everybody is told. Throws
+ * recent_sign_in_required where the account is gone, disabled or has changed since the sign-in, and
+ * what `requireEligibleSignIn` throws; account_revived; rate_limited.
  */
 export function decideRegistration(
-  findings: RegistrationFindings,
+  known: Known,
   registration: Registration,
   moment: Moment,
-): Plan<RegistrationResult> {
-  const { account, signIn, shown } = registration;
-  const firebaseAccount = rememberedAccount(findings, registration, moment);
-  if (!isInOrder(account, signIn.signedInAt)) throw new SessionError('recent_sign_in_required');
-  const remembering = firebaseAccount && {
-    firebaseAccount: { owner: ownerOf(signIn), value: firebaseAccount },
-  };
-  const goneBefore = firebaseAccount?.goneBefore ?? null;
-  const found = toRegistrationState(findings, registration, goneBefore, moment);
-  const own = openedAlready(found, registration, moment);
-  if (own) return { ...unchanged(own), ...remembering };
-  requireEligibleSignIn(found, registration, moment);
+): Change<Opened> {
+  const { stored } = known;
+  const { signIn, firebaseAccount, callId } = registration;
+  const identity = identityOf(stored?.firebaseAccount ?? null, firebaseAccount);
+  if (identity === 'revived') throw new SessionError('account_revived');
+  if (!isInOrder(firebaseAccount, signIn.signedInAt)) {
+    throw new SessionError('recent_sign_in_required');
+  }
+  const { draft, isFirst } = draftFor(stored, identity === 'new', registration, moment);
+  const done = findDone(stored, callId);
+  if (done) return unchanged(doneBefore(draft, String(done.sessionId)));
+  const opened = openedBefore(draft, registration);
+  if (opened) return opened;
 
-  const { possessed, stolen } = findShown(found, shown, moment);
-  const state = stolen ? withoutStolen(found, stolen, shown) : found;
-  const newcomer = toNewcomer(state, registration, possessed, moment);
-  requireWithinRate(newcomer, findings, registration, moment);
+  requireEligibleSignIn(draft.account, signIn, moment);
+  const possessedKey = judgePresented(draft, registration);
+  const newcomer = toNewcomer(draft, registration, possessedKey, { isFirst });
+  const { key, toReplace } = newcomer;
+  requireWithinDeviceRate(newcomer.device, draft);
+  const mayBeLimited = newcomer.newDevice && !newcomer.continues;
+  if (mayBeLimited) requireWithinRate(draft);
 
-  const { replaced, confirmed } = newcomer;
-  const others = liveOf(state.open, moment.now).filter((record) => !replaced.includes(record));
-  const byAccount = others.filter(({ secrets }) => isOlderThanChange(account, secrets.signedInAt));
-  const stay = others.filter((record) => !byAccount.includes(record));
-  const evicted = evictionsFor(
-    { deviceType: registration.device.deviceType, confirmed },
-    stay,
-    moment,
-  );
-  const record = newRecord(
-    newcomer,
-    registration,
-    receiversOf(state, newcomer, byAccount, [...byAccount, ...evicted], moment),
-    moment,
-  );
-
-  const ends = [
-    endings(expiredOf(state, moment), 'expired', moment),
-    endings(replaced.filter(isShown(newcomer)), 'replaced', moment),
-    ...replaced
-      .filter((one) => !isShown(newcomer)(one))
-      .map((one) =>
-        endings([one], 'replaced', moment, { pushed: hasOtherPushToken(one, registration) }),
-      ),
-    endings([...byAccount, ...found.gone], 'account', moment),
-    endings(evicted, 'limit', moment),
-    ...(stolen ? [endingStolen(found, stolen, moment)] : []),
-  ];
-  const taken = takingPushToken(
-    [
-      ...findings.pushTokenHolders,
-      ...others.map(({ secrets }) => secrets).filter(holds(registration)),
-    ],
-    record.secrets,
-    { confirmed, sharedPushTokens: moment.policy.sharedPushTokens },
-  );
-  const changes = [
-    ...ends.flatMap((end) => end.changes),
-    ...state.orphans.map((orphan) => closingOrphan(orphan, moment)),
-    ...taken,
-    ...state.account
-      .filter(({ installation }) => installation === newcomer.installation)
-      .map(spendingRights),
-    // It moves to the newest record, so that finding it stays one read.
-    ...(record.secrets.device === 'known' ? state.known.map(releasing) : []),
-    ...surplusKnown(findings.closedKnown).map(releasing),
-  ];
-  return {
-    result: { record, refreshNonce: registration.refreshNonce },
-    create: record,
-    changes,
-    ...remembering,
-    events: [
-      securityEvent(record.session, 'session-established', moment),
-      ...ends
-        .flatMap((end) => end.events)
-        .filter(({ revokedReason }) => revokedReason !== 'replaced'),
-    ],
-  };
+  const endedByChange = replaceAndEnd(draft, newcomer, registration);
+  for (const other of evictionsFor(
+    { ...registration.device, confirmed: newcomer.confirmed },
+    openDevices(draft.account),
+    moment.policy,
+  )) {
+    endSession(draft, other, 'limit');
+  }
+  if (mayBeLimited && !toReplace) requireRoom(draft);
+  const receivers = receiversOf(draft.account, newcomer, endedByChange, moment.now);
+  const session = newSession(newcomer, registration, receivers.accountChanged, draft);
+  draft.account.devices[key] = withSession(newcomer, session, registration, draft);
+  if (mayBeLimited) {
+    draft.account.newDevices.push({ device: key, at: moment.now, isCounted: true });
+  }
+  oweLogin(draft, newcomer, session, receivers);
+  takeFromOwn(draft, key);
+  if (registration.presented.installation === newcomer.installation) oweTaking(draft, key);
+  remember(draft, registration);
+  const { sessionId, deviceName } = session;
+  const about = { ...draft.account, sessionId, deviceName };
+  draft.events.unshift(securityEvent(about, 'session-established', moment));
+  rememberCall(draft, { callId, result: { sessionId } });
+  return finish(draft, { session, installation: newcomer.installation });
 }
 
-/**
- * What is remembered of the account from now on, since a custom token is signed: nothing new where it was
- * not looked at. Throws account_revived.
- */
-function rememberedAccount(
-  findings: Pick<RegistrationFindings, 'firebaseAccount'>,
-  { account }: Pick<Registration, 'account'>,
+/** The account, or one that begins: because there is none, or because another person's has taken its place. */
+function draftFor(
+  stored: Stored,
+  isNew: boolean,
+  registration: Registration,
   moment: Moment,
-): FirebaseAccount | null {
-  const known = findRemembered(findings.firebaseAccount, moment.now);
-  if (!account) return known;
-  if (identityOf(account, known) === 'revived') throw new SessionError('account_revived');
-  return withCustomToken(account, known, moment);
+): { draft: Draft; isFirst: boolean } {
+  if (isAccount(stored) && !isNew) return { draft: beginDraft(stored, moment), isFirst: false };
+  const draft = beginAccount(emptyAccount(isNew ? null : stored, registration, moment), moment);
+  if (stored && !isAccount(stored)) draft.account.outbox.push(...structuredClone(stored.outbox));
+  if (isAccount(stored)) {
+    const earlier = beginDraft(stored, moment);
+    endAll(earlier, 'account', () => true);
+    draft.account.outbox.push(...earlier.account.outbox.filter(isLogout));
+    draft.ended.push(...earlier.ended);
+    draft.events.push(...earlier.events);
+  }
+  return { draft, isFirst: true };
 }
 
-function ownerOf({ userId, tenantId }: Owner): Owner {
-  return { userId, tenantId };
+function isLogout({ kind }: { kind: string }): boolean {
+  return kind === 'force_logout';
 }
 
-/** What an earlier run of this transaction, or an earlier call of this attempt, has opened. */
-function openedAlready(
-  { open, attempted }: RegistrationState,
-  { sessionId }: Registration,
+function emptyAccount(
+  remainder: Account | Remainder | null,
+  { signIn: { userId, tenantId }, firebaseAccount }: Registration,
   { now }: Moment,
-): RegistrationResult | null {
-  const own = open.find(({ session }) => session.sessionId === sessionId) ?? attempted;
-  const refresh = own?.secrets.refresh;
-  if (!own || !refresh || refresh.previousNonce !== null || !isLive(own.session, now)) return null;
-  return { record: own, refreshNonce: refresh.currentNonce };
+): Account {
+  return {
+    ...{ userId, tenantId, devices: {}, newDevices: [], alertedTimes: [], countries: [] },
+    lastPlaces: { confirmed: null, latest: null },
+    ...{ outbox: [], calls: [], isOwed: false, eraseOn: null, pushTokens: [] },
+    firebaseAccount: remembering(remainder?.firebaseAccount ?? null, firebaseAccount, now),
+    beganAt: now,
+    checkedAt: now,
+    deleteAt: now,
+  };
 }
 
-/** New devices open no more than so many sessions an hour, since the account was last changed. */
-function requireWithinRate(
-  { newDevice, continued }: Newcomer,
-  { newDevices }: RegistrationFindings,
-  { account }: Registration,
-  { now, policy }: Moment,
-): void {
-  if (!newDevice || continued) return;
-  const since = Math.max(now.getTime() - hourMs, account?.tokensValidAfter?.getTime() ?? 0);
-  const counted = newDevices.filter(({ registeredAt }) => registeredAt.getTime() > since);
-  if (counted.length < policy.newDevicesPerHour) return;
-  const oldest = Math.min(...counted.map(({ registeredAt }) => registeredAt.getTime()));
+function remember({ account, moment: { now } }: Draft, { firebaseAccount }: Registration): void {
+  account.firebaseAccount = remembering(account.firebaseAccount, firebaseAccount, now);
+  if (firebaseAccount !== undefined) account.checkedAt = now;
+}
+
+/** What an earlier run of this very call has opened. Throws unavailable where that is over already. */
+function doneBefore(draft: Draft, sessionId: string): Opened {
+  const open = findOpen(draft, sessionId);
+  if (!open) throw new SessionError('unavailable', { retryAfterSeconds: 1 });
+  const { session, installation } = open[1];
+  return { session, installation };
+}
+
+/** What an earlier call of this attempt has opened: a custom token is signed again, which is remembered. */
+function openedBefore(draft: Draft, registration: Registration): Change<Opened> | null {
+  const { attemptHash } = registration.presented;
+  if (attemptHash === null) return null;
+  const own = openDevices(draft.account).find(
+    ([, { session }]) =>
+      session.attemptHash === attemptHash && session.refresh.previousNonce === null,
+  );
+  if (!own) return null;
+  const [, device] = own;
+  requireWithinDeviceRate(device, draft);
+  const { now } = draft.moment;
+  device.registrations.push({ second: secondOf(now), isSpent: false });
+  remember(draft, registration);
+  const { session, installation } = device;
+  rememberCall(draft, {
+    callId: registration.callId,
+    result: { sessionId: session.sessionId },
+  });
+  return finish(draft, { session, installation });
+}
+
+/** Ends what the newcomer replaces, and what is older than the account's last change: the keys of those. */
+function replaceAndEnd(draft: Draft, newcomer: Newcomer, registration: Registration): string[] {
+  const { account } = draft;
+  const { key, device, toReplace, continues } = newcomer;
+  const { firebaseAccount, device: described } = registration;
+  if (toReplace) {
+    const hasOther = device?.pushToken?.value !== described.pushToken?.value;
+    endSession(draft, key, 'replaced', { isTold: !continues && hasOther });
+  }
+  const toEnd = openDevices(account)
+    .filter(([, { session }]) => isOlderThanChange(firebaseAccount, session.signedInAt))
+    .map(([other, { session }]) => ({ other, isConfirmed: session.confirmed }));
+  const accountChangedAt = firebaseAccount?.tokensValidAfter ?? null;
+  for (const { other } of toEnd) endSession(draft, other, 'account', { accountChangedAt });
+  return toEnd.map(({ other }) => other);
+}
+
+/** New devices open no more than so many sessions an hour; what the owner denied or closed counts less. */
+function requireWithinRate({ account, moment: { now, policy } }: Draft): void {
+  const lately = account.newDevices.filter(({ at }) => now.getTime() - at.getTime() < hourMs);
+  const counted = lately.filter(({ isCounted }) => isCounted);
+  const [over] = [
+    ...(counted.length >= policy.newDevicesPerHour ? [counted] : []),
+    ...(lately.length >= maxNewDevices ? [lately] : []),
+  ];
+  if (!over) return;
+  const oldest = Math.min(...over.map(({ at }) => at.getTime()));
   const retryAfterSeconds = Math.max(1, Math.ceil((oldest + hourMs - now.getTime()) / secondMs));
   throw new SessionError('rate_limited', { retryAfterSeconds });
 }
 
-/** Who is to be told of the login: other confirmed sessions, and those that the account's change ended. */
-function receiversOf(
-  { open, endedByAccount }: RegistrationState,
-  { replaced, newDevice, alerted }: Newcomer,
-  byAccount: readonly SessionRecord[],
-  ended: readonly SessionRecord[],
-  moment: Moment,
-): LoginReceivers {
-  const except = [...replaced, ...ended].map(({ session }) => session.sessionId);
-  const endedNow = byAccount
-    .filter(({ session, secrets }) => isConfirmed(session, moment) && secrets.pushToken)
-    .map(({ session }) => session.sessionId);
-  const endedEarlier = endedByAccount
-    .filter(({ pushToken }) => pushToken !== null)
-    .map(({ sessionId }) => sessionId);
-  return {
-    alerts: alerted ? confirmedReceivers(open, except, moment) : [],
-    byAccount: newDevice && alerted ? [...endedNow, ...endedEarlier] : endedNow,
-    accountChanged: byAccount.length > 0 || (newDevice && endedByAccount.length > 0),
-  };
-}
-
-/** The trigger of the new session tells everybody. */
-function endingStolen({ open }: RegistrationState, { session }: SessionRecord, moment: Moment) {
-  const plan = decideReuseEnd(open, session.sessionId, moment, { inHand: false });
-  return { changes: plan.changes, events: plan.events ?? [] };
-}
-
-function expiredOf({ open }: RegistrationState, { now }: Moment): SessionRecord[] {
-  return open.filter(({ session }) => !isLive(session, now));
-}
-
-/** The replaced session whose refresh token was shown: its device knows. */
-function isShown({ continued }: Newcomer): (record: SessionRecord) => boolean {
-  return (record) => record === continued;
-}
-
-function hasOtherPushToken({ secrets }: SessionRecord, { device }: Registration): boolean {
-  return secrets.pushToken !== null && secrets.pushToken.value !== device.pushToken?.value;
-}
-
-function holds({ device }: Registration): (secrets: SessionRecord['secrets']) => boolean {
-  return ({ pushToken }) => pushToken !== null && pushToken.value === device.pushToken?.value;
-}
-
-/** A device that signs in again denies logins by its new session, if at all. */
-function spendingRights({ sessionId, isOwed, pushToken }: SessionSecrets): RecordChange {
-  return { sessionId, secrets: { state: 'ended', pushToken: isOwed ? pushToken : null } };
-}
-
-function closingOrphan(orphan: SessionSecrets, moment: Moment): RecordChange {
-  const closed = { state: 'ended' as const, pushToken: null, refresh: null };
-  const device = wasConfirmed(orphan, moment) ? 'known' : orphan.device;
-  return { sessionId: orphan.sessionId, secrets: { ...closed, device, owed: [], isOwed: false } };
+function requireRoom({ account, moment: { policy } }: Draft): void {
+  if (openDevices(account).length < limitOf(policy) + maxBeyondLimit) return;
+  throw new SessionError('rate_limited', { retryAfterSeconds: hourMs / secondMs });
 }

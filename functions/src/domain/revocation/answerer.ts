@@ -1,100 +1,76 @@
 // Who may answer "Was that you?": a session, or the token of the alert that it was sent.
 import { SessionError } from '../../errors.ts';
-import { confirmsAt, isConfirmed, requireConfirmed } from '../session/confirmation.ts';
-import { endOf, isLive } from '../session/lifetime.ts';
+import type { Account } from '../account/account.ts';
+import { isAccount } from '../account/account.ts';
+import type { Actor, Target } from '../account/caller.ts';
+import { endedView, findTarget, requireActor, requireConfirmed } from '../account/caller.ts';
+import type { DeviceInUse, Draft, Known } from '../account/draft.ts';
+import { beginDraft } from '../account/aging.ts';
+import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { RecordChange } from '../session/plan.ts';
-import { dayMs } from '../session/policy.ts';
-import type { SecurityEvent } from '../session/securityEvent.ts';
-import type { SessionRecord } from '../session/session.ts';
-import type { Actor } from './actor.ts';
-import { findRecord, followed, requireActor } from './actor.ts';
 
-/** The session that answers: by an ID token, or by the token of the alert that it was sent. */
-export type Answerer = Actor | { answeringSessionId: string; userId: string };
-
-export interface Answer {
-  answerer: Answerer;
-  /** The sessions asked about; several only with a "no". */
-  sessionIds: readonly string[];
+/** Which session answers, and about what. */
+export type Answer = {
   wasMe: boolean;
+} & (
+  | { actor: Actor; sessionId: string }
+  /** By the token of an alert: the session and the device that were asked, and the devices asked about. */
+  | { asked: { sessionId: string; device: string }; about: readonly string[] }
+);
+
+export interface Answering {
+  draft: Draft;
+  /** The key of the device that answers. */
+  key: string;
+  /** The session that answers. */
+  sessionId: string;
+  about: Target[];
+  /**
+   * live: its session is open and confirmed. afterChange: a change of the account has ended that, and this is the
+   * one "no" that it may say. late: the same, and all that it is about has ended: nothing changes, nothing is used up.
+   */
+  right: 'live' | 'afterChange' | 'late';
 }
 
 /**
- * The record of the session that answers, with what answering costs it. Throws the session's own end;
- * session_unconfirmed where it is not confirmed; session_expired for another user's or one that is gone.
+ * Throws the session's own end; session_unconfirmed where it is not confirmed; session_expired where
+ * nothing is known of it; current_session for what is about itself; session_not_found.
  */
-export function requireAnswering(
-  records: readonly SessionRecord[],
-  { answerer, sessionIds, wasMe }: Answer,
-  moment: Moment,
-): { record: SessionRecord; changes: RecordChange[]; events: SecurityEvent[] } {
-  if ('caller' in answerer) {
-    const { changes, events } = requireActor(records, answerer, moment);
-    const record = findRecord(records, answerer.caller.sessionId) as SessionRecord;
-    return { record, changes, events };
+export function requireAnswering(known: Known, answer: Answer, moment: Moment): Answering {
+  if ('actor' in answer) {
+    const { draft, key } = requireActor(known, answer.actor, moment);
+    const { sessionId } = answer.actor.caller;
+    if (answer.sessionId === sessionId) throw new SessionError('current_session');
+    const target = findTarget(draft, known, answer.sessionId);
+    if (!target) throw new SessionError('session_not_found');
+    if (target.key === key) throw new SessionError('current_session');
+    return { draft, key, sessionId, about: [target], right: 'live' };
   }
-  const asked = findRecord(records, answerer.answeringSessionId);
-  if (!asked || asked.session.userId !== answerer.userId) throw new SessionError('session_expired');
-  const record = followed(records, asked, null, moment.now);
-  if (isLive(record.session, moment.now)) {
-    requireConfirmed(record.session, moment);
-    return { record, changes: [], events: [] };
+  if (!isAccount(known.stored)) throw endOfAsked(null, known, answer.asked.sessionId);
+  const draft = beginDraft(known.stored, moment);
+  const { sessionId, device: key } = answer.asked;
+  const device = draft.account.devices[key];
+  const about = targetsOf(draft.account, answer.about);
+  if (device?.session) {
+    requireConfirmed({ draft, key, device: device as DeviceInUse }, moment);
+    if (answer.about.includes(key)) throw new SessionError('current_session');
+    return { draft, key, sessionId: device.session.sessionId, about, right: 'live' };
   }
-  const about = sessionIds
-    .map((id) => findRecord(records, id))
-    .filter((one) => one !== undefined)
-    .map((one) => followed(records, one, record.session.sessionId, moment.now));
-  if (!wasMe && isNothingLeft(record, about, moment)) return { record, changes: [], events: [] };
-  if (!wasMe && mayDenyAfterEnd(record, about, moment)) {
-    return { record, changes: spendingDenial(records), events: [] };
+  const answering = { draft, key, sessionId, about };
+  const hears = device?.mayDenyUntil && moment.now < device.mayDenyUntil;
+  if (!answer.wasMe && hears) {
+    if (about.every((one) => !one.device?.session)) return { ...answering, right: 'late' };
+    const areUnconfirmed = about.every((one) => !one.device?.session?.confirmed);
+    if (device.mayDenySince && areUnconfirmed) return { ...answering, right: 'afterChange' };
   }
-  throw record.session.revoked ? endOf(record.session) : new SessionError('session_expired');
+  throw endOfAsked(draft, known, sessionId);
 }
 
-/**
- * Whether a confirmed session that a change of the account has ended may still say "no": about
- * unconfirmed logins only, for as long as a login can be answered.
- */
-function mayDenyAfterEnd(
-  { secrets }: SessionRecord,
-  about: readonly SessionRecord[],
-  moment: Moment,
-): boolean {
-  if (secrets.state !== 'account' || !secrets.endedAt) return false;
-  const until = secrets.endedAt.getTime() + moment.policy.confirmAfterDays * dayMs;
-  return (
-    moment.now.getTime() < until &&
-    about.length > 0 &&
-    about.every(
-      ({ session }) =>
-        !isConfirmed(session, moment) && moment.now < confirmsAt(session, moment.policy),
-    )
-  );
+function targetsOf({ devices }: Account, keys: readonly string[]): Target[] {
+  return [...new Set(keys)].map((key) => ({ key, device: devices[key], view: null }));
 }
 
-/**
- * Whether the "no" of a session that a change of the account has ended finds that all of it has ended already,
- * by an earlier "no" or else. It changes nothing then, and is not spent.
- */
-function isNothingLeft(
-  { session }: SessionRecord,
-  about: readonly SessionRecord[],
-  { now }: Moment,
-): boolean {
-  return (
-    session.revokedReason === 'account' &&
-    about.length > 0 &&
-    about.every((one) => !isLive(one.session, now))
-  );
-}
-
-/** One "no" in all for one change of the account: none of those that it ended may say another. */
-function spendingDenial(records: readonly SessionRecord[]): RecordChange[] {
-  return records
-    .filter(({ secrets }) => secrets.state === 'account')
-    .map(({ session, secrets }) => ({
-      sessionId: session.sessionId,
-      secrets: { state: 'ended', pushToken: secrets.isOwed ? secrets.pushToken : null },
-    }));
+function endOfAsked(draft: Draft | null, known: Known, sessionId: string): SessionError {
+  const view = endedView(draft, known, sessionId);
+  return view?.revoked ? endOf(view) : new SessionError('session_expired');
 }

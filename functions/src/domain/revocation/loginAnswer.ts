@@ -2,78 +2,82 @@
 //
 // Deny wins over confirm, whichever comes first: after "no" a "yes" changes nothing, after "yes" a
 // "no" still ends the session. The same answer again changes nothing. Two new devices can't deny
-// each other, since neither is confirmed. Both ends follow the installation to its open session:
+// each other, since neither is confirmed. Both ends follow the device to its open session:
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import { confirming } from '../session/confirmation.ts';
-import { endings } from '../session/ending.ts';
-import { isLive } from '../session/lifetime.ts';
+import type { Device } from '../account/account.ts';
+import { openDevices } from '../account/account.ts';
+import { confirm } from '../account/aging.ts';
+import type { Target } from '../account/caller.ts';
+import { confirmedReceivers, draftOf, findTarget } from '../account/caller.ts';
+import type { Change, Draft, Known } from '../account/draft.ts';
+import { findDone, finish, rememberCall, unchanged } from '../account/draft.ts';
+import { closeDevice, endSession } from '../account/ending.ts';
+import { lease, oweNotice, withdrawAlerts } from '../account/outbox.ts';
+import type { OutboxEntry } from '../account/outboxEntry.ts';
 import type { Moment } from '../session/moment.ts';
-import { inHandUntil, logoutUntil, owe, owedOf } from '../session/owed.ts';
-import type { Plan, RecordChange } from '../session/plan.ts';
-import { unchanged, withChange } from '../session/plan.ts';
-import type { InitiatingEntity, SecurityEvent } from '../session/securityEvent.ts';
+import type { InitiatingEntity } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import type { Owner, Session, SessionRecord } from '../session/session.ts';
-import { isSameOwner } from '../session/session.ts';
-import { findRecord, followed } from './actor.ts';
-import type { Answer } from './answerer.ts';
+import type { Owner } from '../session/session.ts';
+import type { Answer, Answering } from './answerer.ts';
 import { requireAnswering } from './answerer.ts';
-import { confirmedReceivers } from './receivers.ts';
-import { endedOn, forgettingEnded } from './forgetting.ts';
 
 export interface AnswerResult {
-  /** The sessions asked about, as they are now. */
-  about: SessionRecord[];
-  /** Those of them that owe somebody something, also of an earlier call, to be sent at once. */
-  owing: SessionRecord[];
+  /** The key of the device asked about first. */
+  device: string;
+  /** The session that was named, where it has gone on in another one. */
+  sessionId: string | null;
+  /** Whether it has no session in use any more. */
+  hasEnded: boolean;
+  /** Whether a "no" stands. */
+  isDenied: boolean;
+  /** How many sessions a "no" after a change of the account has ended. */
+  revokedCount: number | null;
+  pushIds: string[];
 }
 
 /**
- * `records` holds the user's open sessions, the answering one and those asked about.
  * Throws the answering session's own end; session_unconfirmed where that is not confirmed;
  * current_session for an answer about itself; session_not_found.
  */
 export function decideAnswer(
-  records: readonly SessionRecord[],
-  { answerer, sessionIds, wasMe }: Answer,
+  known: Known,
+  answer: Answer & { callId: string },
   moment: Moment,
-): Plan<AnswerResult> {
-  const answering = requireAnswering(records, { answerer, sessionIds, wasMe }, moment);
-  const { sessionId } = answering.record.session;
-  if (sessionIds.includes(sessionId)) throw new SessionError('current_session');
-  const asked = sessionIds
-    .map((id) => findRecord(records, id))
-    .filter((record) => record !== undefined)
-    .filter(({ session }) => isSameOwner(session, answering.record.session));
-  if (asked.length === 0) throw new SessionError('session_not_found');
-
-  const about = [
-    ...new Set(asked.map((record) => followed(records, record, sessionId, moment.now))),
-  ];
-  const effects = about.map((record) =>
-    wasMe ? confirmation(record, moment) : denial(record, records, answering.record, moment),
-  );
-  const told = confirmedReceivers(
-    records,
-    [sessionId, ...about.map(({ session }) => session.sessionId)],
-    moment,
-  );
-  const changes = effects.flatMap(({ change }, at) =>
-    change ? [withAnswered(about[at]!, change, told, moment)] : [],
-  );
-  const now = about.map((record) => {
-    const change = changes.find((one) => one.sessionId === record.session.sessionId);
-    return change ? withChange(record, change) : record;
-  });
-  return {
-    result: {
-      about: now,
-      owing: now.filter(({ secrets }) => secrets.isOwed),
-    },
-    changes: [...answering.changes, ...changes, ...effects.flatMap(({ also = [] }) => also)],
-    events: [...answering.events, ...effects.flatMap(({ events }) => events)],
+): Change<AnswerResult> {
+  const { callId, wasMe } = answer;
+  const done = findDone(known.stored, callId);
+  if (done) return doneBefore(known, done);
+  const answering = requireAnswering(known, answer, moment);
+  const { draft, key: own, about, right } = answering;
+  const answered = wasMe
+    ? about.filter((target) => confirmTarget(draft, target))
+    : about.filter((target) => denyTarget(draft, target, answering));
+  const others = right === 'afterChange' ? denyAllSince(draft, answering) : [];
+  tellOthers(draft, [own, ...about.map(({ key }) => key)], [...answered, ...others], wasMe);
+  const [first] = about;
+  if (!first) throw new SessionError('session_not_found');
+  const device = draft.account.devices[first.key];
+  const revokedCount = right === 'afterChange' ? answered.length + others.length : null;
+  const result: AnswerResult = {
+    device: first.key,
+    sessionId:
+      device?.session?.sessionId ??
+      draft.ended.find((view) => view.device === first.key)?.sessionId ??
+      first.view?.sessionId ??
+      null,
+    hasEnded: !device?.session,
+    isDenied: device?.standing === 'closed',
+    revokedCount,
+    pushIds: lease(
+      draft,
+      (entry) => entry.kind === 'login_answered' || isLogoutOf(entry, about, others),
+    ),
   };
+  if (answered.length + others.length > 0) {
+    rememberCall(draft, { callId, result: toStored(result) });
+  }
+  return finish(draft, result);
 }
 
 /**
@@ -81,94 +85,126 @@ export function decideAnswer(
  * another user's or has ended.
  */
 export function decideConfirmByOperator(
-  records: readonly SessionRecord[],
-  { owner, sessionId }: { owner: Owner; sessionId: string },
+  known: Known,
+  { callId, owner, sessionId }: { callId: string; owner: Owner; sessionId: string },
   moment: Moment,
-): Plan<{ session: Session; owing: SessionRecord[] }> {
-  const named = findRecord(records, sessionId);
-  const record = named && followed(records, named, null, moment.now);
-  if (!record || !isSameOwner(record.session, owner) || !isLive(record.session, moment.now)) {
-    throw new SessionError('session_not_found');
-  }
-  const { change, events } = confirmation(record, moment, 'admin');
-  if (!change) return unchanged({ session: record.session, owing: [] });
-  const told = confirmedReceivers(records, [record.session.sessionId], moment);
-  const answered = withAnswered(record, change, told, moment);
-  const now = withChange(record, answered);
-  return {
-    result: { session: now.session, owing: now.secrets.isOwed ? [now] : [] },
-    changes: [answered],
-    events,
+): Change<AnswerResult> {
+  const done = findDone(known.stored, callId);
+  if (done) return doneBefore(known, done);
+  const draft = draftOf(known, owner, moment);
+  const target = draft && findTarget(draft, known, sessionId);
+  const session = target?.device?.session;
+  const isSame = target && (target.view === null || target.view.revokedReason === 'replaced');
+  if (!draft || !session || !isSame) throw new SessionError('session_not_found');
+  const isChanged = confirmTarget(draft, target, 'admin');
+  if (isChanged) tellOthers(draft, [target.key], [target], true);
+  const result: AnswerResult = {
+    device: target.key,
+    ...{ sessionId: session.sessionId, hasEnded: false, isDenied: false, revokedCount: null },
+    pushIds: lease(draft, ({ kind }) => kind === 'login_answered'),
   };
+  if (isChanged) rememberCall(draft, { callId, result: toStored(result) });
+  return finish(draft, result);
 }
 
-interface Effect {
-  change: RecordChange | null;
-  /** To other records of the same device. */
-  also?: RecordChange[];
-  events: SecurityEvent[];
+function isLogoutOf(entry: OutboxEntry, ...targets: readonly (readonly Target[])[]): boolean {
+  return entry.kind === 'force_logout' && targets.flat().some(({ key }) => key === entry.device);
 }
 
-/** "It was me": nothing where the session has ended, or confirmed already. */
-function confirmation(
-  { session }: SessionRecord,
-  moment: Moment,
+/** "It was me". Returns whether that has changed anything: not where it has ended, or was confirmed before. */
+function confirmTarget(
+  draft: Draft,
+  { key }: Target,
   initiatingEntity: InitiatingEntity = 'user',
-): Effect {
-  if (!isLive(session, moment.now) || session.confirmed) return { change: null, events: [] };
-  return {
-    change: confirming(session),
-    events: [securityEvent(session, 'assurance-level-change', moment, { initiatingEntity })],
-  };
+): boolean {
+  const { account, moment } = draft;
+  const device = account.devices[key];
+  if (!device) return false;
+  const { session, unanswered } = device;
+  const about = session ?? unanswered?.session;
+  if (!about || about.confirmed) return false;
+  confirm(device, about);
+  device.unanswered = null;
+  const { sessionId, deviceName } = about;
+  draft.events.push(
+    securityEvent({ ...account, sessionId, deviceName }, 'assurance-level-change', moment, {
+      initiatingEntity,
+    }),
+  );
+  return true;
 }
 
 /**
- * "It was not me": ends the session, or forgets the device of one that ended otherwise, for which a
- * later session on it may speak. Who has ended itself ends what lives, and nothing else.
+ * "It was not me": ends what is open on the device, or closes a device without. Who has ended itself ends what
+ * lives, and nothing else.
  */
-function denial(
-  record: SessionRecord,
-  records: readonly SessionRecord[],
-  { session: actor }: SessionRecord,
-  moment: Moment,
-): Effect {
-  if (isLive(record.session, moment.now)) {
-    const { changes, events } = endings([record], 'denied', moment, {
-      inHand: true,
-      actorSessionId: actor.sessionId,
-    });
-    return { change: changes[0] ?? null, events };
+function denyTarget(draft: Draft, { key }: Target, { sessionId, right }: Answering): boolean {
+  const device: Device | undefined = draft.account.devices[key];
+  if (!device) return false;
+  if (device.session) {
+    endSession(draft, key, 'denied', { isLeased: true, actorSessionId: sessionId });
+    return true;
   }
-  if (!isLive(actor, moment.now)) return { change: null, events: [] };
-  const changes = forgettingEnded(endedOn(records, record, moment));
-  const isOwn = ({ sessionId }: RecordChange) => sessionId === record.session.sessionId;
+  if (device.standing === 'closed' || right !== 'live') return false;
+  closeDevice(draft, key);
+  return true;
+}
+
+/**
+ * One "no" in all for one change of the account ends every unconfirmed session signed in since, so that no
+ * decoy uses it up; none of the devices that the change ended may say another.
+ */
+function denyAllSince(draft: Draft, { key: own, sessionId }: Answering): Target[] {
+  const { account } = draft;
+  const since = account.devices[own]?.mayDenySince;
+  if (!since) return [];
+  const toEnd = openDevices(account).filter(
+    ([, { session }]) => !session.confirmed && session.signedInAt >= since,
+  );
+  for (const [key] of toEnd) {
+    endSession(draft, key, 'denied', { isLeased: true, actorSessionId: sessionId });
+  }
+  for (const device of Object.values(account.devices)) {
+    if (device.mayDenySince?.getTime() === since.getTime()) device.mayDenySince = null;
+  }
+  return toEnd.map(([key, device]) => ({ key, device, view: null }));
+}
+
+/** Nobody need be alerted of what was answered; those who may have been are told. */
+function tellOthers(
+  draft: Draft,
+  except: readonly string[],
+  answered: readonly Target[],
+  wasMe: boolean,
+): void {
+  for (const { key, device, view } of answered) {
+    withdrawAlerts(draft, key);
+    const sessionId =
+      device?.session?.sessionId ??
+      draft.ended.find((one) => one.device === key)?.sessionId ??
+      view?.sessionId;
+    if (sessionId === undefined) continue;
+    for (const receiver of confirmedReceivers(draft.account, except)) {
+      oweNotice(draft, receiver, { kind: 'login_answered', wasMe }, sessionId);
+    }
+  }
+}
+
+/** What an earlier run of the same call has come to; the session is shown as it has ended. */
+function doneBefore(known: Known, done: object): Change<AnswerResult> {
+  const result = toResult(done);
+  if (result.hasEnded && result.sessionId !== null) known.viewOf(result.sessionId);
+  return unchanged(result);
+}
+
+function toStored({ sessionId, revokedCount, ...result }: AnswerResult) {
   return {
-    change: changes.find(isOwn) ?? null,
-    also: changes.filter((change) => !isOwn(change)),
-    events: [],
+    ...result,
+    ...(sessionId !== null && { sessionId }),
+    ...(revokedCount !== null && { revokedCount }),
   };
 }
 
-/** The change, with what the user's other devices are told of it; nobody is alerted any more. */
-function withAnswered(
-  { session, secrets }: SessionRecord,
-  change: RecordChange,
-  told: readonly string[],
-  moment: Moment,
-): RecordChange {
-  const kept = (change.secrets?.owed ?? secrets.owed).filter(({ kind }) => kind !== 'login_alert');
-  const answered = told.map((receiver) => ({
-    ...owe('login_answered', receiver, logoutUntil(moment), moment),
-    attempts: 1,
-  }));
-  const inHand = answered.length > 0 || change.secrets?.owedNotBefore !== undefined;
-  return {
-    ...change,
-    sessionId: session.sessionId,
-    secrets: {
-      ...change.secrets,
-      ...owedOf([...kept, ...answered]),
-      ...(inHand && { owedNotBefore: inHandUntil(moment.now) }),
-    },
-  };
+function toResult(stored: object): AnswerResult {
+  return { sessionId: null, revokedCount: null, ...stored } as AnswerResult;
 }

@@ -1,7 +1,6 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
-import { isConfirmed } from './confirmation.ts';
-import type { Moment } from './moment.ts';
-import type { DeviceType, RevokedReason, Session } from './session.ts';
+import type { RevokedReason } from './reasons.ts';
+import type { DeviceType } from './session.ts';
 
 /** The session as its owner's devices see it; times in ISO 8601, UTC. */
 export interface DeviceSession {
@@ -27,11 +26,22 @@ export interface DeviceSessionWithEnd extends DeviceSession {
   logoutConfirmedAt: string | null;
 }
 
-export function toDeviceSession(
-  session: Session,
-  currentSessionId: string,
-  moment: Omit<Moment, 'newId'>,
-): DeviceSession {
+/** What it is made of: an open session, or the view of one. */
+type Shown = {
+  [Field in keyof DeviceSession as Exclude<Field, 'isCurrentDevice'>]: Field extends
+    | 'lastActiveAt'
+    | 'createdAt'
+    ? Date
+    : DeviceSession[Field];
+};
+
+interface ShownEnd {
+  revokedAt: Date | null;
+  revokedReason: RevokedReason | null;
+  logoutConfirmedAt: Date | null;
+}
+
+export function toDeviceSession(session: Shown, currentSessionId: string): DeviceSession {
   return {
     sessionId: session.sessionId,
     deviceName: session.deviceName,
@@ -41,7 +51,7 @@ export function toDeviceSession(
     location: session.location,
     lastActiveAt: session.lastActiveAt.toISOString(),
     createdAt: session.createdAt.toISOString(),
-    confirmed: isConfirmed(session, moment),
+    confirmed: session.confirmed,
     isCurrentDevice: session.sessionId === currentSessionId,
     signInProvider: session.signInProvider,
     secondFactor: session.secondFactor,
@@ -51,14 +61,13 @@ export function toDeviceSession(
 
 /** The same with how it ended; null throughout for a session that lives. */
 export function toDeviceSessionWithEnd(
-  session: Session,
+  session: Shown & Partial<ShownEnd>,
   currentSessionId: string,
-  moment: Omit<Moment, 'newId'>,
 ): DeviceSessionWithEnd {
   return {
-    ...toDeviceSession(session, currentSessionId, moment),
+    ...toDeviceSession(session, currentSessionId),
     revokedAt: session.revokedAt?.toISOString() ?? null,
-    revokedReason: session.revokedReason,
+    revokedReason: session.revokedReason ?? null,
     logoutConfirmedAt: session.logoutConfirmedAt?.toISOString() ?? null,
   };
 }

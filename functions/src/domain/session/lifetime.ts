@@ -3,10 +3,19 @@
 import { SessionError } from '../../errors.ts';
 import type { SessionPolicy } from './policy.ts';
 import { dayMs, secondMs } from './policy.ts';
-import type { Caller, Owner, Session } from './session.ts';
+import type { RevokedReason } from './reasons.ts';
+import type { Caller, Owner } from './session.ts';
 import { isSameOwner } from './session.ts';
 
-export function isLive(session: Session, now: Date): boolean {
+/** What a view says of a session's end. */
+interface Ending extends Owner {
+  deviceHash: string;
+  revoked: boolean;
+  revokedReason: RevokedReason | null;
+  expiresAt: Date;
+}
+
+export function isLive(session: Pick<Ending, 'revoked' | 'expiresAt'>, now: Date): boolean {
   return !session.revoked && now < session.expiresAt;
 }
 
@@ -22,8 +31,17 @@ export function rememberedUntil(end: Date, policy: SessionPolicy): Date {
   return new Date(end.getTime() + policy.retentionDays * dayMs);
 }
 
-export function isTouchDue(session: Session, policy: SessionPolicy, now: Date): boolean {
-  return now.getTime() - session.lastActiveAt.getTime() >= policy.touchIntervalSeconds * secondMs;
+/** When a login that nobody answers for counts as its owner's. */
+export function confirmsAtOf(loggedInAt: Date, policy: SessionPolicy): Date {
+  return new Date(loggedInAt.getTime() + policy.confirmAfterDays * dayMs);
+}
+
+export function isTouchDue(
+  { lastActiveAt }: { lastActiveAt: Date },
+  policy: SessionPolicy,
+  now: Date,
+): boolean {
+  return now.getTime() - lastActiveAt.getTime() >= policy.touchIntervalSeconds * secondMs;
 }
 
 /**
@@ -31,7 +49,7 @@ export function isTouchDue(session: Session, policy: SessionPolicy, now: Date): 
  * Throws session_revoked or session_expired. A session that is gone, another user's or another
  * device's gets the same answer as an expired one, so that nothing can be learned of it.
  */
-export function requireLive(
+export function requireLive<Session extends Ending>(
   session: Session | null | undefined,
   caller: Caller,
   now: Date,
@@ -43,7 +61,7 @@ export function requireLive(
 }
 
 /** The same for a caller whose credential names the session and its user alone. */
-export function requireLiveOf(
+export function requireLiveOf<Session extends Ending>(
   session: Session | null | undefined,
   owner: Owner,
   now: Date,
@@ -55,8 +73,9 @@ export function requireLiveOf(
 }
 
 /** The refusal that an ended session gets, with why it ended. */
-export function endOf({ revokedReason }: Session): SessionError {
-  return new SessionError(revokedReason === 'expired' ? 'session_expired' : 'session_revoked', {
-    ...(revokedReason && { revokedReason }),
-  });
+export function endOf({ revokedReason }: Pick<Ending, 'revokedReason'>): SessionError {
+  return new SessionError(
+    revokedReason === 'expired' || revokedReason === null ? 'session_expired' : 'session_revoked',
+    { ...(revokedReason && { revokedReason }) },
+  );
 }

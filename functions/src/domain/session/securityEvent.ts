@@ -1,7 +1,9 @@
 // What happened to an account, in the words of CAEP (OpenID Continuous Access Evaluation Profile 1.0).
 import { dayMs } from './policy.ts';
 import type { Moment } from './moment.ts';
-import type { Owner, RevokedReason, Session } from './session.ts';
+import type { RevokedReason } from './reasons.ts';
+import { reasons } from './reasons.ts';
+import type { Owner } from './session.ts';
 
 export type SecurityEventType =
   | 'session-established'
@@ -9,8 +11,7 @@ export type SecurityEventType =
   | 'assurance-level-change'
   | 'credential-compromise';
 
-/** Who brought it about: CAEP's `initiating_entity`. */
-export type InitiatingEntity = 'admin' | 'user' | 'policy' | 'system';
+export type InitiatingEntity = (typeof reasons)[RevokedReason]['initiatedBy'] | 'system';
 
 export interface SecurityEvent extends Owner {
   eventId: string;
@@ -23,33 +24,20 @@ export interface SecurityEvent extends Owner {
   actorSessionId: string | null;
   revokedReason: RevokedReason | null;
   occurredAt: Date;
-  expiresAt: Date;
+  deleteAt: Date;
 }
 
 /** For how long events are kept. */
-const retentionDays = 180;
-
-const initiatedBy: Record<RevokedReason, InitiatingEntity> = {
-  user: 'user',
-  others: 'user',
-  sign_out: 'user',
-  denied: 'user',
-  replaced: 'user',
-  limit: 'policy',
-  token_reuse: 'policy',
-  expired: 'policy',
-  account: 'policy',
-  operator: 'admin',
-};
+const eventDays = 180;
 
 export function securityEvent(
-  session: Session,
+  session: Owner & { sessionId: string; deviceName: string },
   type: SecurityEventType,
   { now, newId }: Moment,
   {
     revokedReason = null,
     actorSessionId = null,
-    initiatingEntity = revokedReason ? initiatedBy[revokedReason] : 'user',
+    initiatingEntity = revokedReason ? reasons[revokedReason].initiatedBy : 'user',
   }: Partial<Pick<SecurityEvent, 'revokedReason' | 'actorSessionId' | 'initiatingEntity'>> = {},
 ): SecurityEvent {
   const { userId, tenantId, sessionId, deviceName } = session;
@@ -64,6 +52,6 @@ export function securityEvent(
     actorSessionId,
     revokedReason,
     occurredAt: now,
-    expiresAt: new Date(now.getTime() + retentionDays * dayMs),
+    deleteAt: new Date(now.getTime() + eventDays * dayMs),
   };
 }

@@ -1,82 +1,66 @@
 import assert from 'node:assert/strict';
+import type { Account } from '../../../src/domain/account/account.ts';
 import { groupingOf } from '../../../src/domain/alert/alertGrouping.ts';
-import type { SessionRecord, SessionSecrets } from '../../../src/domain/session/session.ts';
-import { policy } from '../../doubles/services.ts';
+import { account, ago, now, using, waiting } from '../accounts.ts';
 
-const start = Date.parse('2026-03-01T12:00:00Z');
-const moment = { now: new Date(start + 600_000), policy, newId: () => '' };
+/** A login so many seconds ago that waits for its answer. */
+const login = (sessionId: string, seconds: number) =>
+  waiting({ sessionId, createdAt: ago({ seconds }) });
 
-/** A login on a new device, so many seconds after the start. */
-function login(id: string, seconds: number, more: object = {}): SessionRecord {
-  const at = new Date(start + seconds * 1000);
-  return {
-    session: {
-      sessionId: id,
-      createdAt: at,
-      confirmed: false,
-      revoked: false,
-      revokedAt: null,
-      expiresAt: new Date(start + 30 * 86_400_000),
-      ...more,
-    },
-    secrets: { sessionId: id, registeredAt: at, newDevice: true, ...more },
-  } as SessionRecord;
-}
+const grouped = (devices: Account['devices'], about: string[], more: Partial<Account> = {}) =>
+  groupingOf(account({ devices, ...more }), about, now);
+const keysOf = (devices: Account['devices'], about: string[]) =>
+  grouped(devices, about).logins.map(({ key }) => key);
 
-const idsOf = (about: SessionRecord, records: SessionRecord[]) =>
-  groupingOf(about, records, [], moment).logins.map(({ session }) => session.sessionId);
+describe('alerts in a row', () => {
+  const row = { a: login('a', 300), b: login('b', 250), c: login('c', 190), d: login('d', 100) };
 
-describe('groupingOf', () => {
-  const a = login('a', 0);
-  const b = login('b', 60);
-  const c = login('c', 120);
-  const far = login('far', 181);
-
-  it('takes together what follows within a minute, from whichever of them it is asked', () => {
-    const all = [far, c, a, b];
-    for (const about of [a, b, c]) assert.deepEqual(idsOf(about, all), ['a', 'b', 'c']);
-    assert.deepEqual(idsOf(far, all), ['far']);
-    assert.equal(groupingOf(c, all, [], moment).burstId, 'a');
-  });
-
-  for (const [what, other] of Object.entries({
-    'answered with "yes"': login('b', 60, { confirmed: true }),
-    'ended or denied': login('b', 60, { revoked: true }),
-    'no login on a new device': login('b', 60, { newDevice: false }),
-    expired: login('b', 60, { expiresAt: moment.now }),
-  })) {
-    it(`counts none that is ${what}`, () => {
-      assert.deepEqual(idsOf(a, [a, other]), ['a']);
-    });
-  }
-
-  it('stands for itself alone where it has ended', () => {
-    const over = login('b', 60, { revoked: true });
-    assert.deepEqual(idsOf(over, [a, over, c]), ['b']);
-  });
-
-  it('orders those of the same time by their ids', () => {
-    const [y, x] = [login('y', 0), login('x', 0)];
-    assert.deepEqual(idsOf(y, [y, x]), ['x', 'y']);
-    assert.deepEqual(idsOf(x, [y, x]), ['x', 'y']);
-  });
-
-  it('stands for twenty at most, the latest', () => {
-    const many = Array.from({ length: 25 }, (_, at) => login(`s${at + 10}`, at));
-    const ids = idsOf(many[24]!, many);
-    assert.deepEqual([ids.length, ids[0], ids.at(-1)], [20, 's15', 's34']);
-  });
-
-  it('is silent after ten alerts that went out within a day', () => {
-    const alerted = (count: number, msAgo: number) =>
-      Array.from(
-        { length: count },
-        () => ({ alertedAt: new Date(moment.now.getTime() - msAgo) }) as SessionSecrets,
+  it('take together what follows within a minute, from whichever of them it is asked', () => {
+    for (const key of ['a', 'b', 'c']) {
+      const { logins, burstId } = grouped(row, [key]);
+      assert.deepEqual(
+        logins.map((one) => one.key),
+        ['a', 'b', 'c'],
       );
-    const unalerted = Array.from({ length: 5 }, () => ({ alertedAt: null }) as SessionSecrets);
-    const silent = (recent: SessionSecrets[]) => groupingOf(a, [a], recent, moment).silent;
-    assert.equal(silent([...alerted(9, 1000), ...unalerted]), false);
-    assert.equal(silent(alerted(10, 1000)), true);
-    assert.equal(silent(alerted(10, 86_400_000)), false);
+      assert.equal(burstId, 'a');
+    }
+    assert.deepEqual(keysOf(row, ['d']), ['d']);
+    assert.deepEqual(keysOf(row, ['c', 'd']), ['a', 'b', 'c', 'd']);
+  });
+
+  it('count none that is confirmed, or was no login on a new device', () => {
+    const others = {
+      a: using({ sessionId: 'a', createdAt: ago({ seconds: 20 }) }),
+      b: waiting({ sessionId: 'b', createdAt: ago({ seconds: 15 }), newDevice: false }),
+      c: login('c', 10),
+    };
+    assert.deepEqual(keysOf(others, ['c']), ['c']);
+  });
+
+  it('stand for none where the login has ended', () => {
+    assert.deepEqual(grouped({}, ['gone']), { logins: [], burstId: null, silent: false });
+  });
+
+  it('are ordered by their ids at the same time', () => {
+    assert.deepEqual(keysOf({ z: login('z', 5), y: login('y', 5) }, ['z']), ['y', 'z']);
+  });
+
+  it('stand for twenty at most, the latest', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 25 }, (_, at) => [`k${at}`, login(`s${at}`, 100 - at)]),
+    );
+    const keys = keysOf(many, ['k0']);
+    assert.deepEqual([keys.length, keys[0], keys.at(-1)], [20, 'k5', 'k24']);
+  });
+
+  it('are silent after ten that went out within a day', () => {
+    const times = (count: number, days: number) => ({
+      alertedTimes: Array.from({ length: count }, () => ago({ days })),
+    });
+    const isSilent = (more: Partial<Account>) => grouped(row, ['d'], more).silent;
+    assert.deepEqual(
+      [isSilent(times(9, 0.5)), isSilent(times(10, 0.5)), isSilent(times(10, 1))],
+      [false, true, false],
+    );
   });
 });

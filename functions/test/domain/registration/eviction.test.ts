@@ -1,27 +1,35 @@
 import assert from 'node:assert/strict';
+import type { DeviceInUse } from '../../../src/domain/account/draft.ts';
 import { evictionsFor } from '../../../src/domain/registration/eviction.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
-import type { DeviceType, SessionRecord } from '../../../src/domain/session/session.ts';
-import { ago, moment, record, unconfirmed } from '../records.ts';
+import type { DeviceType } from '../../../src/domain/session/session.ts';
+import { policy } from '../../doubles/services.ts';
+import { ago, using } from '../accounts.ts';
 
-/** The higher the number, the longer ago it was active. */
-const active = (id: string, hours: number, deviceType: DeviceType = 'ANDROID') =>
-  record(id, { session: { lastActiveAt: ago({ hours }), deviceType } });
-const waiting = (id: string, hours: number) =>
-  unconfirmed(id, { session: { lastActiveAt: ago({ hours }) } });
+type Rival = [string, DeviceInUse];
 
-const three = [active('a', 1), active('b', 3), active('c', 2)];
-const mixed = [active('a', 9), waiting('u', 1), active('b', 8), waiting('v', 2)];
-const webs = [active('w1', 1, 'WEB'), active('w2', 2, 'WEB'), active('i', 9, 'IOS')];
-const limits = (groups: SessionPolicy['sessionLimits']['groups'], total: number | null = null) => ({
-  sessionLimits: { total, groups },
+/** So many hours without activity. */
+function rival(key: string, hours: number, fields: Parameters<typeof using>[0] = {}): Rival {
+  const lastActiveAt = ago({ hours });
+  return [key, using({ sessionId: key, lastActiveAt, ...fields }) as DeviceInUse];
+}
+
+const three = [rival('a', 1), rival('b', 3), rival('c', 2)];
+const mixed = [
+  ...[rival('a', 4), rival('b', 1)],
+  ...[rival('u', 2, { confirmed: false }), rival('v', 3, { confirmed: false })],
+];
+const web = (key: string, hours: number) => rival(key, hours, { deviceType: 'WEB' });
+const kinds = [web('w1', 1), web('w2', 2), rival('i', 9, { deviceType: 'IOS' }), rival('n', 8)];
+const groups = (total: number | null, ...all: [DeviceType[], number][]) => ({
+  sessionLimits: { total, groups: all.map(([deviceTypes, most]) => ({ deviceTypes, most })) },
 });
 
 describe('who makes room', () => {
   const cases: [
     what: string,
-    newcomer: { deviceType?: DeviceType; confirmed?: boolean },
-    others: SessionRecord[],
+    newcomer: { confirmed?: boolean; deviceType?: DeviceType },
+    others: Rival[],
     limits: Partial<SessionPolicy>,
     expected: string[],
   ][] = [
@@ -31,73 +39,27 @@ describe('who makes room', () => {
     ['unconfirmed ones first', {}, mixed, { maxSessions: 4 }, ['v']],
     ['then confirmed ones', {}, mixed, { maxSessions: 2 }, ['v', 'u', 'a']],
     [
-      'unconfirmed ones only, for an unconfirmed newcomer',
+      'no confirmed one for an unconfirmed one',
       { confirmed: false },
       mixed,
       { maxSessions: 1 },
       ['v', 'u'],
     ],
+    ['one of its kind', { deviceType: 'WEB' }, kinds, groups(null, [['WEB'], 2]), ['w2']],
+    ['nobody of another kind', { deviceType: 'IOS' }, kinds, groups(null, [['WEB'], 2]), []],
+    ['one of a group', {}, kinds, groups(null, [['ANDROID', 'IOS'], 2]), ['i']],
     [
-      'nobody confirmed for an unconfirmed newcomer, that comes in above',
-      { confirmed: false },
-      three,
-      { maxSessions: 3 },
-      [],
-    ],
-    [
-      'the least active of its kind',
+      'of its kind first, then of all',
       { deviceType: 'WEB' },
-      webs,
-      limits([{ deviceTypes: ['WEB'], most: 2 }]),
-      ['w2'],
-    ],
-    [
-      'nobody for a kind that has no limit of its own',
-      { deviceType: 'ANDROID' },
-      webs,
-      limits([{ deviceTypes: ['WEB'], most: 1 }]),
-      [],
-    ],
-    [
-      'one of several kinds that share a limit',
-      { deviceType: 'ANDROID' },
-      webs,
-      limits([{ deviceTypes: ['ANDROID', 'IOS'], most: 1 }]),
-      ['i'],
-    ],
-    [
-      'one of its kind, which also counts for the total',
-      { deviceType: 'WEB' },
-      webs,
-      limits([{ deviceTypes: ['WEB'], most: 2 }], 3),
-      ['w2'],
-    ],
-    [
-      'by the smaller of total and MAX_SESSIONS',
-      {},
-      three,
-      { maxSessions: 3, ...limits([], 2) },
-      ['b', 'c'],
-    ],
-    [
-      'by MAX_SESSIONS where total is larger',
-      {},
-      three,
-      { maxSessions: 3, ...limits([], 9) },
-      ['b'],
+      kinds,
+      groups(3, [['WEB'], 2]),
+      ['w2', 'i'],
     ],
   ];
-  for (const [what, newcomer, others, limited, expected] of cases) {
+  for (const [what, newcomer, others, limits, expected] of cases) {
     it(what, () => {
-      const evicted = evictionsFor(
-        { deviceType: 'ANDROID', confirmed: true, ...newcomer },
-        others,
-        moment(limited),
-      );
-      assert.deepEqual(
-        evicted.map(({ session }) => session.sessionId),
-        expected,
-      );
+      const one = { confirmed: true, deviceType: 'ANDROID' as const, ...newcomer };
+      assert.deepEqual(evictionsFor(one, others, { ...policy, ...limits }), expected);
     });
   }
 });

@@ -1,506 +1,517 @@
 import assert from 'node:assert/strict';
+import type { Account, Device } from '../../../src/domain/account/account.ts';
+import { openDevices } from '../../../src/domain/account/account.ts';
+import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
 import { decideRegistration } from '../../../src/domain/registration/registration.ts';
-import type { RegistrationFindings } from '../../../src/domain/registration/signIn.ts';
-import { withChange } from '../../../src/domain/session/plan.ts';
+import type { Registration } from '../../../src/domain/registration/signIn.ts';
+import type { OpenSession } from '../../../src/domain/account/account.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
-import type { SessionRecord } from '../../../src/domain/session/session.ts';
 import {
+  account,
   ago,
-  ended,
-  expired,
-  findings,
+  device,
+  endsOf,
+  known,
   moment,
   now,
-  record,
   refusalOf,
   registration,
   signIn,
-  unconfirmed,
-} from '../records.ts';
+  using,
+  waiting,
+  written,
+} from '../accounts.ts';
 
 type Fields = Parameters<typeof registration>[0];
 
-function decide(
-  records: readonly SessionRecord[],
+/** Registers on an account with these devices. */
+function open(
+  devices: Account['devices'],
   fields: Fields = {},
   limits: Partial<SessionPolicy> = {},
-  more: Partial<RegistrationFindings> = {},
+  more: Partial<Account> = {},
 ) {
-  const plan = decideRegistration(findings(records, more), registration(fields), moment(limits));
-  const { create, changes } = plan;
-  /** A record as the plan leaves it. */
-  const after = (id: string) =>
-    changes
-      .filter(({ sessionId }) => sessionId === id)
-      .reduce(
-        withChange,
-        records.find(({ session }) => session.sessionId === id)!,
-      );
-  const owed = (create?.secrets.owed ?? []).map(({ kind, receiver }) => `${kind}:${receiver}`);
-  const ends = changes.flatMap(({ sessionId, session }) =>
-    session?.revokedReason ? [`${sessionId}:${session.revokedReason}`] : [],
+  const change = decideRegistration(
+    known(account({ devices, ...more })),
+    registration(fields),
+    moment(limits),
   );
-  return { ...plan, opened: create!, after, owed, ends };
+  const after = written(change);
+  const [key, own] = openDevices(after).find(
+    ([, { session }]) => session.sessionId === change.result.session.sessionId,
+  )!;
+  return { change, after, key, own, session: change.result.session };
 }
 
-const on = (installation: string) => ({ shown: { installation } });
-const continuing = ({ session: { sessionId } }: SessionRecord, nonce = 'current') => ({
-  shown: { refreshToken: { sessionId, nonce } },
+const on = (installation: string): Fields => ({ presented: { installation } });
+const changed = (seconds: number): Registration['firebaseAccount'] => ({
+  disabled: false,
+  createdAt: ago({ days: 100 }),
+  tokensValidAfter: ago({ seconds }),
 });
-const account = (tokensValidAfter: Date | null) => ({
-  account: { disabled: false, createdAt: ago({ days: 9 }), tokensValidAfter },
+const entries = <Kind extends OutboxEntry['kind']>({ outbox }: Account, kind: Kind) =>
+  outbox.filter((entry): entry is Extract<OutboxEntry, { kind: Kind }> => entry.kind === kind);
+const alerted = (after: Account, key: string) =>
+  entries(after, 'login_alert')
+    .filter(({ about }) => about.includes(key))
+    .map(({ receiver }) => receiver)
+    .sort();
+const showing = (sessionId: string, nonce = 'current'): Fields => ({
+  presented: { refreshToken: { sessionId, nonce } },
 });
 
 describe('who counts as the owner', () => {
-  const keptOnAccount = ended('s', 'account', { secrets: { state: 'account' } });
-  const cases: [what: string, records: SessionRecord[], fields: Fields, confirmed: boolean][] = [
-    ['the first of a user of whom nothing is remembered', [], {}, true],
-    ['nobody without a device token', [record('s')], {}, false],
-    ['whoever is on a known device', [record('s')], on('on-s'), true],
-    ['nobody on another installation', [record('s')], on('elsewhere'), false],
-    ['nobody on a device that is not known yet', [unconfirmed('s')], on('on-s'), false],
-    ['nobody first, where all others signed out', [ended('s', 'sign_out')], {}, false],
-    ['nobody first, where the account ended all others', [keptOnAccount], {}, false],
-    ['the device that the account’s change ended', [keptOnAccount], on('on-s'), true],
-    ['the device that signed out', [ended('s', 'sign_out')], on('on-s'), true],
-    [
-      'nobody on a device that was closed',
-      [ended('s', 'user', { secrets: { device: 'forgotten' } })],
-      on('on-s'),
-      false,
-    ],
-    [
-      'the device whose session came of age, and ran out before anybody wrote that down',
-      [unconfirmed('s', { session: { createdAt: ago({ days: 40 }), expiresAt: now } })],
-      on('on-s'),
-      true,
-    ],
-    [
-      'nobody on a device that was closed after its session ran out',
-      [expired('s', { secrets: { device: 'forgotten' } })],
-      on('on-s'),
-      false,
-    ],
+  const signedOut = device({ installation: 'on-s' });
+  const cases: [what: string, devices: Account['devices'] | null, fields: Fields, boolean][] = [
+    ['the first of a user of whom nothing is remembered', null, {}, true],
+    ['nobody without a device token', { s: using({ sessionId: 's' }) }, {}, false],
+    ['whoever is on a known device', { s: using({ sessionId: 's' }) }, on('on-s'), true],
+    ['nobody on another installation', { s: using({ sessionId: 's' }) }, on('elsewhere'), false],
+    ['nobody on a device not known yet', { s: waiting({ sessionId: 's' }) }, on('on-s'), false],
+    ['nobody first, where all others signed out', { s: signedOut }, {}, false],
+    ['the device that signed out', { s: signedOut }, on('on-s'), true],
+    ['nobody on a closed device', { s: { ...signedOut, standing: 'closed' } }, on('on-s'), false],
+    ['nobody first on an account that is empty', {}, {}, false],
   ];
-  for (const [what, records, fields, confirmed] of cases) {
+  for (const [what, devices, fields, isConfirmed] of cases) {
     it(what, () => {
-      const { opened } = decide(records, fields);
-      assert.equal(opened.session.confirmed, confirmed);
-      assert.equal(opened.secrets.device, confirmed ? 'known' : 'unknown');
-      assert.equal(opened.secrets.newDevice, !confirmed);
+      const stored = devices && account({ devices });
+      const { result } = decideRegistration(known(stored), registration(fields), moment());
+      assert.equal(result.session.confirmed, isConfirmed);
+      assert.equal(result.session.newDevice, !isConfirmed);
     });
   }
 
   it('never by a device id that somebody knows', () => {
-    const device = { deviceId: 'device-s' };
-    const { opened, ends } = decide([record('s')], { device });
-    assert.equal(opened.session.confirmed, false);
-    assert.deepEqual(ends, []);
+    const deviceId = 'device-s';
+    const { own } = open({ s: using({ sessionId: 's' }) }, { device: { deviceId } });
+    assert.deepEqual([own.session.confirmed, own.installation], [false, 'new-installation']);
   });
 
   it('whoever signed in before the roll-out, once, and nobody is told', () => {
-    const early = { signIn: signIn({ signedInAt: ago({ days: 90 }) }) };
-    const limits = { rollOutAt: ago({ days: 1 }) };
-    const { opened, owed } = decide([record('s')], early, limits);
-    assert.equal(opened.session.confirmed, true);
-    assert.deepEqual(owed, ['login:null']);
-    const used = record('s', { secrets: { signIns: opened.secrets.signIns } });
-    assert.equal(
-      refusalOf(() => decide([used], early, limits)),
-      'recent_sign_in_required',
-    );
+    const old = { signIn: signIn({ signedInAt: ago({ days: 2 }) }) };
+    const rollOut = { rollOutAt: ago({ days: 1 }) };
+    const { after, key, own } = open({ s: using({ sessionId: 's' }) }, old, rollOut);
+    assert.equal(own.session.confirmed, true);
+    assert.deepEqual(alerted(after, key), []);
+    const again = () =>
+      decideRegistration(known(after), registration({ ...old, callId: '2' }), moment(rollOut));
+    assert.equal(refusalOf(again), 'recent_sign_in_required');
+  });
+
+  it('whoever comes first to what is left of an erased account that exists', () => {
+    const { firebaseAccount, deleteAt } = account();
+    const remainder = { firebaseAccount, outbox: [], isOwed: false, deleteAt };
+    const { result } = decideRegistration(known(remainder), registration(), moment());
+    assert.equal(result.session.confirmed, true);
   });
 });
 
 describe('the installation of a newcomer', () => {
-  it('is the one that it shows, a new one where it shows none or a closed one', () => {
-    const closed = ended('s', 'user', { secrets: { device: 'forgotten' } });
-    const installationOf = (records: SessionRecord[], fields: Fields) =>
-      decide(records, fields).opened.secrets.installation;
-    assert.equal(installationOf([], on('brought')), 'brought');
-    assert.equal(installationOf([], {}), 'new-installation');
-    assert.equal(installationOf([closed], on('on-s')), 'new-installation');
-  });
-
-  it('stays known on one record only, the newest', () => {
-    const { after } = decide([ended('s', 'sign_out')], on('on-s'));
-    assert.equal(after('s').secrets.device, 'unknown');
-  });
-
-  it('leaves other devices known', () => {
-    const { after } = decide([record('s'), record('other')], on('on-s'));
-    assert.equal(after('other').secrets.device, 'known');
-  });
+  const cases: [what: string, devices: Account['devices'], fields: Fields, string][] = [
+    ['that it presents', {}, on('mine'), 'mine'],
+    ['a new one where it presents none', {}, {}, 'new-installation'],
+    [
+      'a new one where its own was closed',
+      { s: device({ installation: 'on-s', standing: 'closed' }) },
+      on('on-s'),
+      'new-installation',
+    ],
+    [
+      'that of the refresh token before that of the device token',
+      { s: using({ sessionId: 's' }), t: using({ sessionId: 't' }) },
+      { presented: { installation: 'on-t', refreshToken: { sessionId: 's', nonce: 'current' } } },
+      'on-s',
+    ],
+  ];
+  for (const [what, devices, fields, installation] of cases) {
+    it(`is ${what}`, () => {
+      const { change, own } = open(devices, fields);
+      assert.deepEqual(
+        [own.installation, change.result.installation],
+        [installation, installation],
+      );
+    });
+  }
 });
 
 describe('a session that is replaced', () => {
-  const waiting = unconfirmed('s', { session: { createdAt: ago({ days: 3 }) } });
-
-  it('hands on its age and standing, and its shown name while that is unconfirmed', () => {
-    const { opened, ends } = decide([waiting], on('on-s'));
-    assert.deepEqual(ends, ['s:replaced']);
-    const { createdAt, confirmed, deviceName, platform, appVersion } = opened.session;
-    assert.deepEqual(
-      [createdAt, confirmed, deviceName, platform, appVersion],
-      [ago({ days: 3 }), false, 'Phone s', 'Android 15', '2.0'],
+  it('hands on its week, name and platform while it is unconfirmed', () => {
+    const createdAt = ago({ days: 3 });
+    const { change, session } = open(
+      { s: waiting({ sessionId: 's', createdAt, platform: 'Old' }) },
+      on('on-s'),
     );
-    assert.equal(decide([record('s')], on('on-s')).opened.session.deviceName, 'Galaxy S24');
-  });
-
-  it('is told nothing where its refresh token was shown, and nobody is alerted', () => {
-    const { owed, after } = decide([record('s'), record('phone')], continuing(record('s')));
-    assert.deepEqual(owed, ['login:null']);
-    assert.equal(after('s').secrets.isOwed, false);
-  });
-
-  it('is logged out, and everybody alerted, where only its device token was shown', () => {
-    const { owed, after, opened } = decide([record('s'), record('phone')], on('on-s'));
-    assert.equal(opened.session.confirmed, true);
-    assert.deepEqual(owed, ['login:null', 'login_alert:phone']);
     assert.deepEqual(
-      after('s').secrets.owed.map(({ kind }) => kind),
-      ['force_logout'],
+      [session.createdAt, session.confirmsAt, session.deviceName, session.platform],
+      [createdAt, ago({ days: -4 }), 'Phone s', 'Old'],
+    );
+    assert.deepEqual(endsOf(change), { s: 'replaced' });
+  });
+
+  it('begins anew where it is confirmed, name and lifetime', () => {
+    const createdAt = ago({ days: 300 });
+    const { session } = open(
+      { s: using({ sessionId: 's', createdAt, expiresAt: ago({ days: -1 }) }) },
+      on('on-s'),
+    );
+    assert.deepEqual([session.createdAt, session.deviceName], [now, 'Galaxy S24']);
+    assert.deepEqual(session.expiresAt, ago({ days: -30 }));
+  });
+
+  const devices = { s: using({ sessionId: 's' }), phone: using({ sessionId: 'phone' }) };
+  it('is told nothing where its refresh token was presented, and nobody is alerted', () => {
+    const { after, key } = open(devices, showing('s'));
+    assert.deepEqual([alerted(after, key), entries(after, 'force_logout')], [[], []]);
+  });
+
+  it('is logged out, and everybody alerted, where only its device token was presented', () => {
+    const { after, key, own } = open(devices, on('on-s'));
+    assert.equal(own.session.confirmed, true);
+    assert.deepEqual(alerted(after, key), ['phone']);
+    assert.deepEqual(
+      entries(after, 'force_logout').map(({ sessionId, pushToken }) => [
+        sessionId,
+        pushToken.value,
+      ]),
+      [['s', 'push-s']],
     );
   });
 
   it('is not logged out by the push token that its successor brings', () => {
-    const device = { pushToken: { kind: 'token' as const, value: 'push-s' } };
-    const { after } = decide([record('s')], { ...on('on-s'), device });
-    assert.equal(after('s').secrets.isOwed, false);
+    const pushToken = { kind: 'token' as const, value: 'push-s' };
+    const { after } = open(devices, { ...on('on-s'), device: { pushToken } });
+    assert.deepEqual(entries(after, 'force_logout'), []);
   });
 
-  it('goes on with its alerts where it is continued, and its week does not begin again', () => {
-    const owed = [
-      { pushId: 'p', kind: 'login_alert' as const, receiver: 'phone', attempts: 2, until: now },
-    ];
-    const alerting = unconfirmed('s', {
-      session: { createdAt: ago({ days: 3 }) },
-      secrets: { owed, isOwed: true, alertedAt: ago({ days: 3 }) },
-    });
-    const { opened } = decide([alerting, record('phone')], continuing(alerting));
-    assert.deepEqual(
-      opened.secrets.owed.filter(({ kind }) => kind === 'login_alert'),
-      owed,
+  it('goes on with its alerts, which follow the device', () => {
+    const first = open({ phone: using({ sessionId: 'phone' }) });
+    const again = decideRegistration(
+      known(first.after),
+      registration({
+        ...{ callId: '2', sessionId: 'next' },
+        ...showing('newcomer', 'first-nonce'),
+      }),
+      moment(),
     );
-    assert.deepEqual(opened.secrets.alertedAt, ago({ days: 3 }));
-    assert.equal(opened.session.confirmed, false);
-  });
-
-  it('leaves alone another user’s on the same installation', () => {
-    const bobs = record('s', { session: { userId: 'bob' } });
-    const { changes } = decide([], on('on-s'), {}, { pushTokenHolders: [bobs.secrets] });
-    assert.deepEqual(changes, [{ sessionId: 's', secrets: { pushToken: null } }]);
+    assert.deepEqual(alerted(written(again), first.key), ['phone']);
+    assert.equal(entries(written(again), 'login').length, 1);
   });
 });
 
-describe('a refresh token that is shown', () => {
-  const one = record('s', { secrets: { signedInAt: ago({ days: 3 }) } });
-  const phone = record('phone');
-
-  it('is possession of its session’s device, before the device token and with what the sign-in shows', () => {
-    const carriedClaims = { role: 'user' };
-    const fields = {
-      ...continuing(one),
-      signIn: signIn({ carriedClaims, provider: 'google.com' }),
-    };
-    const { opened, ends } = decide([one, phone], {
-      ...fields,
-      shown: { ...fields.shown, installation: 'on-phone' },
-    });
-    assert.deepEqual(ends, ['s:replaced']);
-    const { secrets, session } = opened;
-    assert.deepEqual(
-      [secrets.installation, secrets.signedInAt, secrets.carriedClaims, session.signInProvider],
-      ['on-s', ago({ seconds: 10 }), carriedClaims, 'google.com'],
-    );
-  });
-
-  it('may be the previous one, whose answer may have been lost', () => {
-    assert.deepEqual(decide([one], continuing(one, 'previous')).ends, ['s:replaced']);
-  });
-
-  for (const [what, nonce, limits] of [
-    ['was used up', 'older', {}],
-    ['is a previous one, where LOST_ANSWER is "end"', 'previous', { lostAnswer: 'end' }],
+describe('a refresh token that is presented', () => {
+  const devices = { s: using({ sessionId: 's' }), phone: using({ sessionId: 'phone' }) };
+  for (const [nonce, limits] of [
+    ['older', {}],
+    ['previous', { lostAnswer: 'end' as const }],
   ] as const) {
-    it(`ends its session where it ${what}, is told of, and makes nobody known`, () => {
-      const fields = continuing(one, nonce);
-      const shown = { ...fields.shown, installation: 'on-s' };
-      const { opened, owed, ends, after, events } = decide([one, phone], { shown }, limits);
-      assert.deepEqual(ends, ['s:token_reuse']);
-      assert.deepEqual(owed, ['login:null', 'login_alert:phone']);
+    it(`ends its session where it was used up (${nonce}), is told of, and makes nobody known`, () => {
+      const { change, after, own } = open(devices, showing('s', nonce), limits);
+      assert.deepEqual(endsOf(change), { s: 'token_reuse' });
+      assert.deepEqual(after.devices.s?.standing, 'closed');
+      assert.deepEqual([own.session.confirmed, own.installation], [false, 'new-installation']);
+      const told = [...entries(after, 'force_logout'), ...entries(after, 'security_alert')];
       assert.deepEqual(
-        after('s').secrets.owed.map(({ kind, receiver, attempts }) => [kind, receiver, attempts]),
+        told.map(({ kind, notBefore }) => [kind, notBefore]),
         [
-          ['force_logout', 's', 0],
-          ['security_alert', 'phone', 0],
+          ['force_logout', null],
+          ['security_alert', null],
         ],
       );
-      assert.equal(after('s').secrets.device, 'forgotten');
-      assert.deepEqual(
-        [opened.secrets.installation, opened.secrets.device, opened.session.confirmed],
-        ['new-installation', 'unknown', false],
-      );
-      assert.ok(events?.some(({ type }) => type === 'credential-compromise'));
     });
   }
 
-  it('leaves another device as known as it was, where it was used up', () => {
-    const fields = continuing(one, 'older');
-    const { opened, ends } = decide([one, phone], {
-      shown: { ...fields.shown, installation: 'on-phone' },
-    });
-    assert.deepEqual(ends, ['phone:replaced', 's:token_reuse']);
-    assert.deepEqual([opened.secrets.installation, opened.session.confirmed], ['on-phone', true]);
+  it('may be the previous one, whose answer may have been lost', () => {
+    assert.equal(open(devices, showing('s', 'previous')).key, 's');
   });
 
-  it('of an ended session, or of one that is not the user’s, counts as none', () => {
-    for (const nonce of ['current', 'older']) {
-      for (const found of [[ended('s', 'user'), phone], [phone]]) {
-        const { ends, opened } = decide(found, continuing(one, nonce));
-        assert.deepEqual([ends, opened.session.confirmed], [[], false]);
-      }
-    }
-  });
-
-  it('of a session that ran out counts as none: its device is named by its device token only', () => {
-    for (const nonce of ['current', 'older']) {
-      const { ends, opened } = decide([expired('s'), phone], continuing(one, nonce));
-      assert.deepEqual(ends, ['s:expired']);
-      const { installation } = opened.secrets;
-      assert.deepEqual([installation, opened.session.confirmed], ['new-installation', false]);
-    }
-  });
-
-  it('closes the device where it was used up, also at a roll-out, which confirms the newcomer', () => {
-    const fields = {
-      shown: { ...continuing(one, 'older').shown, installation: 'on-s' },
-      signIn: signIn({ signedInAt: ago({ days: 2 }) }),
-    };
-    const { opened, after } = decide([one, phone], fields, { rollOutAt: ago({ days: 1 }) });
-    assert.equal(opened.session.confirmed, true);
-    assert.deepEqual(
-      [opened.secrets.installation, after('s').secrets.device],
-      ['new-installation', 'forgotten'],
-    );
+  it('of an ended session counts as none', () => {
+    assert.equal(open(devices, showing('gone')).own.session.confirmed, false);
   });
 
   it('is judged by no registration that is refused', () => {
-    const newDevices = Array.from({ length: 10 }, (_, at) => unconfirmed(`new-${at}`).secrets);
-    const fields = continuing(one, 'older');
-    const limits = { newDevicesPerHour: 10 };
-    const soon = newDevices.map((secrets) => ({ ...secrets, registeredAt: ago({ seconds: 60 }) }));
-    assert.equal(
-      refusalOf(() => decide([one, phone], fields, limits, { newDevices: soon })),
-      'rate_limited',
-    );
+    const newDevices = Array.from({ length: 10 }, () => ({
+      device: 'x',
+      at: now,
+      isCounted: true,
+    }));
+    const refused = () => open(devices, showing('s', 'older'), {}, { newDevices });
+    assert.equal(refusalOf(refused), 'rate_limited');
   });
 });
 
 describe('an account that changed', () => {
-  const older = { secrets: { signedInAt: ago({ days: 3 }) } };
-  const changed = account(ago({ hours: 1 }));
-  const owner = record('owner', older);
-
-  for (const [what, answer] of [
+  for (const [what, firebaseAccount] of [
     ['is gone', null],
-    ['is disabled', { ...account(null).account, disabled: true }],
-    ['changed after the sign-in', account(ago({ seconds: 1 })).account],
+    ['is disabled', { ...changed(0)!, tokensValidAfter: null, disabled: true }],
+    ['changed after the sign-in', changed(1)],
   ] as const) {
     it(`refuses a sign-in where it ${what}`, () => {
       assert.equal(
-        refusalOf(() => decide([], { account: answer })),
+        refusalOf(() => open({}, { firebaseAccount })),
         'recent_sign_in_required',
       );
     });
   }
 
-  it('ends every other session that is older, and confirms nobody', () => {
-    const { ends, opened, after } = decide([owner, record('young')], changed);
-    assert.deepEqual(ends, ['owner:account']);
-    assert.equal(opened.session.confirmed, false);
-    assert.equal(after('owner').secrets.device, 'known');
-    assert.equal(after('owner').secrets.state, 'account');
+  const devices = {
+    known: using({ sessionId: 'known' }),
+    thief: waiting({ sessionId: 'thief' }),
+    young: using({ sessionId: 'young', createdAt: ago({ seconds: 5 }) }),
+  };
+  it('ends every other session that is older, keeps its devices known and confirms nobody', () => {
+    const { change, after, own } = open(devices, { firebaseAccount: changed(20) });
+    assert.deepEqual(endsOf(change), { known: 'account', thief: 'account' });
+    assert.deepEqual(
+      [after.devices.known?.standing, after.devices.thief, own.session.confirmed],
+      ['known', undefined, false],
+    );
   });
 
-  it('has those alerted that it ended, and the hook called', () => {
-    const { owed, opened, after } = decide([owner], changed);
-    assert.deepEqual(owed, ['login:null', 'login_alert:owner']);
-    assert.deepEqual([opened.secrets.accountChanged, opened.secrets.hookDue], [true, true]);
-    assert.equal(after('owner').secrets.pushToken?.value, 'push-owner');
+  it('has those alerted that it ended while they were confirmed, who keep a "no", and the hook called', () => {
+    const { after, key } = open(devices, { firebaseAccount: changed(20) });
+    assert.deepEqual(alerted(after, key), ['known', 'young']);
+    const { mayDenyUntil, mayDenySince, pushToken } = after.devices.known!;
+    assert.deepEqual([mayDenyUntil, mayDenySince], [ago({ days: -7 }), ago({ seconds: 20 })]);
+    assert.equal(pushToken?.value, 'push-known');
+    const [login] = entries(after, 'login');
+    assert.deepEqual([login?.login.accountChanged, login?.login.isHookDue], [true, true]);
   });
 
-  it('has those alerted that the hourly look had ended before', () => {
-    const earlier = ended('owner', 'account', {
-      secrets: { state: 'account', endedAt: ago({ days: 1 }), ...older.secrets },
+  const endedBefore = (fields: Partial<Device> = {}) =>
+    device({
+      pushToken: { kind: 'token', value: 'push-before', setAt: ago({ days: 2 }) },
+      mayDenyUntil: ago({ days: -5 }),
+      mayDenySince: ago({ days: 2 }),
+      lastSessionId: 'before',
+      ...fields,
     });
-    const { owed, opened } = decide([earlier], changed);
-    assert.deepEqual(owed, ['login:null', 'login_alert:owner']);
-    assert.equal(opened.secrets.hookDue, true);
+  it('has those alerted that a look had ended before, also once their "no" was said', () => {
+    for (const mayDenySince of [ago({ days: 2 }), null]) {
+      const { after, key } = open({ before: endedBefore({ mayDenySince }) });
+      assert.deepEqual(alerted(after, key), ['before']);
+    }
   });
 
-  it('has the hook called where those that it ended have no push token', () => {
-    const silent = record('owner', { secrets: { ...older.secrets, pushToken: null } });
-    assert.equal(decide([silent], changed).opened.secrets.hookDue, true);
-  });
-
-  it('has an unconfirmed session that it ended told of nothing but its logout', () => {
-    const { owed, after } = decide([unconfirmed('thief', older)], changed);
-    assert.deepEqual(owed, ['login:null']);
-    assert.equal(after('thief').secrets.state, 'ended');
-  });
-
-  it('has those told that a known device’s sign-in ended, without the hook', () => {
-    const known = record('mine', older);
-    const { owed, opened, ends } = decide([known, owner], { ...changed, ...on('on-mine') });
-    assert.equal(opened.session.confirmed, true);
-    assert.deepEqual(ends, ['mine:replaced', 'owner:account']);
-    assert.deepEqual(owed, ['login:null', 'login_alert:owner']);
-    assert.equal(opened.secrets.hookDue, false);
+  it('tells a known device’s sign-in to those that it ended now only, without the hook', () => {
+    const { after, key } = open(
+      { ...devices, before: endedBefore(), mine: device({ installation: 'mine' }) },
+      { ...on('mine'), firebaseAccount: changed(20) },
+    );
+    assert.deepEqual(alerted(after, key), ['known']);
+    assert.equal(entries(after, 'login')[0]?.login.isHookDue, false);
   });
 
   it('leaves a device that signs in again no right from its ended session', () => {
-    const earlier = ended('s', 'account', { secrets: { state: 'account' } });
-    const { secrets } = decide([earlier], on('on-s')).after('s');
-    assert.deepEqual([secrets.state, secrets.pushToken], ['ended', null]);
+    const { own } = open({ before: endedBefore({ installation: 'mine' }) }, on('mine'));
+    assert.deepEqual([own.mayDenyUntil, own.mayDenySince], [null, null]);
   });
 });
 
 describe('who is told of a login', () => {
   it('is every other confirmed session with a push token', () => {
-    const { owed } = decide([
-      record('phone'),
-      unconfirmed('waiting'),
-      record('mute', { secrets: { pushToken: null } }),
-      expired('over'),
-    ]);
-    assert.deepEqual(owed, ['login:null', 'login_alert:phone']);
-  });
-
-  it('is nobody on a known device that has no session any more', () => {
-    const { owed } = decide([ended('s', 'sign_out'), record('phone')], on('on-s'));
-    assert.deepEqual(owed, ['login:null']);
+    const { after, key } = open({
+      phone: using({ sessionId: 'phone' }),
+      mute: using({ sessionId: 'mute' }, { pushToken: null }),
+      thief: waiting({ sessionId: 'thief' }),
+      gone: device(),
+    });
+    assert.deepEqual(alerted(after, key), ['phone']);
   });
 
   it('is the team, for a first session of an account older than a day', () => {
-    const hookDue = (createdAt: Date, limits = {}, at = ago({ seconds: 10 })) =>
-      decide(
-        [],
-        {
-          account: { disabled: false, createdAt, tokensValidAfter: null },
-          signIn: signIn({ signedInAt: at }),
-        },
-        limits,
-      ).opened.secrets.hookDue;
-    assert.equal(hookDue(ago({ hours: 25 })), true);
-    assert.equal(hookDue(ago({ hours: 24 })), false);
-    assert.equal(
-      hookDue(ago({ days: 9 }), { rollOutAt: ago({ hours: 1 }) }, ago({ days: 2 })),
-      false,
-    );
+    for (const [days, isHookDue] of [
+      [2, true],
+      [0.5, false],
+    ] as const) {
+      const firebaseAccount = { disabled: false, createdAt: ago({ days }), tokensValidAfter: null };
+      const change = decideRegistration(known(null), registration({ firebaseAccount }), moment());
+      assert.equal(entries(written(change), 'login')[0]?.login.isHookDue, isHookDue);
+    }
   });
 });
 
 describe('an attempt', () => {
-  const fresh = { currentNonce: 'first', previousNonce: null, rotatedAt: ago({ seconds: 5 }) };
-  const opened = unconfirmed('s', { secrets: { attemptHash: 'a', refresh: fresh } });
-  const again = { shown: { attemptHash: 'a' } };
+  const first = (fields: Partial<OpenSession> = {}) => {
+    const refresh = { currentNonce: 'first', previousNonce: null, rotatedAt: now };
+    return { s: using({ sessionId: 's', attemptHash: 'attempt', refresh, ...fields }) };
+  };
+  const again: Fields = { presented: { attemptHash: 'attempt' } };
+  const old: Fields = { ...again, signIn: signIn({ signedInAt: ago({ days: 1 }) }) };
 
-  it('gets the session that it opened, and writes nothing', () => {
-    const { result, create, changes } = decide([opened], again);
-    assert.equal(result.record.session.sessionId, 's');
-    assert.equal(result.refreshNonce, 'first');
-    assert.deepEqual([create, changes], [undefined, []]);
+  it('gets the session that it opened, also with a sign-in that has grown old, and signs for another hour', () => {
+    const { session, after, change } = open(first(), old);
+    assert.equal(session.sessionId, 's');
+    assert.deepEqual(after.firebaseAccount.customTokenUntil, ago({ seconds: -70 * 60 }));
+    assert.deepEqual(change.write?.events, []);
   });
 
-  it('gets it also where the sign-in has grown too old meanwhile', () => {
-    const old = { ...again, signIn: signIn({ signedInAt: ago({ days: 2 }) }) };
-    assert.equal(decide([opened], old).create, undefined);
+  it('does not get it once its refresh token was used, nor one that has ended', () => {
+    const refresh = { currentNonce: 'second', previousNonce: 'first', rotatedAt: now };
+    for (const devices of [first({ refresh }), first({ expiresAt: now })]) {
+      assert.equal(open(devices, again).session.sessionId, 'newcomer');
+    }
   });
 
-  it('does not get it once its refresh token was used', () => {
-    const refresh = { ...fresh, previousNonce: 'used' };
-    const used = unconfirmed('s', { secrets: { attemptHash: 'a', refresh } });
-    assert.equal(decide([used], again).opened.session.sessionId, 'newcomer');
+  it('counts among the sixty of its device', () => {
+    const second = Math.floor(now.getTime() / 1000);
+    const registrations = Array.from({ length: 60 }, () => ({ second, isSpent: false }));
+    const devices = { s: { ...first().s, registrations } };
+    assert.equal(
+      refusalOf(() => open(devices, again)),
+      'rate_limited',
+    );
+  });
+});
+
+describe('a run that finds its own call done', () => {
+  it('answers what that has opened, and writes nothing', () => {
+    const { after, session } = open({ s: using({ sessionId: 's' }) });
+    const { result, write } = decideRegistration(known(after), registration(), moment());
+    assert.deepEqual([result.session.sessionId, write], [session.sessionId, null]);
   });
 
-  it('does not get one that has ended', () => {
-    const over = expired('s', { secrets: { attemptHash: 'a', refresh: fresh } });
-    assert.equal(decide([over], again).opened.session.sessionId, 'newcomer');
-  });
-
-  it('recognises what an earlier run of the transaction has opened', () => {
-    const own = record('newcomer', { secrets: { refresh: fresh } });
-    assert.equal(decide([own]).create, undefined);
+  it('is unavailable where that is over already', () => {
+    const { after, key } = open({ s: using({ sessionId: 's' }) });
+    after.devices[key]!.session = null;
+    assert.equal(
+      refusalOf(() => decideRegistration(known(after), registration(), moment())),
+      'unavailable',
+    );
   });
 });
 
 describe('new devices within an hour', () => {
-  const opened = (count: number) =>
-    Array.from({ length: count }, (_, at) => unconfirmed(`n${at}`).secrets).map((one, at) => ({
-      ...one,
-      registeredAt: ago({ seconds: 60 + at }),
-    }));
-  const withNew = (count: number, fields: Fields = {}) =>
-    decide([record('s')], fields, { newDevicesPerHour: 3 }, { newDevices: opened(count) });
+  const logins = (count: number, isCounted = true, at = ago({ seconds: 1800 })) =>
+    Array.from({ length: count }, () => ({ device: 'x', at, isCounted }));
+  const refusal = (newDevices: Account['newDevices'], fields: Fields = {}) =>
+    refusalOf(() => open({ s: using({ sessionId: 's' }) }, fields, {}, { newDevices }));
+  const cases: [what: string, newDevices: Account['newDevices'], fields: Fields, string][] = [
+    ['are let in below NEW_DEVICES_PER_HOUR', logins(9), {}, 'none'],
+    ['are refused beyond it', logins(10), {}, 'rate_limited'],
+    ['are let in again after an hour', logins(10, true, ago({ hours: 1 })), {}, 'none'],
+    ['do not count where the owner denied or closed them', logins(59, false), {}, 'none'],
+    ['are sixty at the most, whatever has become of them', logins(60, false), {}, 'rate_limited'],
+    [
+      'count on after a change of the account',
+      logins(10),
+      { firebaseAccount: changed(20) },
+      'rate_limited',
+    ],
+    ['never refuse a known device', logins(60), on('on-s'), 'none'],
+    ['never refuse who goes on with a session', logins(60), showing('s'), 'none'],
+  ];
+  for (const [what, newDevices, fields, refused] of cases) {
+    it(what, () => assert.equal(refusal(newDevices, fields), refused));
+  }
 
-  it('are refused beyond NEW_DEVICES_PER_HOUR, with when to try again', () => {
-    assert.ok(withNew(2).create);
-    assert.throws(() => withNew(3), {
-      reason: 'rate_limited',
-      details: { retryAfterSeconds: 3600 - 62 },
+  it('are told when to try again', () => {
+    assert.throws(() => open({ s: using({}) }, {}, {}, { newDevices: logins(10) }), {
+      details: { retryAfterSeconds: 1800 },
     });
-  });
-
-  it('never refuse a known device', () => {
-    assert.ok(withNew(3, on('on-s')).create);
-  });
-
-  it('count anew after a change of the account', () => {
-    assert.ok(withNew(3, account(ago({ seconds: 30 }))).create);
-  });
-});
-
-describe('known devices without an open session', () => {
-  const closed = (count: number) =>
-    Array.from(
-      { length: count },
-      (_, at) => ended(`k${at}`, 'sign_out', { secrets: { device: 'known' } }).secrets,
-    );
-  const released = (count: number) =>
-    decide([record('s')], {}, {}, { closedKnown: closed(count) })
-      .changes.filter(({ sessionId, secrets }) => sessionId[0] === 'k' && secrets?.device)
-      .map(({ sessionId, secrets }) => `${sessionId}:${secrets?.device}`);
-
-  it('stay known, up to a hundred of them', () => {
-    assert.deepEqual(released(100), []);
-  });
-
-  it('are new again, not forgotten, where they are the longest unused of more', () => {
-    assert.deepEqual(released(102), ['k100:unknown', 'k101:unknown']);
   });
 });
 
 describe('making room', () => {
-  it('ends what is too many, with its logout owed, and counts no replaced one', () => {
-    const { ends, after } = decide([record('a'), record('s')], on('on-s'), { maxSessions: 1 });
-    assert.deepEqual(ends, ['s:replaced', 'a:limit']);
-    assert.equal(after('a').secrets.owed[0]?.kind, 'force_logout');
+  const three = {
+    a: using({ sessionId: 'a', lastActiveAt: ago({ hours: 1 }) }),
+    b: using({ sessionId: 'b', lastActiveAt: ago({ hours: 3 }) }),
+    c: waiting({ sessionId: 'c', lastActiveAt: ago({ hours: 2 }) }),
+  };
+  it('ends what is too many, unconfirmed ones first, with its logout owed, and counts no replaced one', () => {
+    const { change, after } = open({ ...three, mine: using({ sessionId: 'm' }) }, on('on-m'), {
+      maxSessions: 2,
+    });
+    assert.deepEqual(endsOf(change), { b: 'limit', c: 'limit', m: 'replaced' });
+    assert.ok(entries(after, 'force_logout').every(({ notBefore }) => notBefore === null));
+    assert.equal(after.devices.b?.standing, 'known');
   });
 
   it('ends no confirmed session for a newcomer that is unconfirmed', () => {
-    const { ends } = decide([record('a'), unconfirmed('b')], {}, { maxSessions: 2 });
-    assert.deepEqual(ends, ['b:limit']);
-    assert.deepEqual(decide([record('a')], {}, { maxSessions: 1 }).ends, []);
+    assert.deepEqual(endsOf(open(three, {}, { maxSessions: 1 }).change), { c: 'limit' });
   });
 
-  it('writes down what ran out, and closes what has lost its session', () => {
-    const over = expired('over');
-    assert.deepEqual(decide([over]).ends, ['over:expired']);
-    const { changes } = decide([over], {}, {}, { sessions: [] });
+  it('lets no new device in beyond ten more than the limit, and a known one always', () => {
+    const devices = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => [`d${at}`, using({ sessionId: `d${at}` })]),
+    );
+    const full = { maxSessions: 2 };
+    assert.equal(
+      refusalOf(() => open(devices, {}, full)),
+      'rate_limited',
+    );
+    assert.equal(
+      refusalOf(() => open(devices, on('on-d1'), full)),
+      'none',
+    );
+  });
+});
+
+describe('a push token that a newcomer brings', () => {
+  const pushToken = { kind: 'token' as const, value: 'shared' };
+  const holder = (fields = {}) =>
+    using({ sessionId: 'h' }, { pushToken: { ...pushToken, setAt: ago({ days: 1 }) }, ...fields });
+  it('is taken from the user’s other devices by a confirmed one only', () => {
+    const mine = device({ installation: 'mine' });
+    const owners = open({ holder: holder(), mine }, { ...on('mine'), device: { pushToken } });
+    assert.equal(owners.after.devices.holder?.pushToken, null);
+    const thiefs = open({ holder: holder() }, { device: { pushToken } });
+    assert.equal(thiefs.after.devices.holder?.pushToken?.value, 'shared');
+  });
+
+  it('is to be taken from other accounts where it shows its installation, unless they share devices', () => {
+    const taken = (fields: Fields, limits = {}) =>
+      entries(open({}, { device: { pushToken }, ...fields }, limits).after, 'take_token').length;
     assert.deepEqual(
-      changes.map(({ sessionId, secrets }) => [sessionId, secrets?.state]),
-      [['over', 'ended']],
+      [taken(on('mine')), taken({}), taken(on('mine'), { sharedPushTokens: true })],
+      [1, 0, 0],
+    );
+  });
+});
+
+describe('another account of the same uid', () => {
+  it('is refused while a custom token could have made it, and begins anew later', () => {
+    const devices = { s: using({ sessionId: 's' }), gone: device() };
+    const made = (time: Date) => ({ disabled: false, createdAt: time, tokensValidAfter: null });
+    const customTokenUntil = ago({ seconds: 100 });
+    const firebaseAccount = { ...account().firebaseAccount, customTokenUntil };
+    const enter = (time: Date) =>
+      open(devices, { firebaseAccount: made(time) }, {}, { firebaseAccount });
+    assert.equal(
+      refusalOf(() => enter(ago({ seconds: 100 }))),
+      'account_revived',
+    );
+    const { change, after, session } = enter(ago({ seconds: 99 }));
+    assert.deepEqual(endsOf(change), { s: 'account' });
+    assert.equal(session.confirmed, true);
+    assert.deepEqual(Object.keys(after.devices).length, 1);
+    assert.deepEqual(after.firebaseAccount.createdAt, ago({ seconds: 99 }));
+    assert.deepEqual(after.beganAt, now);
+  });
+});
+
+describe('what a registration leaves', () => {
+  it('are the events of it and of what it ended, but for what was replaced', () => {
+    const { change } = open(
+      { s: using({ sessionId: 's' }), old: using({ sessionId: 'o' }) },
+      { ...on('on-s') },
+      { maxSessions: 1 },
+    );
+    assert.deepEqual(
+      change.write?.events.map(({ type, sessionId }) => [type, sessionId]),
+      [
+        ['session-established', 'newcomer'],
+        ['session-revoked', 'o'],
+      ],
+    );
+  });
+
+  it('is a view of it that names no secret', () => {
+    const { change } = open({});
+    const view = change.write?.views.find(({ sessionId }) => sessionId === 'newcomer');
+    assert.doesNotMatch(
+      JSON.stringify(view),
+      /first-nonce|new-installation|push-newcomer|device-newcomer/,
     );
   });
 });

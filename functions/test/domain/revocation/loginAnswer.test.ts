@@ -1,286 +1,304 @@
 import assert from 'node:assert/strict';
-import type { Answer } from '../../../src/domain/revocation/answerer.ts';
-import { decideAnswer } from '../../../src/domain/revocation/loginAnswer.ts';
-import { withChange } from '../../../src/domain/session/plan.ts';
-import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
-import { owe } from '../../../src/domain/session/owed.ts';
-import type { SessionRecord } from '../../../src/domain/session/session.ts';
+import type { Account } from '../../../src/domain/account/account.ts';
+import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
+import type { SessionView } from '../../../src/domain/account/view.ts';
 import {
+  decideAnswer,
+  decideConfirmByOperator,
+} from '../../../src/domain/revocation/loginAnswer.ts';
+import {
+  account,
   ago,
+  alice,
   callerOf,
-  ended,
-  expired,
+  device,
+  endedView,
+  endsOf,
+  known,
   moment,
-  record,
+  now,
   refusalOf,
-  unconfirmed,
-} from '../records.ts';
+  using,
+  waiting,
+  written,
+} from '../accounts.ts';
 
-const owner = record('owner');
-const thief = unconfirmed('thief');
+const owner = using({ sessionId: 'owner' });
+const thief = waiting({ sessionId: 'thief' });
+const home = { owner, tablet: using({ sessionId: 'tablet' }), thief };
 
-interface Asked extends Partial<Omit<Answer, 'answerer'>> {
-  /** The session that answers, by an ID token unless `byToken`. */
-  by?: SessionRecord;
-  byToken?: boolean;
+interface How {
+  wasMe?: boolean;
+  views?: SessionView[];
+  outbox?: OutboxEntry[];
 }
 
-function answer(records: SessionRecord[], asked: Asked = {}, limits: Partial<SessionPolicy> = {}) {
-  const { by = owner, byToken = false, sessionIds = ['thief'], wasMe = false } = asked;
-  const answerer = byToken
-    ? { answeringSessionId: by.session.sessionId, userId: 'alice' }
-    : { caller: callerOf(by) };
-  const plan = decideAnswer(records, { answerer, sessionIds, wasMe }, moment(limits));
-  const after = (one: SessionRecord) =>
-    plan.changes
-      .filter(({ sessionId }) => sessionId === one.session.sessionId)
-      .reduce(withChange, one);
-  const owed = (one: SessionRecord) =>
-    after(one).secrets.owed.map(({ kind, receiver }) => `${kind}:${receiver}`);
-  return { ...plan, after, owed };
+/** By the owner's ID token. */
+function answer(devices: Account['devices'], sessionId: string, how: How = {}) {
+  const { wasMe = false, views = [], outbox = [] } = how;
+  const actor = { caller: callerOf('owner') };
+  const state = known(account({ devices, outbox }), views);
+  return decideAnswer(state, { callId: 'call', actor, sessionId, wasMe }, moment());
 }
+
+/** By the token of the alert that the owner's device was sent. */
+function answerAlert(devices: Account['devices'], about: string[], how: How = {}, at = now) {
+  const { wasMe = false, views = [] } = how;
+  const asked = { sessionId: 'owner', device: 'owner' };
+  const state = known(account({ devices }), views);
+  return decideAnswer(state, { callId: 'call', asked, about, wasMe }, moment({}, at));
+}
+
+const toldOf = ({ outbox }: Account) =>
+  outbox.map((entry) => [
+    entry.kind,
+    'receiver' in entry ? entry.receiver : 'device' in entry ? entry.device : null,
+  ]);
 
 describe('"it was not me"', () => {
-  for (const byToken of [false, true]) {
-    it(`ends the session and forgets its device, ${byToken ? 'by the alert’s token' : 'by an ID token'}`, () => {
-      const { after, owed, result } = answer([owner, thief], { byToken });
-      const { session, secrets } = after(thief);
-      assert.deepEqual([session.revokedReason, secrets.device], ['denied', 'forgotten']);
-      assert.deepEqual(owed(thief), ['force_logout:thief']);
-      assert.deepEqual(
-        result.owing.map((one) => one.session.sessionId),
-        ['thief'],
-      );
+  for (const [how, decide] of [
+    ['an ID token', () => answer(home, 'thief')],
+    ['the alert’s token', () => answerAlert(home, ['thief'])],
+  ] as const) {
+    it(`ends the session, closes its device and tells all concerned, by ${how}`, () => {
+      const change = decide();
+      const after = written(change);
+      assert.deepEqual(endsOf(change), { thief: 'denied' });
+      assert.equal(after.devices.thief?.standing, 'closed');
+      assert.deepEqual(toldOf(after), [
+        ['force_logout', 'thief'],
+        ['login_answered', 'tablet'],
+      ]);
+      const { pushIds, ...result } = change.result;
+      assert.deepEqual(result, {
+        device: 'thief',
+        sessionId: 'thief',
+        hasEnded: true,
+        isDenied: true,
+        revokedCount: null,
+      });
+      assert.equal(pushIds.length, 2);
     });
   }
 
   it('wins over an earlier "yes"', () => {
-    const confirmed = record('thief', { secrets: { newDevice: true } });
-    assert.equal(answer([owner, confirmed]).after(confirmed).session.revokedReason, 'denied');
+    const confirmed = { ...home, thief: using({ sessionId: 'thief' }) };
+    assert.deepEqual(endsOf(answer(confirmed, 'thief')), { thief: 'denied' });
   });
 
   it('ends each of several', () => {
-    const other = unconfirmed('other');
-    const { result } = answer([owner, thief, other], { sessionIds: ['thief', 'other', 'gone'] });
-    assert.deepEqual(
-      result.about.map(({ session }) => session.revokedReason),
-      ['denied', 'denied'],
-    );
+    const devices = { ...home, other: waiting({ sessionId: 'other' }) };
+    const ends = endsOf(answerAlert(devices, ['thief', 'other']));
+    assert.deepEqual(ends, { thief: 'denied', other: 'denied' });
   });
 
-  it('takes back the alerts that others still wait for, and tells them of the answer', () => {
-    const owed = [owe('login_alert', 'tablet', ago({ days: -1 }), moment())];
-    const alerting = unconfirmed('thief', { secrets: { owed, isOwed: true } });
-    const tablet = record('tablet');
-    assert.deepEqual(answer([owner, alerting, tablet]).owed(alerting), [
-      'force_logout:thief',
-      'login_answered:tablet',
-    ]);
+  it('takes back the alerts that others still wait for', () => {
+    const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
+    const alert = { kind: 'login_alert' as const, ...frame, receiver: 'tablet', more: 0 };
+    const outbox = [{ ...alert, about: ['thief'] }];
+    const after = written(answer(home, 'thief', { outbox }));
+    assert.ok(after.outbox.every(({ kind }) => kind !== 'login_alert'));
   });
 
-  it('forgets the device of what has ended, and the right of that to say no', () => {
-    const over = ended('thief', 'account', { secrets: { state: 'account' } });
-    const { secrets, session } = answer([owner, over]).after(over);
-    assert.deepEqual(
-      [session.revokedReason, secrets.device, secrets.state],
-      ['account', 'forgotten', 'ended'],
-    );
-  });
-
-  it('forgets the device of what has ended where a later session speaks for that', () => {
-    const replaced = ended('thief', 'replaced', { secrets: { device: 'unknown' } });
-    const there = { secrets: { installation: 'on-thief', device: 'known' as const } };
-    const later = ended('later', 'sign_out', there);
-    const { after } = answer([owner, replaced, later, ended('other', 'sign_out')]);
-    assert.equal(after(later).secrets.device, 'forgotten');
-    assert.equal(after(ended('other', 'sign_out')).secrets.device, 'known');
-  });
-
-  it('ends a session once that two of those asked about have become', () => {
-    const there = { secrets: { installation: 'on-thief' } };
-    const earlier = ended('earlier', 'replaced', there);
-    const { changes, events } = answer([owner, thief, earlier], {
-      sessionIds: ['earlier', 'thief'],
-    });
-    assert.deepEqual([changes.length, events?.length], [1, 1]);
+  it('closes the device of what has ended', () => {
+    const devices = { owner, gone: device() };
+    const change = answer(devices, 'old', { views: [endedView('old', 'gone', 'sign_out')] });
+    assert.equal(written(change).devices.gone?.standing, 'closed');
+    assert.deepEqual(endsOf(change), {});
   });
 
   it('changes nothing where it was given before', () => {
-    const denied = ended('thief', 'denied', { secrets: { device: 'forgotten' } });
-    assert.deepEqual(answer([owner, denied]).changes, []);
+    const devices = { owner, thief: device({ standing: 'closed' }) };
+    const views = [endedView('thief', 'thief', 'denied')];
+    assert.equal(answer(devices, 'thief', { views }).write, null);
+    const again = decideAnswer(
+      known(written(answer(home, 'thief')), views),
+      { callId: 'call', asked: { sessionId: 'owner', device: 'owner' }, about: [], wasMe: false },
+      moment(),
+    );
+    assert.equal(again.write, null);
   });
 });
 
 describe('"it was me"', () => {
   it('confirms the session and makes its device known', () => {
-    const { after, owed } = answer([owner, thief, record('tablet')], { wasMe: true });
-    assert.deepEqual(
-      [after(thief).session.confirmed, after(thief).secrets.device],
-      [true, 'known'],
-    );
-    assert.deepEqual(owed(thief), ['login_answered:tablet']);
+    const after = written(answer(home, 'thief', { wasMe: true }));
+    assert.equal(after.devices.thief?.session?.confirmed, true);
+    assert.equal(after.devices.thief.standing, 'known');
+    assert.deepEqual(toldOf(after), [['login_answered', 'tablet']]);
   });
 
-  it('changes nothing after a "no", of what ran out, or of what is confirmed', () => {
-    for (const one of [ended('thief', 'denied'), expired('thief'), record('thief')]) {
-      assert.deepEqual(answer([owner, one], { wasMe: true }).changes, []);
-    }
+  it('changes nothing after a "no", of what has ended, or of what is confirmed', () => {
+    const views = [endedView('thief', 'thief', 'denied'), endedView('old', 'gone', 'sign_out')];
+    const closed = { owner, thief: device({ standing: 'closed' }), gone: device() };
+    const denied = answer(closed, 'thief', { wasMe: true, views });
+    assert.deepEqual([denied.write, denied.result.isDenied], [null, true]);
+    assert.equal(answer(closed, 'old', { wasMe: true, views }).write, null);
+    assert.equal(answer(home, 'tablet', { wasMe: true }).write, null);
+  });
+
+  it('makes a device known whose session ran out before anybody answered', () => {
+    const { session } = thief;
+    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
+    const devices = { owner, web: device({ standing: 'new', unanswered }) };
+    const views = [endedView('thief', 'web', 'expired')];
+    const after = written(answer(devices, 'thief', { wasMe: true, views }));
+    assert.deepEqual([after.devices.web?.standing, after.devices.web?.unanswered], ['known', null]);
   });
 });
 
-describe('an answer follows the installation', () => {
-  const replaced = (id: string) => ended(id, 'replaced', { secrets: { state: 'replaced' } });
-  const successor = (id: string, fields = {}) =>
-    record(`${id}-next`, { secrets: { installation: `on-${id}` }, ...fields });
-
+describe('an answer follows the device', () => {
+  const next = { owner, thief: waiting({ sessionId: 'next' }) };
   it('to what replaced the session asked about', () => {
-    const next = unconfirmed('thief-next', { secrets: { installation: 'on-thief' } });
-    const { after } = answer([owner, replaced('thief'), next]);
-    assert.equal(after(next).session.revokedReason, 'denied');
-  });
-
-  it('never by the device id', () => {
-    const same = unconfirmed('same', { secrets: { deviceId: 'device-thief' } });
-    const { changes } = answer([owner, replaced('thief'), same]);
-    assert.deepEqual(
-      changes.filter(({ sessionId }) => sessionId === 'same'),
-      [],
-    );
+    const views = [endedView('thief', 'thief', 'replaced')];
+    assert.deepEqual(endsOf(answer(next, 'thief', { views })), { next: 'denied' });
+    assert.deepEqual(endsOf(answerAlert(next, ['thief'])), { next: 'denied' });
   });
 
   it('to what replaced the session that was asked', () => {
-    const next = successor('owner');
-    const { after } = answer([replaced('owner'), next, thief], { byToken: true });
-    assert.equal(after(thief).session.revokedReason, 'denied');
+    const devices = { owner: using({ sessionId: 'new-owner' }), thief };
+    assert.deepEqual(endsOf(answerAlert(devices, ['thief'])), { thief: 'denied' });
   });
 
   it('never to the answering session itself', () => {
-    const own = ended('old', 'replaced', {
-      secrets: { state: 'replaced', installation: 'on-owner' },
-    });
-    const { changes } = answer([owner, own], { sessionIds: ['old'] });
+    const views = [endedView('old', 'owner', 'replaced')];
     assert.equal(
-      changes.some(({ session }) => session?.revoked),
-      false,
+      refusalOf(() => answer(home, 'old', { views })),
+      'current_session',
     );
-  });
-
-  it('not to another user’s session on it', () => {
-    const bobs = record('bobs', {
-      session: { userId: 'bob' },
-      secrets: { installation: 'on-thief' },
-    });
-    const { changes } = answer([owner, replaced('thief'), bobs]);
-    assert.deepEqual(
-      changes.filter(({ sessionId }) => sessionId === 'bobs'),
-      [],
+    assert.equal(
+      refusalOf(() => answerAlert(home, ['owner'])),
+      'current_session',
     );
   });
 });
 
 describe('an answer is refused', () => {
-  const cases: [what: string, records: SessionRecord[], asked: Asked, reason: string][] = [
-    ['to an unconfirmed session', [unconfirmed('owner'), thief], {}, 'session_unconfirmed'],
+  const closed = [endedView('owner', 'owner', 'user')];
+  const cases: [what: string, decide: () => unknown, refusal: string][] = [
     [
-      'to an unconfirmed session with an alert’s token',
-      [unconfirmed('owner'), thief],
-      { byToken: true },
+      'to an unconfirmed session',
+      () => answer({ owner: waiting({ sessionId: 'owner' }), thief }, 'thief'),
       'session_unconfirmed',
     ],
-    ['about itself', [owner], { sessionIds: ['owner'] }, 'current_session'],
-    ['about nothing', [owner], {}, 'session_not_found'],
     [
-      'about another user’s session',
-      [owner, unconfirmed('thief', { session: { userId: 'bob' } })],
-      {},
+      'to its alert’s token too',
+      () => answerAlert({ owner: waiting({ sessionId: 'owner' }), thief }, ['thief']),
+      'session_unconfirmed',
+    ],
+    ['about itself', () => answer(home, 'owner'), 'current_session'],
+    ['about nothing', () => answer(home, 'none'), 'session_not_found'],
+    [
+      'about another user’s',
+      () => answer(home, 'bobs', { views: [{ ...endedView('bobs', 'b', 'user'), userId: 'bob' }] }),
       'session_not_found',
     ],
     [
       'to one that was closed',
-      [ended('owner', 'user'), thief],
-      { byToken: true },
+      () =>
+        answerAlert({ owner: device({ standing: 'closed' }), thief }, ['thief'], { views: closed }),
       'session_revoked',
     ],
-    ['to one that ran out', [expired('owner'), thief], { byToken: true }, 'session_expired'],
-    ['to one that is gone', [thief], { byToken: true }, 'session_expired'],
+    ['to one that is gone', () => answerAlert({ thief }, ['thief']), 'session_expired'],
     [
-      'to another user’s',
-      [record('owner', { session: { userId: 'bob' } }), thief],
-      { byToken: true },
+      'where the account is gone',
+      () =>
+        decideAnswer(
+          known(null),
+          {
+            callId: 'c',
+            asked: { sessionId: 'owner', device: 'owner' },
+            about: ['thief'],
+            wasMe: false,
+          },
+          moment(),
+        ),
       'session_expired',
     ],
   ];
-  for (const [what, records, asked, reason] of cases) {
-    it(what, () =>
-      assert.equal(
-        refusalOf(() => answer(records, asked)),
-        reason,
-      ),
-    );
+  for (const [what, decide, refusal] of cases) {
+    it(what, () => assert.equal(refusalOf(decide), refusal));
   }
 });
 
 describe('a session that a change of the account ended', () => {
-  const reset = (id: string, days = 1) =>
-    ended(id, 'account', { secrets: { state: 'account', endedAt: ago({ days }) } });
-  const byToken = true;
+  const since = ago({ hours: 2 });
+  const reset = device({ mayDenyUntil: ago({ days: -5 }), mayDenySince: since });
+  const views = [endedView('owner', 'owner', 'account')];
+  const before = waiting({ sessionId: 'before', createdAt: ago({ hours: 3 }) });
+  const devices = { owner: reset, second: structuredClone(reset), thief, before };
 
-  it('may still say "no" about an unconfirmed login', () => {
-    const { after } = answer([reset('owner'), thief], { byToken });
-    assert.equal(after(thief).session.revokedReason, 'denied');
-  });
-
-  it('keeps its right where all that it is asked about has ended already, and changes nothing', () => {
-    const gone = ended('thief', 'sign_out', { session: { confirmed: false } });
-    const { changes, result } = answer([reset('owner'), gone], { byToken });
-    assert.deepEqual([changes, result.about[0]?.session.revokedReason], [[], 'sign_out']);
-  });
-
-  it('follows a login to what has replaced it, and denies none that was confirmed since', () => {
-    const replaced = ended('thief', 'replaced', { session: { confirmed: false } });
-    const there = { secrets: { installation: 'on-thief' } };
-    const { after } = answer([reset('owner'), replaced, unconfirmed('next', there)], { byToken });
-    assert.equal(after(unconfirmed('next', there)).session.revokedReason, 'denied');
-    assert.equal(
-      refusalOf(() => answer([reset('owner'), replaced, record('next', there)], { byToken })),
-      'session_revoked',
-    );
-  });
-
-  it('says it once, for all that the change ended', () => {
-    const records = [reset('owner'), reset('tablet'), thief];
-    const { after } = answer(records, { byToken });
+  it('may say "no", once in all, which ends every unconfirmed session signed in since', () => {
+    const decoy = waiting({ sessionId: 'decoy' });
+    const owners = using({ sessionId: 'owners' });
+    const change = answerAlert({ ...devices, decoy, owners }, ['decoy'], { views });
+    assert.deepEqual(endsOf(change), { decoy: 'denied', thief: 'denied' });
+    assert.equal(change.result.revokedCount, 2);
+    const after = written(change);
     assert.deepEqual(
-      records.slice(0, 2).map((one) => after(one).secrets.state),
-      ['ended', 'ended'],
+      [after.devices.owner?.mayDenySince, after.devices.second?.mayDenySince],
+      [null, null],
     );
-    const spent = records
-      .map(after)
-      .map((one) => (one.session.sessionId === 'thief' ? thief : one));
-    assert.equal(
-      refusalOf(() => answer(spent, { byToken })),
-      'session_revoked',
-    );
+    const again = () =>
+      answerAlert({ ...after.devices, next: waiting({ sessionId: 'next' }) }, ['next'], { views });
+    assert.equal(refusalOf(again), 'session_revoked');
   });
 
-  const refusals: [what: string, records: SessionRecord[], asked: Asked][] = [
-    ['never "yes"', [reset('owner'), thief], { byToken, wasMe: true }],
-    ['not about a confirmed session', [reset('owner'), record('thief')], { byToken }],
-    ['not later than a login can be answered', [reset('owner', 7), thief], { byToken }],
-    ['not where it was unconfirmed itself', [ended('owner', 'account'), thief], { byToken }],
-    ['not by an ID token', [reset('owner'), thief], {}],
+  it('changes nothing, and uses nothing up, where all that it is asked about has ended', () => {
+    const { write, result } = answerAlert({ owner: reset, thief: device() }, ['thief'], { views });
+    assert.deepEqual([write, result.hasEnded, result.revokedCount], [null, true, null]);
+  });
+
+  const confirmed = { ...devices, thief: using({ sessionId: 'thief' }) };
+  const cases: [what: string, decide: () => unknown, refusal: string][] = [
     [
-      'not about several of which one is confirmed',
-      [reset('owner'), thief, record('other')],
-      { byToken, sessionIds: ['thief', 'other'] },
+      'never "yes"',
+      () => answerAlert(devices, ['thief'], { views, wasMe: true }),
+      'session_revoked',
     ],
+    [
+      'not about a confirmed session',
+      () => answerAlert(confirmed, ['thief'], { views }),
+      'session_revoked',
+    ],
+    [
+      'not later than a login can be answered',
+      () => answerAlert(devices, ['thief'], { views }, ago({ days: -5 })),
+      'session_revoked',
+    ],
+    ['not by an ID token', () => answer(devices, 'thief', { views }), 'session_revoked'],
   ];
-  for (const [what, records, asked] of refusals) {
-    it(what, () =>
-      assert.equal(
-        refusalOf(() => answer(records, asked)),
-        'session_revoked',
-      ),
-    );
+  for (const [what, decide, refusal] of cases) {
+    it(what, () => assert.equal(refusalOf(decide), refusal));
   }
+});
+
+describe('an operator who confirms', () => {
+  const confirm = (devices: Account['devices'], sessionId: string, views: SessionView[] = []) =>
+    decideConfirmByOperator(
+      known(account({ devices }), views),
+      { callId: 'call', owner: alice, sessionId },
+      moment(),
+    );
+
+  it('does what a "yes" does, in an operator’s name, also for what has replaced the session', () => {
+    const views = [endedView('old', 'thief', 'replaced')];
+    for (const sessionId of ['thief', 'old']) {
+      const change = confirm(home, sessionId, views);
+      assert.equal(written(change).devices.thief?.session?.confirmed, true);
+      assert.deepEqual(
+        change.write?.events.map(({ type, initiatingEntity }) => [type, initiatingEntity]),
+        [['assurance-level-change', 'admin']],
+      );
+    }
+  });
+
+  it('finds nothing that has ended, or is not there', () => {
+    for (const views of [[endedView('old', 'thief', 'user')], []]) {
+      assert.equal(
+        refusalOf(() => confirm(home, 'old', views)),
+        'session_not_found',
+      );
+    }
+  });
 });

@@ -1,321 +1,347 @@
 import assert from 'node:assert/strict';
-import { requireActor } from '../../../src/domain/revocation/actor.ts';
+import type { Account, Device } from '../../../src/domain/account/account.ts';
+import type { Actor } from '../../../src/domain/account/caller.ts';
+import { requireActor } from '../../../src/domain/account/caller.ts';
+import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
+import type { SessionView } from '../../../src/domain/account/view.ts';
+import { decideRename } from '../../../src/domain/revocation/renaming.ts';
 import {
   decideEndAll,
-  decideLateForget,
   decideRevoke,
   decideRevokeOthers,
-  decideCloseDevice,
   decideSignOut,
 } from '../../../src/domain/revocation/revocation.ts';
-import { withChange } from '../../../src/domain/session/plan.ts';
-import type { Plan } from '../../../src/domain/session/plan.ts';
-import { owe } from '../../../src/domain/session/owed.ts';
-import type { SessionRecord } from '../../../src/domain/session/session.ts';
+import type { Known } from '../../../src/domain/account/draft.ts';
 import {
+  account,
   ago,
+  alice,
   callerOf,
-  ended,
-  expired,
+  device,
+  endedView,
+  endsOf,
+  known,
   moment,
-  record,
+  now,
   refusalOf,
-  unconfirmed,
-} from '../records.ts';
+  using,
+  view,
+  waiting,
+  written,
+} from '../accounts.ts';
 
-const me = record('me');
-const caller = callerOf(me);
-const bobs = record('bobs', { session: { userId: 'bob' } });
-const owing = { owed: [owe('force_logout', 'gone', ago({ days: -1 }), moment())], isOwed: true };
+const mine = { me: using({ sessionId: 'me' }) };
+const caller = callerOf('me');
 
-const endsOf = ({ changes }: Plan<unknown>) =>
-  changes.flatMap(({ sessionId, session }) =>
-    session?.revokedReason ? [`${sessionId}:${session.revokedReason}`] : [],
-  );
-const afterOf = ({ changes }: Plan<unknown>, one: SessionRecord) =>
-  changes.filter(({ sessionId }) => sessionId === one.session.sessionId).reduce(withChange, one)
-    .secrets;
+function on(devices: Account['devices'], views: SessionView[] = [], more: Partial<Account> = {}) {
+  return known(account({ devices, ...more }), views);
+}
 
 describe('who may act', () => {
-  const cases: [what: string, own: SessionRecord, reason: string][] = [
-    ['is a confirmed session', me, 'none'],
-    ['is not an unconfirmed one', unconfirmed('me'), 'session_unconfirmed'],
+  const bobs = { ...account({ devices: mine }), userId: 'bob' };
+  const cases: [what: string, state: Known, actor: Actor, refusal: string][] = [
+    ['is a confirmed session', on(mine), { caller }, 'none'],
     [
-      'is one that has come of age',
-      unconfirmed('me', { session: { createdAt: ago({ days: 7 }) } }),
-      'none',
+      'is not an unconfirmed one',
+      on({ me: waiting({ sessionId: 'me' }) }),
+      { caller },
+      'session_unconfirmed',
     ],
-    ['is not one that was closed', ended('me', 'denied'), 'session_revoked'],
-    ['is not one that ran out', expired('me'), 'session_expired'],
-    ['is not another user’s', record('me', { session: { userId: 'bob' } }), 'session_expired'],
-    ['is not another device’s', record('me', { session: { deviceHash: 'x' } }), 'session_expired'],
+    [
+      'is not one that was closed',
+      on({}, [endedView('me', 'me', 'denied')]),
+      { caller },
+      'session_revoked',
+    ],
+    [
+      'is not one that ran out',
+      on({ me: using({ sessionId: 'me', expiresAt: now }) }),
+      { caller },
+      'session_expired',
+    ],
+    ['is not another user’s', known(bobs), { caller }, 'session_expired'],
+    [
+      'is not another device’s',
+      on(mine),
+      { caller: { ...caller, deviceHashes: ['x'] } },
+      'session_expired',
+    ],
+    ['is nobody whose account is gone', known(null), { caller }, 'session_expired'],
+    [
+      'is nobody whose view alone is left',
+      known(null, [view({ sessionId: 'me' })]),
+      { caller },
+      'session_expired',
+    ],
   ];
-  for (const [what, own, reason] of cases) {
-    it(what, () => {
+  for (const [what, state, actor, refusal] of cases) {
+    it(what, () =>
       assert.equal(
-        refusalOf(() => requireActor([own], { caller }, moment())),
-        reason,
-      );
+        refusalOf(() => requireActor(state, actor, moment())),
+        refusal,
+      ),
+    );
+  }
+
+  const google = { provider: 'google.com:1', secondFactor: null };
+  const owner = using({ sessionId: 'owner', signedInWith: google });
+  const asking = waiting({ sessionId: 'me' });
+  const proof = { ...alice, signedInAt: ago({ seconds: 300 }), methods: google };
+  const proofs: [what: string, Account['devices'], Partial<typeof proof>, string][] = [
+    ['by what a confirmed session signed in with', { me: asking, owner }, {}, 'none'],
+    [
+      'not by what is older than five minutes',
+      { me: asking, owner },
+      { signedInAt: ago({ seconds: 301 }) },
+      'session_unconfirmed',
+    ],
+    ['not by another user’s', { me: asking, owner }, { userId: 'bob' }, 'session_unconfirmed'],
+    [
+      'not by what no confirmed session has',
+      { me: asking, owner: waiting({ sessionId: 'o', signedInWith: google }) },
+      {},
+      'session_unconfirmed',
+    ],
+    [
+      'not by what it has shown itself',
+      { me: waiting({ sessionId: 'me', signedInWith: google }), owner },
+      {},
+      'session_unconfirmed',
+    ],
+  ];
+  for (const [what, devices, fields, refusal] of proofs) {
+    it(`is lifted ${what}`, () => {
+      const reauthentication = { ...proof, ...fields };
+      const decide = () => requireActor(on(devices), { caller, reauthentication }, moment());
+      assert.equal(refusalOf(decide), refusal);
+      if (refusal === 'none') assert.equal(decide().device.session.confirmed, true);
     });
   }
 
-  it('is nobody whose record is not there', () => {
-    assert.equal(
-      refusalOf(() => requireActor([], { caller }, moment())),
-      'session_expired',
-    );
-  });
-
-  it('is an unconfirmed one that its owner lifts, which confirms it for good', () => {
-    const google = { provider: 'google.com:1', secondFactor: null };
-    const phone = record('phone', { secrets: { signedInWith: google } });
-    const reauthentication = {
-      userId: 'alice',
-      tenantId: null,
-      signedInAt: ago({}),
-      methods: google,
-    };
-    const own = unconfirmed('me');
-    const actor = requireActor([own, phone], { caller, reauthentication }, moment());
-    assert.equal(actor.session.confirmed, true);
-    assert.deepEqual(actor.changes, [
-      { sessionId: 'me', session: { confirmed: true }, secrets: { device: 'known' } },
-    ]);
-    assert.equal(actor.events[0]?.type, 'assurance-level-change');
+  it('is told when, and by what else, it will be', () => {
+    const devices = { me: waiting({ sessionId: 'me' }), owner };
+    assert.throws(() => requireActor(on(devices), { caller }, moment()), {
+      details: {
+        retryAfterSeconds: 7 * 86_400 - 3600,
+        confirmBy: ['other_device', 'other_provider', 'time'],
+      },
+    });
+    const idle = using({ sessionId: 'o', lastActiveAt: ago({ days: 8 }) }, { pushToken: null });
+    assert.throws(() => requireActor(on({ me: devices.me, idle }), { caller }, moment()), {
+      details: { retryAfterSeconds: 7 * 86_400 - 3600, confirmBy: ['time'] },
+    });
   });
 });
 
-describe('decideRevoke', () => {
-  const revoke = (records: SessionRecord[], sessionId: string) =>
-    decideRevoke([me, ...records], { caller, sessionId }, moment());
+describe('revoking one', () => {
+  const revoke = (state: Known, sessionId: string) =>
+    decideRevoke(state, { callId: 'call', caller, sessionId }, moment());
+  const both = { ...mine, other: using({ sessionId: 'other' }) };
 
-  it('ends a session, forgets its device and has its logout in hand', () => {
-    const other = record('other');
-    const plan = revoke([other], 'other');
-    assert.deepEqual(endsOf(plan), ['other:user']);
-    const { device, owed, owedNotBefore } = afterOf(plan, other);
+  it('ends it, closes its device and has its logout in hand', () => {
+    const change = revoke(on(both), 'other');
+    const after = written(change);
+    assert.deepEqual(endsOf(change), { other: 'user' });
     assert.deepEqual(
-      [device, owed[0]?.attempts, owedNotBefore],
-      ['forgotten', 1, ago({ seconds: -60 })],
+      [after.devices.other?.standing, after.devices.other?.pushToken],
+      ['closed', null],
     );
-    assert.equal(plan.result.toLogOut[0]?.secrets.isOwed, true);
-    assert.equal(plan.events?.[0]?.actorSessionId, 'me');
+    const [entry] = after.outbox;
+    assert.deepEqual(change.result, { revokedCount: 1, pushIds: [entry?.pushId] });
+    assert.deepEqual(entry?.notBefore, ago({ seconds: -60 }));
   });
 
-  const refusals: [what: string, records: SessionRecord[], sessionId: string, reason: string][] = [
-    ['the session in use', [], 'me', 'current_session'],
-    ['what does not exist', [], 'none', 'session_not_found'],
-    ['another user’s', [bobs], 'bobs', 'session_not_found'],
+  for (const [what, state, sessionId, refusal] of [
+    ['the session in use', on(both), 'me', 'current_session'],
+    ['what does not exist', on(both), 'none', 'session_not_found'],
     [
-      'another tenant’s',
-      [record('t', { session: { tenantId: 'tenant' } })],
-      't',
+      'another user’s',
+      on(both, [view({ sessionId: 'bobs', userId: 'bob' })]),
+      'bobs',
       'session_not_found',
     ],
-  ];
-  for (const [what, records, sessionId, reason] of refusals) {
-    it(`refuses ${what}`, () => {
+  ] as const) {
+    it(`refuses ${what}`, () =>
       assert.equal(
-        refusalOf(() => revoke(records, sessionId)),
-        reason,
-      );
-    });
+        refusalOf(() => revoke(state, sessionId)),
+        refusal,
+      ));
   }
 
-  it('forgets the device of what has ended, and ends nothing', () => {
-    for (const over of [ended('other', 'sign_out'), expired('other')]) {
-      const plan = revoke([over], 'other');
-      assert.deepEqual(endsOf(plan), []);
-      assert.equal(afterOf(plan, over).device, 'forgotten');
-    }
+  it('follows a replaced session to its device', () => {
+    const change = revoke(on(both, [endedView('old', 'other', 'replaced')]), 'old');
+    assert.deepEqual(endsOf(change), { other: 'user' });
   });
 
-  it('takes a session that the account ended its right to say no', () => {
-    const over = ended('other', 'account', { secrets: { state: 'account' } });
-    const { state, device, pushToken } = afterOf(revoke([over], 'other'), over);
-    assert.deepEqual([state, device, pushToken], ['ended', 'forgotten', null]);
-  });
-
-  it('sends what is still owed of what has ended', () => {
-    const over = ended('gone', 'user', { secrets: { ...owing, device: 'forgotten' } });
-    assert.deepEqual(revoke([over], 'gone').result.toLogOut, [over]);
-    assert.deepEqual(revoke([ended('gone', 'user')], 'gone').result.toLogOut, []);
-  });
-
-  it('leads from a replaced session to its installation', () => {
-    const replaced = ended('old', 'replaced', {
-      secrets: { state: 'replaced', device: 'unknown' },
-    });
-    const closing = { installation: 'on-old', isReplaced: true };
-    assert.deepEqual(revoke([replaced], 'old').result.closing, closing);
-  });
-
-  it('leads from what has ended to its installation, where that is known by a later record', () => {
-    const past = ended('past', 'sign_out', { secrets: { device: 'unknown' } });
-    const closing = { installation: 'on-past', isReplaced: false };
-    assert.deepEqual(revoke([past], 'past').result.closing, closing);
-    assert.equal(revoke([ended('x', 'user')], 'x').result.closing, null);
-    const own = ended('own', 'sign_out', { secrets: { device: 'unknown', installation: 'on-me' } });
-    assert.equal(revoke([own], 'own').result.closing, null);
-  });
-});
-
-describe('decideCloseDevice', () => {
-  const successor = record('next', { secrets: { installation: 'on-old' } });
-  const revoke = (records: SessionRecord[], installation: string, isReplaced = true) =>
-    decideCloseDevice(records, { caller, installation, isReplaced }, moment());
-
-  it('ends what is open on the installation, and nothing beside it', () => {
-    assert.deepEqual(endsOf(revoke([me, successor, record('other')], 'on-old')), ['next:user']);
-  });
-
-  it('forgets the device where what took the place has ended too', () => {
-    const over = ended('next', 'sign_out', {
-      secrets: { installation: 'on-old', device: 'known' },
-    });
-    assert.deepEqual(revoke([me, over, ended('other', 'sign_out')], 'on-old').changes, [
-      { sessionId: 'next', secrets: { device: 'forgotten' } },
-    ]);
-  });
-
-  it('ends nothing for a session that was not replaced, and forgets what has ended there', () => {
-    const over = ended('over', 'sign_out', { secrets: { installation: 'on-old' } });
-    const plan = revoke([me, successor, over], 'on-old', false);
-    assert.deepEqual(endsOf(plan), []);
-    assert.deepEqual(plan.changes, [{ sessionId: 'over', secrets: { device: 'forgotten' } }]);
+  it('follows nothing else: what has taken its place another way stays', () => {
+    const { write } = revoke(on(both, [endedView('old', 'other', 'sign_out')]), 'old');
+    assert.equal(write, null);
   });
 
   it('never ends the session in use', () => {
-    assert.deepEqual(endsOf(revoke([me, successor], 'on-me')), []);
+    assert.equal(revoke(on(both, [endedView('old', 'me', 'replaced')]), 'old').write, null);
   });
 
-  it('refuses an unconfirmed caller', () => {
-    assert.equal(
-      refusalOf(() => revoke([unconfirmed('me'), successor], 'on-old')),
-      'session_unconfirmed',
-    );
+  it('closes the device of what has ended, and takes its right to say "no"', () => {
+    const mayDeny = { mayDenyUntil: ago({ days: -1 }), mayDenySince: ago({ days: 1 }) };
+    const devices = { ...mine, gone: device(mayDeny) };
+    const change = revoke(on(devices, [endedView('old', 'gone', 'account')]), 'old');
+    const { gone } = written(change).devices;
+    assert.deepEqual([gone?.standing, gone?.mayDenyUntil, endsOf(change)], ['closed', null, {}]);
+  });
+
+  it('has in hand what is still owed of what has ended', () => {
+    const outbox = [logout('gone', 'push-1')];
+    const devices = { ...mine, gone: device({ standing: 'closed' }) };
+    const { result } = revoke(on(devices, [endedView('old', 'gone', 'user')], { outbox }), 'old');
+    assert.deepEqual(result, { revokedCount: 0, pushIds: ['push-1'] });
+  });
+
+  it('does not count a login that the owner has closed', () => {
+    const newDevices = [{ device: 'other', at: now, isCounted: true }];
+    const after = written(revoke(on(both, [], { newDevices }), 'other'));
+    assert.deepEqual(after.newDevices, [{ device: 'other', at: now, isCounted: false }]);
+  });
+
+  it('answers what an earlier run of the same call has done', () => {
+    const change = revoke(on(both), 'other');
+    const again = revoke(known(written(change)), 'other');
+    assert.deepEqual([again.result, again.write], [change.result, null]);
   });
 });
 
-describe('decideRevokeOthers', () => {
-  const revoke = (records: SessionRecord[]) => decideRevokeOthers(records, { caller }, moment());
+describe('revoking all others', () => {
+  const revokeOthers = (state: Known) =>
+    decideRevokeOthers(state, { callId: 'call', caller }, moment());
 
-  it('ends every live session except the one in use, confirmed or not', () => {
-    const plan = revoke([me, record('a'), unconfirmed('b'), expired('c'), ended('d', 'sign_out')]);
-    assert.deepEqual(endsOf(plan), ['a:others', 'b:others']);
-    assert.equal(plan.result.ended.length, 2);
-  });
-
-  it('forgets the devices of what has ended, except the one in use', () => {
-    const out = ended('out', 'sign_out');
-    const reset = ended('reset', 'account', { secrets: { state: 'account' } });
-    const own = ended('own', 'sign_out', { secrets: { installation: 'on-me' } });
-    const plan = revoke([me, out, reset, own]);
+  it('ends every open one, confirmed or not, and closes the devices of what has ended', () => {
+    const devices = {
+      ...mine,
+      a: using({ sessionId: 'a' }),
+      b: waiting({ sessionId: 'b' }),
+      late: using({ sessionId: 'late', expiresAt: now }),
+      gone: device(),
+    };
+    const change = revokeOthers(on(devices));
+    const after = written(change);
+    assert.deepEqual(endsOf(change), { a: 'others', b: 'others', late: 'expired' });
+    assert.equal(change.result.revokedCount, 2);
     assert.deepEqual(
-      [out, reset, own].map((one) => afterOf(plan, one).device),
-      ['forgotten', 'forgotten', 'known'],
+      Object.entries(after.devices).map(([key, { standing }]) => [key, standing]),
+      [
+        ['me', 'known'],
+        ['a', 'closed'],
+        ['b', 'closed'],
+        ['late', 'closed'],
+        ['gone', 'closed'],
+      ],
     );
-    assert.equal(afterOf(plan, reset).state, 'ended');
-  });
-
-  it('sends what is still owed of what has ended', () => {
-    const gone = ended('gone', 'user', { secrets: { ...owing, device: 'forgotten' } });
-    assert.deepEqual(revoke([me, gone]).result.toLogOut, [gone]);
+    assert.equal(change.result.pushIds.length, 2);
   });
 
   it('refuses an unconfirmed caller, and ends none', () => {
+    const devices = { me: waiting({ sessionId: 'me' }), a: using({ sessionId: 'a' }) };
     assert.equal(
-      refusalOf(() => revoke([unconfirmed('me'), record('a')])),
+      refusalOf(() => revokeOthers(on(devices))),
       'session_unconfirmed',
     );
   });
 });
 
-describe('decideEndAll', () => {
-  it('ends and forgets all that a user has, in an operator’s name', () => {
-    const out = ended('out', 'sign_out');
-    const plan = decideEndAll([record('a'), unconfirmed('b'), out], moment());
-    assert.deepEqual(endsOf(plan), ['a:operator', 'b:operator']);
-    assert.equal(afterOf(plan, out).device, 'forgotten');
+describe('an operator who ends all', () => {
+  it('ends and closes all that a user has', () => {
+    const devices = { ...mine, gone: device() };
+    const change = decideEndAll(on(devices), { callId: 'call', owner: alice }, moment());
+    assert.deepEqual(endsOf(change), { me: 'operator' });
     assert.deepEqual(
-      plan.events?.map(({ initiatingEntity, actorSessionId }) => [
+      Object.values(written(change).devices).map(({ standing }) => standing),
+      ['closed', 'closed'],
+    );
+    assert.deepEqual(
+      change.write?.events.map(({ initiatingEntity, actorSessionId }) => [
         initiatingEntity,
         actorSessionId,
       ]),
-      [
-        ['admin', null],
-        ['admin', null],
-      ],
+      [['admin', null]],
     );
   });
 
-  it('sends what is still owed where it is done again', () => {
-    const gone = ended('gone', 'operator', { secrets: { ...owing, device: 'forgotten' } });
-    assert.deepEqual(decideEndAll([gone], moment()).result, { ended: [], toLogOut: [gone] });
+  it('ends none of a user who has none', () => {
+    const { result, write } = decideEndAll(known(null), { callId: 'call', owner: alice }, moment());
+    assert.deepEqual([result.revokedCount, write], [0, null]);
   });
 });
 
-describe('decideSignOut', () => {
-  const signOut = (own: SessionRecord | undefined, forget = false, who = caller) =>
-    decideSignOut(own, { caller: who, forget }, moment());
+describe('signing out', () => {
+  const signOut = (state: Known, forget = false, who = caller) =>
+    decideSignOut(state, { caller: who, forget }, moment());
 
-  it('ends the session in use and keeps its device known', () => {
-    const plan = signOut(me);
-    assert.deepEqual(endsOf(plan), ['me:sign_out']);
-    assert.deepEqual([afterOf(plan, me).device, afterOf(plan, me).isOwed], ['known', false]);
-  });
-
-  it('is open to an unconfirmed session, whose device stays unknown', () => {
-    const own = unconfirmed('me');
-    assert.equal(afterOf(signOut(own), own).device, 'unknown');
-  });
-
-  it('forgets the device where that is asked for', () => {
-    assert.equal(afterOf(signOut(me, true), me).device, 'forgotten');
-  });
-
-  it('is late for a session that has ended, except one that was replaced', () => {
-    const isLate = (own: SessionRecord) => signOut(own, true).result.isLate;
-    assert.deepEqual([ended('me', 'sign_out'), ended('me', 'account'), expired('me')].map(isLate), [
-      true,
-      true,
-      true,
-    ]);
-    assert.deepEqual([me, ended('me', 'replaced')].map(isLate), [false, false]);
-    assert.equal(signOut(ended('me', 'user')).result.isLate, false);
-  });
-
-  describe('that is late', () => {
-    const here = { secrets: { installation: 'here' } };
-    const own = ended('me', 'account', { secrets: { ...here.secrets, device: 'unknown' } });
-    const forget = (records: SessionRecord[], who = caller) =>
-      decideLateForget(records, { caller: who }, moment()).changes.map(
-        ({ sessionId }) => sessionId,
-      );
-
-    it('forgets the device by all that has ended on it', () => {
-      const last = ended('last', 'sign_out', here);
-      assert.deepEqual(forget([own, last, ended('elsewhere', 'sign_out')]), ['last']);
+  for (const [what, one, forget, standing] of [
+    ['keeps a known device known', mine.me, false, 'known'],
+    ['leaves a new device new', waiting({ sessionId: 'me' }, { signIns: [mark()] }), false, 'new'],
+    ['closes the device where that is asked for', mine.me, true, 'closed'],
+  ] as const) {
+    it(what, () => {
+      const change = signOut(on({ me: one }), forget);
+      assert.deepEqual(endsOf(change), { me: 'sign_out' });
+      assert.equal(written(change).devices.me?.standing, standing);
+      assert.deepEqual(written(change).outbox, []);
     });
+  }
 
-    it('changes nothing where something is open there, or for who is not the caller', () => {
-      const last = ended('last', 'sign_out', here);
-      assert.deepEqual(forget([own, last, record('open', here)]), []);
-      assert.deepEqual(forget([own, last], { ...caller, userId: 'bob' }), []);
-      assert.deepEqual(forget([own, last], { ...caller, deviceHashes: ['x'] }), []);
-    });
+  const late = (reason: 'sign_out' | 'replaced', one: Device = device(), hash = 'hash-me') =>
+    signOut(on({ me: one }, [{ ...endedView('me', 'me', reason), deviceHash: hash }]), true).write;
+  it('closes late where nothing is open on the device and the session was not replaced', () => {
+    assert.ok(late('sign_out'));
+    assert.equal(late('sign_out', using({ sessionId: 'next' })), null);
+    assert.equal(late('replaced'), null);
+    assert.equal(late('sign_out', device(), 'another'), null);
   });
 
-  it('changes nothing of what has ended, gone, another user’s or another device’s', () => {
-    for (const own of [ended('me', 'user'), expired('me'), undefined]) {
-      assert.deepEqual(signOut(own).changes, []);
-    }
-    for (const other of [
-      { ...caller, userId: 'bob' },
-      { ...caller, tenantId: 'tenant' },
-      { ...caller, deviceHashes: ['x'] },
-    ]) {
-      assert.deepEqual(signOut(me, true, other).changes, []);
-    }
+  it('changes nothing of what is gone, another user’s or another device’s', () => {
+    assert.equal(signOut(known(null)).write, null);
+    assert.equal(signOut(on(mine), false, { ...caller, deviceHashes: [] }).write, null);
+    assert.equal(signOut(on(mine), false, { ...caller, userId: 'bob' }).write, null);
   });
 });
+
+describe('a name', () => {
+  const rename = (devices: Account['devices'], sessionId: string, deviceName: string | null) =>
+    decideRename(on(devices), { caller, sessionId, deviceName }, moment());
+
+  it('is given to any open session by a confirmed one; what shows nothing is the device type’s', () => {
+    assert.equal(rename(mine, 'me', 'Kitchen').result.deviceName, 'Kitchen');
+    assert.equal(rename(mine, 'me', null).result.deviceName, 'Android device');
+    assert.equal(rename(mine, 'me', 'Phone me').write, null);
+  });
+
+  it('is given to nothing that has ended or is not there, and by no unconfirmed session', () => {
+    assert.equal(
+      refusalOf(() => rename(mine, 'gone', 'x')),
+      'session_not_found',
+    );
+    const late = { ...mine, late: using({ sessionId: 'late', expiresAt: now }) };
+    assert.equal(
+      refusalOf(() => rename(late, 'late', 'x')),
+      'session_not_found',
+    );
+    const young = { me: waiting({ sessionId: 'me' }) };
+    assert.equal(
+      refusalOf(() => rename(young, 'me', 'x')),
+      'session_unconfirmed',
+    );
+  });
+});
+
+function mark() {
+  return { second: Math.floor(now.getTime() / 1000), isSpent: false };
+}
+
+function logout(key: string, pushId: string): OutboxEntry {
+  return {
+    kind: 'force_logout',
+    ...{ pushId, attempts: 1, until: ago({ days: -7 }), notBefore: ago({ seconds: -10 }) },
+    ...{ sessionId: 'old', device: key, deviceType: 'IOS' },
+    pushToken: { kind: 'token', value: 'push' },
+  };
+}

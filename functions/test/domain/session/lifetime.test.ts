@@ -9,18 +9,15 @@ import {
   requireLiveOf,
 } from '../../../src/domain/session/lifetime.ts';
 import type { Caller } from '../../../src/domain/session/session.ts';
-import { ago, callerOf, ended, expired, moment, now, record, refusalOf } from '../records.ts';
+import { ago, callerOf, endedView, moment, now, refusalOf, view } from '../accounts.ts';
 
 const { policy } = moment();
 
 describe('a session', () => {
   it('lives until its end, exclusive', () => {
-    assert.equal(
-      isLive(record('s', { session: { expiresAt: ago({ seconds: -1 }) } }).session, now),
-      true,
-    );
-    assert.equal(isLive(expired('s').session, now), false);
-    assert.equal(isLive(ended('s', 'user').session, now), false);
+    assert.equal(isLive(view({ expiresAt: ago({ seconds: -1 }) }), now), true);
+    assert.equal(isLive(view({ sessionId: 's', expiresAt: now }), now), false);
+    assert.equal(isLive(endedView('s', 'd', 'user'), now), false);
   });
 
   it('ends after idle days, never past its absolute end', () => {
@@ -33,48 +30,37 @@ describe('a session', () => {
   });
 
   it('is touched once per interval', () => {
-    const due = (lastActiveAt: Date) =>
-      isTouchDue(record('s', { session: { lastActiveAt } }).session, policy, now);
+    const due = (lastActiveAt: Date) => isTouchDue({ lastActiveAt }, policy, now);
     assert.deepEqual([due(ago({ seconds: 299 })), due(ago({ seconds: 300 }))], [false, true]);
   });
 });
 
 describe('requireLive', () => {
-  const one = record('s');
-  const caller = callerOf(one);
-  const cases: [
-    what: string,
-    session: typeof one.session | null,
-    caller: Caller,
-    reason: string,
-  ][] = [
-    ['lets the caller’s own session pass', one.session, caller, 'none'],
+  const one = view({ sessionId: 's' });
+  const caller = callerOf('s');
+  const cases: [what: string, session: typeof one | null, caller: Caller, reason: string][] = [
+    ['lets the caller’s own session pass', one, caller, 'none'],
     [
       'takes a device hash under an older key',
-      one.session,
+      one,
       { ...caller, deviceHashes: ['newer', 'hash-s'] },
       'none',
     ],
     ['refuses what is gone', null, caller, 'session_expired'],
-    ['refuses another user’s', one.session, { ...caller, userId: 'bob' }, 'session_expired'],
-    ['refuses another tenant’s', one.session, { ...caller, tenantId: 't' }, 'session_expired'],
-    [
-      'refuses another device’s',
-      one.session,
-      { ...caller, deviceHashes: ['x'] },
-      'session_expired',
-    ],
+    ['refuses another user’s', one, { ...caller, userId: 'bob' }, 'session_expired'],
+    ['refuses another tenant’s', one, { ...caller, tenantId: 't' }, 'session_expired'],
+    ['refuses another device’s', one, { ...caller, deviceHashes: ['x'] }, 'session_expired'],
     [
       'tells another device nothing of an end',
-      ended('s', 'user').session,
+      endedView('s', 'd', 'user'),
       { ...caller, deviceHashes: ['x'] },
       'session_expired',
     ],
-    ['refuses what ran out', expired('s').session, caller, 'session_expired'],
-    ['refuses what was closed', ended('s', 'user').session, caller, 'session_revoked'],
+    ['refuses what ran out', view({ sessionId: 's', expiresAt: now }), caller, 'session_expired'],
+    ['refuses what was closed', endedView('s', 'd', 'user'), caller, 'session_revoked'],
     [
       'refuses what was written down as run out',
-      ended('s', 'expired').session,
+      endedView('s', 'd', 'expired'),
       caller,
       'session_expired',
     ],
@@ -89,15 +75,15 @@ describe('requireLive', () => {
   }
 
   it('asks for the owner alone where the credential names no device', () => {
-    assert.equal(requireLiveOf(one.session, caller, now), one.session);
+    assert.equal(requireLiveOf(one, caller, now), one);
     assert.equal(
-      refusalOf(() => requireLiveOf(one.session, { userId: 'bob', tenantId: null }, now)),
+      refusalOf(() => requireLiveOf(one, { userId: 'bob', tenantId: null }, now)),
       'session_expired',
     );
   });
 
   it('says why a session ended', () => {
-    assert.deepEqual(endOf(ended('s', 'account').session).details, { revokedReason: 'account' });
-    assert.deepEqual(endOf({ ...one.session, revoked: true }).details, {});
+    assert.deepEqual(endOf(endedView('s', 'd', 'account')).details, { revokedReason: 'account' });
+    assert.deepEqual(endOf(one).details, {});
   });
 });

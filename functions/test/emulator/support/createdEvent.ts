@@ -4,7 +4,7 @@ import { findStack } from '../../../../clients/js/testing/stack.ts';
 /** Resolves to the HTTP status by which the trigger takes the event, or asks for it again. */
 export async function deliverCreated(sessionId: string, userId: string): Promise<number> {
   const { project, region, functions } = findStack();
-  const document = `sessions/${sessionId}`;
+  const document = `deviceSessions/${sessionId}`;
   const name = `projects/${project}/databases/(default)/documents/${document}`;
   const time = new Date().toISOString();
   const fields = { userId: { stringValue: userId }, tenantId: { nullValue: null } };

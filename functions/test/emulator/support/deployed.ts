@@ -46,7 +46,7 @@ export interface Deployed {
   /** Delivers the event of this session's creation. */
   deliverCreated(sessionId: string): Promise<void>;
   /** Delivers the task of a session that owes something. */
-  dispatchPush(sessionId: string): Promise<void>;
+  dispatchPush(accountId: string): Promise<void>;
   /** The messages that went out to this push token. */
   pushesTo(pushToken: string): Promise<FcmMessage[]>;
 }
@@ -99,13 +99,13 @@ export function useDeployed(): Deployed {
 
     async deliverCreated(sessionId) {
       const owner = { userId: owners.get(sessionId), tenantId: null };
-      const data = platform.firestore.makeDocumentSnapshot(owner, `sessions/${sessionId}`);
+      const data = platform.firestore.makeDocumentSnapshot(owner, `deviceSessions/${sessionId}`);
       await platform.wrap(onSessionCreated)({ data, params: { sessionId } });
     },
 
-    async dispatchPush(sessionId) {
+    async dispatchPush(accountId) {
       await (platform.wrap(deliverPush as never) as (request: object) => Promise<void>)({
-        data: { sessionId },
+        data: { accountId },
       });
     },
 

@@ -1,15 +1,16 @@
 // A race: the same scene many times at once, each with a user of its own.
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { PushMessage } from '../../../src/domain/push/pushMessage.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import type { SessionStore } from '../../../src/services.ts';
+import { listUserSessions } from '../../../src/operations/listSessions.ts';
 import { firestoreSessions } from '../../../src/store/firestoreSessions.ts';
 import type { TestServices } from '../../doubles/services.ts';
 import { servicesOver } from '../../doubles/services.ts';
 import { isEmbedded, openFirestore } from './firestore.ts';
-import { patient } from './patientStore.ts';
 
-// Google's emulator waits seconds for locks that Firestore itself releases in milliseconds.
+// Google's emulator is slower by far where many ask at once.
 const times = isEmbedded ? 10 : 1;
 
 export interface RaceScene {
@@ -34,9 +35,7 @@ export function useRaces(): Races {
   after(() => firestore.terminate());
 
   function scene(limits: Partial<SessionPolicy> = {}): RaceScene {
-    const options = { now: () => services.now(), newDevicesPerHour: 10 };
-    const sessions = patient(firestoreSessions(firestore, options));
-    const services: TestServices<SessionStore> = servicesOver(sessions, limits);
+    const services = onFirestore(servicesOver(firestoreSessions(firestore), limits));
     return { services, userId: `user-${randomUUID()}` };
   }
 
@@ -50,11 +49,19 @@ export function useRaces(): Races {
     },
 
     async live(userId) {
-      const { sessions } = scene().services;
-      const open = await sessions.findOpenSessions({ userId, tenantId: null });
-      return open.map(({ sessionId }) => sessionId);
+      const { sessions } = await listUserSessions(scene().services, { userId, tenantId: null });
+      return sessions.map(({ sessionId }) => sessionId);
     },
   };
+}
+
+/** Waits as production does, between two tries. */
+export function onFirestore<Store extends SessionStore>(
+  services: TestServices<Store>,
+): TestServices<Store> {
+  services.elapsed = () => performance.now();
+  services.pause = async (mostMs) => await setTimeout(Math.random() * mostMs);
+  return services;
 }
 
 /** "done", or the reason of the refusal. */

@@ -104,7 +104,7 @@ export function useTokenStack(): TokenStack {
     },
 
     async stored({ session }) {
-      return (await backstage.firestore.doc(`sessions/${session.sessionId}`).get()).data();
+      return (await backstage.firestore.doc(`deviceSessions/${session.sessionId}`).get()).data();
     },
   };
 }

@@ -41,9 +41,10 @@ export function watchSecrets(): SecretWatch {
 
     keepToken(kind, ...tokens) {
       for (const token of tokens) {
-        const [, ...parts] = token.split('.');
-        if (parts.length !== 2) throw new TypeError('not a token of three parts');
-        watch.keep(kind, ...parts.filter((part) => part !== ''));
+        // What is before the last two parts are ids, or says how it is signed.
+        const parts = token.split('.');
+        if (![3, 4].includes(parts.length)) throw new TypeError('not a token of ours');
+        watch.keep(kind, ...parts.slice(-2).filter((part) => part !== ''));
       }
     },
 

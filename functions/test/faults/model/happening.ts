@@ -1,6 +1,6 @@
 // What befalls accounts, what the team does, and what the backend does by itself.
 import assert from 'node:assert/strict';
-import { alertLogin } from '../../../src/operations/alertLogin.ts';
+import { deliverForUser } from '../../../src/operations/deliverForUser.ts';
 import { endUserSessions } from '../../../src/operations/endUserSessions.ts';
 import {
   eraseDeletedUser,
@@ -45,9 +45,9 @@ export function eventsOf(world: World): Record<string, () => Promise<unknown>> {
   return {
     trigger: async () => {
       if (isOurs()) {
-        await alertLogin(services, owner);
+        await deliverForUser(services, owner);
         await assertAlerted(world, person);
-      } else await erasing(() => alertLogin(services, owner));
+      } else await erasing(() => deliverForUser(services, owner));
       await assertTold(world, person);
     },
     sweep: () => sweep(services),
@@ -79,7 +79,7 @@ export function eventsOf(world: World): Record<string, () => Promise<unknown>> {
     },
     'a late word of a deletion': async () => {
       const before = await observe(world, person);
-      const erase = () => eraseDeletedUser(services, owner, { isLast: true });
+      const erase = () => eraseDeletedUser(services, owner);
       if (!isOurs()) await erasing(erase);
       else {
         await erase();

@@ -267,6 +267,8 @@ public data class AnswerLoginAlertInput(
 public data class AnswerLoginAlertAnswer(
     public val wasMe: Boolean,
     public val revoked: Boolean,
+    @Serializable(with = NumberSerializer::class)
+    public val revokedCount: Double? = null,
 )
 
 @Serializable

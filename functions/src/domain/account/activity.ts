@@ -1,0 +1,120 @@
+// What a device tells of itself while it is in use, and how that counts as activity.
+import { isDeepStrictEqual } from 'node:util';
+import { SessionError } from '../../errors.ts';
+import type { Moment } from '../session/moment.ts';
+import { secondMs } from '../session/policy.ts';
+import type { Caller, PushToken } from '../session/session.ts';
+import type { Account, OpenSession } from './account.ts';
+import { openDevices } from './account.ts';
+import { requireOwn } from './caller.ts';
+import { endByLook, touch } from './changes.ts';
+import type { Change, DeviceInUse, Known } from './draft.ts';
+import { findDone, finish, rememberCall, unchanged } from './draft.ts';
+import type { AccountAnswer } from './firebaseAccount.ts';
+import { isLookDue } from './firebaseAccount.ts';
+import { oweTaking, takeFromOwn } from './pushToken.ts';
+
+/** Fields that are absent stay as they are; null clears. */
+export interface DeviceUpdate {
+  deviceName?: string;
+  platform?: string | null;
+  appVersion?: string | null;
+  pushToken?: PushToken | null;
+  locale?: string | null;
+}
+
+export interface UpdateRequest {
+  callId: string;
+  caller: Caller;
+  update: DeviceUpdate;
+  /** What Firebase Authentication says; "later" where nobody has asked yet. */
+  firebaseAccount: AccountAnswer | 'later';
+  askedAt: Date;
+}
+
+export type UpdateResult =
+  /** `unconfirmed`: what waits for an answer, for a confirmed session. */
+  | { kind: 'updated'; session: OpenSession; unconfirmed: OpenSession[] | null; pushIds: string[] }
+  | { kind: 'lookDue' }
+  /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
+  | { kind: 'ended'; pushIds: string[] };
+
+/**
+ * Writes what differs, and the activity where it is due. What an unconfirmed session says of its name
+ * and platform is ignored: they stay as the alert showed them. Throws session_revoked, session_expired;
+ * rate_limited for a change within a second of the last.
+ */
+export function decideUpdate(
+  known: Known,
+  { callId, caller, update, firebaseAccount, askedAt }: UpdateRequest,
+  moment: Moment,
+): Change<UpdateResult> {
+  const done = findDone(known.stored, callId);
+  if (done) return unchanged({ kind: 'ended', pushIds: done.pushIds as string[] });
+  const acting = requireOwn(known, caller, moment);
+  const { draft, key, device } = acting;
+  const { account } = draft;
+  const { session } = device;
+  if (firebaseAccount === 'later') {
+    if (isLookDue(account, moment.now)) return unchanged({ kind: 'lookDue' });
+  } else if (firebaseAccount !== undefined) {
+    account.checkedAt = askedAt;
+    const pushIds = endByLook(draft, firebaseAccount, askedAt);
+    if (!account.devices[key]?.session) {
+      const result = { kind: 'ended' as const, pushIds };
+      rememberCall(draft, { callId, result });
+      return finish(draft, result);
+    }
+  }
+  const before = structuredClone({ device });
+  const pushIds = applyUpdate(acting, update, moment);
+  if (!isDeepStrictEqual(before, { device })) {
+    const sinceMs = session.changedAt && moment.now.getTime() - session.changedAt.getTime();
+    if (sinceMs !== null && sinceMs < secondMs) {
+      throw new SessionError('rate_limited', { retryAfterSeconds: 1 });
+    }
+    session.changedAt = moment.now;
+  }
+  touch(session, moment);
+  const unconfirmed = session.confirmed ? waitingOf(account, key) : null;
+  return finish(draft, { kind: 'updated', session, unconfirmed, pushIds });
+}
+
+/** Returns the ids of what it owes at once. */
+function applyUpdate(
+  { draft, key, device }: ReturnType<typeof requireOwn>,
+  update: DeviceUpdate,
+  { now }: Moment,
+): string[] {
+  const { session } = device;
+  const { pushToken, locale, deviceName, platform, appVersion } = update;
+  if (appVersion !== undefined) session.appVersion = appVersion;
+  if (session.confirmed && deviceName !== undefined) session.deviceName = deviceName;
+  if (session.confirmed && platform !== undefined) session.platform = platform;
+  if (locale !== undefined) device.locale = locale;
+  if (pushToken === undefined || pushToken?.value === device.pushToken?.value) return [];
+  device.pushToken = pushToken && { ...pushToken, setAt: now };
+  device.pushTokenDiedAt = null;
+  takeFromOwn(draft, key);
+  const pushId = oweTaking(draft, key, { isLeased: true });
+  return pushId === null ? [] : [pushId];
+}
+
+/** The sessions that wait for an answer, also those that ran out before they had one. */
+export function waitingOf(account: Account, except: string | null): OpenSession[] {
+  return shownDevices(account)
+    .filter(({ key, session }) => key !== except && !session.confirmed)
+    .map(({ session }) => session);
+}
+
+/** The sessions that are shown as live: those in use, and those that ran out and can still be answered. */
+export function shownDevices(account: Account): { key: string; session: OpenSession }[] {
+  const open = openDevices(account).map(([key, { session }]: [string, DeviceInUse]) => ({
+    key,
+    session,
+  }));
+  const unanswered = Object.entries(account.devices).flatMap(([key, device]) =>
+    device.unanswered && !device.session ? [{ key, session: device.unanswered.session }] : [],
+  );
+  return [...open, ...unanswered];
+}

@@ -1,0 +1,39 @@
+// What time alone has done to an account, at the start of every decision: first what has come of age
+// unanswered is confirmed, then what has run out is ended.
+import type { Moment } from '../session/moment.ts';
+import type { Account, Device, OpenSession } from './account.ts';
+import type { Draft } from './draft.ts';
+import { endSession } from './ending.ts';
+
+/** A copy to work on, aged to the moment. */
+export function beginDraft(before: Account, moment: Moment): Draft {
+  const draft: Draft = { before, account: structuredClone(before), ended: [], events: [], moment };
+  age(draft);
+  return draft;
+}
+
+function age(draft: Draft): void {
+  const { account, moment } = draft;
+  const { now } = moment;
+  for (const [key, device] of Object.entries(account.devices)) {
+    const { session } = device;
+    if (session && !session.confirmed && hasComeOfAge(session, now)) confirm(device, session);
+    if (session && session.expiresAt <= now) endSession(draft, key, 'expired');
+    const { unanswered } = device;
+    if (unanswered && unanswered.session.confirmsAt <= now) {
+      // Who came once is new; who came again, and was told, has had the week.
+      if (unanswered.wasToldLater && device.standing === 'new') device.standing = 'known';
+      device.unanswered = null;
+    }
+  }
+}
+
+function hasComeOfAge({ confirmsAt, expiresAt }: OpenSession, now: Date): boolean {
+  return confirmsAt < expiresAt && confirmsAt <= now;
+}
+
+/** From now on the session counts as its owner's, and its device as known. */
+export function confirm(device: Device, session: OpenSession): void {
+  session.confirmed = true;
+  device.standing = 'known';
+}

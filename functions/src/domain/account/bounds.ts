@@ -1,0 +1,155 @@
+// What is still worth remembering of an account, how much of it there may be, and by what it is found.
+import { rememberedUntil } from '../session/lifetime.ts';
+import type { Moment } from '../session/moment.ts';
+import { dayMs, hourMs, secondMs } from '../session/policy.ts';
+import type { Account, Device, Remainder, SignInMark } from './account.ts';
+import { openDevices } from './account.ts';
+import { hashed } from './accountId.ts';
+import { devicesOf } from './outboxEntry.ts';
+
+/** Known devices without a session, and closed ones, that are remembered. */
+export const maxKnown = 100;
+export const maxClosed = 200;
+/** More sign-ins, or registrations, than this on one device within their time, are no person's. */
+export const maxMarks = 60;
+const maxAlertedTimes = 10;
+/** For how long a country counts as seen. */
+export const countryDays = 180;
+/** More than people visit, of each kind; beyond that the oldest are forgotten. */
+const maxCountries = 50;
+
+type Clock = Pick<Moment, 'now' | 'policy'>;
+
+/** Forgets what is past its time or beyond the bounds, and names what is indexed. */
+export function tidy(account: Account, moment: Clock): void {
+  const { now } = moment;
+  const since = (ms: number) => new Date(now.getTime() - ms);
+  account.newDevices = account.newDevices.filter(({ at }) => at > since(hourMs));
+  account.alertedTimes = account.alertedTimes
+    .filter((at) => at > since(dayMs))
+    .slice(-maxAlertedTimes);
+  const seen = account.countries
+    .filter(({ seenAt }) => seenAt > since(countryDays * dayMs))
+    .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime());
+  // Logins that nobody has confirmed push out none of the others.
+  account.countries = [true, false].flatMap((kind) =>
+    seen.filter(({ isConfirmed }) => isConfirmed === kind).slice(0, maxCountries),
+  );
+  tidyDevices(account, moment);
+  account.isOwed = account.outbox.length > 0;
+  account.eraseOn = eraseDay(account, moment);
+  account.pushTokens = [
+    ...new Set(
+      Object.values(account.devices).flatMap(({ pushToken }) =>
+        pushToken ? [hashed(pushToken.value)] : [],
+      ),
+    ),
+  ];
+  account.deleteAt = deletionTime(account, moment);
+}
+
+function tidyDevices(account: Account, moment: Clock): void {
+  const { now, policy } = moment;
+  const named = new Set(account.outbox.flatMap(devicesOf));
+  const isFixed = ([key, device]: [string, Device]) =>
+    named.has(key) || (device.mayDenyUntil !== null && device.mayDenyUntil > now);
+  for (const device of Object.values(account.devices)) {
+    device.signIns = device.signIns.filter(({ second }) => isSignInKept(second, moment));
+    device.registrations = device.registrations.filter((mark) => isMarkKept(mark, moment));
+    if (device.mayDenyUntil && device.mayDenyUntil <= now) {
+      Object.assign(device, { mayDenyUntil: null, mayDenySince: null });
+      if (!device.session) device.pushToken = null;
+    }
+    const isPast = !device.session && rememberedUntil(device.lastSeenAt, policy) <= now;
+    if (isPast && !device.unanswered) device.standing = 'new';
+  }
+  for (const [standing, most] of [
+    ['known', maxKnown],
+    ['closed', maxClosed],
+  ] as const) {
+    const unused = Object.entries(account.devices)
+      .filter((entry) => !entry[1].session && entry[1].standing === standing && !isFixed(entry))
+      .sort(([, a], [, b]) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
+    for (const [, device] of unused.slice(most)) device.standing = 'new';
+  }
+  for (const entry of Object.entries(account.devices)) {
+    const [key, device] = entry;
+    const isWorthIt =
+      device.session !== null ||
+      device.unanswered !== null ||
+      device.standing !== 'new' ||
+      device.signIns.length + device.registrations.length > 0 ||
+      isFixed(entry);
+    if (!isWorthIt) delete account.devices[key];
+  }
+}
+
+/** Those too old to open a session need not be remembered; the roll-out refuses none by its age. */
+export function isSignInKept(second: number, { now, policy }: Clock): boolean {
+  const { rollOutAt, signInMaxAgeSeconds } = policy;
+  const signedInAt = new Date(second * secondMs);
+  const isOfRollOut =
+    rollOutAt !== null && signedInAt < rollOutAt && now < rememberedUntil(rollOutAt, policy);
+  return isOfRollOut || now.getTime() - signedInAt.getTime() <= signInMaxAgeSeconds * secondMs;
+}
+
+function isMarkKept({ second }: SignInMark, { now, policy }: Clock): boolean {
+  const ms = Math.max(hourMs, (policy.signInMaxAgeSeconds + 10) * secondMs);
+  return now.getTime() - second * secondMs <= ms;
+}
+
+/** The day (UTC) on which the first of its addresses and places has been kept long enough. */
+function eraseDay(account: Account, { policy }: Clock): string | null {
+  const { lastPlaces, outbox } = account;
+  const times = [
+    ...openDevices(account).flatMap(([, { session }]) =>
+      session.ip === null ? [] : [session.registeredAt],
+    ),
+    ...outbox.flatMap((entry) =>
+      entry.kind === 'login' && entry.login.ip !== null ? [entry.login.registeredAt] : [],
+    ),
+    ...[lastPlaces.confirmed, lastPlaces.latest].flatMap((place) => (place ? [place.at] : [])),
+  ].map((at) => at.getTime());
+  if (times.length === 0) return null;
+  return dayOf(new Date(Math.min(...times) + policy.ipRetentionDays * dayMs));
+}
+
+/** The day (UTC) of a time: "2026-11-25". */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
+/** Takes away addresses and places that have been kept long enough. */
+export function erasePersonalData(account: Account, { now, policy }: Clock): void {
+  const isPast = (at: Date) =>
+    dayOf(new Date(at.getTime() + policy.ipRetentionDays * dayMs)) <= dayOf(now);
+  for (const [, { session }] of openDevices(account)) {
+    if (session.ip !== null && isPast(session.registeredAt)) session.ip = null;
+  }
+  for (const entry of account.outbox) {
+    if (entry.kind === 'login' && isPast(entry.login.registeredAt)) entry.login.ip = null;
+  }
+  for (const kind of ['confirmed', 'latest'] as const) {
+    const place = account.lastPlaces[kind];
+    if (place && isPast(place.at)) account.lastPlaces[kind] = null;
+  }
+}
+
+/** RETENTION_DAYS after the last thing worth remembering: countries, places, times and calls are not. */
+function deletionTime({ devices, outbox, firebaseAccount }: Account, { policy }: Clock): Date {
+  const times = [
+    ...Object.values(devices).flatMap((device) => [
+      rememberedUntil(device.session?.expiresAt ?? device.lastSeenAt, policy),
+      ...(device.unanswered ? [device.unanswered.session.confirmsAt] : []),
+      ...(device.mayDenyUntil ? [device.mayDenyUntil] : []),
+    ]),
+    ...outbox.map(({ until }) => until),
+    firebaseAccount.customTokenUntil,
+  ];
+  return new Date(Math.max(...times.map((time) => time.getTime())));
+}
+
+/** The same for what is left of an erased one, which is kept a year. */
+export function tidyRemainder(remainder: Remainder): void {
+  remainder.isOwed = remainder.outbox.length > 0;
+}

@@ -1,0 +1,148 @@
+// Who asks: the session that the caller's credential names, and whether it counts as its owner's.
+import { SessionError } from '../../errors.ts';
+import type { Moment } from '../session/moment.ts';
+import { requireLive } from '../session/lifetime.ts';
+import { dayMs, secondMs } from '../session/policy.ts';
+import { securityEvent } from '../session/securityEvent.ts';
+import type { Caller, Owner } from '../session/session.ts';
+import { isSameOwner } from '../session/session.ts';
+import type { Account, Device } from './account.ts';
+import { isAccount, openDevices } from './account.ts';
+import type { DeviceInUse, Draft, Known } from './draft.ts';
+import { beginDraft, confirm } from './aging.ts';
+import { findOpen } from './draft.ts';
+import type { Reauthentication } from './reauthentication.ts';
+import { acceptedMethods, isOwners } from './reauthentication.ts';
+import type { SessionView } from './view.ts';
+
+/** Who asks, and what else shows that it is the owner, where something does. */
+export interface Actor {
+  caller: Caller;
+  reauthentication?: Reauthentication | null;
+}
+
+export interface Acting {
+  draft: Draft;
+  key: string;
+  device: DeviceInUse;
+}
+
+/** The account of this owner, aged; null where there is none. */
+export function draftOf({ stored }: Known, owner: Owner, moment: Moment): Draft | null {
+  return isAccount(stored) && isSameOwner(stored, owner) ? beginDraft(stored, moment) : null;
+}
+
+/** The last view of a session that is not open: as this decision has ended it, or as it is kept. */
+export function endedView(
+  draft: Draft | null,
+  known: Known,
+  sessionId: string,
+): SessionView | null {
+  return draft?.ended.find((view) => view.sessionId === sessionId) ?? known.viewOf(sessionId);
+}
+
+/**
+ * The caller's own session, live. Throws session_revoked or session_expired; one that is gone, another
+ * user's or another device's gets the same answer as an expired one.
+ */
+export function requireOwn(known: Known, caller: Caller, moment: Moment): Acting {
+  const draft = draftOf(known, caller, moment);
+  const own = draft && findOpen(draft, caller.sessionId);
+  if (draft && own) {
+    const [key, device] = own;
+    if (!caller.deviceHashes.includes(device.session.deviceHash)) {
+      throw new SessionError('session_expired');
+    }
+    return { draft, key, device };
+  }
+  const view = endedView(draft, known, caller.sessionId);
+  requireLive(view, caller, moment.now);
+  // A view that says it lives, of a session that its account does not name, is of an account that is gone.
+  throw new SessionError('session_expired');
+}
+
+/**
+ * The same, confirmed. A good reauthentication confirms it for good. Throws session_unconfirmed too,
+ * with the time after which it will be, and what else would lift it.
+ */
+export function requireActor(
+  known: Known,
+  { caller, reauthentication = null }: Actor,
+  moment: Moment,
+): Acting {
+  const acting = requireOwn(known, caller, moment);
+  const { draft, device } = acting;
+  const { session } = device;
+  if (!session.confirmed && isOwners(reauthentication, acting, moment)) {
+    confirm(device, session);
+    const { sessionId, deviceName } = session;
+    const about = { ...draft.account, sessionId, deviceName };
+    draft.events.push(securityEvent(about, 'assurance-level-change', moment));
+  }
+  requireConfirmed(acting, moment);
+  return acting;
+}
+
+export function requireConfirmed({ draft, key, device }: Acting, { now }: Moment): void {
+  const { confirmed, confirmsAt } = device.session;
+  if (confirmed) return;
+  const ms = confirmsAt.getTime() - now.getTime();
+  throw new SessionError('session_unconfirmed', {
+    retryAfterSeconds: Math.ceil(ms / secondMs),
+    confirmBy: confirmByOf(draft.account, key, device, now),
+  });
+}
+
+/** other_device: a confirmed session can say "it was me". second_factor, other_provider: a `reauthToken`. */
+export type ConfirmBy = 'other_device' | 'second_factor' | 'other_provider' | 'time';
+
+/** A device without a push token that was in use since then will be again. */
+const reachableDays = 7;
+
+function confirmByOf(account: Account, key: string, device: DeviceInUse, now: Date): ConfirmBy[] {
+  const others = confirmedDevices(account).filter(([other]) => other !== key);
+  const methods = acceptedMethods(account, key, device);
+  return [
+    ...(others.some(([, other]) => isReachable(other, now)) ? (['other_device'] as const) : []),
+    ...(methods.secondFactor.size > 0 ? (['second_factor'] as const) : []),
+    ...(methods.provider.size > 0 ? (['other_provider'] as const) : []),
+    'time',
+  ];
+}
+
+/** Whether it can be expected to answer: the app may be gone from it. */
+function isReachable(device: DeviceInUse, now: Date): boolean {
+  if (device.pushToken) return true;
+  const idleMs = now.getTime() - device.session.lastActiveAt.getTime();
+  return device.pushTokenDiedAt === null && idleMs < reachableDays * dayMs;
+}
+
+/** Devices whose open session is confirmed. */
+export function confirmedDevices(account: Account): [string, DeviceInUse][] {
+  return openDevices(account).filter(([, { session }]) => session.confirmed);
+}
+
+/** The keys of those that can be told something, except for these. */
+export function confirmedReceivers(account: Account, except: readonly string[]): string[] {
+  return confirmedDevices(account)
+    .filter(([key, { pushToken }]) => pushToken !== null && !except.includes(key))
+    .map(([key]) => key);
+}
+
+/** The session that somebody asks about: on its device while it is open, else as it ended. */
+export interface Target {
+  key: string;
+  /** Absent where nothing is remembered of it. */
+  device: Device | undefined;
+  /** The view of a session that has ended; null for an open one. */
+  view: SessionView | null;
+}
+
+/** null where no such session is known of this account. */
+export function findTarget(draft: Draft, known: Known, sessionId: string): Target | null {
+  const open = findOpen(draft, sessionId);
+  if (open) return { key: open[0], device: open[1], view: null };
+  const view = endedView(draft, known, sessionId);
+  if (!view || !isSameOwner(view, draft.account)) return null;
+  return { key: view.device, device: draft.account.devices[view.device], view };
+}

@@ -1,0 +1,139 @@
+// The outbox from lease to end: one run at a time sends an entry, and what FCM does not take is tried again.
+import type { Moment } from '../session/moment.ts';
+import type { Account, Remainder, SeenCountry, SeenPlace } from './account.ts';
+import { isAccount } from './account.ts';
+import { tidyRemainder } from './bounds.ts';
+import type { Change, Known } from './draft.ts';
+import { beginDraft } from './aging.ts';
+import { finish, unchanged } from './draft.ts';
+import type { Outcome } from './outbox.ts';
+import { dueEntries, leasedUntil, settle } from './outbox.ts';
+import type { OutboxEntry } from './outboxEntry.ts';
+import { dropToken } from './pushToken.ts';
+import type { LoginSignal } from './signals.ts';
+
+/** done: nothing is owed. busy: all of it is in hand, or waits to be tried again. */
+export type Lease =
+  | { kind: 'done' }
+  | { kind: 'busy' }
+  | { kind: 'leased'; stored: Account | Remainder; entries: OutboxEntry[] };
+
+/** Takes in hand what is due, and no more. */
+export function decideLease({ stored }: Known, _: unknown, { now }: Moment): Change<Lease> {
+  if (!stored || stored.outbox.length === 0) return unchanged({ kind: 'done' });
+  const due = dueEntries(stored, now).map(({ pushId }) => pushId);
+  if (due.length === 0) return unchanged({ kind: 'busy' });
+  const leased = structuredClone(stored);
+  const entries = leased.outbox.filter(({ pushId }) => due.includes(pushId));
+  for (const entry of entries) entry.notBefore = leasedUntil(now);
+  return {
+    result: { kind: 'leased', stored: leased, entries },
+    write: { account: leased, views: [], forgotten: [], events: [] },
+  };
+}
+
+/** Gives back at once what a run has in hand and cannot send. */
+export function decideReturn({ stored }: Known, pushIds: readonly string[]): Change<void> {
+  if (!stored) return unchanged(undefined);
+  const account = structuredClone(stored);
+  for (const entry of account.outbox) {
+    if (pushIds.includes(entry.pushId)) entry.notBefore = null;
+  }
+  return { result: undefined, write: { account, views: [], forgotten: [], events: [] } };
+}
+
+/** What sending has found out. */
+export interface Sent {
+  entries: readonly OutboxEntry[];
+  /** By push id. */
+  outcomes: ReadonlyMap<string, Outcome>;
+  /** Push tokens that FCM calls dead, with the keys of their devices. */
+  deadTokens: readonly { device: string; value: string }[];
+  /** Devices about whose login an alert was accepted. */
+  alerted: readonly string[];
+  /** What was found of logins. */
+  logins: readonly FoundLogin[];
+}
+
+export interface FoundLogin {
+  device: string;
+  sessionId: string;
+  location: string | null;
+  countryCode: string | null;
+  coordinates: { latitude: number; longitude: number } | null;
+  signals: LoginSignal[];
+  registeredAt: Date;
+}
+
+export interface Settled {
+  givenUp: OutboxEntry[];
+  /** How much is still owed. */
+  left: number;
+  /** Places of sessions that are not open any more. */
+  late: FoundLogin[];
+}
+
+export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<Settled> {
+  const { stored } = known;
+  if (!stored) return unchanged({ givenUp: [], left: 0, late: [] });
+  const { outbox, givenUp } = settle(stored.outbox, sent.entries, sent.outcomes, moment.now);
+  if (!isAccount(stored)) return settledRemainder(stored, outbox, givenUp);
+  const draft = beginDraft(stored, moment);
+  const { account } = draft;
+  // Aging may have owed nothing: what it ends is told to nobody.
+  account.outbox = outbox;
+  for (const entry of account.outbox) {
+    if (entry.kind === 'login' && sent.alerted.includes(entry.device)) entry.login.isAlerted = true;
+  }
+  for (const { device, value } of sent.deadTokens) {
+    const one = account.devices[device];
+    if (one) dropToken(one, value, moment.now);
+  }
+  for (const key of sent.alerted) {
+    const session = account.devices[key]?.session;
+    if (session) session.isTold = true;
+  }
+  if (sent.alerted.length > 0) account.alertedTimes.push(moment.now);
+  const late = sent.logins.filter((found) => !remember(account, found));
+  return finish(draft, { givenUp, left: account.outbox.length, late });
+}
+
+function settledRemainder(
+  stored: Remainder,
+  outbox: OutboxEntry[],
+  givenUp: OutboxEntry[],
+): Change<Settled> {
+  const account = { ...stored, outbox };
+  tidyRemainder(account);
+  return {
+    result: { givenUp, left: outbox.length, late: [] },
+    write: { account, views: [], forgotten: [], events: [] },
+  };
+}
+
+/** Returns whether the session is open, so that its place is written with it. */
+function remember(account: Account, found: FoundLogin): boolean {
+  const { countryCode, coordinates, registeredAt } = found;
+  const session = account.devices[found.device]?.session;
+  const isConfirmed = session?.confirmed ?? false;
+  if (countryCode) {
+    const isThis = (one: SeenCountry) =>
+      one.code === countryCode && one.isConfirmed === isConfirmed;
+    account.countries = [
+      { code: countryCode, seenAt: registeredAt, isConfirmed },
+      ...account.countries.filter((one) => !isThis(one)),
+    ];
+  }
+  if (coordinates) {
+    const place: SeenPlace = { ...coordinates, at: registeredAt };
+    const kinds = isConfirmed ? (['confirmed', 'latest'] as const) : (['latest'] as const);
+    for (const kind of kinds) {
+      const earlier = account.lastPlaces[kind];
+      if (!earlier || earlier.at <= registeredAt) account.lastPlaces[kind] = place;
+    }
+  }
+  if (session?.sessionId !== found.sessionId) return false;
+  session.location = found.location;
+  session.signals = found.signals;
+  return true;
+}

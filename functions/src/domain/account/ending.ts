@@ -1,0 +1,88 @@
+// Ending a session: what becomes of its device, and what it is owed.
+import type { RevokedReason } from '../session/reasons.ts';
+import { reasons } from '../session/reasons.ts';
+import { securityEvent } from '../session/securityEvent.ts';
+import { confirmsAtOf } from '../session/lifetime.ts';
+import type { Device } from './account.ts';
+import type { Draft } from './draft.ts';
+import { oweLogout, silenceLogin } from './outbox.ts';
+import { unansweredOf } from './unanswered.ts';
+import type { SessionView } from './view.ts';
+import { toView } from './view.ts';
+
+export interface EndingOptions {
+  /** Whether the device is told; else as its reason says. */
+  isTold?: boolean;
+  /** Whether the device is closed although the reason would keep it. */
+  closes?: boolean;
+  /** The session that ends it, where one does. */
+  actorSessionId?: string | null;
+  /** Whether this call sends what it owes at once; else the trigger, the queue or `sweep` will. */
+  isLeased?: boolean;
+  /** The change of the account that ends it. */
+  accountChangedAt?: Date | null;
+}
+
+/**
+ * Ends the session of this device: its sign-ins are spent, unless its device goes on in another one. Returns its
+ * last view. Where a change of the account ends a confirmed one, the device may say "no" to what comes after.
+ */
+export function endSession(
+  draft: Draft,
+  key: string,
+  reason: RevokedReason,
+  options: EndingOptions = {},
+): SessionView {
+  const { account, moment } = draft;
+  const { now, policy } = moment;
+  const device = account.devices[key];
+  const session = device?.session;
+  if (!device || !session) throw new TypeError('only an open session can be ended');
+  const { isTold, closesDevice, isByOwner } = reasons[reason];
+  const at = reason === 'expired' ? session.expiresAt : now;
+  const view = toView(account, key, session, policy, { reason, at });
+  device.session = null;
+  device.lastSeenAt = at;
+  if (device.pushToken && (options.isTold ?? isTold)) {
+    oweLogout(draft, key, session, device.pushToken, options);
+  }
+  if (reason !== 'replaced') {
+    device.lastSessionId = session.sessionId;
+    spendSignIns(device);
+    const mayDeny = reason === 'account' && session.confirmed && options.accountChangedAt;
+    device.mayDenyUntil = mayDeny ? confirmsAtOf(now, policy) : null;
+    device.mayDenySince = mayDeny ? mayDeny : null;
+    if (!mayDeny) device.pushToken = null;
+    if (reason === 'expired') device.unanswered = unansweredOf(session, now);
+    const { sessionId, deviceName } = session;
+    const { actorSessionId = null } = options;
+    draft.events.push(
+      securityEvent({ ...account, sessionId, deviceName }, 'session-revoked', moment, {
+        revokedReason: reason,
+        actorSessionId,
+      }),
+    );
+  }
+  if (options.closes ?? closesDevice) closeDevice(draft, key);
+  if (isByOwner) {
+    silenceLogin(draft, key);
+    for (const login of account.newDevices) if (login.device === key) login.isCounted = false;
+  }
+  draft.ended.push(view);
+  return view;
+}
+
+/** From now on the next sign-in on this device is that of a new one. Nothing of it may answer any more. */
+export function closeDevice({ account }: Draft, key: string): void {
+  const device = account.devices[key];
+  if (!device) return;
+  device.standing = 'closed';
+  device.unanswered = null;
+  device.mayDenyUntil = null;
+  device.mayDenySince = null;
+  if (!device.session) device.pushToken = null;
+}
+
+function spendSignIns(device: Device): void {
+  for (const mark of [...device.signIns, ...device.registrations]) mark.isSpent = true;
+}

@@ -1,0 +1,189 @@
+// The outbox: one entry for each kind and receiver, whose `about` grows; one login for each device. So the
+// devices bound it, and nothing is dropped for room. An end takes from it only what its reason silences.
+import type { Moment } from '../session/moment.ts';
+import { dayMs, secondMs } from '../session/policy.ts';
+import type { PushToken } from '../session/session.ts';
+import type { Account, OpenSession } from './account.ts';
+import type { Draft } from './draft.ts';
+import type { LoginAlertEntry, OutboxEntry } from './outboxEntry.ts';
+
+/** For so long a run may have an entry in hand; longer than sending may take. */
+export const leaseSeconds = 60;
+/** What FCM has not taken after so many tries is given up, with a line in the log. */
+export const maxAttempts = 5;
+/** Four weeks, the longest that FCM keeps a message: a phone that was off must still be told. */
+export const pushLifetimeSeconds = 2_419_200;
+/** Before an entry is tried again; four times as long with each try. */
+export const firstBackoffSeconds = 10;
+/** Logins that one alert names, and sessions that one notice does. */
+const maxLogins = 20;
+const maxNotices = 10;
+
+export function leasedUntil(now: Date): Date {
+  return new Date(now.getTime() + leaseSeconds * secondMs);
+}
+
+/** Until when a logout or an answer is of use: a device that comes back later asks the server by itself. */
+export function usefulUntil({ now, policy }: Pick<Moment, 'now' | 'policy'>): Date {
+  const ms = Math.min(pushLifetimeSeconds * secondMs, policy.retentionDays * dayMs);
+  return new Date(now.getTime() + ms);
+}
+
+interface Sending {
+  /** Whether this call sends it at once. */
+  isLeased?: boolean;
+}
+
+function frame({ moment }: Pick<Draft, 'moment'>, until: Date, { isLeased = false }: Sending) {
+  const notBefore = isLeased ? leasedUntil(moment.now) : null;
+  return { pushId: moment.newId(), attempts: 0, until, notBefore };
+}
+
+/** To the device of a session that ends, with the push token that it has now. */
+export function oweLogout(
+  draft: Draft,
+  device: string,
+  { sessionId, deviceType }: Pick<OpenSession, 'sessionId' | 'deviceType'>,
+  { kind, value }: PushToken,
+  sending: Sending,
+): void {
+  draft.account.outbox.push({
+    kind: 'force_logout',
+    ...{ sessionId, device, deviceType, pushToken: { kind, value } },
+    ...frame(draft, usefulUntil(draft.moment), sending),
+  });
+}
+
+/** An alert about the login of this device, to that one. */
+export function oweAlert(draft: Draft, receiver: string, about: string, until: Date): void {
+  const { outbox } = draft.account;
+  const entry = outbox.find(
+    (one): one is LoginAlertEntry => one.kind === 'login_alert' && one.receiver === receiver,
+  );
+  if (!entry) {
+    outbox.push({
+      kind: 'login_alert',
+      ...{ receiver, about: [about], more: 0 },
+      ...frame(draft, until, {}),
+    });
+    return;
+  }
+  // The newest is named; what is beyond the room is counted.
+  const others = entry.about.filter((key) => key !== about);
+  entry.more += Math.max(0, others.length + 1 - maxLogins);
+  entry.about = [...others, about].slice(-maxLogins);
+  if (until > entry.until) entry.until = until;
+  Object.assign(entry, { attempts: 0, notBefore: null, pushId: draft.moment.newId() });
+}
+
+/** Tells a device of the user of an answer, or of a theft. */
+export function oweNotice(
+  draft: Draft,
+  receiver: string,
+  notice: { kind: 'login_answered'; wasMe: boolean } | { kind: 'security_alert' },
+  sessionId: string,
+  sending: Sending = { isLeased: true },
+): string {
+  const { outbox } = draft.account;
+  const entry = outbox.find(
+    (one) =>
+      one.kind === notice.kind &&
+      one.receiver === receiver &&
+      (one.kind !== 'login_answered' ||
+        (notice.kind === 'login_answered' && one.wasMe === notice.wasMe)),
+  );
+  const until = usefulUntil(draft.moment);
+  if (entry && 'about' in entry) {
+    entry.about = [...entry.about.filter((id) => id !== sessionId), sessionId].slice(-maxNotices);
+    Object.assign(entry, frame(draft, until, sending));
+    return entry.pushId;
+  }
+  const made = { ...notice, receiver, about: [sessionId], ...frame(draft, until, sending) };
+  outbox.push(made);
+  return made.pushId;
+}
+
+/** Takes in hand what is owed of this kind already, for a call that is made again. Returns the ids. */
+export function lease(
+  { account, moment: { now } }: Draft,
+  isMeant: (entry: OutboxEntry) => boolean,
+): string[] {
+  const meant = account.outbox.filter(isMeant);
+  for (const entry of meant) entry.notBefore = leasedUntil(now);
+  return meant.map(({ pushId }) => pushId);
+}
+
+/** Nobody need be alerted of the login of this device any more. */
+export function silenceLogin(draft: Draft, device: string): void {
+  const { account } = draft;
+  account.outbox = account.outbox
+    .filter((entry) => entry.kind !== 'login' || entry.device !== device)
+    .flatMap((entry) => withoutAlert(entry, device));
+}
+
+/** The alerts about the login of this device are answered: the place and the mail of it are still due. */
+export function withdrawAlerts(draft: Draft, device: string): void {
+  const { account } = draft;
+  account.outbox = account.outbox.flatMap((entry) => withoutAlert(entry, device));
+}
+
+function withoutAlert(entry: OutboxEntry, device: string): OutboxEntry[] {
+  if (entry.kind !== 'login_alert' || !entry.about.includes(device)) return [entry];
+  const about = entry.about.filter((key) => key !== device);
+  return about.length === 0 ? [] : [{ ...entry, about }];
+}
+
+/** What is due: nobody has it in hand, and it is not too early to try again. */
+export function dueEntries({ outbox }: Pick<Account, 'outbox'>, now: Date): OutboxEntry[] {
+  return outbox.filter(({ notBefore }) => notBefore === null || notBefore <= now);
+}
+
+/** settled: taken by FCM, or of no use any more. failed: for a reason that may pass. */
+export type Outcome = 'settled' | 'failed';
+
+/** Whether this is the last try of an entry. */
+export function isLastTry({ attempts }: OutboxEntry): boolean {
+  return attempts + 1 >= maxAttempts;
+}
+
+/**
+ * Takes off what is settled of the entries that were sent. What has failed waits, or is given up: those
+ * are returned. An entry that has grown since it was sent stays, with what it has got since.
+ */
+export function settle(
+  outbox: readonly OutboxEntry[],
+  sent: readonly OutboxEntry[],
+  outcomes: ReadonlyMap<string, Outcome>,
+  now: Date,
+): { outbox: OutboxEntry[]; givenUp: OutboxEntry[] } {
+  const givenUp: OutboxEntry[] = [];
+  const left = outbox.flatMap((entry): OutboxEntry[] => {
+    const outcome = outcomes.get(entry.pushId);
+    if (outcome === undefined) return [withoutSettled(entry, sent, outcomes)].flat();
+    if (outcome === 'settled') return [];
+    const attempts = entry.attempts + 1;
+    if (attempts >= maxAttempts || entry.until <= now) {
+      givenUp.push({ ...entry, attempts });
+      return [];
+    }
+    const backoffMs = firstBackoffSeconds * 4 ** (attempts - 1) * secondMs;
+    return [{ ...entry, attempts, notBefore: new Date(now.getTime() + backoffMs) }];
+  });
+  return { outbox: left, givenUp };
+}
+
+/** An entry that grew while it was sent has a new id: what was sent of it is taken off. */
+function withoutSettled(
+  entry: OutboxEntry,
+  sent: readonly OutboxEntry[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): OutboxEntry[] {
+  if (!('about' in entry)) return [entry];
+  const told = sent
+    .filter((one) => one.kind === entry.kind && 'about' in one && one.receiver === entry.receiver)
+    .filter((one) => outcomes.get(one.pushId) === 'settled')
+    .flatMap((one) => ('about' in one ? one.about : []));
+  const wasTold = (id: string) => entry.kind !== 'login_alert' && told.includes(id);
+  const about = entry.about.filter((id) => !wasTold(id));
+  return about.length === 0 ? [] : [{ ...entry, about }];
+}

@@ -1,0 +1,59 @@
+// Whose push token it is. It moves to a newcomer only from its own installation, whoever signed in there,
+// or from another device of the same user to a confirmed session: else whoever knows a push token could
+// silence its device. Where it does not move, both hold it.
+import type { Account, Device } from './account.ts';
+import type { Draft } from './draft.ts';
+import { leasedUntil, usefulUntil } from './outbox.ts';
+import type { TakeTokenEntry } from './outboxEntry.ts';
+
+/** Takes the push token of this device from the user's others. */
+export function takeFromOwn({ account }: Draft, key: string): void {
+  const device = account.devices[key];
+  const value = device?.pushToken?.value;
+  if (value === undefined || !device?.session?.confirmed) return;
+  for (const [other, one] of Object.entries(account.devices)) {
+    if (other !== key && one.pushToken?.value === value) one.pushToken = null;
+  }
+}
+
+/** Other accounts on this installation are to lose it. Returns the id of what is owed, null where nothing is. */
+export function oweTaking(
+  { account, moment }: Draft,
+  key: string,
+  { isLeased = false }: { isLeased?: boolean } = {},
+): string | null {
+  const device = account.devices[key];
+  if (!device?.pushToken || moment.policy.sharedPushTokens) return null;
+  const { installation, pushToken } = device;
+  const { setAt, kind, value } = pushToken;
+  account.outbox = account.outbox.filter(
+    (entry) => entry.kind !== 'take_token' || entry.device !== key,
+  );
+  const pushId = moment.newId();
+  account.outbox.push({
+    ...{ kind: 'take_token', pushId, device: key, installation, setAt, attempts: 0 },
+    pushToken: { kind, value },
+    until: usefulUntil(moment),
+    notBefore: isLeased ? leasedUntil(moment.now) : null,
+  });
+  return pushId;
+}
+
+/** Takes it from the devices of another account that had it earlier, on the same installation. */
+export function loseToken(
+  account: Account,
+  { installation, pushToken, setAt }: TakeTokenEntry,
+): void {
+  for (const device of Object.values(account.devices)) {
+    const isOlder = device.pushToken !== null && device.pushToken.setAt < setAt;
+    if (device.installation !== installation || !isOlder) continue;
+    if (device.pushToken?.value === pushToken.value) device.pushToken = null;
+  }
+}
+
+/** Forgets a push token that FCM calls dead, where the device still has it. */
+export function dropToken(device: Device, value: string, now: Date): void {
+  if (device.pushToken?.value !== value) return;
+  device.pushToken = null;
+  device.pushTokenDiedAt = now;
+}

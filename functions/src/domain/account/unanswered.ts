@@ -1,0 +1,17 @@
+// A session that ran out while its login still waited for an answer.
+import { dayMs } from '../session/policy.ts';
+import type { Device, OpenSession } from './account.ts';
+
+/** What is kept of a session that ran out before anybody answered for its login. */
+export function unansweredOf(session: OpenSession, now: Date): Device['unanswered'] {
+  if (session.confirmed || session.confirmsAt <= session.expiresAt || session.confirmsAt <= now) {
+    return null;
+  }
+  const firstLoginAt = session.firstLoginAt ?? session.createdAt;
+  const isLater = session.registeredAt.getTime() - firstLoginAt.getTime() >= dayMs;
+  return {
+    session,
+    firstLoginAt,
+    wasToldLater: session.wasToldLater || (isLater && session.isTold),
+  };
+}

@@ -1,0 +1,110 @@
+// Whom a login is alerted to, decided when the alert is sent: what is in the outbox may have been overtaken.
+import type { Account, Device } from '../account/account.ts';
+import type { Login, LoginAlertEntry, LoginEntry } from '../account/outboxEntry.ts';
+import type { SessionView } from '../account/view.ts';
+import { hearsAfterEnd } from '../registration/receivers.ts';
+import type { Moment } from '../session/moment.ts';
+import { confirmsAtOf } from '../session/lifetime.ts';
+import type { DeviceType, PushReceiver } from '../session/session.ts';
+import { groupingOf } from './alertGrouping.ts';
+
+export interface AlertDelivery {
+  receiver: PushReceiver;
+  /** The session that the alert names: the newest, where it stands for several. */
+  named: { sessionId: string; deviceName: string; deviceType: DeviceType };
+  /** The key of its device. */
+  namedDevice: string;
+  /** The devices that a "no" closes; none where there is nothing to answer. */
+  answerable: readonly string[];
+  /** Whether a "yes" may be said too: about one login only, and by a live session. */
+  mayConfirm: boolean;
+  /** Until when it can be answered; null where it cannot. */
+  answerableUntil: Date | null;
+  /** Whether the session has ended already. */
+  hasEnded: boolean;
+  accountChanged: boolean;
+  /** Logins that it stands for. */
+  count: number;
+  burstId: string;
+  silent: boolean;
+}
+
+/**
+ * The alert of an entry; null where there is none any more: all that it is about has been confirmed since, or
+ * the receiver is no confirmed session of the user with a push token, nor a device whose session a change of
+ * the account has ended. `isShared`: the push token is that of another user too, so the alert offers no answer.
+ * `views`: of sessions that have ended, by the keys of their devices.
+ */
+export function alertFor(
+  account: Account,
+  entry: LoginAlertEntry,
+  { isShared, views }: { isShared: boolean; views: ReadonlyMap<string, SessionView> },
+  moment: Pick<Moment, 'now' | 'policy'>,
+): AlertDelivery | null {
+  const { now, policy } = moment;
+  const receiving = account.devices[entry.receiver];
+  const receiver = receiving && receiverOf(receiving, now);
+  if (!receiving || !receiver) return null;
+  const about = entry.about.filter((key) => key !== entry.receiver);
+  const waiting = about.filter((key) => isStillTold(account, key));
+  const key = waiting.at(-1);
+  if (key === undefined) return null;
+  const named = namedOf(account, key) ?? asNamed(views.get(key));
+  if (!named) return null;
+  const { logins, burstId, silent } = groupingOf(account, waiting, now);
+  const session = account.devices[key]?.session ?? null;
+  const endedByChange = receiving.session === null;
+  const isNew = named.newDevice;
+  const hasRight = !endedByChange || (isNew && receiving.mayDenySince !== null);
+  const mayAnswer = session !== null && !isShared && hasRight;
+  const keys = logins.length > 0 ? logins.map((login) => login.key) : [key];
+  const ends = logins.map((login) => login.session.confirmsAt.getTime());
+  const answerableUntil = isNew
+    ? new Date(Math.min(...ends, session?.confirmsAt.getTime() ?? Infinity))
+    : confirmsAtOf(named.registeredAt, policy);
+  const count = Math.max(logins.length, waiting.length) + entry.more;
+  return {
+    ...{ receiver, named, namedDevice: key, silent, count },
+    answerable: mayAnswer ? keys : [],
+    mayConfirm: mayAnswer && !endedByChange && count === 1,
+    answerableUntil: mayAnswer ? answerableUntil : null,
+    hasEnded: session === null,
+    accountChanged: named.accountChanged,
+    burstId: burstId ?? named.sessionId,
+  };
+}
+
+/** Where to tell this device something; null where it may hear nothing, or has no push token. */
+export function receiverOf(device: Device, now: Date): PushReceiver | null {
+  const { session, pushToken, deviceType, locale, lastSessionId } = device;
+  const hears = session ? session.confirmed : hearsAfterEnd(device, now);
+  const sessionId = session?.sessionId ?? lastSessionId;
+  if (!hears || !pushToken || sessionId === null) return null;
+  return { sessionId, deviceType, pushToken, locale };
+}
+
+/** Not what was confirmed since it came as a login on a new device. */
+function isStillTold({ devices }: Account, key: string): boolean {
+  const session = devices[key]?.session;
+  return !session?.newDevice || !session.confirmed;
+}
+
+type NamedLogin = Pick<
+  Login,
+  'sessionId' | 'deviceName' | 'deviceType' | 'newDevice' | 'accountChanged' | 'registeredAt'
+>;
+
+/** The login of a device: that of its session, or as the outbox keeps it where that has ended. */
+export function namedOf(account: Account, key: string): NamedLogin | null {
+  const session = account.devices[key]?.session;
+  if (session) return session;
+  const entry = account.outbox.find(
+    (one): one is LoginEntry => one.kind === 'login' && one.device === key,
+  );
+  return entry?.login ?? null;
+}
+
+function asNamed(view: SessionView | undefined): NamedLogin | null {
+  if (!view) return null;
+  return { ...view, newDevice: true, accountChanged: false, registeredAt: view.createdAt };
+}

@@ -1,0 +1,108 @@
+// The session that opens, and what is remembered of its sign-in.
+import { SessionError } from '../../errors.ts';
+import type { Device, OpenSession } from '../account/account.ts';
+import { isSignInKept, maxMarks } from '../account/bounds.ts';
+import type { Draft } from '../account/draft.ts';
+import { firstRefreshState } from '../refresh/rotation.ts';
+import { activeUntil, confirmsAtOf } from '../session/lifetime.ts';
+import { hourMs, secondMs } from '../session/policy.ts';
+import type { Newcomer } from './newcomer.ts';
+import type { Registration } from './signIn.ts';
+import { secondOf } from './signInEligibility.ts';
+
+/**
+ * One that replaces its own device's unconfirmed one keeps its week, name and platform, as the alert
+ * showed them; a confirmed one begins anew. One that comes after a session that ran out unanswered
+ * takes over when that is confirmed.
+ */
+export function newSession(
+  newcomer: Newcomer,
+  registration: Registration,
+  accountChanged: boolean,
+  { moment }: Draft,
+): OpenSession {
+  const { now, policy } = moment;
+  const { device: known, toReplace, confirmed, newDevice, continues } = newcomer;
+  const { sessionId, signIn, device, presented, ip, officialApp, deviceHash } = registration;
+  const goesOn = !confirmed && toReplace ? toReplace : null;
+  const unanswered = confirmed ? null : (known?.unanswered ?? null);
+  const createdAt = goesOn?.createdAt ?? now;
+  return {
+    sessionId,
+    deviceName: (goesOn ?? device).deviceName,
+    deviceType: device.deviceType,
+    platform: (goesOn ?? device).platform,
+    appVersion: device.appVersion,
+    location: null,
+    signals: [],
+    createdAt,
+    lastActiveAt: now,
+    confirmed,
+    confirmsAt: (goesOn ?? unanswered?.session)?.confirmsAt ?? confirmsAtOf(createdAt, policy),
+    signInProvider: signIn.provider,
+    secondFactor: signIn.methods.secondFactor !== null,
+    officialApp,
+    deviceHash,
+    expiresAt: activeUntil(createdAt, policy, now),
+    deviceId: device.deviceId,
+    signedInAt: signIn.signedInAt,
+    signedInWith: signIn.methods,
+    carriedClaims: signIn.carriedClaims,
+    attemptHash: presented.attemptHash,
+    registeredAt: now,
+    newDevice,
+    accountChanged,
+    isTold: continues && goesOn !== null && goesOn.isTold,
+    firstLoginAt: goesOn?.firstLoginAt ?? unanswered?.firstLoginAt ?? null,
+    wasToldLater: goesOn?.wasToldLater ?? unanswered?.wasToldLater ?? false,
+    refresh: firstRefreshState(registration.refreshNonce, now),
+    changedAt: null,
+    ip,
+  };
+}
+
+/** The device with its new session. */
+export function withSession(
+  { device, installation, confirmed }: Newcomer,
+  session: OpenSession,
+  { device: { pushToken, locale, deviceType }, signIn }: Registration,
+  { moment: { now } }: Draft,
+): Device {
+  const marks = device ?? { signIns: [], registrations: [] };
+  const second = secondOf(signIn.signedInAt);
+  return {
+    installation,
+    standing: confirmed ? 'known' : (device?.standing ?? 'new'),
+    session,
+    unanswered: null,
+    signIns: [
+      ...marks.signIns.filter((mark) => mark.second !== second),
+      { second, isSpent: false },
+    ],
+    registrations: [...marks.registrations, { second: secondOf(now), isSpent: false }],
+    pushToken: pushToken && { ...pushToken, setAt: now },
+    pushTokenDiedAt: null,
+    locale,
+    deviceType,
+    lastSeenAt: now,
+    mayDenyUntil: null,
+    mayDenySince: null,
+    lastSessionId: device?.lastSessionId ?? null,
+  };
+}
+
+/** Throws rate_limited for a device that registers more often in an hour than any person does. */
+export function requireWithinDeviceRate(device: Device | null, { moment }: Draft): void {
+  const { now, policy } = moment;
+  const hourAgo = now.getTime() - hourMs;
+  const lately = (device?.registrations ?? []).filter(({ second }) => second * secondMs > hourAgo);
+  if (lately.length >= maxMarks) {
+    const oldest = Math.min(...lately.map(({ second }) => second));
+    const seconds = Math.ceil((oldest * secondMs - hourAgo) / secondMs);
+    throw new SessionError('rate_limited', { retryAfterSeconds: Math.max(1, seconds) });
+  }
+  const signIns = device?.signIns.filter(({ second }) => isSignInKept(second, moment)) ?? [];
+  if (signIns.length >= maxMarks) {
+    throw new SessionError('rate_limited', { retryAfterSeconds: policy.signInMaxAgeSeconds });
+  }
+}

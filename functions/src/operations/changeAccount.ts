@@ -1,0 +1,140 @@
+// One change of an account: read, decide, commit, and again where somebody else was faster or nobody can
+// say whether it took effect.
+import { unavailable } from '../deadline.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
+import { ViewsNeeded } from '../domain/account/draft.ts';
+import type { Stored } from '../domain/account/account.ts';
+import type { SessionView } from '../domain/account/view.ts';
+import type { Moment } from '../domain/session/moment.ts';
+import { SessionError } from '../errors.ts';
+import type { ReadAccount, Services } from '../services.ts';
+import { StaleAccount } from '../services.ts';
+
+export type ChangeServices = Pick<
+  Services,
+  'sessions' | 'policy' | 'now' | 'newId' | 'elapsed' | 'pause'
+>;
+
+/** For so long it is tried. */
+const tryingMs = 6000;
+/** The random while before the next try: at most so long, times the number of tries. */
+const pauseMs = 20;
+/** Who neither ends, answers, tells nor registers waits so many times as long, so that nobody can keep the owner out. */
+const patience = 10;
+
+export interface ChangeOptions<Result> {
+  /** The account as it was read or committed a moment ago; else it is read. */
+  from?: ReadAccount | undefined;
+  isPatient?: boolean;
+  /** What must be done before the commit, such as signing. Nothing is written where it fails. */
+  prepare?: (result: Result) => Promise<void>;
+  /** Told what is decided on at each try: what was looked up may no longer hold. Where it fails, the change does. */
+  onTry?: (stored: Stored) => Promise<void>;
+}
+
+export interface Changed<Result> {
+  result: Result;
+  /** The account as it is now, ready for the next change. */
+  account: ReadAccount;
+  /** Views that were written or looked at. */
+  views: ReadonlyMap<string, SessionView>;
+}
+
+/**
+ * What the decision throws, it is refused with, and nothing is written. Throws unavailable where six
+ * seconds are not enough.
+ */
+export async function changeAccount<Input, Result>(
+  services: ChangeServices,
+  accountId: string,
+  decide: (known: Known, input: Input, moment: Moment) => Change<Result>,
+  input: Input,
+  moment: Moment,
+  { from, isPatient = false, prepare, onTry }: ChangeOptions<Result> = {},
+): Promise<Changed<Result>> {
+  const { sessions, elapsed, pause } = services;
+  const begunAt = elapsed();
+  const views = new Map<string, SessionView | null>();
+  let next = from;
+  for (let tries = 1; ; tries += 1) {
+    /** null where it must be tried again. */
+    const orAgain = async <Value>(work: Promise<Value>): Promise<Value | null> => {
+      try {
+        return await work;
+      } catch (error) {
+        if (!mayPass(error)) throw error;
+        if (elapsed() - begunAt > tryingMs) throw unavailable(error);
+        await pause(pauseMs * tries * (isPatient ? patience : 1));
+        return null;
+      }
+    };
+    const read = next ?? (await orAgain(sessions.readAccount(accountId)));
+    next = undefined;
+    if (!read) continue;
+    const stored = unlessPast(read.stored, moment.now);
+    await onTry?.(stored);
+    const { result, write } = await decideWithViews(sessions, views, stored, (known) =>
+      decide(known, input, moment),
+    );
+    await prepare?.(result);
+    // Whoever waited for it has been told that it failed.
+    if (tries > 1 && elapsed() - begunAt > tryingMs) throw unavailable(null);
+    const account = write ? await orAgain(sessions.commit(read, write)) : { ...read, stored };
+    if (!account) continue;
+    const seen = [...views.values()].filter((view) => view !== null);
+    const written = [...seen, ...(write?.views ?? [])];
+    return { result, account, views: new Map(written.map((one) => [one.sessionId, one])) };
+  }
+}
+
+/** The account of an owner, for those who change nothing. */
+export async function readAccount<Input, Result>(
+  services: Pick<Services, 'sessions'>,
+  accountId: string,
+  decide: (known: Known, input: Input, moment: Moment) => Result,
+  input: Input,
+  moment: Moment,
+): Promise<Result> {
+  const { sessions } = services;
+  const { stored } = await sessions.readAccount(accountId);
+  return await decideWithViews(sessions, new Map(), unlessPast(stored, moment.now), (known) =>
+    decide(known, input, moment),
+  );
+}
+
+/** What is past its time counts as gone, whether or not TTL has run. */
+function unlessPast(stored: Stored, now: Date): Stored {
+  return stored && now < stored.deleteAt ? stored : null;
+}
+
+/** Decides; and once more with the views of sessions that are not open, where it needs them. */
+async function decideWithViews<Result>(
+  { findViews }: Pick<Services['sessions'], 'findViews'>,
+  views: Map<string, SessionView | null>,
+  stored: Stored,
+  decide: (known: Known) => Result,
+): Promise<Result> {
+  const viewOf = (sessionId: string) => {
+    const view = views.get(sessionId);
+    if (view === undefined) throw new ViewsNeeded([sessionId]);
+    return view;
+  };
+  for (;;) {
+    try {
+      return decide({ stored, viewOf });
+    } catch (error) {
+      if (!(error instanceof ViewsNeeded)) throw error;
+      const found = await findViews(error.sessionIds);
+      for (const id of error.sessionIds) {
+        views.set(id, found.find((view) => view.sessionId === id) ?? null);
+      }
+    }
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  return (
+    error instanceof StaleAccount ||
+    (error instanceof SessionError && error.reason === 'unavailable')
+  );
+}

@@ -1,0 +1,54 @@
+// What is known of a login when it is told of: its place, and what is unusual about it.
+import { coordinatesOf, loginSignals } from '../domain/alert/loginSignals.ts';
+import type { Account } from '../domain/account/account.ts';
+import type { FoundLogin } from '../domain/account/delivery.ts';
+import type { LoginEntry } from '../domain/account/outboxEntry.ts';
+import type { Place } from '../domain/place/place.ts';
+import { formatPlace } from '../domain/place/place.ts';
+import { nameOfError } from '../errors.ts';
+import type { Services } from '../services.ts';
+
+export interface LoginFindings {
+  place: Place | null;
+  found: FoundLogin;
+}
+
+/** The latest login of this device; null where nothing is remembered of it. */
+export async function findLogin(
+  services: Pick<Services, 'locator' | 'log'>,
+  account: Account,
+  device: string,
+): Promise<LoginFindings | null> {
+  const session = account.devices[device]?.session;
+  const entry = account.outbox.find(
+    (one): one is LoginEntry => one.kind === 'login' && one.device === device,
+  );
+  const login = entry?.login ?? session;
+  if (!login) return null;
+  const { sessionId, registeredAt, ip } = login;
+  const place = await findPlace(services, ip);
+  const known = session?.sessionId === sessionId && session.signals.length > 0 ? session : null;
+  return {
+    place,
+    found: {
+      ...{ device, sessionId, registeredAt },
+      location: place && formatPlace(place),
+      countryCode: place?.countryCode ?? null,
+      coordinates: ip === null ? null : coordinatesOf(place),
+      signals: known?.signals ?? loginSignals(registeredAt, place, account),
+    },
+  };
+}
+
+/** An alert without a place is better than none. */
+async function findPlace(
+  { locator, log }: Pick<Services, 'locator' | 'log'>,
+  ip: string | null,
+): Promise<Place | null> {
+  try {
+    return await locator.locate(ip);
+  } catch (error) {
+    log.error('no place', { error: nameOfError(error) });
+    return null;
+  }
+}

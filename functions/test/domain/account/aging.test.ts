@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { beginDraft } from '../../../src/domain/account/aging.ts';
+import { finish } from '../../../src/domain/account/draft.ts';
+import type { Account } from '../../../src/domain/account/account.ts';
+import { account, ago, endsOf, moment, openSession, using, waiting } from '../accounts.ts';
+
+const week = { createdAt: ago({ days: 7 }) };
+const young = { createdAt: ago({ days: 6, hours: 23 }) };
+
+/** The account once time alone has worked on it. */
+function aged(devices: Account['devices']) {
+  const draft = beginDraft(account({ devices }), moment());
+  return { draft, devices: draft.account.devices, change: finish(draft, null) };
+}
+
+describe('time alone', () => {
+  it('confirms what went a week unanswered, and makes its device known', () => {
+    const { devices } = aged({ late: waiting(week), early: waiting(young) });
+    assert.deepEqual(
+      ['late', 'early'].map((key) => [devices[key]?.session?.confirmed, devices[key]?.standing]),
+      [
+        [true, 'known'],
+        [false, 'new'],
+      ],
+    );
+  });
+
+  it('ends what ran out at the end of its time, and confirms it first where it had come of age', () => {
+    const end = { expiresAt: ago({ hours: 1 }) };
+    const { devices, change } = aged({
+      known: using({ sessionId: 'a', ...end }),
+      late: waiting({ sessionId: 'b', createdAt: ago({ days: 8 }), ...end }),
+      early: waiting({ sessionId: 'c', ...young, ...end, confirmsAt: ago({ days: -1 }) }),
+    });
+    assert.deepEqual(endsOf(change), { a: 'expired', b: 'expired', c: 'expired' });
+    assert.deepEqual(
+      change.write?.views.map(({ revokedAt }) => revokedAt),
+      Array.from({ length: 3 }, () => end.expiresAt),
+    );
+    assert.deepEqual(
+      ['known', 'late', 'early'].map((key) => devices[key]?.standing),
+      ['known', 'known', 'new'],
+    );
+  });
+
+  it('changes nothing of an account that is in order', () => {
+    assert.equal(aged({ phone: using({}), galaxy: waiting(young) }).change.write, null);
+  });
+
+  describe('where a session ran out before anybody answered', () => {
+    const expired = (confirmsAt: Date, fields = {}) =>
+      waiting({ createdAt: ago({ days: 3 }), expiresAt: ago({ days: 1 }), confirmsAt, ...fields });
+
+    it('goes on asking about it until its week is over', () => {
+      const { devices } = aged({ web: expired(ago({ days: -4 })) });
+      assert.equal(devices.web?.session, null);
+      assert.equal(devices.web?.unanswered?.session.sessionId, 'session');
+      assert.equal(devices.web?.standing, 'new');
+    });
+
+    for (const [what, fields, standing] of [
+      ['came once', {}, 'new'],
+      ['came again within a day', { firstLoginAt: ago({ days: 3 }), isTold: true }, 'new'],
+      ['came again, and nobody was told', { firstLoginAt: ago({ days: 5 }) }, 'new'],
+      ['came again, and was told of', { firstLoginAt: ago({ days: 5 }), isTold: true }, 'known'],
+    ] as const) {
+      it(`makes who ${what} ${standing} then`, () => {
+        const { devices: then } = aged({ web: expired(ago({ hours: -1 }), fields) });
+        const later = account({ devices: then });
+        const draft = beginDraft(later, moment({}, ago({ hours: -2 })));
+        assert.equal(draft.account.devices.web?.standing, standing);
+        assert.equal(draft.account.devices.web?.unanswered, null);
+      });
+    }
+  });
+});
+
+describe('an account in a draft', () => {
+  it('leaves the one that was read as it was', () => {
+    const read = account({ devices: { phone: using({ expiresAt: ago({ hours: 1 }) }) } });
+    const before = structuredClone(read);
+    finish(beginDraft(read, moment()), null);
+    assert.deepEqual(read, before);
+  });
+
+  it('is written with the views that differ, and no others', () => {
+    const draft = beginDraft(
+      account({ devices: { a: using({ sessionId: 'a' }), b: using({ sessionId: 'b' }) } }),
+      moment(),
+    );
+    Object.assign(draft.account.devices.a!.session!, { deviceName: 'Kitchen' });
+    draft.account.devices.b!.session!.refresh.rotatedAt = ago({});
+    const { write } = finish(draft, null);
+    assert.deepEqual(
+      write?.views.map(({ sessionId, deviceName }) => [sessionId, deviceName]),
+      [['a', 'Kitchen']],
+    );
+    assert.notDeepEqual(openSession(), draft.account.devices.a?.session);
+  });
+});

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { deliverForUser } from '../../src/operations/deliverForUser.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { signOut } from '../../src/operations/signOut.ts';
+import { again, register, signInNow } from '../doubles/device.ts';
+import { accountOf, outboxOf } from '../doubles/lookInside.ts';
+import { testServices } from '../doubles/services.ts';
+
+const alice = { userId: 'alice', tenantId: null };
+
+describe('deliverForUser', () => {
+  it('stores the place and alerts the user’s other confirmed devices', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    await deliverForUser(services, phone.caller);
+    const tablet = await register(services, 'tablet-1');
+    await deliverForUser(services, tablet.caller);
+    services.sent.length = 0;
+    services.pass({ seconds: 61 });
+    const bob = await register(services, 'laptop-1', signInNow(services, 'bob'));
+    await deliverForUser(services, bob.caller);
+    const thief = await register(services, 'galaxy-1');
+    await deliverForUser(services, thief.caller);
+
+    const { location } = services.sessions.content.views.get(thief.session.sessionId)!;
+    assert.equal(location, 'Moscow, Russia');
+    assert.equal(tablet.session.confirmed, false);
+    assert.deepEqual(
+      services.sent.map(({ kind, sessionId, message }) => ({
+        kind,
+        sessionId,
+        to: message.token,
+        about: message.data?.sessionId,
+        body: message.data?.body,
+      })),
+      [
+        {
+          kind: 'login_alert',
+          sessionId: phone.session.sessionId,
+          to: 'push-iphone-1',
+          about: thief.session.sessionId,
+          body: 'Signed in on Phone galaxy-1 from Moscow. Was that you?',
+        },
+      ],
+    );
+  });
+
+  it('keeps country and coordinates where only the backend sees them', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await deliverForUser(services, alice);
+    const { countries, lastPlaces } = accountOf(services);
+    const at = services.now();
+    assert.deepEqual(countries, [{ code: 'RU', seenAt: at, isConfirmed: true }]);
+    const place = { latitude: 55.75, longitude: 37.62, at };
+    assert.deepEqual(lastPlaces, { confirmed: place, latest: place });
+  });
+
+  it('alerts nobody of a first device', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await deliverForUser(services, alice);
+    assert.deepEqual(services.sent, []);
+  });
+
+  it('alerts nobody of a known device, signed out or going on with its session', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const tablet = await register(services, 'tablet-1');
+    services.pass({ days: 7 });
+    const goingOn = await register(services, 'tablet-1', undefined, {
+      ...again(tablet),
+      refreshToken: tablet.tokens.refresh_token,
+    });
+    await deliverForUser(services, alice);
+    await signOut(services, goingOn.caller);
+    services.pass({ seconds: 1 });
+    await register(services, 'tablet-1', undefined, again(tablet));
+    await deliverForUser(services, alice);
+    assert.deepEqual(services.sent, []);
+    assert.deepEqual(services.unalerted, []);
+  });
+
+  it('alerts of a live session replaced by its device token alone, which can be copied', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const tablet = await register(services, 'tablet-1');
+    services.pass({ days: 7 });
+    const copy = await register(services, 'tablet-1', undefined, {
+      ...again(tablet),
+      pushToken: { kind: 'token', value: 'push-thief-01' },
+    });
+    assert.equal(copy.session.confirmed, true);
+    await deliverForUser(services, alice);
+    assert.deepEqual(services.sent.map(({ kind, message }) => `${kind} ${message.token}`).sort(), [
+      'force_logout push-tablet-1',
+      'login_alert push-iphone-1',
+    ]);
+  });
+
+  it('sends one alert when the same event comes twice', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    await deliverForUser(services, alice);
+    await deliverForUser(services, alice);
+    assert.equal(services.sent.length, 1);
+  });
+
+  it('sends one alert when the same event comes twice at once', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    await Promise.all([deliverForUser(services, alice), deliverForUser(services, alice)]);
+    assert.equal(services.sent.length, 1);
+  });
+
+  it('gives its work back at once where it fails, so that the event’s next delivery sends', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    const { commit } = services.sessions;
+    // Only the lease is written, and what gives it back.
+    let commits = 0;
+    services.sessions.commit = (...change) =>
+      (commits += 1) === 2 ? Promise.reject(new Error('down')) : commit(...change);
+    services.outcome = new Error('down');
+    await assert.rejects(deliverForUser(services, alice), /down/);
+    services.sessions.commit = commit;
+    services.outcome = { kind: 'sent' };
+    services.sent.length = 0;
+    await deliverForUser(services, alice);
+    assert.equal(services.sent.length, 1);
+  });
+
+  it('throws where FCM has not taken the alert, so that the event comes again', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
+    await assert.rejects(deliverForUser(services, alice), /not told to everybody yet/);
+    services.outcome = { kind: 'sent' };
+    services.pass({ seconds: 60 });
+    await deliverForUser(services, alice);
+    assert.equal(services.sent.length, 2);
+    const [first, second] = services.sent.map(({ message }) => message.data.pushId);
+    assert.equal(first, second);
+  });
+
+  it('sends the alert without a place when the search for it breaks', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    services.locator.locate = () => Promise.reject(new Error('GEO_PROVIDERS'));
+    await deliverForUser(services, alice);
+    assert.equal(
+      services.sent[0]?.message.data?.body,
+      'Signed in on Phone galaxy-1. Was that you?',
+    );
+  });
+
+  it('tells nobody of a login that a confirmed session has closed since', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const { session } = await register(services, 'galaxy-1', undefined, { pushToken: null });
+    await revokeSession(services, phone.caller, session);
+    await deliverForUser(services, alice);
+    await deliverForUser(services, { userId: 'nobody', tenantId: null });
+    assert.deepEqual(services.sent, []);
+  });
+
+  it('tells of a login that has ended itself since, without asking', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const thief = await register(services, 'galaxy-1');
+    await signOut(services, thief.caller);
+    await deliverForUser(services, alice);
+    const [{ message } = assert.fail()] = services.sent;
+    assert.equal(message.token, 'push-iphone-1');
+    assert.equal(message.data.body, 'Signed in on Phone galaxy-1 from Moscow, and out again.');
+    assert.equal('answerToken' in message.data, false);
+  });
+
+  it('logs out, once, the sessions that the new one pushed over the limit', async () => {
+    const services = testServices({ maxSessions: 2 });
+    await register(services, 'iphone-1', undefined, { pushToken: null });
+    await deliverForUser(services, alice);
+    services.pass({ seconds: 1 });
+    await register(services, 'galaxy-1');
+    await deliverForUser(services, alice);
+    services.pass({ seconds: 1 });
+    await register(services, 'galaxy-2');
+    await deliverForUser(services, alice);
+    await deliverForUser(services, alice);
+    assert.deepEqual(
+      services.sent.map(({ kind, message }) => [kind, message.token]),
+      [['force_logout', 'push-galaxy-1']],
+    );
+    assert.deepEqual(outboxOf(services), []);
+  });
+});
