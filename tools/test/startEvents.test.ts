@@ -121,7 +121,7 @@ describe('an event as a sentence', () => {
   });
 
   it('says to whom a push goes', () => {
-    const body = 'Signed in on Galaxy S24. Was that you?';
+    const body = 'Logged in on Galaxy S24. Was that you?';
     assert.equal(
       pushSentence({ action: 'login_alert', body }, iPhone),
       `Alert to Alice's iPhone 15 Pro: ${body}`,

@@ -31,7 +31,7 @@ const plays: Record<StoryTitle, (page: Page) => Promise<void>> = {
     await iPhone.notification.waitFor();
     match(
       (await iPhone.notification.textContent()) ?? '',
-      /Signed in on Samsung Galaxy S24 from Moscow\. Was that you\?/,
+      /Logged in on Samsung Galaxy S24 from Moscow\. Was that you\?/,
     );
     equal(await galaxy.notification.count(), 0);
     await stepsDone(page, 2);

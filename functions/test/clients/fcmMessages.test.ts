@@ -16,7 +16,7 @@ import { startFcmServer, type FcmServer } from './fcmServer.ts';
 const NOW = new Date('2026-03-01T12:00:00Z');
 const EXPIRATION = String(Date.parse('2026-03-29T12:00:00Z') / 1000);
 const FOUR_WEEKS = '2419200';
-const BODY = 'Signed in on Samsung Galaxy S24 from Moscow. Was that you?';
+const BODY = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
 const ALERT_FACTS = {
   action: 'login_alert',
   sessionId: 'new-session',

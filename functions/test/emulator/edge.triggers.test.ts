@@ -74,7 +74,7 @@ describe('onSessionCreated', () => {
     await deliverCreated(login.session.sessionId);
     const [alert, ...more] = await pushesTo(phone.pushToken);
     assert.deepEqual(more, []);
-    assert.ok(alert?.data.body?.startsWith('Signed in on Samsung Galaxy S24 from Moscow'));
+    assert.ok(alert?.data.body?.startsWith('Logged in on Samsung Galaxy S24 from Moscow'));
     assert.equal(alert?.data.answerToken, undefined);
   });
 

@@ -26,7 +26,7 @@ describe('a login on a new device', () => {
     const { devices } = await logInEach(iPhone, samsung);
     const [phone, thief] = devices;
     const [push, ...more] = await backstage.pushesTo(phone.app.pushToken);
-    const body = 'Signed in on Samsung Galaxy S24 from Moscow. Was that you?';
+    const body = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
     assert.equal(push?.kind, 'login_alert');
     assert.partialDeepStrictEqual(push.message.data, {
       action: 'login_alert',
@@ -53,7 +53,7 @@ describe('a login on a new device', () => {
     const { devices } = await logInEach(iPhone, { ...samsung, address: '192.168.1.20' });
     const [phone] = devices;
     assert.deepEqual(await alertsTo(phone.app.pushToken), [
-      'Signed in on Samsung Galaxy S24. Was that you?',
+      'Logged in on Samsung Galaxy S24. Was that you?',
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('a login on a new device', () => {
     const { devices } = await logInEach(iPhone, { ...browser, deviceName });
     const [phone] = devices;
     assert.deepEqual(await alertsTo(phone.app.pushToken), [
-      'Signed in on Galaxy S24 (your phone). Was that you?',
+      'Logged in on Galaxy S24 (your phone). Was that you?',
     ]);
   });
 

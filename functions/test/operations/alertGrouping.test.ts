@@ -52,7 +52,7 @@ describe('an alert', () => {
     assert.deepEqual(signalsOf(services), ['new_device']);
     assert.equal(
       lastAlert(services).body,
-      'Signed in on Phone galaxy-1 from Moscow. Was that you?',
+      'Logged in on Phone galaxy-1 from Moscow. Was that you?',
     );
   });
 
@@ -130,7 +130,7 @@ describe('alerts in a row', () => {
       services.pass({ seconds: 60 });
     }
     assert.deepEqual(bodies, [
-      ['1', 'Signed in on Phone galaxy-1 from Moscow. Was that you?'],
+      ['1', 'Logged in on Phone galaxy-1 from Moscow. Was that you?'],
       ['2', '2 new sign-ins. Review your sessions.'],
       ['3', '3 new sign-ins. Review your sessions.'],
     ]);

@@ -39,7 +39,7 @@ describe('deliverForUser', () => {
           sessionId: phone.session.sessionId,
           to: 'push-iphone-1',
           about: thief.session.sessionId,
-          body: 'Signed in on Phone galaxy-1 from Moscow. Was that you?',
+          body: 'Logged in on Phone galaxy-1 from Moscow. Was that you?',
         },
       ],
     );
@@ -155,7 +155,7 @@ describe('deliverForUser', () => {
     await deliverForUser(services, alice);
     assert.equal(
       services.sent[0]?.message.data?.body,
-      'Signed in on Phone galaxy-1. Was that you?',
+      'Logged in on Phone galaxy-1. Was that you?',
     );
   });
 
@@ -177,7 +177,7 @@ describe('deliverForUser', () => {
     await deliverForUser(services, alice);
     const [{ message } = assert.fail()] = services.sent;
     assert.equal(message.token, 'push-iphone-1');
-    assert.equal(message.data.body, 'Signed in on Phone galaxy-1 from Moscow, and out again.');
+    assert.equal(message.data.body, 'Logged in on Phone galaxy-1 from Moscow, and out again.');
     assert.equal('answerToken' in message.data, false);
   });
 

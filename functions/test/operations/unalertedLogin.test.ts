@@ -128,7 +128,7 @@ describe('an alert to a push token that sessions of two users hold', () => {
     const push = services.sent.find(({ kind }) => kind === 'login_alert');
     assert.equal(push?.message.token, 'push-iphone-1');
     const { body, answerToken, denyLabel, confirmLabel } = push?.message.data ?? {};
-    assert.equal(body, 'Signed in on Phone galaxy-1. Was that you?');
+    assert.equal(body, 'Logged in on Phone galaxy-1. Was that you?');
     assert.deepEqual([answerToken, denyLabel, confirmLabel], [undefined, undefined, undefined]);
     assert.doesNotMatch(JSON.stringify(push), /Moscow/);
   });

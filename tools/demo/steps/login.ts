@@ -39,7 +39,7 @@ export async function strangerSignsIn(stage: Stage): Promise<Intrusion> {
     say('push', `login alert to the iPhone: ${textOf(alert)}`);
     say('', `with the buttons "${en.denyAction}" and "${en.confirmAction}"`);
     const { body = '', answerToken = '', ...data } = alert?.message.data ?? {};
-    const question = 'Signed in on Samsung Galaxy S24 from Moscow. Was that you?';
+    const question = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
     promise(
       'the iPhone asks whether that was her, naming device and city',
       // What is unusual about the login may be said after the question.

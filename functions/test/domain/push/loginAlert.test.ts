@@ -36,7 +36,7 @@ const ALERT: LoginAlert = {
 };
 const TAG = 'login-first-session-id-22-ch';
 const TITLE = 'New sign-in';
-const BODY = 'Signed in on Samsung Galaxy S24 from Moscow. Was that you?';
+const BODY = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
 const FACTS = {
   action: 'login_alert',
   sessionId: 'new-session-id-of-22-c',
@@ -226,11 +226,11 @@ describe('loginAlertMessage', () => {
     it('asks nothing about a session that has ended', () => {
       assert.equal(
         bodyOf({ hasEnded: true }),
-        'Signed in on Samsung Galaxy S24 from Moscow, and out again.',
+        'Logged in on Samsung Galaxy S24 from Moscow, and out again.',
       );
       assert.equal(
         bodyOf({ hasEnded: true, place: null }),
-        'Signed in on Samsung Galaxy S24, and out again.',
+        'Logged in on Samsung Galaxy S24, and out again.',
       );
     });
 
@@ -245,16 +245,16 @@ describe('loginAlertMessage', () => {
       const cut = `${'W'.repeat(39)}…`;
       assert.equal(
         bodyOf({ deviceName: 'W'.repeat(41), place: null }),
-        `Signed in on ${cut}. Was that you?`,
+        `Logged in on ${cut}. Was that you?`,
       );
       assert.equal(
         bodyOf({ deviceName: 'W'.repeat(40), place: null }),
-        `Signed in on ${'W'.repeat(40)}. Was that you?`,
+        `Logged in on ${'W'.repeat(40)}. Was that you?`,
       );
       for (const deviceName of ['evil.com/x', 'a@b.c', 'https:x', 'WWW.evil.com', 'x／y']) {
         assert.equal(
           bodyOf({ deviceName, place: null }),
-          'Signed in on Android device. Was that you?',
+          'Logged in on Android device. Was that you?',
         );
       }
     });
@@ -262,12 +262,12 @@ describe('loginAlertMessage', () => {
     it('names the country where no city is known', () => {
       assert.equal(
         bodyOf({ place: { ...MOSCOW, city: null } }),
-        'Signed in on Samsung Galaxy S24 from Russia. Was that you?',
+        'Logged in on Samsung Galaxy S24 from Russia. Was that you?',
       );
     });
 
     it('names no place where none is known', () => {
-      const question = 'Signed in on Samsung Galaxy S24. Was that you?';
+      const question = 'Logged in on Samsung Galaxy S24. Was that you?';
       assert.equal(bodyOf({ place: null }), question);
       assert.equal(bodyOf({ place: { ...MOSCOW, city: null, country: null } }), question);
     });
@@ -297,14 +297,14 @@ describe('loginAlertMessage', () => {
     it('names the type of a device whose name could pass for a link', () => {
       assert.equal(
         bodyOf({ deviceName: 'https://evil.example' }),
-        'Signed in on Android device from Moscow. Was that you?',
+        'Logged in on Android device from Moscow. Was that you?',
       );
     });
 
     it('takes a device name for text, whatever is in it', () => {
       assert.equal(
         bodyOf({ deviceName: '{place} $& $1 {count}' }),
-        'Signed in on {place} $& $1 {count} from Moscow. Was that you?',
+        'Logged in on {place} $& $1 {count} from Moscow. Was that you?',
       );
     });
   });
