@@ -50,7 +50,7 @@ describe('npm run deploy:check', () => {
     assert.equal(result.code, 1);
     const lines = [
       /^wrong .*no database \(default\).*nam5, for ever\.\n +-> npx firebase firestore:databases:create/m,
-      /^wrong .*time to live of sessions\.expiresAt.*\n +-> npm run merge/m,
+      /^wrong .*time to live of deviceSessions\.deleteAt.*\n +-> npm run merge/m,
       /^wrong .*Line 3 of the deployed rules opens sessions/m,
       /^wrong .*rules lack blocks/m,
       /^wrong +Meets ours: the document deviceSessions\/chat is no session of ours/m,
