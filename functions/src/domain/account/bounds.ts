@@ -137,7 +137,13 @@ export function erasePersonalData(account: Account, { now, policy }: Clock): voi
 
 /** RETENTION_DAYS after the last thing worth remembering: countries, places, times and calls are not. */
 function deletionTime({ devices, outbox, firebaseAccount }: Account, { policy }: Clock): Date {
+  const { rollOutAt } = policy;
+  const isOfRollOut = ({ signIns }: Device) =>
+    signIns.some(({ second }) => rollOutAt && second * secondMs < rollOutAt.getTime());
   const times = [
+    ...(rollOutAt && Object.values(devices).some(isOfRollOut)
+      ? [rememberedUntil(rollOutAt, policy)]
+      : []),
     ...Object.values(devices).flatMap((device) => [
       rememberedUntil(device.session?.expiresAt ?? device.lastSeenAt, policy),
       ...(device.unanswered ? [device.unanswered.session.confirmsAt] : []),

@@ -64,6 +64,12 @@ describe('what is remembered of devices', () => {
     assert.deepEqual(tidied({ devices }).devices.one?.signIns, []);
   });
 
+  it('is the whole account, as long as the roll-out may meet one of its sign-ins', () => {
+    const devices = { one: device({ signIns: [{ second: secondsAgo(86_400), isSpent: true }] }) };
+    const limits = { rollOutAt: ago({ days: -40 }), retentionDays: 30 };
+    assert.deepEqual(tidied({ devices }, limits).deleteAt, ago({ days: -70 }));
+  });
+
   for (const [standing, most] of [
     ['known', maxKnown],
     ['closed', maxClosed],
