@@ -53,7 +53,7 @@ export function endSession(
     device.mayDenyUntil = mayDeny ? confirmsAtOf(now, policy) : null;
     device.mayDenySince = mayDeny ? mayDeny : null;
     if (!mayDeny) device.pushToken = null;
-    if (reason === 'expired') device.unanswered = unansweredOf(session, now);
+    if (reason === 'expired') device.unanswered = unansweredOf(session);
     const { sessionId, deviceName } = session;
     const { actorSessionId = null } = options;
     draft.events.push(
@@ -66,7 +66,7 @@ export function endSession(
   if (options.closes ?? closesDevice) closeDevice(draft, key);
   if (isByOwner) {
     silenceLogin(draft, key);
-    for (const login of account.newDevices) if (login.device === key) login.isCounted = false;
+    uncount(draft, key);
   }
   draft.ended.push(view);
   return view;
@@ -81,6 +81,16 @@ export function closeDevice({ account }: Draft, key: string): void {
   device.mayDenyUntil = null;
   device.mayDenySince = null;
   if (!device.session) device.pushToken = null;
+}
+
+/** The same by the owner, where its session has ended already: its login no longer counts for the hourly limit. */
+export function closeByOwner(draft: Draft, key: string): void {
+  closeDevice(draft, key);
+  uncount(draft, key);
+}
+
+function uncount({ account }: Draft, key: string): void {
+  for (const login of account.newDevices) if (login.device === key) login.isCounted = false;
 }
 
 function spendSignIns(device: Device): void {

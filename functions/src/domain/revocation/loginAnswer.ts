@@ -12,7 +12,7 @@ import type { Target } from '../account/caller.ts';
 import { confirmedReceivers, draftOf, findTarget } from '../account/caller.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
 import { findDone, finish, rememberCall, unchanged } from '../account/draft.ts';
-import { closeDevice, endSession } from '../account/ending.ts';
+import { closeByOwner, endSession } from '../account/ending.ts';
 import { lease, oweNotice, withdrawAlerts } from '../account/outbox.ts';
 import type { OutboxEntry } from '../account/outboxEntry.ts';
 import type { Moment } from '../session/moment.ts';
@@ -114,14 +114,15 @@ function isLogoutOf(entry: OutboxEntry, ...targets: readonly (readonly Target[])
 /** "It was me". Returns whether that has changed anything: not where it has ended, or was confirmed before. */
 function confirmTarget(
   draft: Draft,
-  { key }: Target,
+  { key, view }: Target,
   initiatingEntity: InitiatingEntity = 'user',
 ): boolean {
   const { account, moment } = draft;
   const device = account.devices[key];
   if (!device) return false;
   const { session, unanswered } = device;
-  const about = session ?? unanswered?.session;
+  const isFollowed = view === null || view.revokedReason === 'replaced';
+  const about = session ? isFollowed && session : unanswered?.session;
   if (!about || about.confirmed) return false;
   confirm(device, about);
   device.unanswered = null;
@@ -145,9 +146,10 @@ function denyTarget(draft: Draft, { key }: Target, { sessionId, right }: Answeri
     endSession(draft, key, 'denied', { isLeased: true, actorSessionId: sessionId });
     return true;
   }
-  if (device.standing === 'closed' || right !== 'live') return false;
-  closeDevice(draft, key);
-  return true;
+  if (right !== 'live') return false;
+  const isChanged = device.standing !== 'closed';
+  closeByOwner(draft, key);
+  return isChanged;
 }
 
 /**

@@ -6,7 +6,7 @@ import { draftOf, endedView, findTarget, requireActor } from '../account/caller.
 import { endAll } from '../account/changes.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
 import { findDone, findOpen, finish, rememberCall, unchanged } from '../account/draft.ts';
-import { closeDevice, endSession } from '../account/ending.ts';
+import { closeByOwner, closeDevice, endSession } from '../account/ending.ts';
 import { lease } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Caller, Owner } from '../session/session.ts';
@@ -51,7 +51,7 @@ export function decideRevoke(
     const pushIds = endAll(draft, 'user', (_, one) => one === key, by(caller));
     return finishCall(draft, callId, { revokedCount: 1, pushIds });
   }
-  if (device && !device.session) closeDevice(draft, key);
+  if (device && !device.session) closeByOwner(draft, key);
   const pushIds = leaseLogouts(draft, key);
   return finish(draft, { revokedCount: 0, pushIds });
 }
@@ -133,7 +133,7 @@ function by({ sessionId }: Caller) {
 function closeRest(draft: Draft, except: string | null): void {
   for (const [key, { session, standing, unanswered }] of Object.entries(draft.account.devices)) {
     if (session || key === except) continue;
-    if (standing === 'known' || unanswered) closeDevice(draft, key);
+    if (standing === 'known' || unanswered) closeByOwner(draft, key);
   }
 }
 

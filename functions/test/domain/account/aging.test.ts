@@ -71,6 +71,12 @@ describe('time alone', () => {
         assert.equal(draft.account.devices.web?.standing, standing);
         assert.equal(draft.account.devices.web?.unanswered, null);
       });
+
+      it(`makes who ${what} ${standing}, also where nobody has looked before that`, () => {
+        const stored = account({ devices: { web: expired(ago({ hours: 1 }), fields) } });
+        const { web } = beginDraft(stored, moment()).account.devices;
+        assert.deepEqual([web?.standing, web?.unanswered], [standing, null]);
+      });
     }
   });
 });

@@ -107,6 +107,20 @@ describe('"it was not me"', () => {
     assert.deepEqual(endsOf(change), {});
   });
 
+  it('takes a login that has ended already off the hourly limit', () => {
+    const login = { device: 'gone', at: ago({ seconds: 60 }), isCounted: true };
+    const views = [endedView('old', 'gone', 'sign_out')];
+    const actor = { caller: callerOf('owner') };
+    const input = { callId: 'call', actor, sessionId: 'old', wasMe: false };
+    // It may have forgotten itself, too.
+    for (const standing of ['new', 'closed'] as const) {
+      const gone = device({ standing });
+      const stored = account({ devices: { owner, gone }, newDevices: [login] });
+      const after = written(decideAnswer(known(stored, views), input, moment()));
+      assert.deepEqual(after.newDevices, [{ ...login, isCounted: false }]);
+    }
+  });
+
   it('changes nothing where it was given before', () => {
     const devices = { owner, thief: device({ standing: 'closed' }) };
     const views = [endedView('thief', 'thief', 'denied')];
@@ -135,6 +149,12 @@ describe('"it was me"', () => {
     assert.deepEqual([denied.write, denied.result.isDenied], [null, true]);
     assert.equal(answer(closed, 'old', { wasMe: true, views }).write, null);
     assert.equal(answer(home, 'tablet', { wasMe: true }).write, null);
+  });
+
+  it('of a session that ended otherwise than by a newer one says nothing of what came later', () => {
+    const devices = { owner, thief: waiting({ sessionId: 'next' }) };
+    const views = [endedView('thief', 'thief', 'sign_out')];
+    assert.equal(answer(devices, 'thief', { wasMe: true, views }).write, null);
   });
 
   it('makes a device known whose session ran out before anybody answered', () => {

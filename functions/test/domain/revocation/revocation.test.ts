@@ -203,6 +203,22 @@ describe('revoking one', () => {
     assert.deepEqual(after.newDevices, [{ device: 'other', at: now, isCounted: false }]);
   });
 
+  it('does not count one that had ended before, either, nor do all others', () => {
+    const login = { device: 'gone', at: ago({ seconds: 60 }), isCounted: true };
+    const { session } = waiting({ sessionId: 'old' });
+    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
+    const gone = device({ standing: 'new', unanswered });
+    const views = [endedView('old', 'gone', 'expired')];
+    const state = on({ ...mine, gone }, views, { newDevices: [login] });
+    for (const change of [
+      decideRevoke(state, { callId: 'call', caller, sessionId: 'old' }, moment()),
+      decideRevokeOthers(state, { callId: 'call', caller }, moment()),
+      decideEndAll(state, { callId: 'call', owner: alice }, moment()),
+    ]) {
+      assert.deepEqual(written(change).newDevices, [{ ...login, isCounted: false }]);
+    }
+  });
+
   it('answers what an earlier run of the same call has done', () => {
     const change = revoke(on(both), 'other');
     const again = revoke(known(written(change)), 'other');
