@@ -62,6 +62,16 @@ const showing = (sessionId: string, nonce = 'current'): Fields => ({
 
 describe('who counts as the owner', () => {
   const signedOut = device({ installation: 'on-s' });
+  const changedOut = {
+    ...signedOut,
+    mayDenyUntil: ago({ days: -6 }),
+    mayDenySince: ago({ days: 1 }),
+  };
+  const late = waiting({
+    sessionId: 's',
+    createdAt: ago({ days: 20 }),
+    expiresAt: ago({ days: 1 }),
+  });
   const cases: [what: string, devices: Account['devices'] | null, fields: Fields, boolean][] = [
     ['the first of a user of whom nothing is remembered', null, {}, true],
     ['nobody without a device token', { s: using({ sessionId: 's' }) }, {}, false],
@@ -70,6 +80,14 @@ describe('who counts as the owner', () => {
     ['nobody on a device not known yet', { s: waiting({ sessionId: 's' }) }, on('on-s'), false],
     ['nobody first, where all others signed out', { s: signedOut }, {}, false],
     ['the device that signed out', { s: signedOut }, on('on-s'), true],
+    ['nobody first, where a change of the account ended all others', { s: changedOut }, {}, false],
+    ['the device that a change of the account ended', { s: changedOut }, on('on-s'), true],
+    [
+      'the device that came of age, and ran out before anybody looked',
+      { s: late },
+      on('on-s'),
+      true,
+    ],
     ['nobody on a closed device', { s: { ...signedOut, standing: 'closed' } }, on('on-s'), false],
     ['nobody first on an account that is empty', {}, {}, false],
   ];
@@ -133,6 +151,19 @@ describe('the installation of a newcomer', () => {
       );
     });
   }
+});
+
+describe('a registration', () => {
+  const devices = { s: using({ sessionId: 's' }), other: using({ sessionId: 'other' }) };
+  it('on a known device leaves the others as they are', () => {
+    const { after } = open(devices, on('on-s'));
+    assert.deepEqual(after.devices.other, devices.other);
+  });
+
+  it('writes down what ran out', () => {
+    const over = using({ sessionId: 'over', expiresAt: ago({ hours: 1 }) });
+    assert.deepEqual(endsOf(open({ ...devices, over }).change), { over: 'expired' });
+  });
 });
 
 describe('a session that is replaced', () => {
@@ -221,12 +252,48 @@ describe('a refresh token that is presented', () => {
     });
   }
 
+  it('is possession of its session’s device, with what the sign-in shows', () => {
+    const carriedClaims = { role: 'user' };
+    const fields = { signIn: signIn({ carriedClaims, provider: 'google.com' }) };
+    const { change, key, session } = open(devices, { ...showing('s'), ...fields });
+    assert.deepEqual([endsOf(change), key], [{ s: 'replaced' }, 's']);
+    assert.deepEqual(
+      [session.signedInAt, session.carriedClaims, session.signInProvider],
+      [ago({ seconds: 10 }), carriedClaims, 'google.com'],
+    );
+  });
+
+  it('leaves another device as known as it was, where it was used up', () => {
+    const presented = {
+      installation: 'on-phone',
+      refreshToken: { sessionId: 's', nonce: 'older' },
+    };
+    const { change, key, session } = open(devices, { presented });
+    assert.deepEqual(endsOf(change), { s: 'token_reuse', phone: 'replaced' });
+    assert.deepEqual([key, session.confirmed], ['phone', true]);
+  });
+
+  it('closes the device where it was used up, also at a roll-out, which confirms the newcomer', () => {
+    const presented = { installation: 'on-s', refreshToken: { sessionId: 's', nonce: 'older' } };
+    const fields = { presented, signIn: signIn({ signedInAt: ago({ days: 2 }) }) };
+    const { after, own } = open(devices, fields, { rollOutAt: ago({ days: 1 }) });
+    assert.deepEqual([own.session.confirmed, own.installation], [true, 'new-installation']);
+    assert.equal(after.devices.s?.standing, 'closed');
+  });
+
   it('may be the previous one, whose answer may have been lost', () => {
     assert.equal(open(devices, showing('s', 'previous')).key, 's');
   });
 
-  it('of an ended session counts as none', () => {
-    assert.equal(open(devices, showing('gone')).own.session.confirmed, false);
+  it('of a session that has ended or run out counts as none, used up or not', () => {
+    const over = using({ sessionId: 'over', expiresAt: ago({ hours: 1 }) });
+    for (const sessionId of ['gone', 'over']) {
+      for (const nonce of ['current', 'older']) {
+        const { own, change } = open({ ...devices, over }, showing(sessionId, nonce));
+        assert.deepEqual([own.session.confirmed, own.installation], [false, 'new-installation']);
+        assert.deepEqual(endsOf(change), { over: 'expired' });
+      }
+    }
   });
 
   it('is judged by no registration that is refused', () => {
@@ -286,6 +353,19 @@ describe('an account that changed', () => {
       lastSessionId: 'before',
       ...fields,
     });
+  it('has the hook called where those that it ended have no push token', () => {
+    const mute = using({ sessionId: 'mute' }, { pushToken: null });
+    const { after } = open({ mute }, { firebaseAccount: changed(20) });
+    assert.equal(entries(after, 'login')[0]?.login.isHookDue, true);
+  });
+
+  it('has an unconfirmed session that it ended told of nothing but its logout', () => {
+    const { after, key } = open({ thief: devices.thief }, { firebaseAccount: changed(20) });
+    assert.deepEqual(alerted(after, key), []);
+    const [logout] = entries(after, 'force_logout');
+    assert.deepEqual([logout?.sessionId, logout?.pushToken.value], ['thief', 'push-thief']);
+  });
+
   it('has those alerted that a look had ended before, also once their "no" was said', () => {
     for (const mayDenySince of [ago({ days: 2 }), null]) {
       const { after, key } = open({ before: endedBefore({ mayDenySince }) });
@@ -319,13 +399,24 @@ describe('who is told of a login', () => {
     assert.deepEqual(alerted(after, key), ['phone']);
   });
 
-  it('is the team, for a first session of an account older than a day', () => {
-    for (const [days, isHookDue] of [
-      [2, true],
-      [0.5, false],
+  it('is nobody on a known device that has no session any more', () => {
+    const devices = { s: device({ installation: 'on-s' }), phone: using({ sessionId: 'phone' }) };
+    const { after, key } = open(devices, on('on-s'));
+    assert.deepEqual(alerted(after, key), []);
+  });
+
+  it('is the team, for a first session of an account older than a day, except at a roll-out', () => {
+    const rollOut = { rollOutAt: ago({ hours: 1 }) };
+    for (const [hours, limits, isHookDue] of [
+      [25, {}, true],
+      [24, {}, false],
+      [200, rollOut, false],
     ] as const) {
-      const firebaseAccount = { disabled: false, createdAt: ago({ days }), tokensValidAfter: null };
-      const change = decideRegistration(known(null), registration({ firebaseAccount }), moment());
+      const createdAt = ago({ hours });
+      const firebaseAccount = { disabled: false, createdAt, tokensValidAfter: null };
+      const early = 'rollOutAt' in limits ? { signedInAt: ago({ hours: 2 }) } : {};
+      const fields = { firebaseAccount, signIn: signIn(early) };
+      const change = decideRegistration(known(null), registration(fields), moment(limits));
       assert.equal(entries(written(change), 'login')[0]?.login.isHookDue, isHookDue);
     }
   });
