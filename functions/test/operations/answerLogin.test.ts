@@ -3,10 +3,13 @@ import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
+import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
+import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
+import { sweep } from '../../src/operations/sweep.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { alice, viewOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
@@ -405,6 +408,26 @@ describe('the receipt of a logout', () => {
       logoutConfirmedAt: '2026-03-08T12:02:00.000Z',
     });
     assert.equal((await listSessions(services, phone.caller)).sessions.length, 2);
+  });
+
+  it('survives whatever is done or found out later', async () => {
+    const { services, phone, login, receipt } = await toLogOut();
+    const { logoutConfirmedAt } = await confirmLogout(services, receipt);
+    const { sessionId } = login.session;
+    await answerLogin(services, phone.caller, { sessionId, wasMe: false });
+    await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+    await revokeSession(services, phone.caller, { sessionId });
+    await deliverForUser(services, phone.caller);
+    services.pass({ hours: 1 });
+    await register(services, login.caller.deviceId, signInNow(services), again(login));
+    await deliverForUser(services, phone.caller);
+    await revokeOtherSessions(services, phone.caller);
+    services.pass({ days: 7 });
+    await sweep(services);
+    await endUserSessions(services, phone.caller);
+    const view = await services.sessions.findView(sessionId);
+    assert.equal(view?.logoutConfirmedAt?.toISOString(), logoutConfirmedAt);
+    assert.deepEqual([view?.revokedReason, view?.location], ['denied', 'Moscow, Russia']);
   });
 
   it('is missing while the device has not answered', async () => {

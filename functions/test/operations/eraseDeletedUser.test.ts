@@ -4,6 +4,7 @@ import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { eraseDeletedUser, eraseWithAccount } from '../../src/operations/eraseUser.ts';
 import { isAccount } from '../../src/domain/account/account.ts';
 import { sweep } from '../../src/operations/sweep.ts';
+import type { SessionError } from '../../src/errors.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
@@ -98,6 +99,38 @@ describe('the deletion of an account', () => {
     await deliverForUser(services, alice);
     await assertErased(services);
   });
+
+  for (const [when, step] of [
+    ['reads the account', 'readAccount'],
+    ['commits', 'commit'],
+  ] as const) {
+    for (const isFirst of [true, false]) {
+      it(`between the look of a registration and when it ${when} leaves ${isFirst ? 'a first' : 'another'} one no session`, async () => {
+        const services = testServices();
+        if (!isFirst) await register(services, 'iphone-1');
+        services.pass({ seconds: 5 });
+        const { sessions } = services;
+        const original = sessions[step] as (...parameters: unknown[]) => Promise<never>;
+        Object.assign(sessions, {
+          [step]: async (...parameters: unknown[]) => {
+            Object.assign(sessions, { [step]: original });
+            // The look has been made: it says that the account is there.
+            assert.ok(services.lookedAt > 0);
+            services.account = null;
+            await eraseWithAccount(services, alice);
+            return await original(...parameters);
+          },
+        });
+        const late = await register(services, 'iphone-2').catch(
+          ({ reason }: SessionError) => reason,
+        );
+        // Of nobody there is nothing to erase: what is created all the same is seen by its trigger.
+        if (isFirst) await deliverForUser(services, alice);
+        else assert.equal(late, 'recent_sign_in_required');
+        await assertErased(services);
+      });
+    }
+  }
 
   it('is not taken for granted where Authentication does not answer the trigger', async () => {
     const services = testServices();
