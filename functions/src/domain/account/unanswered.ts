@@ -8,7 +8,7 @@ export function unansweredOf(session: OpenSession): Device['unanswered'] {
   const firstLoginAt = session.firstLoginAt ?? session.createdAt;
   const isLater = session.registeredAt.getTime() - firstLoginAt.getTime() >= dayMs;
   return {
-    session,
+    session: { ...session, ip: null },
     firstLoginAt,
     wasToldLater: session.wasToldLater || (isLater && session.isTold),
   };

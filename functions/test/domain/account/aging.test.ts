@@ -51,8 +51,9 @@ describe('time alone', () => {
     const expired = (confirmsAt: Date, fields = {}) =>
       waiting({ createdAt: ago({ days: 3 }), expiresAt: ago({ days: 1 }), confirmsAt, ...fields });
 
-    it('goes on asking about it until its week is over', () => {
-      const { devices } = aged({ web: expired(ago({ days: -4 })) });
+    it('goes on asking about it until its week is over, and forgets its address', () => {
+      const { devices } = aged({ web: expired(ago({ days: -4 }), { ip: '192.0.2.1' }) });
+      assert.equal(devices.web?.unanswered?.session.ip, null);
       assert.equal(devices.web?.session, null);
       assert.equal(devices.web?.unanswered?.session.sessionId, 'session');
       assert.equal(devices.web?.standing, 'new');
