@@ -86,7 +86,9 @@ async function erasePersonal(services: DeliverServices): Promise<number> {
   for (let page = 0; page < erasurePages; page += 1) {
     const ids = await sessions.findErasable(today, erasableLimit);
     const results = await Promise.allSettled(
-      ids.map((id) => changeAccount(services, id, decidePersonal, null, moment)),
+      ids.map((id) =>
+        changeAccount(services, id, decidePersonal, null, moment, { isPatient: true }),
+      ),
     );
     const failed = results.filter(({ status }) => status === 'rejected').length;
     if (failed > 0) log.error('personal data not erased', { accounts: failed });
