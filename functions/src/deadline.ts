@@ -5,6 +5,9 @@ import { SessionError } from './errors.ts';
 const callMs = 9500;
 /** How long a change in the database may take, with all its tries; a call then has time for its pushes. */
 export const changeMs = 6500;
+/** How many times as long anything may take: tests set it for a local stack, whose machine may be busy with anything. */
+export const patience =
+  process.env.FUNCTIONS_EMULATOR === 'true' ? Number(process.env.EMULATOR_PATIENCE ?? 1) : 1;
 /** When to try again what failed for a passing reason. */
 const retryAfterSeconds = 5;
 
@@ -14,7 +17,7 @@ const retryAfterSeconds = 5;
  */
 export async function withDeadline<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new DeadlineError()), ms);
+  const timer = setTimeout(() => reject(new DeadlineError()), ms * patience);
   try {
     return await Promise.race([work, late]);
   } finally {

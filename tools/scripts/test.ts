@@ -126,6 +126,7 @@ function stackTests({ engine }: TestOptions): Promise<Counts> {
         command: process.execPath,
         args: [join(root, 'tools', 'checks', 'stackTests.ts'), ...args],
         env,
+        isPatient: true,
       },
     ),
   );

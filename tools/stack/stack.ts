@@ -32,18 +32,24 @@ export interface StackRun extends Omit<Task, 'outer' | 'isAlone'>, BuildOptions 
    * it anyway.
    */
   shown?: 'logs' | 'result' | 'nothing';
+  /** The functions give everything ten times as long: for tests, which no clock decides. */
+  isPatient?: boolean;
   /** Other commands work on this stack for as long as it runs. */
   isForOthers?: boolean;
 }
 
 /** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
-  const { shown = 'result', isForOthers = false, readable, ...program } = run;
+  const { shown = 'result', isForOthers = false, isPatient, readable, ...program } = run;
   reachThisMachineDirectly();
   let withdraw = () => {};
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
   try {
-    const variables = { ...cliVariables, ...engineEnvironment(options.engine) };
+    const variables = {
+      ...cliVariables,
+      ...engineEnvironment(options.engine),
+      ...(isPatient && { EMULATOR_PATIENCE: '10' }),
+    };
     await Promise.all([buildFunctions({ readable }), buildWeb()]);
     await makeLocalSecrets();
     const outer = Object.keys(variables).map((name) => [name, process.env[name] ?? null] as const);

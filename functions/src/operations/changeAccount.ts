@@ -1,6 +1,6 @@
 // One change of an account: read, decide, commit, and again where somebody else was faster or nobody can
 // say whether it took effect.
-import { unavailable } from '../deadline.ts';
+import { patience, unavailable } from '../deadline.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import { ViewsNeeded } from '../domain/account/draft.ts';
 import type { Stored } from '../domain/account/account.ts';
@@ -16,11 +16,11 @@ export type ChangeServices = Pick<
 >;
 
 /** For so long it is tried. */
-const tryingMs = 6000;
+const tryingMs = 6000 * patience;
 /** The random while before the next try: at most so long, times the number of tries. */
 const pauseMs = 20;
 /** Who neither ends, answers, tells nor registers waits so many times as long, so that nobody can keep the owner out. */
-const patience = 10;
+const waitFactor = 10;
 
 export interface ChangeOptions<Result> {
   /** The account as it was read or committed a moment ago; else it is read. */
@@ -64,7 +64,7 @@ export async function changeAccount<Input, Result>(
       } catch (error) {
         if (!mayPass(error)) throw error;
         if (elapsed() - begunAt > tryingMs) throw unavailable(error);
-        await pause(pauseMs * tries * (isPatient ? patience : 1));
+        await pause(pauseMs * tries * (isPatient ? waitFactor : 1));
         return null;
       }
     };
