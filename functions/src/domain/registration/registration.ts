@@ -114,7 +114,8 @@ function draftFor(
   const draft = beginAccount(emptyAccount(isNew ? null : stored, registration, moment), moment);
   if (stored && !isAccount(stored)) draft.account.outbox.push(...structuredClone(stored.outbox));
   if (isAccount(stored)) {
-    const earlier = beginDraft(stored, moment);
+    // Older than the account that begins, which shows nothing of it.
+    const earlier = beginDraft(stored, { ...moment, now: new Date(moment.now.getTime() - 1) });
     endAll(earlier, 'account', () => true);
     draft.account.outbox.push(...earlier.account.outbox.filter(isLogout));
     draft.ended.push(...earlier.ended);

@@ -578,6 +578,12 @@ describe('another account of the same uid', () => {
     assert.deepEqual(Object.keys(after.devices).length, 1);
     assert.deepEqual(after.firebaseAccount.createdAt, ago({ seconds: 99 }));
     assert.deepEqual(after.beganAt, now);
+    // Nobody is shown what was before his own account began.
+    const shown = change.write?.events.filter(({ occurredAt }) => occurredAt >= after.beganAt);
+    assert.deepEqual(
+      shown?.map(({ sessionId }) => sessionId),
+      ['newcomer'],
+    );
   });
 });
 
