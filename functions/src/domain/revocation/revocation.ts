@@ -27,8 +27,9 @@ interface Call {
 /**
  * Ends one session of the caller's user. One that its device has replaced is ended in its successor. Ending what
  * has ended succeeds: what is still owed of it is sent, and its device is closed where nothing is open on it.
- * Throws the caller's own end first, then session_unconfirmed; current_session for the caller's own id, or a
- * session that went on in it; session_not_found alike for what does not exist and what is another user's.
+ * The caller's own is never ended, also where the session that is named went on in it.
+ * Throws the caller's own end first, then session_unconfirmed; current_session for the caller's own id;
+ * session_not_found alike for what does not exist and what is another user's.
  */
 export function decideRevoke(
   known: Known,
