@@ -121,8 +121,11 @@ function confirmTarget(
   const device = account.devices[key];
   if (!device) return false;
   const { session, unanswered } = device;
-  const isFollowed = view === null || view.revokedReason === 'replaced';
-  const about = session ? isFollowed && session : unanswered?.session;
+  const isFollowed =
+    view === null ||
+    view.revokedReason === 'replaced' ||
+    view.sessionId === unanswered?.session.sessionId;
+  const about = isFollowed ? (session ?? unanswered?.session) : null;
   if (!about || about.confirmed) return false;
   confirm(device, about);
   device.unanswered = null;

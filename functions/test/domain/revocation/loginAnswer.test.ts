@@ -155,6 +155,10 @@ describe('"it was me"', () => {
     const devices = { owner, thief: waiting({ sessionId: 'next' }) };
     const views = [endedView('thief', 'thief', 'sign_out')];
     assert.equal(answer(devices, 'thief', { wasMe: true, views }).write, null);
+    const later = waiting({ sessionId: 'next' }).session!;
+    const unanswered = { session: later, firstLoginAt: now, wasToldLater: false };
+    const ranOut = { owner, thief: device({ standing: 'new', unanswered }) };
+    assert.equal(answer(ranOut, 'thief', { wasMe: true, views }).write, null);
   });
 
   it('makes a device known whose session ran out before anybody answered', () => {
