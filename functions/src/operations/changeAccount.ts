@@ -26,6 +26,8 @@ export interface ChangeOptions<Result> {
   /** The account as it was read or committed a moment ago; else it is read. */
   from?: ReadAccount | undefined;
   isPatient?: boolean;
+  /** What is past its time, and TTL has left, is decided on too; else it counts as gone. */
+  withPast?: boolean;
   /** What must be done before the commit, such as signing. Nothing is written where it fails. */
   prepare?: (result: Result) => Promise<void>;
   /** Told what is decided on at each try: what was looked up may no longer hold. Where it fails, the change does. */
@@ -50,7 +52,7 @@ export async function changeAccount<Input, Result>(
   decide: (known: Known, input: Input, moment: Moment) => Change<Result>,
   input: Input,
   moment: Moment,
-  { from, isPatient = false, prepare, onTry }: ChangeOptions<Result> = {},
+  { from, isPatient = false, withPast = false, prepare, onTry }: ChangeOptions<Result> = {},
 ): Promise<Changed<Result>> {
   const { sessions, elapsed, pause } = services;
   const begunAt = elapsed();
@@ -71,7 +73,7 @@ export async function changeAccount<Input, Result>(
     const read = next ?? (await orAgain(sessions.readAccount(accountId)));
     next = undefined;
     if (!read) continue;
-    const stored = unlessPast(read.stored, moment.now);
+    const stored = withPast ? read.stored : unlessPast(read.stored, moment.now);
     await onTry?.(stored);
     const { result, write } = await decideWithViews(sessions, views, stored, (known) =>
       decide(known, input, moment),

@@ -1,6 +1,6 @@
 // The safety net: what is still owed although trigger and queue have given up, and personal data past its time.
 import { isAccount } from '../domain/account/account.ts';
-import { erasePersonalData } from '../domain/account/bounds.ts';
+import { erasePersonalData, tidy } from '../domain/account/bounds.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import { beginDraft } from '../domain/account/aging.ts';
 import { finish, unchanged } from '../domain/account/draft.ts';
@@ -82,13 +82,12 @@ async function erasePersonal(services: DeliverServices): Promise<number> {
   const { sessions, log } = services;
   const moment = momentOf(services);
   const today = moment.now.toISOString().slice(0, 10);
+  const options = { isPatient: true, withPast: true };
   let erased = 0;
   for (let page = 0; page < erasurePages; page += 1) {
     const ids = await sessions.findErasable(today, erasableLimit);
     const results = await Promise.allSettled(
-      ids.map((id) =>
-        changeAccount(services, id, decidePersonal, null, moment, { isPatient: true }),
-      ),
+      ids.map((id) => changeAccount(services, id, decidePersonal, null, moment, options)),
     );
     const failed = results.filter(({ status }) => status === 'rejected').length;
     if (failed > 0) log.error('personal data not erased', { accounts: failed });
@@ -101,6 +100,14 @@ async function erasePersonal(services: DeliverServices): Promise<number> {
 
 function decidePersonal({ stored }: Known, _: unknown, moment: Moment): Change<void> {
   if (!isAccount(stored)) return unchanged(undefined);
+  if (stored.deleteAt <= moment.now) {
+    // Its views are gone, or go by themselves: none is written anew.
+    const account = structuredClone(stored);
+    erasePersonalData(account, moment);
+    tidy(account, moment);
+    account.deleteAt = stored.deleteAt;
+    return { result: undefined, write: { account, views: [], forgotten: [], events: [] } };
+  }
   const draft = beginDraft(stored, moment);
   erasePersonalData(draft.account, moment);
   // What is named by nothing but the day is written, too.

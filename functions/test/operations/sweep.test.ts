@@ -130,6 +130,20 @@ describe('sweep', () => {
     assert.equal((await sweep(services)).erased, 0);
   });
 
+  it('erases them also of an account past its time that nobody has deleted, and finds that no more', async () => {
+    const services = testServices({ ipRetentionDays: 70 });
+    const phone = await register(services, 'iphone-1');
+    await deliverForUser(services, phone.caller);
+    services.pass({ days: 70 });
+    assert.ok(services.now() > accountOf(services).deleteAt);
+    const views = structuredClone(services.sessions.content.views);
+    await sweep(services);
+    assert.equal(openOf(services, phone.session.sessionId).session.ip, null);
+    assert.deepEqual(accountOf(services).lastPlaces, { confirmed: null, latest: null });
+    assert.deepEqual(services.sessions.content.views, views);
+    assert.equal((await sweep(services)).erased, 0);
+  });
+
   it('erases as many as there are, page by page, and stops where one fails', async () => {
     const services = testServices();
     let left = 450;
