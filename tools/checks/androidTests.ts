@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { stripVTControlCharacters } from 'node:util';
 import { unavailable } from '../process/command.ts';
 import { root } from '../process/paths.ts';
 import { countsOf, noCounts, type Counts } from './counts.ts';
@@ -21,8 +22,10 @@ export async function androidTests(): Promise<Counts> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close') as Promise<[number | null]>;
-  const output = await text(child.stdout);
-  process.stdout.write(output);
+  // Maven resets the colours of the terminal at its end, on whatever line comes next.
+  const output = stripVTControlCharacters(await text(child.stdout));
+  // Who runs all tests says how many passed, and which failed.
+  console.log(output.replace(/^(Failed: .*|\d+ passed, .*)$/gm, '').trimEnd());
   const [code] = await ended;
   return code === unavailable ? noCounts : countsOf(output, command, code ?? 1);
 }
