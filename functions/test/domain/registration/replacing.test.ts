@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { decideRegistration } from '../../../src/domain/registration/registration.ts';
+import {
+  ago,
+  endsOf,
+  known,
+  moment,
+  now,
+  refusalOf,
+  registration,
+  signIn,
+  using,
+  waiting,
+  written,
+} from '../accounts.ts';
+import { alerted, entries, on, open, showing } from './opening.ts';
+
+describe('a session that is replaced', () => {
+  it('hands on its week, name and platform while it is unconfirmed', () => {
+    const createdAt = ago({ days: 3 });
+    const { change, session } = open(
+      { s: waiting({ sessionId: 's', createdAt, platform: 'Old' }) },
+      on('on-s'),
+    );
+    assert.deepEqual(
+      [session.createdAt, session.confirmsAt, session.deviceName, session.platform],
+      [createdAt, ago({ days: -4 }), 'Phone s', 'Old'],
+    );
+    assert.deepEqual(endsOf(change), { s: 'replaced' });
+  });
+
+  it('begins anew where it is confirmed, name and lifetime', () => {
+    const createdAt = ago({ days: 300 });
+    const { session } = open(
+      { s: using({ sessionId: 's', createdAt, expiresAt: ago({ days: -1 }) }) },
+      on('on-s'),
+    );
+    assert.deepEqual([session.createdAt, session.deviceName], [now, 'Galaxy S24']);
+    assert.deepEqual(session.expiresAt, ago({ days: -30 }));
+  });
+
+  const devices = { s: using({ sessionId: 's' }), phone: using({ sessionId: 'phone' }) };
+  it('is told nothing where its refresh token was presented, and nobody is alerted', () => {
+    const { after, key } = open(devices, showing('s'));
+    assert.deepEqual([alerted(after, key), entries(after, 'force_logout')], [[], []]);
+  });
+
+  it('is logged out, and everybody alerted, where only its device token was presented', () => {
+    const { after, key, own } = open(devices, on('on-s'));
+    assert.equal(own.session.confirmed, true);
+    assert.deepEqual(alerted(after, key), ['phone']);
+    assert.deepEqual(
+      entries(after, 'force_logout').map(({ sessionId, pushToken }) => [
+        sessionId,
+        pushToken.value,
+      ]),
+      [['s', 'push-s']],
+    );
+  });
+
+  it('is not logged out by the push token that its successor brings', () => {
+    const pushToken = { kind: 'token' as const, value: 'push-s' };
+    const { after } = open(devices, { ...on('on-s'), device: { pushToken } });
+    assert.deepEqual(entries(after, 'force_logout'), []);
+  });
+
+  it('goes on with its alerts, which follow the device', () => {
+    const first = open({ phone: using({ sessionId: 'phone' }) });
+    const again = decideRegistration(
+      known(first.after),
+      registration({
+        ...{ callId: '2', sessionId: 'next' },
+        ...showing('newcomer', 'first-nonce'),
+      }),
+      moment(),
+    );
+    assert.deepEqual(alerted(written(again), first.key), ['phone']);
+    assert.equal(entries(written(again), 'login').length, 1);
+  });
+});
+
+describe('a refresh token that is presented', () => {
+  const devices = { s: using({ sessionId: 's' }), phone: using({ sessionId: 'phone' }) };
+  for (const [nonce, limits] of [
+    ['older', {}],
+    ['previous', { lostAnswer: 'end' as const }],
+  ] as const) {
+    it(`ends its session where it was used up (${nonce}), is told of, and makes nobody known`, () => {
+      const { change, after, own } = open(devices, showing('s', nonce), limits);
+      assert.deepEqual(endsOf(change), { s: 'token_reuse' });
+      assert.deepEqual(after.devices.s?.standing, 'closed');
+      assert.deepEqual([own.session.confirmed, own.installation], [false, 'new-installation']);
+      const told = [...entries(after, 'force_logout'), ...entries(after, 'security_alert')];
+      assert.deepEqual(
+        told.map(({ kind, notBefore }) => [kind, notBefore]),
+        [
+          ['force_logout', null],
+          ['security_alert', null],
+        ],
+      );
+    });
+  }
+
+  it('is possession of its session’s device, with what the sign-in shows', () => {
+    const carriedClaims = { role: 'user' };
+    const fields = { signIn: signIn({ carriedClaims, provider: 'google.com' }) };
+    const { change, key, session } = open(devices, { ...showing('s'), ...fields });
+    assert.deepEqual([endsOf(change), key], [{ s: 'replaced' }, 's']);
+    assert.deepEqual(
+      [session.signedInAt, session.carriedClaims, session.signInProvider],
+      [ago({ seconds: 10 }), carriedClaims, 'google.com'],
+    );
+  });
+
+  it('leaves another device as known as it was, where it was used up', () => {
+    const presented = {
+      installation: 'on-phone',
+      refreshToken: { sessionId: 's', nonce: 'older' },
+    };
+    const { change, key, session } = open(devices, { presented });
+    assert.deepEqual(endsOf(change), { s: 'token_reuse', phone: 'replaced' });
+    assert.deepEqual([key, session.confirmed], ['phone', true]);
+  });
+
+  it('closes the device where it was used up, also at a roll-out, which confirms the newcomer', () => {
+    const presented = { installation: 'on-s', refreshToken: { sessionId: 's', nonce: 'older' } };
+    const fields = { presented, signIn: signIn({ signedInAt: ago({ days: 2 }) }) };
+    const { after, own } = open(devices, fields, { rollOutAt: ago({ days: 1 }) });
+    assert.deepEqual([own.session.confirmed, own.installation], [true, 'new-installation']);
+    assert.equal(after.devices.s?.standing, 'closed');
+  });
+
+  it('may be the previous one, whose answer may have been lost', () => {
+    assert.equal(open(devices, showing('s', 'previous')).key, 's');
+  });
+
+  it('of a session that has ended or run out counts as none, used up or not', () => {
+    const over = using({ sessionId: 'over', expiresAt: ago({ hours: 1 }) });
+    for (const sessionId of ['gone', 'over']) {
+      for (const nonce of ['current', 'older']) {
+        const { own, change } = open({ ...devices, over }, showing(sessionId, nonce));
+        assert.deepEqual([own.session.confirmed, own.installation], [false, 'new-installation']);
+        assert.deepEqual(endsOf(change), { over: 'expired' });
+      }
+    }
+  });
+
+  it('is judged by no registration that is refused', () => {
+    const newDevices = Array.from({ length: 10 }, () => ({
+      device: 'x',
+      at: now,
+      isCounted: true,
+    }));
+    const refused = () => open(devices, showing('s', 'older'), {}, { newDevices });
+    assert.equal(refusalOf(refused), 'rate_limited');
+  });
+});
