@@ -3,7 +3,7 @@ import { defineConfig } from 'rolldown';
 import { lazyAdmin, lazyAdminEntries } from './lazyAdmin.ts';
 import { lazyIndex, readIndex } from './lazyIndex.ts';
 import { leftOut } from './leftOut.ts';
-import { onlyWhatIsNew, ownSourceMaps } from './output.ts';
+import { onlyWhatIsNew, smallPackages } from './output.ts';
 
 const indexes = [readIndex('index'), readIndex('kit')];
 const entries = indexes.flatMap((index) => Object.entries(index.entries));
@@ -13,16 +13,11 @@ export default defineConfig({
   platform: 'node',
   // Files that are read, not code.
   external: [/^@ip-location-db\//],
-  plugins: [...indexes.map(lazyIndex), lazyAdmin, leftOut, ownSourceMaps, onlyWhatIsNew],
+  plugins: [...indexes.map(lazyIndex), lazyAdmin, leftOut, smallPackages, onlyWhatIsNew],
   output: {
     dir: 'dist',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
-    // Names stay readable in stack traces, and errors keep the names that are logged of them.
-    minify: {
-      mangle: { keepNames: true },
-      compress: { keepNames: { function: true, class: true } },
-    },
     sourcemap: true,
     sourcemapExcludeSources: true,
   },

@@ -2,7 +2,6 @@
 // logged, by which Error Reporting groups them.
 import { info, warn, write } from 'firebase-functions/logger';
 import type { Log } from './services.ts';
-import { sourceStack } from './sourceStack.ts';
 
 export const log: Log = {
   info: (message, fields = {}) => info(message, fields),
@@ -10,6 +9,6 @@ export const log: Log = {
   error: (message, fields = {}) => {
     const here = new Error(message);
     Error.captureStackTrace(here, log.error);
-    write({ ...fields, severity: 'ERROR', message: sourceStack(here) });
+    write({ ...fields, severity: 'ERROR', message: here.stack });
   },
 };

@@ -19,32 +19,26 @@ const bundler = [
 
 let built: Promise<void> | undefined;
 
-export interface BuildOptions {
-  /** Not minified, so that a debugger shows variables by their names. */
-  readable?: boolean;
-}
-
 /**
  * Builds, once in a process: tests that run already may be reading. Throws the tools' messages and a
  * sentence where it can't.
  */
-export function buildFunctions(options: BuildOptions = {}): Promise<void> {
-  return (built ??= build(options));
+export function buildFunctions(): Promise<void> {
+  return (built ??= build());
 }
 
-async function build({ readable = false }: BuildOptions): Promise<void> {
+async function build(): Promise<void> {
   await run(compiler, 'The functions do not compile: see above.');
-  const args = readable ? [...bundler, '--no-minify'] : bundler;
-  await run(args, 'The functions could not be bundled: see above.');
+  await run(bundler, 'The functions could not be bundled: see above.');
 }
 
 /** What the functions are made of. */
 export const functionSources = [join(functions, 'src')];
 
-/** Builds readably what has changed, and says so. */
+/** Builds what has changed, and says so. */
 export async function rebuildFunctions(): Promise<void> {
   console.log('Building the functions ...');
-  await build({ readable: true });
+  await build();
   console.log('The functions are built.');
 }
 

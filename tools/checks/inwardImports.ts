@@ -14,7 +14,6 @@ interface Part {
 const parts: Record<string, Part> = {
   errors: { parts: [], packages: [] },
   deadline: { parts: ['errors'], packages: [] },
-  sourceStack: { parts: ['errors'], packages: [] },
   domain: { parts: ['errors'], packages: [] },
   services: { parts: ['domain'], packages: [] },
   boundedServices: { parts: ['deadline', 'errors', 'services'], packages: [] },
@@ -33,12 +32,12 @@ const parts: Record<string, Part> = {
     ],
   },
   http: {
-    parts: ['deadline', 'domain', 'errors', 'services', 'sourceStack'],
+    parts: ['deadline', 'domain', 'errors', 'services'],
     packages: ['firebase-functions', 'valibot'],
   },
   params: { parts: ['domain'], packages: [] },
   config: { parts: ['domain', 'params'], packages: ['firebase-functions/params'] },
-  log: { parts: ['services', 'sourceStack'], packages: ['firebase-functions/logger'] },
+  log: { parts: ['services'], packages: ['firebase-functions/logger'] },
   onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
   refusals: { parts: ['domain', 'expiringCache', 'services'], packages: [] },
@@ -67,7 +66,7 @@ const parts: Record<string, Part> = {
   functions: {
     parts: [
       ...['admin', 'config', 'domain', 'errors', 'guard', 'http', 'log', 'operations'],
-      ...['services', 'sourceStack', 'wiring'],
+      ...['services', 'wiring'],
     ],
     packages: ['firebase-functions'],
   },

@@ -20,7 +20,6 @@ await runCommand(async () => {
     args: [join(root, 'tools', 'stack', 'welcome.ts'), ...process.argv.slice(2)],
     shown: isVerbose ? 'logs' : 'nothing',
     isForOthers: true,
-    readable: true,
   });
   // Ctrl-C is how this command ends when all is well.
   return code === codeOf('SIGINT') ? 0 : code;

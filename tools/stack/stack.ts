@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildWeb } from '../../web/build.ts';
-import { buildFunctions, type BuildOptions } from '../build/functionsBuild.ts';
+import { buildFunctions } from '../build/functionsBuild.ts';
 import { cache, packageBin, root } from '../process/paths.ts';
 import { runProgram, stoppedBy, type ProgramOptions } from '../process/program.ts';
 import { fixedConfig, freeConfig, readProject } from './config.ts';
@@ -25,7 +25,7 @@ export interface Task extends Pick<ProgramOptions, 'args' | 'shell'> {
   isAlone: boolean;
 }
 
-export interface StackRun extends Omit<Task, 'outer' | 'isAlone'>, BuildOptions {
+export interface StackRun extends Omit<Task, 'outer' | 'isAlone'> {
   /**
    * Besides the program's output: `logs` is what the functions log and the emulators warn of, `result` how it
    * went, as JSON; `nothing` has the program's output go to standard output whole. The stack's log has all of
@@ -40,7 +40,7 @@ export interface StackRun extends Omit<Task, 'outer' | 'isAlone'>, BuildOptions 
 
 /** Builds the functions and the page, runs the program on a stack of its own, and resolves to its exit code. */
 export async function runOnStack(options: StackOptions, run: StackRun): Promise<number> {
-  const { shown = 'result', isForOthers = false, isPatient, readable, ...program } = run;
+  const { shown = 'result', isForOthers = false, isPatient, ...program } = run;
   reachThisMachineDirectly();
   let withdraw = () => {};
   const config = await (options.freePorts ? freeConfig() : fixedConfig());
@@ -50,7 +50,7 @@ export async function runOnStack(options: StackOptions, run: StackRun): Promise<
       ...engineEnvironment(options.engine),
       ...(isPatient && { EMULATOR_PATIENCE: '10' }),
     };
-    await Promise.all([buildFunctions({ readable }), buildWeb()]);
+    await Promise.all([buildFunctions(), buildWeb()]);
     await makeLocalSecrets();
     const outer = Object.keys(variables).map((name) => [name, process.env[name] ?? null] as const);
     const task: Task = {

@@ -2,7 +2,6 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import { deliverPush as deliver } from '../operations/deliverPush.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const deliverPush = onTaskDispatched<Parameters<typeof deliver>[1]>(
@@ -20,5 +19,5 @@ export const deliverPush = onTaskDispatched<Parameters<typeof deliver>[1]>(
     },
     rateLimits: { maxConcurrentDispatches: 20 },
   },
-  (request) => withSourceStack(deliver(services(), request.data)),
+  (request) => deliver(services(), request.data),
 );

@@ -3,7 +3,6 @@ import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { eraseDeletedUser } from '../operations/eraseUser.ts';
 import type { Owner } from '../domain/session/session.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const eraseUserLater = onTaskDispatched<Owner>(
@@ -15,5 +14,5 @@ export const eraseUserLater = onTaskDispatched<Owner>(
     retryConfig: { maxAttempts: 10, minBackoffSeconds: 60, maxBackoffSeconds: 3600 },
     rateLimits: { maxConcurrentDispatches: 5 },
   },
-  ({ data }) => withSourceStack(eraseDeletedUser(services(), data)),
+  ({ data }) => eraseDeletedUser(services(), data),
 );

@@ -3,7 +3,6 @@ import { onDocumentCreated } from 'firebase-functions/v2/firestore';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { deliverForUser } from '../operations/deliverForUser.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const onSessionCreated = onDocumentCreated(
@@ -17,6 +16,6 @@ export const onSessionCreated = onDocumentCreated(
   },
   async (event) => {
     const session = event.data?.data() as Owner | undefined;
-    if (session) await withSourceStack(deliverForUser(services(), session));
+    if (session) await deliverForUser(services(), session);
   },
 );

@@ -2,7 +2,6 @@
 import { onUserDeleted as onDeleted } from 'firebase-functions/v2/identity';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { eraseWithAccount } from '../operations/eraseUser.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const onUserDeleted = onDeleted(
@@ -15,6 +14,6 @@ export const onUserDeleted = onDeleted(
   },
   async ({ data, tenantId }) => {
     const user = { userId: data.uid, tenantId: tenantId ?? null };
-    await withSourceStack(eraseWithAccount(services(), user));
+    await eraseWithAccount(services(), user);
   },
 );

@@ -3,7 +3,6 @@
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, sessionKeys } from '../config.ts';
 import { reportSetup as report } from '../operations/reportSetup.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { projectSetup, services } from '../wiring.ts';
 
 export const reportSetup = onTaskDispatched(
@@ -13,5 +12,5 @@ export const reportSetup = onTaskDispatched(
     secrets: [sessionKeys],
     retryConfig: { maxAttempts: 1 },
   },
-  async () => withSourceStack(report(services(), await projectSetup())),
+  async () => await report(services(), await projectSetup()),
 );

@@ -2,7 +2,6 @@
 import { onSchedule } from 'firebase-functions/v2/scheduler';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
 import { sweep as operation } from '../operations/sweep.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { services } from '../wiring.ts';
 
 export const sweep = onSchedule(
@@ -15,6 +14,6 @@ export const sweep = onSchedule(
     secrets: [sessionKeys, ...placeSecrets],
   },
   async () => {
-    await withSourceStack(operation(services()));
+    await operation(services());
   },
 );

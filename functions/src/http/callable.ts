@@ -4,7 +4,6 @@ import { onCall } from 'firebase-functions/v2/https';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { answeredInTime } from '../deadline.ts';
 import { SessionError } from '../errors.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { toHttpsError } from './callableRefusal.ts';
 import { parseInput } from './parseInput.ts';
 import { strictCallable, strictLimits } from './strictCallable.ts';
@@ -35,7 +34,7 @@ export function callable<Schema extends GenericSchema, Caller, Answer>({
   const callable = onCall(options, async (request): Promise<Answer> => {
     const answer = async () => await run(await caller(request), parseInput(input, request.data));
     try {
-      return await withSourceStack(answeredInTime(answer()));
+      return await answeredInTime(answer());
     } catch (error) {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     }

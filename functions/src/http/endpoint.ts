@@ -3,7 +3,6 @@ import type { HttpsOptions, Request } from 'firebase-functions/v2/https';
 import { onRequest } from 'firebase-functions/v2/https';
 import { answeredInTime } from '../deadline.ts';
 import { SessionError } from '../errors.ts';
-import { withSourceStack } from '../sourceStack.ts';
 import { parseParameters } from './parameters.ts';
 import { toOAuthRefusal } from './oauthRefusal.ts';
 
@@ -50,7 +49,7 @@ export function endpoint(
     }
     try {
       const parameters = method === 'POST' ? parseParameters(request) : {};
-      send(response, await withSourceStack(answeredInTime(handle(parameters, request))));
+      send(response, await answeredInTime(handle(parameters, request)));
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
       send(response, toOAuthRefusal(error));
