@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Part } from './part.ts';
 import { parseBenchOptions } from './parts.ts';
-import { measuredHere, publish, readResults } from './report/results.ts';
+import { describeMachine, publish, readResults } from './report/results.ts';
 import { CommandError, runCommand } from '../process/command.ts';
 import { isInstalled } from '../install/lockfile.mjs';
 import { cache, root } from '../process/paths.ts';
@@ -15,6 +15,7 @@ await runCommand(async () => {
   const { parts, quick } = optionsOf(process.argv.slice(2));
   mkdirSync(cache, { recursive: true });
   const results = readResults();
+  const machine = describeMachine();
   for (const name of parts) {
     if (name === 'revocationByRules' && !hasRules()) continue;
     if (name === 'peers') await installPeers();
@@ -28,7 +29,7 @@ await runCommand(async () => {
     const code = await runProgram(process.execPath, { args, cwd: root });
     if (code !== 0) return code;
     const part = JSON.parse(readFileSync(file, 'utf8')) as Part;
-    results[name] = measuredHere(part, new Date());
+    results[name] = { measuredOn: new Date().toISOString().slice(0, 10), machine, ...part };
     // What was measured stays, even if a later part fails.
     if (!quick) await publish(results);
   }

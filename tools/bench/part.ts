@@ -11,7 +11,7 @@ export interface MeasureOptions {
 export type Cell = string | number | null;
 
 export interface Table {
-  /** Its place in docs/performance.md: between `<!-- bench:<name> -->` and `<!-- /bench:<name> -->`. */
+  /** Its place in a page: between `<!-- bench:<name> -->` and `<!-- /bench:<name> -->`. */
   name: string;
   /** Units stand here: "p50 ms". */
   columns: string[];
@@ -28,7 +28,7 @@ export interface Bar {
   ours: boolean;
 }
 
-/** Horizontal bars, in groups; becomes docs/images/bench-<name>.svg. */
+/** Horizontal bars, in groups; becomes tools/bench/images/<name>.svg, shown at `bench:chart.<name>`. */
 export interface Chart {
   name: string;
   title: string;

@@ -6,6 +6,7 @@ export const parts = [
   'coldStart',
   'guard',
   'throughput',
+  'refresh',
   'revocation',
   'revocationByRules',
   'peers',

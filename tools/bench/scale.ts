@@ -28,7 +28,7 @@ export const measure: Measure = async () => {
   const costs = readCosts();
   return {
     name: 'scale',
-    tables: [callTable(costs), costTable(costs), limitTable(), await indexTable()],
+    tables: [callTable(costs), costTable(costs), limitTable(costs), await indexTable()],
     charts: [
       {
         name: 'scale',
@@ -57,7 +57,7 @@ function readCosts(): Costs {
   return new Map(
     table.rows.map((row) => [
       String(row[0]),
-      { reads: Number(row[at('reads at 5')]), writes: Number(row[at('writes at 5')]) },
+      { reads: Number(row[at('reads')]), writes: Number(row[at('writes')]) },
     ]),
   );
 }
@@ -97,7 +97,7 @@ function costTable(costs: Costs): Table {
   return { name: 'scale.cost', columns: ['daily users', ...columns], rows };
 }
 
-function limitTable(): Table {
+function limitTable(costs: Costs): Table {
   const share = (part: number) => `${textOf(part * 100)} %`;
   const rows = limits.map((limit): Cell[] => [
     limit.name,
@@ -105,11 +105,11 @@ function limitTable(): Table {
     ...crowds.map((users) => share(limit.demand(users) / limit.allowed)),
     bitesFrom(limit) > everybody ? 'never' : `${textOf(bitesFrom(limit) / 1e6)} M users`,
   ]);
-  const writes = (users: number) =>
-    peakPerSecond(
-      users,
-      (callsPerUserDay.updateSession ?? 0) * 2 + (callsPerUserDay.refreshTokens ?? 0),
-    );
+  const writesPerUserDay = Object.entries(callsPerUserDay).reduce(
+    (sum, [name, perDay]) => sum + perDay * (costs.get(name)?.writes ?? 0),
+    0,
+  );
+  const writes = (users: number) => peakPerSecond(users, writesPerUserDay);
   rows.push([
     'Firestore: ramp to the busiest writes',
     '500/s, then × 1.5 in 5 min',

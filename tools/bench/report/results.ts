@@ -1,12 +1,13 @@
 // tools/bench/results.json: what was measured last, on which machine; and what is published of it.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { formatted } from '../../checks/formatted.ts';
 import { root } from '../../process/paths.ts';
-import type { Part, Table } from '../part.ts';
+import type { Part } from '../part.ts';
 import { svgOf } from './chart.ts';
-import { withTables } from './page.ts';
+import { withBlocks } from './page.ts';
+import { markdownOf } from './table.ts';
 
 export interface MeasuredPart extends Part {
   /** The day, in UTC. */
@@ -17,47 +18,59 @@ export interface MeasuredPart extends Part {
 export type Results = Record<string, MeasuredPart>;
 
 export const resultsPath = join(root, 'tools', 'bench', 'results.json');
-export const pagePath = join(root, 'docs', 'performance.md');
-export const chartPath = (name: string) => join(root, 'docs', 'images', `bench-${name}.svg`);
+/** What a reader wants to know, and all the figures. */
+export const pagePaths = [
+  join(root, 'docs', 'performance.md'),
+  join(root, 'tools', 'bench', 'figures.md'),
+];
+const imagesPath = join(root, 'tools', 'bench', 'images');
+export const chartPath = (name: string) => join(imagesPath, `${name}.svg`);
 
 /** None where nothing was measured yet. */
 export function readResults(): Results {
   return existsSync(resultsPath) ? (JSON.parse(readFileSync(resultsPath, 'utf8')) as Results) : {};
 }
 
-/** Where, beside the part itself, its figures come from. */
-export function measuredHere(part: Part, now: Date): MeasuredPart {
+/** The machine, and whether it has other work beside. Asked before anything is measured. */
+export function describeMachine(): string {
   const processors = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const model = processors[0]?.model.trim() || 'unknown processor';
-  return {
-    measuredOn: now.toISOString().slice(0, 10),
-    machine: `${processors.length} × ${model}, ${memory} GiB, Node ${process.versions.node}`,
-    ...part,
-  };
+  const [load = 0] = loadavg();
+  const beside =
+    load > processors.length / 2 ? `, beside other work (load ${load.toFixed(1)})` : '';
+  return `${processors.length} × ${model}, ${memory} GiB, Node ${process.versions.node}${beside}`;
 }
 
-/** Everything that the results say: the file itself, the tables of the page, the charts. */
+/** Everything that the results say: the file itself, the tables of the pages, the charts. */
 export async function publish(results: Results): Promise<void> {
   const parts = Object.values(results);
   writeFileSync(resultsPath, await formatted(resultsPath, JSON.stringify(results)));
-  if (existsSync(pagePath)) writeFileSync(pagePath, await publishedPage(results));
-  mkdirSync(join(root, 'docs', 'images'), { recursive: true });
+  for (const path of pagePaths) writeFileSync(path, await publishedPage(path, results));
+  mkdirSync(imagesPath, { recursive: true });
   for (const chart of parts.flatMap(({ charts }) => charts)) {
     writeFileSync(chartPath(chart.name), svgOf(chart));
   }
 }
 
-/** The tables of every part, and one that says when and where they were measured. */
-export function tablesOf(results: Results): Table[] {
+/** What the pages show: the tables and charts of every part, and a table of when and where they were measured. */
+export function blocksOf(results: Results, path: string): Map<string, string> {
   const parts = Object.values(results);
   const rows = parts.map(({ name, measuredOn, machine }) => [name, measuredOn, machine]);
   const measured = { name: 'measured', columns: ['part', 'measured on', 'machine'], rows };
-  return [...parts.flatMap((part) => part.tables), measured];
+  const image = (name: string) => relative(dirname(path), chartPath(name)).replaceAll('\\', '/');
+  return new Map([
+    ...[...parts.flatMap(({ tables }) => tables), measured].map(
+      (table) => [table.name, markdownOf(table)] as const,
+    ),
+    ...parts
+      .flatMap(({ charts }) => charts)
+      .map(({ name, title }) => [`chart.${name}`, `![${title}](${image(name)})`] as const),
+  ]);
 }
 
-/** docs/performance.md as these results make it. */
-export async function publishedPage(results: Results): Promise<string> {
-  const page = withTables(readFileSync(pagePath, 'utf8'), tablesOf(results));
-  return await formatted(pagePath, page);
+/** The page as these results make it. */
+export async function publishedPage(path: string, results: Results): Promise<string> {
+  const page = readFileSync(path, 'utf8');
+  return await formatted(path, withBlocks(page, blocksOf(results, path)));
 }

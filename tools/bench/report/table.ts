@@ -1,4 +1,4 @@
-// A table of a part, as the terminal and docs/performance.md show it.
+// A table of a part, as the terminal and the pages show it.
 import type { Cell, Table } from '../part.ts';
 
 /** Three significant digits, whole thousands apart: 0.0123, 1.23, 12.3, 123, 1,230. */

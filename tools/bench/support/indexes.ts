@@ -23,15 +23,22 @@ const spreadBy: Record<Values, string> = {
 };
 
 const valuesOf: Record<string, Values> = {
-  ...of('random', 'userId', 'deviceHash', 'deviceId', 'installation', 'attemptHash'),
-  ...of('random', 'pushToken.value', 'pushToken', 'ip', 'signIns', 'sessionId', 'actorSessionId'),
-  ...of('words', 'deviceName', 'platform', 'appVersion', 'location', 'locale', 'signedInWith'),
-  ...of('few', 'tenantId', 'deviceType', 'confirmed', 'revoked', 'revokedReason', 'state'),
-  ...of('few', 'device', 'isOwed', 'newDevice', 'accountChanged', 'hookDue', 'secondFactor'),
-  ...of('few', 'signInProvider', 'officialApp', 'type', 'initiatingEntity'),
+  ...of('random', 'userId', 'device', 'deviceHash', 'deviceId', 'pushTokens'),
+  ...of('random', 'sessionId', 'actorSessionId'),
+  ...of('words', 'deviceName', 'platform', 'appVersion', 'location'),
+  ...of('few', 'tenantId', 'deviceType', 'confirmed', 'revoked', 'revokedReason', 'signals'),
+  ...of(
+    'few',
+    'isOwed',
+    'signInProvider',
+    'secondFactor',
+    'officialApp',
+    'type',
+    'initiatingEntity',
+  ),
   ...of('day', 'eraseOn'),
-  ...of('time', 'createdAt', 'lastActiveAt', 'revokedAt', 'expiresAt', 'registeredAt'),
-  ...of('time', 'occurredAt', 'logoutConfirmedAt', 'signedInAt', 'endedAt', 'alertedAt'),
+  ...of('time', 'createdAt', 'lastActiveAt', 'revokedAt', 'expiresAt', 'confirmsAt'),
+  ...of('time', 'occurredAt', 'logoutConfirmedAt', 'deleteAt'),
 };
 
 function of(values: Values, ...fields: string[]): Record<string, Values> {

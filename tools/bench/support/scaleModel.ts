@@ -28,10 +28,8 @@ export const assumptions = {
   failingPushes: 0.01,
   /** Of the logins, those that trigger and queue leave to `sweep`. */
   leftLogins: 0.001,
-  /** Live sessions, and those that ended and are still kept. */
-  recordsPerUser: 4,
-  /** Both documents with their index entries, and the events about the session. */
-  kibPerRecord: 16,
+  /** An account of two live sessions, views of these and of two that ended, their events and all index entries. */
+  kibPerUser: 20,
   /** The busiest second beside the average one. */
   peakFactor: 3,
   /** Of an instance's CPU, when Cloud Run starts the next. */
@@ -59,7 +57,7 @@ export function monthlyCost(
   users: number,
   costOf: (call: string) => Pick<CallCost, 'reads' | 'writes'> | undefined,
 ): MonthlyCost {
-  const { daysOfMonth, utilisation, recordsPerUser, kibPerRecord } = assumptions;
+  const { daysOfMonth, utilisation, kibPerUser } = assumptions;
   const cost = { reads: 0, writes: 0, storage: 0, functions: 0 };
   for (const [name, perUserDay] of Object.entries(callsPerUserDay)) {
     const one = costOf(name);
@@ -69,7 +67,7 @@ export function monthlyCost(
     cost.writes += firestoreDollars({ ...one, reads: 0, deletes: 0 }, calls);
     if (!inForeignFunctions.has(name)) cost.functions += busyDollars(calls, utilisation);
   }
-  const gib = (users * recordsPerUser * kibPerRecord) / 2 ** 20;
+  const gib = (users * kibPerUser) / 2 ** 20;
   cost.storage = gib * prices.firestore.gibMonth;
   return { ...cost, total: cost.reads + cost.writes + cost.storage + cost.functions };
 }
@@ -140,13 +138,13 @@ export const limits: Limit[] = [
     demand: (users) => peakPerSecond(users, registrationsPerUserDay),
   },
   {
-    name: 'sweep: sessions whose address is erased',
+    name: 'sweep: accounts whose addresses are erased',
     unit: 'a day',
     allowed: erasedInARun * sweepsADay,
     demand: (users) => users * registrationsPerUserDay,
   },
   {
-    name: 'sweep: logins left to it',
+    name: 'sweep: accounts left to it',
     unit: 'a day',
     allowed: owingLimit * sweepsADay,
     demand: (users) => users * registrationsPerUserDay * assumptions.leftLogins,

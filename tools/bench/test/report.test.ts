@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Chart } from '../part.ts';
 import { svgOf } from '../report/chart.ts';
-import { placesIn, withTables } from '../report/page.ts';
+import { placesIn, withBlocks } from '../report/page.ts';
 import { markdownOf, terminalOf, textOf } from '../report/table.ts';
 
 const table = {
@@ -44,21 +44,29 @@ describe('the page', () => {
   const page =
     '# P\n\n<!-- bench:one -->\nold\n<!-- /bench:one -->\n\n<!-- bench:two -->\n<!-- /bench:two -->\n';
 
-  it('says which tables it has a place for', () => {
+  it('says what it has a place for', () => {
     assert.deepEqual(placesIn(page), ['one', 'two']);
   });
 
-  it('has each table in its place, and stays as it is elsewhere', () => {
-    const written = withTables(page, [table, { ...table, name: 'nowhere' }]);
-    assert.ok(written.includes('| list | 12.3 |'));
-    assert.ok(!written.includes('old'));
-    assert.ok(written.startsWith('# P\n'));
-    assert.ok(written.endsWith('<!-- bench:two -->\n<!-- /bench:two -->\n'));
+  it('has each block in its place, says what was not measured, and stays as it is elsewhere', () => {
+    const written = withBlocks(
+      page,
+      new Map([
+        ['one', '| list |'],
+        ['nowhere', 'lost'],
+      ]),
+    );
+    assert.equal(
+      written,
+      '# P\n\n<!-- bench:one -->\n\n| list |\n\n<!-- /bench:one -->\n\n' +
+        '<!-- bench:two -->\n\nNot measured yet.\n\n<!-- /bench:two -->\n',
+    );
   });
 
   it('does not change when the same is written again', () => {
-    const written = withTables(page, [table]);
-    assert.equal(withTables(written, [table]), written);
+    const blocks = new Map([['one', '| list |']]);
+    const written = withBlocks(page, blocks);
+    assert.equal(withBlocks(written, blocks), written);
   });
 });
 

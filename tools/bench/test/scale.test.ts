@@ -14,8 +14,8 @@ describe('the arithmetic of scale', () => {
     const { reads, writes, total, ...rest } = monthlyCost(1000, () => ({ reads: 1, writes: 2 }));
     assert.ok(Math.abs(reads - (1000 * calls * 0.3) / 1e6) < 1e-9);
     assert.ok(Math.abs(writes - (1000 * calls * 2 * 0.9) / 1e6) < 1e-9);
-    // 1,000 users × 4 records × 16 KiB, at $0.15 a GiB.
-    assert.ok(Math.abs(rest.storage - (64_000 / 2 ** 20) * 0.15) < 1e-9);
+    // 1,000 users × 20 KiB, at $0.15 a GiB.
+    assert.ok(Math.abs(rest.storage - (20_000 / 2 ** 20) * 0.15) < 1e-9);
     assert.equal(total, reads + writes + rest.storage + rest.functions);
   });
 
