@@ -1,16 +1,21 @@
 // How long a refresh takes on an account of many devices: one at a time, and many in the same moment,
-// where each commit turns back those that read before it.
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openFirestore } from '../../functions/test/emulator/support/firestore.ts';
+// where each commit turns back those that read before it. By a clock of its own: a round trip takes as
+// long as it is assumed to, everything else nothing.
 import { refreshTokens } from '../../functions/src/operations/refreshTokens.ts';
 import { SessionError } from '../../functions/src/errors.ts';
+import type { SessionStore } from '../../functions/src/services.ts';
+import { memorySessions } from '../../functions/test/doubles/memorySessions.ts';
+import { servicesOver } from '../../functions/test/doubles/services.ts';
 import type { Cell, Measure } from './part.ts';
-import { type BenchServices, personWith, servicesOn } from './support/people.ts';
-import { spreadOf, timed } from './support/spread.ts';
+import { personWith } from './support/people.ts';
+import { assumed } from './support/prices.ts';
+import { spreadOf } from './support/spread.ts';
+import { VirtualClock } from './support/virtualClock.ts';
 
 const sizes = [1, 20, 100];
 /** How many milliseconds lie between the first device and the last. */
 const manners: [string, number][] = [
+  ['each in its own ten minutes', 600_000],
   ['all within ten seconds', 10_000],
   ['all at once', 0],
 ];
@@ -18,35 +23,10 @@ const manners: [string, number][] = [
 export const measure: Measure = async ({ quick, progress }) => {
   const rows: Cell[][] = [];
   for (const devices of quick ? [20] : sizes) {
-    progress(`an account of ${devices} devices`);
-    const firestore = openFirestore(`demo-refresh-${devices}`);
-    const services = servicesOn(firestore, { maxSessions: 200, newDevicesPerHour: 1000 });
-    waitReally(services);
-    const { phone, others } = await personWith(services, devices);
-    const all = [phone, ...others].map(({ tokens }) => new Refreshing(services, tokens));
-    const calls = quick ? 20 : 200;
-    // The first write of each view, and what warms up.
-    for (const one of all) await one.call();
-    const alone = new Times();
-    while (alone.count < calls) {
-      services.pass({ seconds: 1 });
-      await alone.of(all[alone.count % devices]!);
+    for (const [label, withinMs] of devices > 1 ? manners : manners.slice(0, 1)) {
+      progress(`an account of ${devices} devices: ${label}`);
+      rows.push([devices, label, ...(await refreshAll(devices, withinMs, quick ? 20 : 2000))]);
     }
-    rows.push([devices, 'one at a time', ...alone.row()]);
-    for (const [label, withinMs] of devices > 1 ? manners : []) {
-      const together = new Times();
-      while (together.count < calls) {
-        services.pass({ seconds: 60 });
-        await Promise.all(
-          all.map(async (one) => {
-            await sleep(Math.random() * withinMs);
-            await together.of(one);
-          }),
-        );
-      }
-      rows.push([devices, label, ...together.row()]);
-    }
-    await firestore.terminate();
   }
   const columns = ['devices', 'refreshing', 'calls', 'unavailable', 'p50 ms', 'p95 ms', 'p99 ms'];
   return {
@@ -56,50 +36,49 @@ export const measure: Measure = async ({ quick, progress }) => {
   };
 };
 
-/** As the functions wait: by a real clock, for a random while. */
-function waitReally(services: BenchServices): void {
-  services.elapsed = () => performance.now();
-  services.pause = async (mostMs) => await sleep(Math.random() * mostMs);
+/** What so many calls take, by all devices again and again; one refused as unavailable counts with its time. */
+async function refreshAll(devices: number, withinMs: number, calls: number): Promise<Cell[]> {
+  const clock = new VirtualClock();
+  const limits = { maxSessions: 200, newDevicesPerHour: 1000 };
+  const services = servicesOver<SessionStore>(memorySessions(), limits);
+  const { phone, others } = await personWith(services, devices);
+  const tokens = [phone, ...others].map((device) => device.tokens.refresh_token);
+  services.sessions = slowed(services.sessions, clock);
+  services.elapsed = () => clock.now;
+  services.pause = async (mostMs) => await clock.sleep(Math.random() * mostMs);
+  const times: number[] = [];
+  let unavailable = 0;
+  const refresh = async (device: number) => {
+    await clock.sleep(Math.random() * withinMs);
+    const begunAt = clock.now;
+    try {
+      tokens[device] = (await refreshTokens(services, tokens[device]!)).refresh_token;
+    } catch (error) {
+      if (!(error instanceof SessionError) || error.reason !== 'unavailable') throw error;
+      unavailable += 1;
+    }
+    times.push(clock.now - begunAt);
+  };
+  while (times.length < calls) {
+    services.pass({ seconds: 600 });
+    await clock.run(tokens.map((_, device) => async () => await refresh(device)));
+  }
+  const { p50, p95, p99, max } = spreadOf(times);
+  return [times.length, unavailable, ...[p50, p95, p99, max].map(Math.round)];
 }
 
-/** A device that shows the token of its last answer. */
-class Refreshing {
-  readonly #services: BenchServices;
-  #token: string;
-
-  constructor(services: BenchServices, tokens: { refresh_token: string }) {
-    this.#services = services;
-    this.#token = tokens.refresh_token;
-  }
-
-  async call(): Promise<void> {
-    this.#token = (await refreshTokens(this.#services, this.#token)).refresh_token;
-  }
-}
-
-/** What the calls took; one that was refused as unavailable counts with its time, and apart. */
-class Times {
-  readonly #all: number[] = [];
-  #unavailable = 0;
-
-  get count(): number {
-    return this.#all.length;
-  }
-
-  async of(device: Refreshing): Promise<void> {
-    const millis = await timed(async () => {
-      try {
-        await device.call();
-      } catch (error) {
-        if (!(error instanceof SessionError) || error.reason !== 'unavailable') throw error;
-        this.#unavailable += 1;
-      }
-    });
-    this.#all.push(millis);
-  }
-
-  row(): Cell[] {
-    const { p50, p95, p99, max } = spreadOf(this.#all);
-    return [this.count, this.#unavailable, p50, p95, p99, max];
-  }
+/** Each request reaches Firestore in half a round trip, and its answer comes back in the other half. */
+function slowed(sessions: SessionStore, clock: VirtualClock): SessionStore {
+  const slow = async <Value>(request: () => Promise<Value>) => {
+    await clock.sleep(assumed.roundTripMs / 2);
+    const [result] = await Promise.allSettled([request()]);
+    await clock.sleep(assumed.roundTripMs / 2);
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  };
+  return {
+    ...sessions,
+    readAccount: async (...given) => await slow(() => sessions.readAccount(...given)),
+    commit: async (...given) => await slow(() => sessions.commit(...given)),
+  };
 }

@@ -1,6 +1,6 @@
 // Many sessions at once, written past the product: copies of a real one, under other ids and users.
 import type { Firestore } from '@google-cloud/firestore';
-import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts';
+import { accountIdOf, hashed } from '../../../functions/src/domain/account/accountId.ts';
 import type { Owner } from '../../../functions/src/domain/session/session.ts';
 import { newId } from '../../../functions/src/newId.ts';
 import { accountsCollection, viewsCollection } from '../../../functions/src/store/documents.ts';
@@ -42,23 +42,42 @@ export async function copyDocument(
   await Promise.all(Array.from({ length: commitsAtOnce }, commit));
 }
 
-/** Copies a user of one session: the account and its view, under other ids. */
+/** Copies a user of one session: the account and its view, under other ids, and with push tokens of its own. */
 export async function copyUser(
   firestore: Firestore,
   owner: Owner,
   sessionId: string,
   userIds: readonly string[],
 ): Promise<void> {
+  const path = `${accountsCollection}/${accountIdOf(owner)}`;
+  const devices = (await firestore.doc(path).get()).get('devices') as Record<string, StoredDevice>;
   const copies = userIds.map((userId) => ({ userId, sessionId: newId() }));
   const { tenantId } = owner;
   await copyDocument(
     firestore,
-    `${accountsCollection}/${accountIdOf(owner)}`,
-    copies.map(({ userId }) => ({ id: accountIdOf({ userId, tenantId }), fields: { userId } })),
+    path,
+    copies.map(({ userId }) => ({
+      id: accountIdOf({ userId, tenantId }),
+      fields: { userId, ...ownPushTokens(devices) },
+    })),
   );
   await copyDocument(
     firestore,
     `${viewsCollection}/${sessionId}`,
     copies.map(({ userId, sessionId: id }) => ({ id, fields: { userId } })),
   );
+}
+
+interface StoredDevice {
+  pushToken: { value: string } | null;
+}
+
+/** A token that many hold would be looked for among all of them. */
+function ownPushTokens(devices: Record<string, StoredDevice>) {
+  const own = Object.entries(devices).map(([key, device]): [string, StoredDevice] => [
+    key,
+    { ...device, pushToken: device.pushToken && { ...device.pushToken, value: newId() } },
+  ]);
+  const values = own.flatMap(([, { pushToken }]) => (pushToken ? [pushToken.value] : []));
+  return { devices: Object.fromEntries(own), pushTokens: values.map(hashed) };
 }
