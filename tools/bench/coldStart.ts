@@ -30,7 +30,7 @@ export const measure: Measure = async ({ quick, progress }) => {
   try {
     const programs = Object.entries(programsOf(stage));
     const starts = new Map(programs.map(([name]) => [name, [] as Start[]]));
-    const runs = quick ? 1 : 15;
+    const runs = quick ? 1 : 7;
     for (let run = 0; run <= runs; run += 1) {
       progress(`cold starts, round ${run} of ${runs}`);
       for (const [name, program] of programs) {
