@@ -31,7 +31,7 @@ export async function deliverOutbox(
   }
 }
 
-/** Returns how much is still owed. */
+/** Returns how many of those that were sent are still owed. */
 async function settle(
   services: DeliverServices,
   { account }: Changed<Lease>,

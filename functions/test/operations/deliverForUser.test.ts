@@ -147,6 +147,23 @@ describe('deliverForUser', () => {
     assert.equal(first, second);
   });
 
+  it('does not fail because of what a later registration, or a call, owes meanwhile', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    await register(services, 'galaxy-1');
+    const { commit } = services.sessions;
+    let commits = 0;
+    services.sessions.commit = async (...change) => {
+      if ((commits += 1) === 2) await register(services, 'pixel-01');
+      return await commit(...change);
+    };
+    await deliverForUser(services, alice);
+    services.sessions.commit = commit;
+    services.sent.length = 0;
+    await deliverForUser(services, alice);
+    assert.equal(services.sent.length, 1);
+  });
+
   it('sends the alert without a place when the search for it breaks', async () => {
     const services = testServices();
     await register(services, 'iphone-1');

@@ -67,7 +67,7 @@ export interface FoundLogin {
 
 export interface Settled {
   givenUp: OutboxEntry[];
-  /** How much is still owed. */
+  /** How many of those that were sent are still owed. */
   left: number;
   /** Places of sessions that are not open any more. */
   late: FoundLogin[];
@@ -77,7 +77,7 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   const { stored } = known;
   if (!stored) return unchanged({ givenUp: [], left: 0, late: [] });
   const { outbox, givenUp } = settle(stored.outbox, sent.entries, sent.outcomes, moment.now);
-  if (!isAccount(stored)) return settledRemainder(stored, outbox, givenUp);
+  if (!isAccount(stored)) return settledRemainder(stored, outbox, givenUp, sent);
   const draft = beginDraft(stored, moment);
   const { account } = draft;
   // Aging may have owed nothing: what it ends is told to nobody.
@@ -95,20 +95,27 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   }
   if (sent.alerted.length > 0) account.alertedTimes.push(moment.now);
   const late = sent.logins.filter((found) => !remember(account, found));
-  return finish(draft, { givenUp, left: account.outbox.length, late });
+  return finish(draft, { givenUp, left: leftOf(account.outbox, sent), late });
 }
 
 function settledRemainder(
   stored: Remainder,
   outbox: OutboxEntry[],
   givenUp: OutboxEntry[],
+  sent: Sent,
 ): Change<Settled> {
   const account = { ...stored, outbox };
   tidyRemainder(account);
   return {
-    result: { givenUp, left: outbox.length, late: [] },
+    result: { givenUp, left: leftOf(outbox, sent), late: [] },
     write: { account, views: [], forgotten: [], events: [] },
   };
+}
+
+/** How many of those that were sent are still owed. What has come since is the work of whoever has owed it. */
+function leftOf(outbox: readonly OutboxEntry[], { entries }: Sent): number {
+  const sent = new Set(entries.map(({ pushId }) => pushId));
+  return outbox.filter(({ pushId }) => sent.has(pushId)).length;
 }
 
 /** Returns whether the session is open, so that its place is written with it. */
