@@ -32,13 +32,10 @@ await runCommand(async () => {
   // One lane waits for emulators much of the time, and writes as it goes; the other one computes.
   const lanes: Part[][] = [
     options.unit ? [] : [stackTests],
-    options.stackOnly
-      ? []
-      : [
-          ...[lint, productTests, emulatorTests],
-          ...(options.all ? [rehearsals, androidTests] : []),
-        ],
+    options.stackOnly ? [] : [lint, productTests, emulatorTests],
   ];
+  // They build functions/ anew, whereupon the emulators of the other lane would reload it in the middle of a test.
+  const afterwards: Part[] = options.all && !options.stackOnly ? [rehearsals, androidTests] : [];
   // A test that hangs fails before this; what is left are the programs around the tests.
   watchStillness(
     () => {
@@ -51,7 +48,7 @@ await runCommand(async () => {
   try {
     await buildFunctions();
     const all = await Promise.all(lanes.map((parts) => inTurn(parts, options)));
-    counts = all.reduce(addCounts, noCounts);
+    counts = [...all, await inTurn(afterwards, options)].reduce(addCounts, noCounts);
   } catch (error) {
     if (stoppedBy() || !(error instanceof CommandError)) throw error;
     counts = { ...noCounts, failures: [error.message] };
