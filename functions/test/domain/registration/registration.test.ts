@@ -159,7 +159,7 @@ describe('who is told of a login', () => {
 });
 
 describe('what a registration leaves', () => {
-  it('are the events of it and of what it ended, but for what was replaced', () => {
+  it('are the events of it and of what it ended, except for what was replaced', () => {
     const { change } = open(
       { s: using({ sessionId: 's' }), old: using({ sessionId: 'o' }) },
       { ...on('on-s') },
