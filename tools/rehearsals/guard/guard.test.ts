@@ -1,12 +1,8 @@
 // The guard in a codebase of one's own, written and installed as the documents say.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { packageBin } from '../../process/paths.ts';
-import { engineEnvironment } from '../../stack/engine.ts';
+import { playOnEmulators } from '../playOnEmulators.ts';
 import { findFreePorts, host } from '../../stack/ports.ts';
 import { packKit } from '../kit/tarball.ts';
 import { layOutCodebases } from './codebase.ts';
@@ -31,32 +27,13 @@ describe("the guard in a codebase of one's own", () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('lets a live session through, and a closed one no longer', async () => {
-    const play = [
-      ...[process.execPath, join(import.meta.dirname, 'play.ts')],
-      ...[`${host}:${ports['functions']}`, `${host}:${ports['auth']}`, project],
-    ].join(' ');
-    const child = spawn(
-      process.execPath,
+    const { code, output, errors } = await playOnEmulators(
       [
-        ...[join(packageBin, 'firebase'), 'emulators:exec', play, '--project', project],
-        ...['--only', 'auth,functions,firestore,tasks'],
+        join(import.meta.dirname, 'play.ts'),
+        ...[`${host}:${ports['functions']}`, `${host}:${ports['auth']}`, project],
       ],
-      {
-        cwd: home,
-        env: {
-          ...process.env,
-          ...engineEnvironment('embedded'),
-          ...{ CI: 'true', NO_UPDATE_NOTIFIER: '1', METADATA_SERVER_DETECTION: 'none' },
-          ...{ FUNCTIONS_DISCOVERY_TIMEOUT: '3600', XDG_CONFIG_HOME: join(folder, 'config') },
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
+      { home, project, config: join(folder, 'config') },
     );
-    const [output, errors, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
     assert.equal(code, 0, output + errors);
     assert.match(output, /The guard was played through/);
   });

@@ -1,14 +1,12 @@
 // The packed tarball as a function kit in another project, started by the pinned Firebase CLI.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { packageBin } from '../../process/paths.ts';
-import { engineEnvironment } from '../../stack/engine.ts';
+import { playOnEmulators } from '../playOnEmulators.ts';
 import { livingProject } from '../deploy/livingProject.ts';
 import { runOn } from '../deploy/rehearsal.ts';
 import { createdBy } from '../deploy/variants.ts';
@@ -41,32 +39,13 @@ describe('the kit in a project of its own', () => {
   });
 
   it('registers, lists and revokes under the names of its instance', async () => {
-    const play = [
-      ...[process.execPath, join(import.meta.dirname, 'play.ts')],
-      ...[`127.0.0.1:${ports['functions']}`, `127.0.0.1:${ports['auth']}`, project, instance],
-    ].join(' ');
-    const child = spawn(
-      process.execPath,
+    const { code, output, errors } = await playOnEmulators(
       [
-        ...[join(packageBin, 'firebase'), 'emulators:exec', play, '--project', project],
-        ...['--only', 'auth,functions,firestore,tasks'],
+        join(import.meta.dirname, 'play.ts'),
+        ...[`127.0.0.1:${ports['functions']}`, `127.0.0.1:${ports['auth']}`, project, instance],
       ],
-      {
-        cwd: home,
-        env: {
-          ...process.env,
-          ...engineEnvironment('embedded'),
-          ...{ CI: 'true', NO_UPDATE_NOTIFIER: '1', METADATA_SERVER_DETECTION: 'none' },
-          ...{ FUNCTIONS_DISCOVERY_TIMEOUT: '3600', XDG_CONFIG_HOME: join(folder, 'config') },
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
+      { home, project, config: join(folder, 'config') },
     );
-    const [output, errors, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
     assert.equal(code, 0, output + errors);
     assert.match(output, /The kit was played through/);
   });
