@@ -95,7 +95,6 @@ export function tokenScope() {
     issuer: kitInstance ? `${origin}/kit-${kitInstance}` : origin,
     audience: project,
     clientId: project,
-    accessTokenSeconds: settings.accessTokenSeconds,
   };
 }
 

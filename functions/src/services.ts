@@ -134,6 +134,7 @@ export interface LoginMails {
 export interface Tokens {
   issueAccessToken(
     session: { userId: string; sessionId: string; deviceId: string },
+    lifetimeSeconds: number,
     now: Date,
   ): Promise<string>;
   verifyAccessToken(token: unknown, now: Date): Promise<AccessTokenClaims>;

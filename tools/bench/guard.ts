@@ -80,5 +80,5 @@ async function accessTokenNow(
   { tokens, now }: BenchServices,
   { userId, sessionId, deviceId }: { userId: string; sessionId: string; deviceId: string },
 ): Promise<string> {
-  return await tokens.issueAccessToken({ userId, sessionId, deviceId }, now());
+  return await tokens.issueAccessToken({ userId, sessionId, deviceId }, 600, now());
 }

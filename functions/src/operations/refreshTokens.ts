@@ -53,8 +53,8 @@ export async function refreshTokens(
   switch (use.kind) {
     case 'refreshed': {
       const { userId, session, nonce } = use;
-      const { deviceId } = session;
-      const named = { accountId, userId, sessionId, deviceId };
+      const { deviceId, expiresAt } = session;
+      const named = { accountId, userId, sessionId, deviceId, expiresAt };
       return await issueTokens(services, named, nonce, moment.now);
     }
     case 'ended':

@@ -178,9 +178,10 @@ async function tokensFor(
   { session, installation }: Opened,
   now: Date,
 ): Promise<Pick<Registered, 'tokens' | 'deviceToken'>> {
-  const { sessionId, deviceId, refresh } = session;
+  const { sessionId, deviceId, expiresAt, refresh } = session;
+  const named = { accountId, userId, sessionId, deviceId, expiresAt };
   const [tokens, deviceToken] = await Promise.all([
-    issueTokens(services, { accountId, userId, sessionId, deviceId }, refresh.currentNonce, now),
+    issueTokens(services, named, refresh.currentNonce, now),
     services.tokens.issueDeviceToken(installation),
   ]);
   return { tokens, deviceToken };

@@ -1,4 +1,4 @@
-// Binds the tokens to one deployment: its keys, its issuer, its audience, its lifetimes.
+// Binds the tokens to one deployment: its keys, its issuer, its audience.
 import { type AccessTokenScope, issueAccessToken, verifyAccessToken } from './accessToken.ts';
 import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
 import { hashDevice } from './deviceHash.ts';
@@ -13,16 +13,15 @@ export interface TokenSettings extends AccessTokenScope {
   keys: () => Promise<SessionKeys>;
   /** The `client_id` of every access token: the apps of the project are one client. */
   clientId: string;
-  accessTokenSeconds: number;
 }
 
 export function makeTokens(settings: TokenSettings): Tokens {
-  const { keys, issuer, audience, clientId, accessTokenSeconds } = settings;
+  const { keys, issuer, audience, clientId } = settings;
 
   return {
-    async issueAccessToken({ userId, sessionId, deviceId }, now) {
+    async issueAccessToken({ userId, sessionId, deviceId }, lifetimeSeconds, now) {
       const session = { userId, sessionId, deviceId };
-      const input = { ...session, issuer, audience, clientId, lifetimeSeconds: accessTokenSeconds };
+      const input = { ...session, issuer, audience, clientId, lifetimeSeconds };
       return issueAccessToken(await keys(), input, now);
     },
     async verifyAccessToken(token, now) {

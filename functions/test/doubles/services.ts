@@ -144,7 +144,6 @@ export function servicesOver<Store extends SessionStore>(
       issuer: 'https://sessions.test',
       audience: 'demo',
       clientId: 'demo',
-      accessTokenSeconds: 600,
     }),
     pushes: {
       async send(push) {

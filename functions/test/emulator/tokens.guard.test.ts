@@ -106,7 +106,6 @@ describe('the guard', () => {
         issuer: `https://us-central1-${programProject}.cloudfunctions.net`,
         audience: programProject,
         clientId: programProject,
-        accessTokenSeconds: 600,
       });
     const others = {
       "another device's": { deviceId: 'another-device-0123456789' },
@@ -117,7 +116,7 @@ describe('the guard', () => {
       it(`refuses one that is ${what}`, async () => {
         const { userId, deviceId, session, tokens: own } = await program.logIn(newUser());
         const caller = { userId, deviceId, sessionId: session.sessionId };
-        const issue = (claims: typeof caller) => tokens().issueAccessToken(claims, new Date());
+        const issue = (claims: typeof caller) => tokens().issueAccessToken(claims, 600, new Date());
         assert.equal((await request(await issue(caller))).status, 200);
         const claimed = { ...caller, ...other };
         assertRequestRefused(await request(await issue(claimed)), 'session_expired');

@@ -47,7 +47,7 @@ describe('the guard of a function that takes access tokens', () => {
     return { status: response.status, error, reason, challenge };
   }
   const issue = (secondsAgo = 0) =>
-    services().tokens.issueAccessToken(caller, new Date(Date.now() - secondsAgo * 1000));
+    services().tokens.issueAccessToken(caller, 600, new Date(Date.now() - secondsAgo * 1000));
 
   async function assertInvalid(token: string): Promise<void> {
     assert.deepEqual(await ask(`Bearer ${token}`), {

@@ -113,6 +113,16 @@ describe('refreshTokens', () => {
     await assert.rejects(refreshTokens(services, token), refused('session_expired'));
   });
 
+  it('gives no access token that outlives its session', async () => {
+    const services = testServices({ maxDays: 1 });
+    const { tokens } = await register(services, 'iphone-1');
+    assert.equal(tokens.expires_in, 600);
+    services.pass({ seconds: 86_400 - 90 });
+    const { access_token: token, expires_in } = await refreshTokens(services, tokens.refresh_token);
+    const { expiresAt } = await services.tokens.verifyAccessToken(token, services.now());
+    assert.deepEqual([expires_in, expiresAt], [90, new Date('2026-03-02T12:00:00Z')]);
+  });
+
   it('is refused for a revoked, an expired and a vanished session, each by its reason', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');

@@ -92,7 +92,7 @@ describe('introspectToken', () => {
     const foreign = { ...phone.caller, userId: 'bob' };
     const gone = { ...phone.caller, sessionId: 'x'.repeat(22) };
     for (const caller of [other, foreign, gone]) {
-      const token = await services.tokens.issueAccessToken(caller, services.now());
+      const token = await services.tokens.issueAccessToken(caller, 600, services.now());
       assert.deepEqual(await introspectToken(services, token), inactive);
     }
   });

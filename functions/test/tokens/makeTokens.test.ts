@@ -11,7 +11,6 @@ const settings = {
   issuer: 'https://us-central1-demo.cloudfunctions.net',
   audience: 'demo',
   clientId: 'demo-apps',
-  accessTokenSeconds: 600,
   cacheSize: 10,
 };
 
@@ -26,10 +25,10 @@ describe('the tokens of a deployment', () => {
   const tokens = makeTokens({ ...settings, keys: () => Promise.resolve(keys) });
 
   it('are access tokens of its issuer, audience, client and lifetime', async () => {
-    const token = await tokens.issueAccessToken(caller, now);
+    const token = await tokens.issueAccessToken(caller, 60, now);
     const { issuer, audience, clientId } = settings;
     const claims = await tokens.verifyAccessToken(token, now);
-    const times = { issuedAt: now, expiresAt: later(settings.accessTokenSeconds) };
+    const times = { issuedAt: now, expiresAt: later(60) };
     const { tokenId } = claims;
     assert.deepEqual(claims, { ...caller, issuer, audience, clientId, tokenId, ...times });
   });
@@ -58,7 +57,7 @@ describe('the tokens of a deployment', () => {
   it('verify by the keys that it publishes', async () => {
     const published = await tokens.publicJwks();
     assert.deepEqual(published, publicJwks(keys));
-    const token = await tokens.issueAccessToken(caller, now);
+    const token = await tokens.issueAccessToken(caller, 60, now);
     const { payload } = await jwtVerify(token, createLocalJWKSet(published), { currentDate: now });
     assert.equal(payload.sub, caller.userId);
   });
@@ -68,13 +67,13 @@ describe('the tokens of a deployment', () => {
       ...settings,
       keys: () => Promise.reject(new TypeError('SESSION_KEYS is not JSON')),
     });
-    await assert.rejects(keyless.issueAccessToken(caller, now), TypeError);
+    await assert.rejects(keyless.issueAccessToken(caller, 60, now), TypeError);
   });
 
   it('stand for no other kind', async () => {
     const accountId = 'A'.repeat(43);
     const expiresAt = later(60);
-    const access = await tokens.issueAccessToken(caller, now);
+    const access = await tokens.issueAccessToken(caller, 60, now);
     const refresh = await tokens.issueRefreshToken({
       ...{ accountId, sessionId: caller.sessionId, nonce: 'N'.repeat(22) },
     });

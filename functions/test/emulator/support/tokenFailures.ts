@@ -110,8 +110,8 @@ async function badTokens({ watch, program, phone }: Actors): Promise<void> {
   const asked = { accountId, answeringSessionId: sessionId, answeringDevice: 'a', about: ['b'] };
   const before = new Date(Date.now() - 3_600_000);
   const accessTokens = [
-    await foreign.issueAccessToken(caller, new Date()),
-    await own.issueAccessToken(caller, before),
+    await foreign.issueAccessToken(caller, 600, new Date()),
+    await own.issueAccessToken(caller, 600, before),
     `${access.split('.').slice(0, 2).join('.')}.${'B'.repeat(86)}`,
   ];
   const refreshTokens = [
@@ -318,7 +318,7 @@ async function failWith(
     sessionId: 'S'.repeat(22),
     deviceId: 'device-0123456789abcdef',
   };
-  const access = await own.issueAccessToken(caller, new Date());
+  const access = await own.issueAccessToken(caller, 600, new Date());
   const nonce = randomUUID().replaceAll('-', '').slice(0, 22);
   const refresh = await own.issueRefreshToken({
     accountId: accountIdOf({ userId: 'alice', tenantId: null }),
@@ -377,7 +377,6 @@ function tokensOf(sessionKeys: string, issuerProject = programProject) {
     issuer: `https://us-central1-${issuerProject}.cloudfunctions.net`,
     audience: issuerProject,
     clientId: issuerProject,
-    accessTokenSeconds: 600,
   });
 }
 
