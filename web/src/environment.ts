@@ -15,7 +15,6 @@ interface EmulatorAddress {
 
 export interface Environment {
   firebase: FirebaseOptions;
-  region: string;
   /** Where the HTTPS endpoints are. */
   endpoints: string;
   vapidKey: string;
@@ -39,7 +38,6 @@ export async function findEnvironment(): Promise<Environment> {
   const project = firebaseConfig.projectId;
   return {
     firebase: firebaseConfig,
-    region,
     vapidKey: metaContent('vapid-key'),
     endpoints: functions
       ? `http://${functions.host}:${functions.port}/${project}/${region}`

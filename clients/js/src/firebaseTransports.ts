@@ -8,12 +8,11 @@ import { sessionIdIn, type Transports } from './core/options.ts';
 export interface FirebaseTransportsOptions extends FunctionUrlsOptions {
   /**
    * Says where all functions are, so that nothing else need be told: the `iss` of the access tokens,
-   * or a site that publishes the metadata at `/.well-known/oauth-authorization-server`.
+   * or a site that publishes the metadata at `/.well-known/oauth-authorization-server`. The functions
+   * of the app's project in `us-central1` if absent.
    */
   issuer?: string;
-  /** Without an issuer, the param REGION of the deployment; `us-central1` if absent. */
-  region?: string;
-  /** Without an issuer, where the HTTPS endpoints are, without a slash at the end: `https://us-central1-<project>.cloudfunctions.net` if absent. */
+  /** In place of an issuer, where the functions are by their own names, without a slash at the end: no metadata is asked for. */
   endpoints?: string;
 }
 
@@ -21,17 +20,17 @@ export function firebaseTransports(
   app: FirebaseApp,
   options: FirebaseTransportsOptions = {},
 ): Transports {
-  const { issuer, region = 'us-central1', endpoints } = options;
+  const { projectId = '' } = app.options;
+  const { endpoints, issuer = `https://us-central1-${projectId}.cloudfunctions.net` } = options;
   const auth = getAuth(app);
-  const functions = getFunctions(app, region);
-  const base = endpoints ?? `https://${region}-${app.options.projectId ?? ''}.cloudfunctions.net`;
-  const urlOf =
-    issuer === undefined
-      ? async (name: string) => `${base}/${name}`
-      : (findFunctionUrls(issuer, undefined, options) as (name: string) => Promise<string>);
+  const urlOf = (
+    endpoints
+      ? async (name) => `${endpoints}/${name}`
+      : findFunctionUrls(issuer, undefined, options)
+  ) as (name: string) => Promise<string>;
   return {
     call: async (name, data) =>
-      (await httpsCallableFromURL(functions, await urlOf(name))(data)).data,
+      (await httpsCallableFromURL(getFunctions(app), await urlOf(name))(data)).data,
 
     async post(name, data) {
       const answer = await fetch(await urlOf(name), {
@@ -40,12 +39,10 @@ export function firebaseTransports(
         body: JSON.stringify(data),
       });
       const text = await answer.text();
-      let body: unknown = text || null;
-      try {
-        body = JSON.parse(text);
-      } catch {
-        // The text as it is.
-      }
+      // What is no JSON is handed on as it is.
+      const body: unknown = await Promise.resolve(text || 'null')
+        .then(JSON.parse)
+        .catch(() => text);
       return { status: answer.status, body };
     },
 

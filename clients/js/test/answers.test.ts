@@ -49,13 +49,6 @@ describe('client: answers', () => {
     await client.revoke('another');
     equal(changes, 1);
   });
-
-  it('calls the functions by the names of the deployment', async () => {
-    const { server, browser, open } = installed();
-    browser.signIn('alice');
-    await rejects(open({ functionName: (name) => `kit-sessions-${name}` }).start());
-    equal(server.calls[0]?.name, 'kit-sessions-registerSession');
-  });
 });
 
 interface Schema {

@@ -177,6 +177,21 @@ describe('client: the issuer', () => {
     });
   }
 
+  for (const [what, answer] of Object.entries({
+    'a 404': () => new Response('Not found', { status: 404 }),
+    'what a page may not read': () => {
+      throw new TypeError('Failed to fetch');
+    },
+  })) {
+    it(`of an emulator that answers with ${what} is told which one is right`, async () => {
+      const { ask } = published(answer);
+      await rejects(
+        findFunctionUrls('http://127.0.0.1:5001/demo-notes', ask)('signOut'),
+        /the issuer is http:\/\/127\.0\.0\.1:5001\/<project>\/<region>$/,
+      );
+    });
+  }
+
   it('is asked again where its answer never came', async () => {
     const late: (() => void)[] = [];
     let isFirst = true;

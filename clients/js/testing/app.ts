@@ -42,7 +42,7 @@ export interface Installation {
   deviceToken?: string;
   /** A new one if absent. */
   pushToken?: string;
-  /** By which it finds the functions; in place of region and host. */
+  /** By which it finds the functions; in place of their host. */
   issuer?: string;
   /** Whether the answer to this call gets lost on its way. */
   loses?(functionName: string): boolean;
@@ -94,7 +94,7 @@ export async function installApp(
   const frontEnd = address === undefined ? null : await openFrontEnd(stack.functions, address);
   const host = frontEnd?.host ?? stack.functions;
   const [hostname = '', port] = host.split(':');
-  connectFunctionsEmulator(getFunctions(firebase, stack.region), hostname, Number(port));
+  connectFunctionsEmulator(getFunctions(firebase), hostname, Number(port));
 
   const storage = memoryStorage();
   const memory = makeMemory(storage, 'device-sessions.');
@@ -108,7 +108,6 @@ export async function installApp(
   const sdk = firebaseTransports(firebase, {
     ...(issuer !== undefined && { issuer }),
     after: patiently,
-    region: stack.region,
     endpoints: functionsAt(host),
   });
   function heard<Answer>(name: string, answer: Answer): Answer {

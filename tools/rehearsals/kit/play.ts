@@ -16,7 +16,9 @@ import { firebaseTransports } from '../../../clients/js/src/firebaseTransports.t
 
 const [functions = '', authHost = '', project = '', instance = ''] = process.argv.slice(2);
 const endpoints = `http://${functions}/${project}/us-central1`;
-const deployed = (name: string) => `kit-${instance}-${name}`;
+const issuer = `${endpoints}/kit-${instance}`;
+// The functions load at their first call, which takes as long as it takes.
+const after = () => () => {};
 const [email, password] = ['owner@example.com', 'correct horse'];
 
 function install(deviceName: string) {
@@ -26,11 +28,9 @@ function install(deviceName: string) {
   const [host = '', port] = functions.split(':');
   connectFunctionsEmulator(getFunctions(app), host, Number(port));
   const client = makeSessionsClient({
-    transports: firebaseTransports(app, { endpoints }),
-    functionName: deployed,
+    transports: firebaseTransports(app, { issuer, after }),
     describe: () => ({ deviceName, deviceType: 'ANDROID' }),
-    // The functions load at their first call, which takes as long as it takes.
-    after: () => () => {},
+    after,
   });
   return { auth, client };
 }
@@ -60,7 +60,7 @@ const urlOf = findFunctionUrls(iss, async (url) => {
   return new Response((await answer.text()).replaceAll(endpoints, origin));
 });
 for (const name of ['registerSession', 'refreshTokens', 'answerLoginAlert'] as const) {
-  assert.equal(await urlOf(name), `${origin}/${deployed(name)}`);
+  assert.equal(await urlOf(name), `${iss}-${name}`);
 }
-assert.equal((await fetch(`${endpoints}/${deployed('jwks')}`)).status, 200);
+assert.equal((await fetch(`${issuer}-jwks`)).status, 200);
 console.log('The kit was played through.');

@@ -33,11 +33,11 @@ interface CallAnswer {
 }
 
 export function labTransports(
-  { endpoints, region }: Environment,
+  { endpoints }: Environment,
   { app, auth }: OpenedApp,
   { isOff, address, untilReady, called }: Surroundings,
 ): Transports {
-  const sdk = firebaseTransports(app, { region, endpoints });
+  const sdk = firebaseTransports(app, { endpoints });
   const requirePower = () => {
     if (isOff()) throw new CallError('unavailable', 'The device is off.');
   };

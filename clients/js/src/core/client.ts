@@ -2,11 +2,12 @@
 import { makeContext } from './context.ts';
 import type { Answers, CallableName, DeviceSession, Inputs } from './contract.ts';
 import { makeEnding, type EndedListener } from './ending.ts';
+import { lazily } from './lazily.ts';
 import type { ClientOptions, DeviceChanges } from './options.ts';
 import { makeLeftovers } from './leftovers.ts';
 import { refusalIn, saysFirebaseEnded, saysSessionEnded, signInRequired } from './refusal.ts';
 import type { Kept } from './storage.ts';
-import type { PushData, Pushes, PushOutcome } from './pushes.ts';
+import type { PushData, PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
 import { makeTokens, originOf, type Tokens } from './tokens.ts';
 
@@ -143,12 +144,10 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     return learn({ session: opened, unconfirmed: [] });
   }
 
-  let loaded: Promise<Pushes> | null = null;
   /** Loaded with the first push, which is a hint: the 401 is what enforces. */
-  const pushes = () =>
-    (loaded ??= import('./pushes.ts').then(({ makePushes }) =>
-      makePushes({ context, ending, changed, update }),
-    ));
+  const pushes = lazily(async () =>
+    (await import('./pushes.ts')).makePushes({ context, ending, leftovers, changed, update }),
+  );
 
   const client: SessionsClient = {
     ...tokens,

@@ -38,7 +38,7 @@ export interface Context {
 }
 
 export function makeContext(options: ClientOptions): Context {
-  const { patience = usualPatience, functionName = (name) => name, after = timer } = options;
+  const { patience = usualPatience, after = timer } = options;
   const { locks = pageLocks(), transports: given } = options;
   const within = <T>(work: () => T | PromiseLike<T>) => limited(work, after);
   const transports: Transports = {
@@ -66,11 +66,10 @@ export function makeContext(options: ClientOptions): Context {
     call: (name, data) => again(() => context.callOnce(name, data)),
 
     async callOnce<Name extends FunctionName>(name: Name, data: Inputs[Name]) {
-      const url = functionName(name);
       try {
         const answer = endpoints.test(name)
-          ? answerOf(await within(() => given.post(url, data)))
-          : await within(() => given.call(url, withoutGaps(data)));
+          ? answerOf(await within(() => given.post(name, data)))
+          : await within(() => given.call(name, withoutGaps(data)));
         // What does not look like the function's answer is from something in between: it may pass.
         if (!isLike(answer, answers[name])) throw new Error(`Not of ${name}`);
         return answer as Answers[Name];

@@ -21,8 +21,8 @@ export interface Ending {
   end(refusal: Refusal, sessionId: string | null): Promise<void>;
   /** Tells the app of an end that another tab, or Firebase itself, has noticed first. Rejects where nobody can tell. */
   notice(): Promise<void>;
-  /** Confirms that this device has wiped what it kept in that session; false where it has not. */
-  sendReceipt(sessionId: string, receiptToken: string): Promise<boolean>;
+  /** Waits until the app is done with that end, where this page has told it. Rejects where the app failed to wipe. */
+  told(sessionId: string): Promise<void> | undefined;
 }
 
 export function makeEnding(context: Context, leftovers: Leftovers): Ending {
@@ -108,17 +108,7 @@ export function makeEnding(context: Context, leftovers: Leftovers): Ending {
       else if (identity === null && kept?.sessionId === sessionId) await endByFirebase(kept);
     },
 
-    async sendReceipt(sessionId, receiptToken) {
-      const send = async () => {
-        await told.get(sessionId);
-        if ((await memory.read('wiped')) !== sessionId) return false;
-        await leftovers.keep('receipts', receiptToken);
-        await leftovers.settle();
-        return true;
-      };
-      // Goes on where the app takes longer; not at all where it could not wipe.
-      return await limited(send).catch(() => false);
-    },
+    told: (sessionId) => told.get(sessionId),
   };
   return ending;
 }

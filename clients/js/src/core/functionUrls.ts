@@ -1,7 +1,9 @@
 // Where the functions are, found by the issuer alone: region, names and prefix of a deployment are in its
 // metadata (RFC 8414).
 import type { FunctionName, ServerMetadata } from './contract.ts';
+import { lazily } from './lazily.ts';
 import { limited, type After } from './limit.ts';
+import { refusalIn } from './refusal.ts';
 
 /** The URL of a function. Rejects where the metadata cannot be had. */
 export type FunctionUrls = (name: FunctionName) => Promise<string>;
@@ -23,15 +25,19 @@ export function findFunctionUrls(
   { allowHttp, after }: FunctionUrlsOptions = {},
 ): FunctionUrls {
   const url = metadataUrl(issuer);
+  const isLocal = url.startsWith('http:');
   /** https, or http on this machine; but what is published may not take away the encryption that the app has named. */
   const isSafe = (shown: string) =>
-    shown.startsWith('https:') ||
-    (url.startsWith('http:') && (allowHttp ? /^http:/ : onThisMachine).test(shown));
+    shown.startsWith('https:') || (isLocal && (allowHttp ? /^http:/ : onThisMachine).test(shown));
   if (!isSafe(url)) throw new TypeError(`Not an issuer: ${issuer}`);
-  let found: Promise<Record<string, string>> | null = null;
 
-  async function find(): Promise<Record<string, string>> {
-    const answer = await limited(() => ask(url), after);
+  const hint = `: the issuer is ${isLocal ? 'http://127.0.0.1:5001/<project>/<region>' : 'https://<region>-<project>.cloudfunctions.net'}`;
+
+  const found = lazily(async (): Promise<Record<string, string>> => {
+    const answer = await limited(() => ask(url), after).catch((cause: unknown) => {
+      // A page cannot read what an emulator says of a path that it does not serve.
+      throw isLocal && !refusalIn(cause) ? new Error(`${url}: no answer${hint}`, { cause }) : cause;
+    });
     const metadata = (await answer.json().catch(() => null)) as ServerMetadata | null;
     if (answer.ok && metadata) {
       return {
@@ -40,17 +46,11 @@ export function findFunctionUrls(
         revokeToken: metadata.revocation_endpoint,
       };
     }
-    const hint =
-      answer.status < 500 ? ': the issuer is https://<region>-<project>.cloudfunctions.net' : '';
-    throw new Error(`${url}: HTTP ${answer.status}${hint}`);
-  }
+    throw new Error(`${url}: HTTP ${answer.status}${answer.status < 500 ? hint : ''}`);
+  });
 
   return async (name) => {
-    found ??= find().catch((error: unknown) => {
-      found = null;
-      throw error;
-    });
-    const functionUrl = (await found)[name];
+    const functionUrl = (await found())[name];
     if (functionUrl === undefined) throw new Error(`${url} does not name ${name}`);
     if (!isSafe(functionUrl)) throw new TypeError(`Not https: ${functionUrl}`);
     return functionUrl;

@@ -1,6 +1,6 @@
 // What a client is made of. Nothing here knows Firebase or a browser: both come in as transports, so
 // that a web page and a React Native app run the same code.
-import type { FunctionName, Inputs } from './contract.ts';
+import type { Inputs } from './contract.ts';
 import type { After } from './limit.ts';
 import type { Locks } from './locks.ts';
 import type { Patience } from './repeat.ts';
@@ -53,8 +53,6 @@ export interface ClientOptions {
   /** Before each key in the storage; different for two clients on one origin. */
   storagePrefix?: string;
   locks?: Locks;
-  /** The deployed name of a function: kits have a prefix. */
-  functionName?(name: FunctionName): string;
   /** 128 random bits or more, as 22 to 128 letters, digits, `_` or `-`. */
   randomId?(): string;
   now?(): number;

@@ -2,6 +2,7 @@
 import type { Context } from './context.ts';
 import type { Answers } from './contract.ts';
 import type { Ending } from './ending.ts';
+import type { Leftovers } from './leftovers.ts';
 import type { Refusal } from './refusal.ts';
 
 /** The data of a push: text throughout. */
@@ -17,14 +18,16 @@ export interface Pushes {
 
 export interface PushesOptions {
   context: Context;
-  ending: Pick<Ending, 'sendReceipt'>;
+  ending: Pick<Ending, 'told'>;
+  leftovers: Leftovers;
   changed(): void;
   /** Asks the server; where the session has ended, all is done. */
   update(): Promise<unknown>;
 }
 
-export function makePushes({ context, ending, changed, update }: PushesOptions): Pushes {
-  const { memory, sessionId: atHand, keptSession, call } = context;
+export function makePushes(options: PushesOptions): Pushes {
+  const { context, ending, leftovers, changed, update } = options;
+  const { memory, sessionId: atHand, keptSession, call, limited } = context;
   const taken = new Set<string>();
 
   async function ownSessionId(): Promise<string | null> {
@@ -40,9 +43,21 @@ export function makePushes({ context, ending, changed, update }: PushesOptions):
         if (!isOver) throw error;
       });
     }
-    const isSent =
-      receiptToken !== undefined && (await ending.sendReceipt(sessionId, receiptToken));
+    const isSent = receiptToken !== undefined && (await sendReceipt(sessionId, receiptToken));
     return isSent || isOver ? 'ended' : 'ignored';
+  }
+
+  /** Confirms that this device has wiped what it kept in that session; false where it has not. */
+  async function sendReceipt(sessionId: string, receiptToken: string): Promise<boolean> {
+    const send = async () => {
+      await ending.told(sessionId);
+      if ((await memory.read('wiped')) !== sessionId) return false;
+      await leftovers.keep('receipts', receiptToken);
+      await leftovers.settle();
+      return true;
+    };
+    // Goes on where the app takes longer; not at all where it could not wipe.
+    return await limited(send).catch(() => false);
   }
 
   /** In this page, or by whoever shares the storage. What cannot be read says nothing. */
