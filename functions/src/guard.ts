@@ -20,25 +20,36 @@ export interface LiveSession {
   uid: string;
   sid: string;
   deviceId: string;
+  /** Whether it counts as its owner's. */
+  confirmed: boolean;
+}
+
+export interface GuardOptions {
+  /** Whether an unconfirmed session is refused: a login on a new device that nobody has answered for. */
+  confirmed?: boolean;
 }
 
 type Guarded = Pick<Request, 'headers'> | Pick<CallableRequest, 'auth' | 'rawRequest'>;
 
 /**
  * The session of a request: by the Firebase ID token of a callable, by our access token in the
- * Authorization header of any other. One document read.
+ * Authorization header of any other. One document read; one more where an unconfirmed one is refused.
  * Throws a SessionError: sign_in_required, session_required, token_invalid, session_revoked,
- * session_expired, unavailable. A function that takes access tokens must bind the secret SESSION_KEYS.
+ * session_expired, session_unconfirmed, unavailable. A function that takes access tokens must bind the
+ * secret SESSION_KEYS.
  */
-export async function requireSession(request: Guarded): Promise<LiveSession> {
-  return await answeredInTime(findLiveSession(request));
+export async function requireSession(
+  request: Guarded,
+  options: GuardOptions = {},
+): Promise<LiveSession> {
+  return await answeredInTime(findLiveSession(request, options));
 }
 
-async function findLiveSession(request: Guarded): Promise<LiveSession> {
+async function findLiveSession(request: Guarded, options: GuardOptions): Promise<LiveSession> {
   const caller = await callerOf(request);
-  await requireLiveSession(services(), caller);
+  const { confirmed } = await requireLiveSession(services(), caller, options);
   const { userId, sessionId, deviceId } = caller;
-  return { uid: userId, sid: sessionId, deviceId };
+  return { uid: userId, sid: sessionId, deviceId, confirmed };
 }
 
 async function callerOf(request: Guarded): Promise<Caller | AccessTokenCaller> {
@@ -51,17 +62,22 @@ async function callerOf(request: Guarded): Promise<Caller | AccessTokenCaller> {
 }
 
 /**
- * `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason.
+ * `onCall` for callers with a live session; others get 401 (or 400 session_required) with a reason. With
+ * `confirmed: true` an unconfirmed one gets 403 session_unconfirmed.
  * Deployed as the product's own callables are, App Check included, except for what the options say.
  * A body is at most 64 KB and eight levels deep, unless `bodyLimits` says otherwise.
  */
 export function onSessionCall<Input = unknown, Output = unknown>(
-  { bodyLimits, ...own }: CallableOptions<Input> & { bodyLimits?: Partial<BodyLimits> },
+  {
+    bodyLimits,
+    confirmed = false,
+    ...own
+  }: CallableOptions<Input> & GuardOptions & { bodyLimits?: Partial<BodyLimits> },
   handler: (request: CallableRequest<Input>, session: LiveSession) => Output | Promise<Output>,
 ) {
   const options = { ...callableOptions, ...own };
   const callable = onCall<Input, Promise<Output>>(options, async (request) => {
-    const session = await requireSession(request).catch((error: unknown) => {
+    const session = await requireSession(request, { confirmed }).catch((error: unknown) => {
       throw error instanceof SessionError ? toHttpsError(error) : error;
     });
     return await handler(request, session);
@@ -70,16 +86,19 @@ export function onSessionCall<Input = unknown, Output = unknown>(
   return strictCallable(callable, limits, Boolean(options.enforceAppCheck));
 }
 
-/** `onRequest` for callers with an access token of a live session; others get 401 with a challenge. */
+/**
+ * `onRequest` for callers with an access token of a live session; others get 401 with a challenge. With
+ * `confirmed: true` an unconfirmed one gets 403 session_unconfirmed.
+ */
 export function onSessionRequest(
-  options: HttpsOptions,
+  { confirmed = false, ...options }: HttpsOptions & GuardOptions,
   handler: (request: Request, response: Response, session: LiveSession) => void | Promise<void>,
 ) {
   const secrets = [...(options.secrets ?? []), sessionKeys];
   return onRequest({ ...httpsOptions, ...options, secrets }, async (request, response) => {
     let session: LiveSession;
     try {
-      session = await requireSession(request);
+      session = await requireSession(request, { confirmed });
     } catch (error) {
       if (!(error instanceof SessionError)) throw error;
       send(response, toBearerRefusal(error));

@@ -68,11 +68,12 @@ export const measure: Measure = async ({ quick }) => {
 };
 
 /** What `requireSession` does for a request with an access token. */
-function guardOf({ tokens, sessions, now }: BenchServices) {
+function guardOf(services: BenchServices) {
+  const { tokens, now } = services;
   return async (token: string) => {
     const { userId, sessionId, deviceId } = await tokens.verifyAccessToken(token, now());
     const deviceHashes = await tokens.hashDevice(sessionId, deviceId);
-    await requireLiveSession({ sessions, now }, { userId, sessionId, deviceId, deviceHashes });
+    await requireLiveSession(services, { userId, sessionId, deviceId, deviceHashes });
   };
 }
 

@@ -1,7 +1,7 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
-import { requireLiveOf } from '../domain/session/lifetime.ts';
+import { requireLive } from '../domain/session/lifetime.ts';
 import { isAccount } from '../domain/account/account.ts';
-import type { SessionView } from '../domain/account/view.ts';
+import { isConfirmed, type SessionView } from '../domain/account/view.ts';
 import type { Known } from '../domain/account/draft.ts';
 import { beginDraft } from '../domain/account/aging.ts';
 import { findOpen } from '../domain/account/draft.ts';
@@ -21,6 +21,9 @@ export type Introspection =
       sub: string;
       sid: string;
       device_id: string;
+      /** null outside of tenants. */
+      tenant_id: string | null;
+      confirmed: boolean;
       exp: number;
       iat: number;
       client_id?: string;
@@ -106,18 +109,28 @@ async function introspectRefreshToken(
   const decide = ({ stored }: Known, _: unknown, at: Moment) => {
     const draft = isAccount(stored) ? beginDraft(stored, at) : null;
     const session = draft && findOpen(draft, sessionId)?.[1].session;
-    return session ? { ...session, userId: draft.account.userId } : null;
+    return session ? { ...draft.account, ...session } : null;
   };
   const session = await readAccount(services, accountId, decide, null, momentOf(services));
   if (session?.refresh.currentNonce !== nonce) return inactive;
   return {
     active: true,
     token_type: 'refresh_token',
-    sub: session.userId,
-    sid: sessionId,
-    device_id: session.deviceId,
+    ...named(session, session, session.confirmed),
     exp: toSeconds(session.expiresAt),
     iat: toSeconds(session.refresh.rotatedAt),
+  };
+}
+
+/** Whose token it is; tenant and standing as the session is stored, whatever the token says. */
+function named(
+  { userId, sessionId, deviceId }: { userId: string; sessionId: string; deviceId: string },
+  { tenantId }: Pick<SessionView, 'tenantId'>,
+  confirmed: boolean,
+) {
+  return {
+    ...{ sub: userId, sid: sessionId, device_id: deviceId },
+    ...{ tenant_id: tenantId, confirmed },
   };
 }
 
@@ -131,9 +144,7 @@ async function introspectAccessToken(
   return {
     active: true,
     token_type: 'Bearer',
-    sub: claims.userId,
-    sid: claims.sessionId,
-    device_id: claims.deviceId,
+    ...named(claims, session, isConfirmed(session, { now })),
     exp: Math.min(toSeconds(claims.expiresAt), toSeconds(session.expiresAt)),
     iat: toSeconds(claims.issuedAt),
     client_id: claims.clientId,
@@ -156,9 +167,7 @@ async function introspectFirebaseToken(
   return {
     active: true,
     token_type: kind,
-    sub: claims.userId,
-    sid: claims.sessionId,
-    device_id: claims.deviceId,
+    ...named(claims, session, isConfirmed(session, { now })),
     exp: Math.min(claims.expiresAt, toSeconds(session.expiresAt)),
     iat: claims.issuedAt,
   };
@@ -169,12 +178,12 @@ async function requireLiveSessionOf(
   { sessionId, userId, deviceId }: { sessionId: string; userId: string; deviceId: string },
   now: Date,
 ): Promise<SessionView> {
-  const [found, hashes] = await Promise.all([
+  const [found, deviceHashes] = await Promise.all([
     sessions.findView(sessionId),
     tokens.hashDevice(sessionId, deviceId),
   ]);
-  if (!found || !hashes.includes(found.deviceHash)) throw new SessionError('session_expired');
-  return requireLiveOf(found, { userId, tenantId: found.tenantId }, now);
+  const { tenantId = null } = found ?? {};
+  return requireLive(found, { userId, tenantId, sessionId, deviceId, deviceHashes }, now);
 }
 
 function toSeconds(date: Date): number {

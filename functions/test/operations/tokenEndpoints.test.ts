@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
+import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { introspectToken } from '../../src/operations/introspectToken.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { requireLiveSession } from '../../src/operations/requireLiveSession.ts';
@@ -51,6 +52,7 @@ describe('introspectToken', () => {
     assert.ok(answer.active);
     const { sub, sid, device_id, exp, token_type, iss, aud, client_id } = answer;
     assert.deepEqual([sub, sid, device_id], ['alice', session.sessionId, 'iphone-1']);
+    assert.deepEqual([answer.tenant_id, answer.confirmed], [null, true]);
     assert.equal(exp, services.now().getTime() / 1000 + 600);
     assert.deepEqual(
       { token_type, iss, aud, client_id },
@@ -66,6 +68,25 @@ describe('introspectToken', () => {
     assert.equal(answer.token_type, 'refresh_token');
     assert.equal(answer.sid, caller.sessionId);
     assert.equal(answer.exp, services.now().getTime() / 1000 + 30 * 86_400);
+  });
+
+  it('tells of either token the tenant and whether the session counts as its owner’s, as stored', async () => {
+    const services = testServices();
+    const signIn = () => signInNow(services, 'alice', 'tenant-1');
+    const phone = await register(services, 'iphone-1', signIn());
+    const newcomer = await register(services, 'galaxy-1', signIn());
+    const standingOf = async ({ tokens }: typeof phone) =>
+      await Promise.all(
+        ([tokens.access_token, tokens.refresh_token] as const).map(async (token, at) => {
+          const told = await introspectToken(services, token, at === 0 ? null : 'refresh_token');
+          return told.active && [told.tenant_id, told.confirmed];
+        }),
+      );
+    assert.deepEqual(await standingOf(phone), Array(2).fill(['tenant-1', true]));
+    assert.deepEqual(await standingOf(newcomer), Array(2).fill(['tenant-1', false]));
+    const { sessionId } = newcomer.session;
+    await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+    assert.deepEqual(await standingOf(newcomer), Array(2).fill(['tenant-1', true]));
   });
 
   it('takes an access token with any hint, right or wrong', async () => {
@@ -116,6 +137,8 @@ describe('introspectToken', () => {
         sub: userId,
         sid: sessionId,
         device_id: deviceId,
+        tenant_id: null,
+        confirmed: true,
         exp: claims.expiresAt,
         iat: issuedAt,
       });
@@ -180,7 +203,7 @@ describe('the guard’s check', () => {
     const phone = await register(services, 'iphone-1');
     const device = await register(services, 'galaxy-1', signInNow(services));
     const revoke = () => revokeSession(services, phone.caller, device.session);
-    return { services, device, revoke, reads: () => reads };
+    return { services, phone, device, revoke, reads: () => reads };
   }
 
   it('notices a revocation at the next call, at one read a call', async () => {
@@ -206,5 +229,61 @@ describe('the guard’s check', () => {
     }
     services.pass({ days: 30 });
     await assert.rejects(requireLiveSession(services, device.caller), refused('session_expired'));
+  });
+
+  const confirmed = { confirmed: true };
+
+  it('says of a session whether it is confirmed, and refuses none that may be unconfirmed', async () => {
+    const { services, phone, device } = await scene();
+    assert.deepEqual(await requireLiveSession(services, phone.caller, confirmed), confirmed);
+    assert.deepEqual(await requireLiveSession(services, device.caller), { confirmed: false });
+  });
+
+  it('refuses an unconfirmed one with what would lift that, and when time will', async () => {
+    const { services, device } = await scene();
+    await assert.rejects(requireLiveSession(services, device.caller, confirmed), {
+      ...refused('session_unconfirmed'),
+      details: { retryAfterSeconds: 7 * 86_400, confirmBy: ['other_device', 'time'] },
+    });
+  });
+
+  it('lets it in once somebody has answered for it, and closes it with its end', async () => {
+    const { services, phone, device, revoke } = await scene();
+    const { sessionId } = device.session;
+    await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+    assert.deepEqual(await requireLiveSession(services, device.caller, confirmed), confirmed);
+    await revoke();
+    await assert.rejects(
+      requireLiveSession(services, device.caller, confirmed),
+      refused('session_revoked'),
+    );
+  });
+
+  it('lets it in when its week is over, though nothing is written, and not a second earlier', async () => {
+    const { services, device } = await scene();
+    const before = structuredClone(services.sessions.content);
+    services.pass({ days: 7, seconds: -1 });
+    await assert.rejects(
+      requireLiveSession(services, device.caller, confirmed),
+      refused('session_unconfirmed'),
+    );
+    services.pass({ seconds: 1 });
+    assert.deepEqual(await requireLiveSession(services, device.caller, confirmed), confirmed);
+    assert.deepEqual(services.sessions.content, before);
+  });
+
+  it('asks who is of another device, user or tenant for nothing more: that session has ended', async () => {
+    const { services, phone, device } = await scene();
+    const { sessionId } = phone.session;
+    for (const other of [
+      { ...device.caller, sessionId },
+      { ...phone.caller, userId: 'bob' },
+      { ...phone.caller, tenantId: 'other' },
+    ]) {
+      await assert.rejects(
+        requireLiveSession(services, other, confirmed),
+        refused('session_expired'),
+      );
+    }
   });
 });

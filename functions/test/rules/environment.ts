@@ -14,11 +14,17 @@ setLogLevel('silent');
 export const rulesText = readFileSync(new URL('../../../firestore.rules', import.meta.url), 'utf8');
 
 const anchor = '    match /deviceSessions/{sessionId} {';
+const withCollection = (rules: string, name: string, condition: string) =>
+  rules.replace(
+    anchor,
+    `    match /${name}/{id} { allow read, write: if ${condition}(); }\n\n${anchor}`,
+  );
+
 /** With a collection of a team, `notes`, that is open to live sessions. */
-export const rulesWithNotes = rulesText.replace(
-  anchor,
-  `    match /notes/{id} { allow read, write: if hasLiveSession(); }\n\n${anchor}`,
-);
+export const rulesWithNotes = withCollection(rulesText, 'notes', 'hasLiveSession');
+
+/** And another one, `secrets`, that is open to confirmed ones. */
+export const rulesWithSecrets = withCollection(rulesWithNotes, 'secrets', 'hasConfirmedSession');
 
 /** FIRESTORE_EMULATOR_HOST says where; each test file has a project, and so rules, of its own. */
 export async function openRules(

@@ -54,19 +54,9 @@ export function requireLive<Session extends Ending>(
   caller: Caller,
   now: Date,
 ): Session {
-  if (session && !caller.deviceHashes.includes(session.deviceHash)) {
-    throw new SessionError('session_expired');
-  }
-  return requireLiveOf(session, caller, now);
-}
-
-/** The same for a caller whose credential names the session and its user alone. */
-export function requireLiveOf<Session extends Ending>(
-  session: Session | null | undefined,
-  owner: Owner,
-  now: Date,
-): Session {
-  if (!session || !isSameOwner(session, owner)) throw new SessionError('session_expired');
+  const isOwn =
+    session && isSameOwner(session, caller) && caller.deviceHashes.includes(session.deviceHash);
+  if (!isOwn) throw new SessionError('session_expired');
   if (session.revoked) throw endOf(session);
   if (now >= session.expiresAt) throw new SessionError('session_expired');
   return session;

@@ -6,7 +6,6 @@ import {
   isTouchDue,
   rememberedUntil,
   requireLive,
-  requireLiveOf,
 } from '../../../src/domain/session/lifetime.ts';
 import type { Caller } from '../../../src/domain/session/session.ts';
 import { ago, callerOf, endedView, moment, now, refusalOf, view } from '../accounts.ts';
@@ -73,14 +72,6 @@ describe('requireLive', () => {
       ),
     );
   }
-
-  it('asks for the owner alone where the credential names no device', () => {
-    assert.equal(requireLiveOf(one, caller, now), one);
-    assert.equal(
-      refusalOf(() => requireLiveOf(one, { userId: 'bob', tenantId: null }, now)),
-      'session_expired',
-    );
-  });
 
   it('says why a session ended', () => {
     assert.deepEqual(endOf(endedView('s', 'd', 'account')).details, { revokedReason: 'account' });
