@@ -34,13 +34,14 @@ export async function finishLogin(
   findings: LoginFindings,
   { isAlerted, alertsWait }: FinishingState,
 ): Promise<boolean> {
-  const { newDevice, isHookDue, sessionId } = entry.login;
+  const { newDevice, alertsOthers, isHookDue, sessionId } = entry.login;
   const isMailDone =
     newDevice || isHookDue ? await writeMail(services, account, entry, findings) : true;
-  const hookWaits = !isMailDone || (!isHookDue && newDevice && !isAlerted && alertsWait);
+  const isUnalerted = alertsOthers && !isAlerted;
+  const hookWaits = !isMailDone || (!isHookDue && isUnalerted && alertsWait);
   if (hookWaits && !isLastTry(entry)) return false;
-  if (newDevice && !isAlerted) services.log.warn('login alerted to no device', { sessionId });
-  if (isHookDue || (newDevice && !isAlerted)) await callHook(services, account, entry, findings);
+  if (isUnalerted) services.log.warn('login alerted to no device', { sessionId });
+  if (isHookDue || isUnalerted) await callHook(services, account, entry, findings);
   return isMailDone;
 }
 

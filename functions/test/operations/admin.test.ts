@@ -111,14 +111,17 @@ describe('confirmUserSession', () => {
     return { services, phone, galaxy };
   }
 
-  it('confirms a session, tells the others, and says that an admin did', async () => {
+  it('confirms a session, tells it and the others, and says that an admin did', async () => {
     const { services, phone, galaxy } = await twoDevices();
     const { sessionId } = galaxy.session;
     const { session } = await confirmUserSession(services, alice, sessionId);
     assert.equal(session.confirmed, true);
     assert.deepEqual(
       services.sent.map(({ kind, sessionId: receiver }) => [kind, receiver]),
-      [['login_answered', phone.session.sessionId]],
+      [
+        ['login_answered', phone.session.sessionId],
+        ['login_answered', sessionId],
+      ],
     );
     const event = eventsOf(services).at(-1);
     assert.deepEqual(

@@ -73,7 +73,7 @@ const scenes: Record<string, () => Promise<Scene>> = {
       services,
       act: (process) => answerLogin(process, phone.caller, { sessionId, wasMe: true }),
       isTrue: () => stored(login).confirmed,
-      expected: ['login_answered push-tablet-1'],
+      expected: ['login_answered push-galaxy-1', 'login_answered push-tablet-1'],
     };
   },
   async 'a theft'() {

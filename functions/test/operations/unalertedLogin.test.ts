@@ -1,5 +1,6 @@
 // When the team's own hook is told of a login: where nobody else could be.
 import assert from 'node:assert/strict';
+import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseUser } from '../../src/operations/eraseUser.ts';
@@ -103,6 +104,53 @@ describe('onUnalertedLogin', () => {
   it('never runs for a sign-in from before the roll-out', async () => {
     const rollOutAt = new Date('2026-03-01T12:00:01Z');
     assert.deepEqual((await firstOf(25, { rollOutAt })).services.unalerted, []);
+  });
+
+  describe('where a known device’s token was copied', () => {
+    /** Somebody registers with a copy of the phone's device token while its session lives. */
+    async function copied(otherDevices: boolean) {
+      const services = testServices();
+      const phone = await register(services, 'iphone-1');
+      services.pass({ days: 8 });
+      if (otherDevices) {
+        const tablet = await register(services, 'tablet-1');
+        const { sessionId } = tablet.session;
+        await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+      }
+      await deliverForUser(services, alice);
+      services.unalerted.length = 0;
+      services.pass({ hours: 1 });
+      const login = await register(services, 'thief-01', undefined, again(phone));
+      return { services, login, told: () => services.unalerted.map((one) => one.sessionId) };
+    }
+
+    it('runs where there is no other device that could be alerted', async () => {
+      const { services, login, told } = await copied(false);
+      await deliverForUser(services, alice);
+      assert.deepEqual(told(), [login.session.sessionId]);
+      assert.deepEqual(services.unalerted[0]?.signals, []);
+    });
+
+    it('runs where no device took the alert, and not where one did', async () => {
+      const accepted = await copied(true);
+      await deliverForUser(accepted.services, alice);
+      assert.deepEqual(accepted.told(), []);
+      const dead = await copied(true);
+      dead.services.outcome = { kind: 'dead_token' };
+      await deliverForUser(dead.services, alice);
+      assert.deepEqual(dead.told(), [dead.login.session.sessionId]);
+    });
+
+    it('does not run where the refresh token was shown too: the device goes on', async () => {
+      const services = testServices();
+      const phone = await register(services, 'iphone-1');
+      await deliverForUser(services, alice);
+      services.pass({ hours: 1 });
+      const shown = { ...again(phone), refreshToken: phone.tokens.refresh_token };
+      await register(services, 'iphone-1', undefined, shown);
+      await deliverForUser(services, alice);
+      assert.deepEqual(services.unalerted, []);
+    });
   });
 
   it('never runs for a known device', async () => {

@@ -32,6 +32,8 @@ export interface Login {
   registeredAt: Date;
   newDevice: boolean;
   accountChanged: boolean;
+  /** Whether the user's other devices were to be alerted of it, be there any or not. */
+  alertsOthers: boolean;
   /** Whether the team's hook runs regardless of who could be alerted. */
   isHookDue: boolean;
   /** Whether an alert about it was accepted. */

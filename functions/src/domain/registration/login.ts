@@ -27,6 +27,8 @@ export function oweLogin(
   const workUntil = new Date(Math.max(until.getTime(), now.getTime() + dayMs));
   const { sessionId, deviceName, deviceType, ip, createdAt, registeredAt } = session;
   const isOpen = continues && earlier !== undefined;
+  // What was confirmed since needs no alert.
+  const goesOn = isOpen && earlier.login.newDevice === newDevice;
   const isTold = newcomer.toReplace?.isTold ?? false;
   account.outbox.push({
     kind: 'login',
@@ -40,6 +42,7 @@ export function oweLogin(
       locale: draft.account.devices[key]?.locale ?? null,
       newDevice: newDevice && (!continues || isOpen),
       accountChanged,
+      alertsOthers: alertsOthers || (goesOn && earlier.login.alertsOthers),
       isHookDue:
         isOldAccountsFirst || (newDevice && accountChanged) || (isOpen && earlier.login.isHookDue),
       isAlerted: continues && (isOpen ? earlier.login.isAlerted : isTold),

@@ -54,7 +54,7 @@ export function decideAnswer(
     ? about.filter((target) => confirmTarget(draft, target))
     : about.filter((target) => denyTarget(draft, target, answering));
   const others = right === 'afterChange' ? denyAllSince(draft, answering) : [];
-  tellOthers(draft, [own, ...about.map(({ key }) => key)], [...answered, ...others], wasMe);
+  tellOthers(draft, [own], [...answered, ...others], wasMe);
   const [first] = about;
   if (!first) throw new SessionError('session_not_found');
   const device = draft.account.devices[first.key];
@@ -97,7 +97,7 @@ export function decideConfirmByOperator(
   const isSame = target && (target.view === null || target.view.revokedReason === 'replaced');
   if (!draft || !session || !isSame) throw new SessionError('session_not_found');
   const isChanged = confirmTarget(draft, target, 'admin');
-  if (isChanged) tellOthers(draft, [target.key], [target], true);
+  if (isChanged) tellOthers(draft, [], [target], true);
   const result: AnswerResult = {
     device: target.key,
     ...{ sessionId: session.sessionId, hasEnded: false, isDenied: false, revokedCount: null },
@@ -175,7 +175,7 @@ function denyAllSince(draft: Draft, { key: own, sessionId }: Answering): Target[
   return toEnd.map(([key, device]) => ({ key, device, view: null }));
 }
 
-/** Nobody need be alerted of what was answered; those who may have been are told. */
+/** Nobody need be alerted of what was answered; those who may have been are told, and what a "yes" has let in. */
 function tellOthers(
   draft: Draft,
   except: readonly string[],

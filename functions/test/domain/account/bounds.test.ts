@@ -274,7 +274,8 @@ function login(key: string): Extract<OutboxEntry, { kind: 'login' }> {
     device: key,
     login: {
       ...{ sessionId, deviceName, deviceType, createdAt, registeredAt, locale: null, ip: null },
-      ...{ newDevice: true, accountChanged: false, isHookDue: false, isAlerted: false },
+      ...{ newDevice: true, accountChanged: false, alertsOthers: true },
+      ...{ isHookDue: false, isAlerted: false },
     },
   };
 }

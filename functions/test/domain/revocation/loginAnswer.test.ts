@@ -139,7 +139,10 @@ describe('"it was me"', () => {
     const after = written(answer(home, 'thief', { wasMe: true }));
     assert.equal(after.devices.thief?.session?.confirmed, true);
     assert.equal(after.devices.thief.standing, 'known');
-    assert.deepEqual(toldOf(after), [['login_answered', 'tablet']]);
+    assert.deepEqual(toldOf(after), [
+      ['login_answered', 'tablet'],
+      ['login_answered', 'thief'],
+    ]);
   });
 
   it('changes nothing after a "no", of what has ended, or of what is confirmed', () => {
