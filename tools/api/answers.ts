@@ -11,6 +11,7 @@ import type { renameSession } from '../../functions/src/operations/renameSession
 import type { revokeOtherSessions } from '../../functions/src/operations/revokeOtherSessions.ts';
 import type { revokeSession } from '../../functions/src/operations/revokeSession.ts';
 import type { updateSession } from '../../functions/src/operations/updateSession.ts';
+import { loginSignalNames } from '../../functions/src/domain/account/signals.ts';
 import { revokedReasons } from '../../functions/src/domain/session/reasons.ts';
 import { deviceTypes } from '../../functions/src/domain/session/session.ts';
 
@@ -23,6 +24,8 @@ const time = v.pipe(v.string(), v.isoTimestamp());
 const DeviceType = v.picklist(deviceTypes);
 const RevokedReason = described(v.picklist(revokedReasons), 'How a session ended.');
 
+const LoginSignal = described(v.picklist(loginSignalNames), 'What was unusual about a login.');
+
 const DeviceSession = described(
   v.object({
     sessionId: v.string(),
@@ -33,7 +36,12 @@ const DeviceSession = described(
     location: v.nullable(v.string()),
     lastActiveAt: time,
     createdAt: time,
+    expiresAt: described(
+      v.nullable(time),
+      'When it ends unless it is used. Of the others only a confirmed session is told; else null.',
+    ),
     confirmed: v.boolean(),
+    signals: v.array(LoginSignal),
     isCurrentDevice: v.boolean(),
     signInProvider: v.string(),
     secondFactor: described(v.boolean(), 'Whether a second factor was shown.'),
@@ -78,6 +86,7 @@ const SecurityEvent = described(
 export const answerParts = {
   DeviceType,
   RevokedReason,
+  LoginSignal,
   DeviceSession,
   TokenResponse,
   SecurityEvent,

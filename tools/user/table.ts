@@ -1,7 +1,7 @@
 // Sessions as a table for a terminal.
 import type { DeviceSession, DeviceSessionWithEnd } from '../../functions/src/admin.ts';
 
-const header = ['session', 'device', 'type', 'place', 'last active', 'state'];
+const header = ['session', 'device', 'type', 'place', 'last active', 'state', 'unusual'];
 
 /** One line a session; a sentence where there are none. */
 export function deviceTable(sessions: readonly (DeviceSession | DeviceSessionWithEnd)[]): string {
@@ -12,7 +12,8 @@ export function deviceTable(sessions: readonly (DeviceSession | DeviceSessionWit
 function toRow(session: DeviceSession | DeviceSessionWithEnd): string[] {
   const { sessionId, deviceName, deviceType, location, lastActiveAt } = session;
   const time = `${lastActiveAt.slice(0, 16).replace('T', ' ')} UTC`;
-  return [sessionId, deviceName, deviceType, location ?? '', time, stateOf(session)];
+  const cells = [sessionId, deviceName, deviceType, location ?? '', time, stateOf(session)];
+  return [...cells, session.signals.join(' ')];
 }
 
 function stateOf(session: DeviceSession | DeviceSessionWithEnd): string {

@@ -53,7 +53,7 @@ export async function alertMessage(
     {
       ...{ pushId, sessionId, deviceName, deviceType, mayConfirm, hasEnded, accountChanged },
       ...{ count, burstId, silent },
-      signals: findings?.found.signals ?? ['new_device'],
+      signals: findings?.found.signals ?? views.get(namedDevice)?.signals ?? [],
       until: answerableUntil && answerableUntil < until ? answerableUntil : until,
       place: isShared ? null : (findings?.place ?? null),
       ...answerToken,

@@ -23,7 +23,7 @@ export async function answerLogin(
   const reauthentication = await findReauthentication(services, caller, reauthToken);
   const answer = { actor: { caller, reauthentication }, sessionId, wasMe };
   const changed = await giveAnswer(services, accountIdOf(caller), answer);
-  return { session: sessionToShow(changed, caller.sessionId) };
+  return { session: sessionToShow(changed, { ...caller, confirmed: true }) };
 }
 
 /**

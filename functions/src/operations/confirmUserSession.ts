@@ -1,7 +1,7 @@
 // "It was him", said by the team's support staff.
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideConfirmByOperator } from '../domain/revocation/loginAnswer.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
+import { operator, type DeviceSession } from '../domain/session/deviceSession.ts';
 import { idPattern, type Owner } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import { changeAccount } from './changeAccount.ts';
@@ -29,5 +29,5 @@ export async function confirmUserSession(
     ] as const),
   );
   await sendOutbox(services, changed.account, changed.result.pushIds);
-  return { session: sessionToShow(changed, '') };
+  return { session: sessionToShow(changed, operator) };
 }

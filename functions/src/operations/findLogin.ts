@@ -27,7 +27,8 @@ export async function findLogin(
   if (!login) return null;
   const { sessionId, registeredAt, ip } = login;
   const place = await findPlace(services, ip);
-  const known = session?.sessionId === sessionId && session.signals.length > 0 ? session : null;
+  // What was unusual stays, also of a login that went on in another session.
+  const earlier = session?.sessionId === sessionId ? session.signals : [];
   return {
     place,
     found: {
@@ -35,7 +36,7 @@ export async function findLogin(
       location: place && formatPlace(place),
       countryCode: place?.countryCode ?? null,
       coordinates: ip === null ? null : coordinatesOf(place),
-      signals: known?.signals ?? loginSignals(registeredAt, place, account),
+      signals: [...new Set([...earlier, ...loginSignals(login, place, account)])],
     },
   };
 }

@@ -4,9 +4,14 @@ import { shownDevices } from '../domain/account/activity.ts';
 import { draftOf, requireOwn } from '../domain/account/caller.ts';
 import type { Draft, Known } from '../domain/account/draft.ts';
 import type { SessionView } from '../domain/account/view.ts';
-import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
+import type {
+  DeviceSession,
+  DeviceSessionWithEnd,
+  Viewer,
+} from '../domain/session/deviceSession.ts';
 import {
   inListOrder,
+  operator,
   toDeviceSession,
   toDeviceSessionWithEnd,
 } from '../domain/session/deviceSession.ts';
@@ -33,9 +38,11 @@ export async function listSessions(
   caller: Caller,
   options: { includeEnded?: boolean | undefined } = {},
 ): Promise<Listed> {
-  const decide = (known: Known, _: unknown, moment: Moment) =>
-    requireOwn(known, caller, moment).draft;
-  return await list(services, caller, decide, caller.sessionId, options);
+  const decide = (known: Known, _: unknown, moment: Moment) => {
+    const { draft, device } = requireOwn(known, caller, moment);
+    return { draft, viewer: device.session };
+  };
+  return await list(services, caller, decide, options);
 }
 
 /**
@@ -47,29 +54,31 @@ export async function listUserSessions(
   owner: Owner,
   options: { includeEnded?: boolean | undefined } = {},
 ): Promise<Listed> {
-  const decide = (known: Known, _: unknown, moment: Moment) => draftOf(known, owner, moment);
-  return await list(services, owner, decide, '', options);
+  const decide = (known: Known, _: unknown, moment: Moment) => ({
+    draft: draftOf(known, owner, moment),
+    viewer: operator,
+  });
+  return await list(services, owner, decide, options);
 }
 
 async function list(
   services: ListServices,
   owner: Owner,
-  decide: (known: Known, input: null, moment: Moment) => Draft | null,
-  currentSessionId: string,
+  decide: (known: Known, input: null, moment: Moment) => { draft: Draft | null; viewer: Viewer },
   { includeEnded = false }: { includeEnded?: boolean | undefined },
 ): Promise<Listed> {
   const moment = momentOf(services);
   const since = new Date(moment.now.getTime() - endedDays * dayMs);
-  const [draft, ended] = await Promise.all([
+  const [{ draft, viewer }, ended] = await Promise.all([
     readAccount(services, accountIdOf(owner), decide, null, moment),
     includeEnded ? services.sessions.findEndedViews(owner, since, endedLimit) : [],
   ]);
   const shown = draft ? shownDevices(draft.account).map(({ session }) => session) : [];
   if (!includeEnded) {
-    return { sessions: inListOrder(shown.map((one) => toDeviceSession(one, currentSessionId))) };
+    return { sessions: inListOrder(shown.map((one) => toDeviceSession(one, viewer))) };
   }
   const view = (one: Parameters<typeof toDeviceSessionWithEnd>[0]) =>
-    toDeviceSessionWithEnd(one, currentSessionId);
+    toDeviceSessionWithEnd(one, viewer);
   const shownIds = new Set(shown.map(({ sessionId }) => sessionId));
   return {
     sessions: [

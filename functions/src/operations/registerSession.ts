@@ -108,7 +108,7 @@ export async function registerSession(
   });
   const { session } = changed.result;
   return {
-    session: toDeviceSession(session, session.sessionId),
+    session: toDeviceSession(session, session),
     customToken,
     ...(await tokensFor(services, accountId, userId, changed.result, moment.now)),
   };

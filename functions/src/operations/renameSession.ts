@@ -20,5 +20,5 @@ export async function renameSession(
   const { result } = await changeAccount(
     ...([services, accountIdOf(caller), decideRename, input, moment, options] as const),
   );
-  return { session: toDeviceSession(result, caller.sessionId) };
+  return { session: toDeviceSession(result, { ...caller, confirmed: true }) };
 }

@@ -1,7 +1,7 @@
 // The session that an answer was about, as it is now.
 import { isAccount } from '../domain/account/account.ts';
 import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
+import type { DeviceSession, Viewer } from '../domain/session/deviceSession.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { SessionError } from '../errors.ts';
 import type { Changed } from './changeAccount.ts';
@@ -9,11 +9,11 @@ import type { Changed } from './changeAccount.ts';
 /** Throws session_not_found where nothing is left of it. */
 export function sessionToShow(
   { result, account: { stored }, views }: Changed<AnswerResult>,
-  currentSessionId: string,
+  viewer: Viewer,
 ): DeviceSession {
   const device = isAccount(stored) ? stored.devices[result.device] : undefined;
   const ended = [...views.values()].filter((view) => view.device === result.device).at(-1);
   const session = device?.session ?? device?.unanswered?.session ?? ended;
   if (!session) throw new SessionError('session_not_found');
-  return toDeviceSession(session, currentSessionId);
+  return toDeviceSession(session, viewer);
 }

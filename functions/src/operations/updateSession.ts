@@ -46,7 +46,7 @@ export async function updateSession(
     throw new SessionError('session_revoked', { revokedReason: 'account' });
   }
   const { session, unconfirmed } = result;
-  const view = (one: typeof session) => toDeviceSession(one, caller.sessionId);
+  const view = (one: typeof session) => toDeviceSession(one, session);
   return {
     session: view(session),
     ...(unconfirmed && { unconfirmed: unconfirmed.map(view) }),

@@ -58,6 +58,7 @@ describe('sessions', () => {
       'createdAt',
       'deviceName',
       'deviceType',
+      'expiresAt',
       'isCurrentDevice',
       'lastActiveAt',
       'location',
@@ -66,6 +67,7 @@ describe('sessions', () => {
       'secondFactor',
       'sessionId',
       'signInProvider',
+      'signals',
     ]);
   });
 

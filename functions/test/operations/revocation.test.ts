@@ -234,6 +234,7 @@ describe('listSessions', () => {
       'createdAt',
       'deviceName',
       'deviceType',
+      'expiresAt',
       'isCurrentDevice',
       'lastActiveAt',
       'location',
@@ -242,6 +243,7 @@ describe('listSessions', () => {
       'secondFactor',
       'sessionId',
       'signInProvider',
+      'signals',
     ]);
   });
 });

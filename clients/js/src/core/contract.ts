@@ -15,6 +15,9 @@ export type RevokedReason =
   | 'account'
   | 'operator';
 
+/** What was unusual about a login. */
+export type LoginSignal = 'new_device' | 'new_country' | 'impossible_travel';
+
 /** A session as its owner may see it. Times are ISO 8601 in UTC. */
 export interface DeviceSession {
   sessionId: string;
@@ -25,7 +28,10 @@ export interface DeviceSession {
   location: string | null;
   lastActiveAt: string;
   createdAt: string;
+  /** When it ends unless it is used. Of the others only a confirmed session is told; else null. */
+  expiresAt: string | null;
   confirmed: boolean;
+  signals: LoginSignal[];
   isCurrentDevice: boolean;
   signInProvider: string;
   /** Whether a second factor was shown. */

@@ -1,2 +1,3 @@
 // What may be unusual about a login.
-export type LoginSignal = 'new_device' | 'new_country' | 'impossible_travel';
+export const loginSignalNames = ['new_device', 'new_country', 'impossible_travel'] as const;
+export type LoginSignal = (typeof loginSignalNames)[number];

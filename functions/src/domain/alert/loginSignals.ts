@@ -12,13 +12,13 @@ export const maxSpeedKmh = 900;
 const minDistanceKm = 100;
 const earthRadiusKm = 6371;
 
-/** `new_device` always; the others only where there is something to compare with. */
+/** `new_country` and `impossible_travel` only where there is something to compare with. */
 export function loginSignals(
-  registeredAt: Date,
+  { newDevice, registeredAt }: { newDevice: boolean; registeredAt: Date },
   place: Place | null,
   { countries, lastPlaces }: Pick<Account, 'countries' | 'lastPlaces'>,
 ): LoginSignal[] {
-  const signals: LoginSignal[] = ['new_device'];
+  const signals: LoginSignal[] = newDevice ? ['new_device'] : [];
   const oldest = registeredAt.getTime() - countryDays * dayMs;
   const seen = countries.filter(({ seenAt }) => seenAt.getTime() >= oldest);
   const code = place?.countryCode;

@@ -12,7 +12,7 @@ import { secondOf } from './signInEligibility.ts';
 
 /**
  * One that replaces its own device's unconfirmed one keeps its week, name and platform, as the alert
- * showed them; a confirmed one begins anew. One that comes after a session that ran out unanswered
+ * showed them, and what was unusual; a confirmed one begins anew. One that comes after a session that ran out unanswered
  * takes over when that is confirmed.
  */
 export function newSession(
@@ -34,7 +34,7 @@ export function newSession(
     platform: (goesOn ?? device).platform,
     appVersion: device.appVersion,
     location: null,
-    signals: [],
+    signals: goesOn?.signals ?? [],
     createdAt,
     lastActiveAt: now,
     confirmed,

@@ -1,4 +1,5 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
+import type { LoginSignal } from '../account/signals.ts';
 import type { RevokedReason } from './reasons.ts';
 import type { DeviceType } from './session.ts';
 
@@ -12,7 +13,11 @@ export interface DeviceSession {
   location: string | null;
   lastActiveAt: string;
   createdAt: string;
+  /** When it ends unless it is used: of the viewer's own, and of the others for a confirmed viewer; else null. */
+  expiresAt: string | null;
   confirmed: boolean;
+  /** What was unusual about its login. */
+  signals: LoginSignal[];
   isCurrentDevice: boolean;
   signInProvider: string;
   secondFactor: boolean;
@@ -31,9 +36,15 @@ type Shown = {
   [Field in keyof DeviceSession as Exclude<Field, 'isCurrentDevice'>]: Field extends
     | 'lastActiveAt'
     | 'createdAt'
+    | 'expiresAt'
     ? Date
     : DeviceSession[Field];
-};
+} & Partial<ShownEnd>;
+
+/** Who looks: the session of a device, or an operator. */
+export type Viewer = Pick<Shown, 'sessionId' | 'confirmed'>;
+
+export const operator: Viewer = { sessionId: '', confirmed: true };
 
 interface ShownEnd {
   revokedAt: Date | null;
@@ -41,7 +52,9 @@ interface ShownEnd {
   logoutConfirmedAt: Date | null;
 }
 
-export function toDeviceSession(session: Shown, currentSessionId: string): DeviceSession {
+export function toDeviceSession(session: Shown, viewer: Viewer): DeviceSession {
+  const isCurrentDevice = session.sessionId === viewer.sessionId;
+  const showsEnd = !session.revokedAt && (isCurrentDevice || viewer.confirmed);
   return {
     sessionId: session.sessionId,
     deviceName: session.deviceName,
@@ -51,8 +64,10 @@ export function toDeviceSession(session: Shown, currentSessionId: string): Devic
     location: session.location,
     lastActiveAt: session.lastActiveAt.toISOString(),
     createdAt: session.createdAt.toISOString(),
+    expiresAt: showsEnd ? session.expiresAt.toISOString() : null,
     confirmed: session.confirmed,
-    isCurrentDevice: session.sessionId === currentSessionId,
+    signals: session.signals,
+    isCurrentDevice,
     signInProvider: session.signInProvider,
     secondFactor: session.secondFactor,
     officialApp: session.officialApp,
@@ -60,12 +75,9 @@ export function toDeviceSession(session: Shown, currentSessionId: string): Devic
 }
 
 /** The same with how it ended; null throughout for a session that lives. */
-export function toDeviceSessionWithEnd(
-  session: Shown & Partial<ShownEnd>,
-  currentSessionId: string,
-): DeviceSessionWithEnd {
+export function toDeviceSessionWithEnd(session: Shown, viewer: Viewer): DeviceSessionWithEnd {
   return {
-    ...toDeviceSession(session, currentSessionId),
+    ...toDeviceSession(session, viewer),
     revokedAt: session.revokedAt?.toISOString() ?? null,
     revokedReason: session.revokedReason ?? null,
     logoutConfirmedAt: session.logoutConfirmedAt?.toISOString() ?? null,

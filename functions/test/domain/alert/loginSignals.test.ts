@@ -55,6 +55,15 @@ describe('what is unusual about a login', () => {
     ['no journey within what a place may be wrong', nearby, wasIn(0), ['new_device']],
   ];
   for (const [what, where, fields, expected] of cases) {
-    it(`is ${what}`, () => assert.deepEqual(loginSignals(now, where, account(fields)), expected));
+    it(`is ${what}`, () => {
+      const login = { newDevice: true, registeredAt: now };
+      assert.deepEqual(loginSignals(login, where, account(fields)), expected);
+    });
   }
+
+  it('says nothing of the device where that is not new', () => {
+    const login = { newDevice: false, registeredAt: now };
+    assert.deepEqual(loginSignals(login, nearby, account(seen('RU', 1))), []);
+    assert.deepEqual(loginSignals(login, berlin, account(seen('RU', 1))), ['new_country']);
+  });
 });

@@ -56,6 +56,20 @@ public enum class RevokedReason(public val wire: String) {
     internal object Serializer : WireSerializer<RevokedReason>("RevokedReason", entries, UNKNOWN, { it.wire })
 }
 
+/** What was unusual about a login. */
+@Serializable(with = LoginSignal.Serializer::class)
+public enum class LoginSignal(public val wire: String) {
+    NEW_DEVICE("new_device"),
+    NEW_COUNTRY("new_country"),
+    IMPOSSIBLE_TRAVEL("impossible_travel"),
+
+    /** A word of a server that is newer than this app. */
+    UNKNOWN(""),
+    ;
+
+    internal object Serializer : WireSerializer<LoginSignal>("LoginSignal", entries, UNKNOWN, { it.wire })
+}
+
 /** A session as its owner may see it. Times are ISO 8601 in UTC. */
 @Serializable
 public data class Session(
@@ -69,7 +83,11 @@ public data class Session(
     public val lastActiveAt: Instant,
     @Serializable(with = InstantSerializer::class)
     public val createdAt: Instant,
+    /** When it ends unless it is used. Of the others only a confirmed session is told; else null. */
+    @Serializable(with = InstantSerializer::class)
+    public val expiresAt: Instant?,
     public val confirmed: Boolean,
+    public val signals: List<LoginSignal>,
     public val isCurrentDevice: Boolean,
     public val signInProvider: String,
     /** Whether a second factor was shown. */
