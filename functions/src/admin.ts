@@ -1,8 +1,12 @@
 // What a team's own functions and back ends do with a user's sessions, wherever firebase-admin has
 // credentials. Whoever can call these needs no session: put your own authorisation before them.
-import type { Owner } from './domain/session/session.ts';
+import { accountIdPattern } from './domain/account/accountId.ts';
+import { checkIncident } from './domain/revocation/incident.ts';
+import type { DeviceType, Owner } from './domain/session/session.ts';
 import type { DeviceSession, DeviceSessionWithEnd } from './domain/session/deviceSession.ts';
 import { confirmUserSession } from './operations/confirmUserSession.ts';
+import type { EndedSessions, EndSessionsOptions } from './operations/endSessions.ts';
+import { endSessions as endAll } from './operations/endSessions.ts';
 import { endUserSessions as end } from './operations/endUserSessions.ts';
 import { eraseUser as erase } from './operations/eraseUser.ts';
 import type { UserExport } from './operations/exportUser.ts';
@@ -12,7 +16,7 @@ import { readmitUser as readmit } from './operations/readmitUser.ts';
 import { services } from './wiring.ts';
 
 export { SessionError } from './errors.ts';
-export type { DeviceSession, DeviceSessionWithEnd, UserExport };
+export type { DeviceSession, DeviceSessionWithEnd, EndedSessions, EndSessionsOptions, UserExport };
 
 /** Whose user it is: a tenant of Identity Platform; without one the project's own. */
 export interface OfTenant {
@@ -40,6 +44,42 @@ export async function endUserSessions(
   { tenantId }: OfTenant = {},
 ): Promise<{ revokedCount: number }> {
   return await end(services(), toOwner(uid, tenantId));
+}
+
+/** Sessions that were signed in before a time; of those the ones that fit all else that is given. */
+export interface SessionFilter {
+  signedInBefore: Date;
+  deviceType?: DeviceType;
+  /** Such as "2.3.0": older ones, as the app names its version. */
+  appVersionBelow?: string;
+  /** Absent: of all tenants and of the project itself; null: of the project itself. */
+  tenantId?: string | null;
+}
+
+/**
+ * Ends the sessions of all users that fit (`incident`): no device is closed, each is told. Page by page in the order
+ * of the accounts' ids, each told before the next: stop it by a signal, and go on with `after`, or from the first one;
+ * nothing is ended twice. Throws a TypeError for a filter that nobody can have meant; and where it goes by time alone
+ * and SIGNED_IN_AFTER, as this environment has it, would let an old sign-in open a session again.
+ */
+export async function endSessions(
+  { signedInBefore, deviceType, appVersionBelow, tenantId }: SessionFilter,
+  options: EndSessionsOptions = {},
+): Promise<EndedSessions> {
+  const { after = null, pageSize = 1 } = options;
+  if (after !== null && !accountIdPattern.test(after)) {
+    throw new TypeError(`${after} is no id of an account.`);
+  }
+  if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > 500) {
+    throw new TypeError('A page has 1 to 500 accounts.');
+  }
+  const all = services();
+  const incident = {
+    ...{ signedInBefore, tenantId },
+    deviceType: deviceType ?? null,
+    appVersionBelow: appVersionBelow ?? null,
+  };
+  return await endAll(all, checkIncident(incident, all.now()), options);
 }
 
 /** Confirms a live session, as a "yes" of its owner would. Throws the SessionError session_not_found. */

@@ -54,6 +54,8 @@ export interface SessionStore {
     limit: number,
     behind: Pick<SecurityEvent, 'occurredAt' | 'eventId'> | null,
   ): Promise<SecurityEvent[]>;
+  /** Accounts in the order of their ids, behind this one; from the first on where it is null. */
+  readAccountsAfter(accountId: string | null, limit: number): Promise<ReadAccount[]>;
   /** Accounts that owe something, in the order of their ids, from this id on. */
   findOwing(fromId: string, limit: number): Promise<string[]>;
   /** Accounts with an address or a place that is to be erased on this day ("2026-11-25") or earlier. */

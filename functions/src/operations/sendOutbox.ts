@@ -11,8 +11,8 @@ import { sendEntries } from './sendEntries.ts';
 
 export type SendServices = EntryServices & Pick<Services, 'pushQueue'>;
 
-/** For so long a call waits for its pushes. What takes longer goes on, as far as the instance lives. */
-const sendingMs = 2500;
+/** For so long a caller waits for the pushes. What takes longer goes on, as far as the instance lives. */
+const callerMs = 2500;
 
 /**
  * `account` as the call has committed it, with these entries in hand. Takes off what FCM has accepted; queues
@@ -22,10 +22,11 @@ export async function sendOutbox(
   services: SendServices,
   account: ReadAccount,
   pushIds: readonly string[],
+  { waitMs = callerMs }: { waitMs?: number } = {},
 ): Promise<void> {
   if (pushIds.length === 0) return;
   try {
-    await withDeadline(sendingMs, sendAll(services, account, pushIds));
+    await withDeadline(waitMs, sendAll(services, account, pushIds));
   } catch (error) {
     services.log.error('owed pushes not settled', { error: nameOfError(error) });
   }

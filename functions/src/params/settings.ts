@@ -10,7 +10,7 @@ export type Settings = Values<typeof params>;
  * The settings that this environment holds, read at each access. Throws a TypeError that names every
  * param that is not as documented, or those that contradict each other.
  */
-export function settingsOf(environment: Environment): Settings {
+export function settingsOf(environment: Environment, now = new Date()): Settings {
   checkParams(params, environment);
   const settings = Object.defineProperties(
     {},
@@ -23,6 +23,7 @@ export function settingsOf(environment: Environment): Settings {
   ) as Settings;
   policyOf(settings);
   checkLimits(settings);
+  checkTimes(settings, now);
   return settings;
 }
 
@@ -42,6 +43,7 @@ export function policyOf(settings: Settings): SessionPolicy {
     sessionLimits: settings.sessionLimits,
     newDevicesPerHour: settings.newDevicesPerHour,
     rollOutAt: settings.rollOutAt,
+    signedInAfter: settings.signedInAfter,
     ipRetentionDays: settings.ipRetentionDays,
     sharedPushTokens: settings.sharedPushTokens,
   });
@@ -61,4 +63,11 @@ function checkLimits({ sessionLimits: { total, groups }, maxSessions }: Settings
       );
     }
   }
+}
+
+/** Nobody could sign in before a time that is still to come. */
+function checkTimes({ signedInAfter }: Settings, now: Date): void {
+  if (signedInAfter === null || signedInAfter <= now) return;
+  const [after, here] = [signedInAfter, now].map((time) => time.toISOString());
+  throw new TypeError(`SIGNED_IN_AFTER is ${after}, which must not be ahead of now (${here}).`);
 }

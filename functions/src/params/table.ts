@@ -81,6 +81,11 @@ export const params = {
     ['ROLL_OUT_AT', '', 'Time of the roll-out'],
     'People who signed in before this time may register once without a new sign-in; empty for nobody.',
   ),
+  signedInAfter: row(
+    optionalTime,
+    ['SIGNED_IN_AFTER', '', 'Time of the oldest sign-in'],
+    'People who signed in before this time must sign in again to open a session; empty for nobody.',
+  ),
   accessTokenSeconds: row(
     wholeNumber(1, 86_400),
     ['ACCESS_TOKEN_SECONDS', '600', 'Access token lifetime in seconds'],

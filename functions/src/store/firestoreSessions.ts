@@ -2,7 +2,7 @@
 // something is decided on it, and the commit holds only if nobody else has changed it since.
 import type { DocumentSnapshot, Firestore, Timestamp } from '@google-cloud/firestore';
 import { accountIdOf } from '../domain/account/accountId.ts';
-import type { SessionStore } from '../services.ts';
+import type { ReadAccount, SessionStore } from '../services.ts';
 import { StaleAccount } from '../services.ts';
 import {
   accountsCollection,
@@ -16,6 +16,7 @@ import {
 } from './documents.ts';
 import { eraseRest } from './eraseRest.ts';
 import {
+  accountsQuery,
   allOfQuery,
   endedViewsQuery,
   erasableQuery,
@@ -41,9 +42,11 @@ export function firestoreSessions(
 
   return {
     async readAccount(accountId) {
-      const snapshot = await accountAt(accountId).get();
-      const version = snapshot.updateTime ?? null;
-      return { accountId, stored: toAccount(snapshot), version };
+      return toRead(await accountAt(accountId).get());
+    },
+
+    async readAccountsAfter(accountId, limit) {
+      return (await accountsQuery(firestore, accountId, limit).get()).docs.map(toRead);
     },
 
     async commit({ accountId, version }, { account, views, forgotten, events }) {
@@ -126,4 +129,9 @@ export function firestoreSessions(
       return { account: toAccount(account), sessions, events };
     },
   };
+}
+
+function toRead(snapshot: DocumentSnapshot): ReadAccount {
+  const version = snapshot.updateTime ?? null;
+  return { accountId: snapshot.id, stored: toAccount(snapshot), version };
 }

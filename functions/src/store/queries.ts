@@ -23,6 +23,15 @@ export function endedViewsQuery(
     .limit(limit);
 }
 
+/** All accounts in the order of their ids, behind this one if given. */
+export function accountsQuery(firestore: Firestore, behind: string | null, limit: number): Query {
+  const query = firestore
+    .collection(accountsCollection)
+    .orderBy(FieldPath.documentId())
+    .limit(limit);
+  return behind === null ? query : query.startAfter(behind);
+}
+
 /** Accounts that owe something, in the order of their ids, which are random. */
 export function owingQuery(firestore: Firestore, fromId: string, limit: number): Query {
   return firestore

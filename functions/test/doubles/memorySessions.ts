@@ -7,7 +7,7 @@ import { reasons } from '../../src/domain/session/reasons.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
 import type { Owner } from '../../src/domain/session/session.ts';
 import { isSameOwner } from '../../src/domain/session/session.ts';
-import type { SessionStore } from '../../src/services.ts';
+import type { ReadAccount, SessionStore } from '../../src/services.ts';
 import { StaleAccount } from '../../src/services.ts';
 
 /** Everything that a store holds, for tests that begin again from it or look into it. */
@@ -36,12 +36,22 @@ export function memorySessions(
       .sort()
       .slice(0, limit);
 
+  const readNow = (accountId: string): ReadAccount => {
+    const found = structuredClone(accounts.get(accountId));
+    return { accountId, stored: found?.document ?? null, version: found?.version ?? null };
+  };
+
   return {
     content,
 
-    async readAccount(accountId) {
-      const found = structuredClone(accounts.get(accountId));
-      return { accountId, stored: found?.document ?? null, version: found?.version ?? null };
+    readAccount: async (accountId) => readNow(accountId),
+
+    async readAccountsAfter(accountId, limit) {
+      const ids = accountIds(() => true, Infinity);
+      return ids
+        .filter((id) => accountId === null || id > accountId)
+        .slice(0, limit)
+        .map(readNow);
     },
 
     async commit({ accountId, version }, write) {

@@ -33,6 +33,7 @@ export const policy: SessionPolicy = {
   sessionLimits: { total: null, groups: [] },
   newDevicesPerHour: 10,
   rollOutAt: null,
+  signedInAfter: null,
   ipRetentionDays: 30,
   sharedPushTokens: false,
 };

@@ -4,6 +4,7 @@ import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { deliverPush } from '../../src/operations/deliverPush.ts';
+import { endSessions } from '../../src/operations/endSessions.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
@@ -187,6 +188,21 @@ export const scenarios: Scenario[] = [
       const { world } = await household();
       const again = '{"revokedCount":0}';
       return { world, run: (s) => endUserSessions(s, alice), again };
+    },
+  },
+  {
+    name: 'endSessions',
+    async prepare() {
+      const { world } = await household();
+      const incident = {
+        ...{ signedInBefore: world.now(), tenantId: undefined },
+        ...{ deviceType: 'ANDROID' as const, appVersionBelow: null },
+      };
+      const run = async (s: Services) => {
+        const { revokedCount } = await endSessions(s, incident);
+        return { revokedCount };
+      };
+      return { world, run, again: '{"revokedCount":0}' };
     },
   },
   {

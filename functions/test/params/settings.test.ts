@@ -72,6 +72,15 @@ describe('the settings', () => {
     settingsOf({ RETENTION_DAYS: '7', SIGN_IN_MAX_AGE_SECONDS: '604800' });
   });
 
+  it('are refused where nobody could sign in yet', () => {
+    const now = new Date('2026-12-01T08:00:00Z');
+    settingsOf({ SIGNED_IN_AFTER: '2026-12-01T09:00:00+01:00' }, now);
+    assert.throws(() => settingsOf({ SIGNED_IN_AFTER: '2026-12-01T08:00:01Z' }, now), {
+      name: 'TypeError',
+      message: /^SIGNED_IN_AFTER is 2026-12-01T08:00:01\.000Z, which must not be ahead of now/,
+    });
+  });
+
   it('do not repeat a long text', () => {
     assert.ok(messageOf({ MAX_DAYS: '9'.repeat(5000) }).length < 300);
   });

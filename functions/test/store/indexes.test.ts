@@ -31,6 +31,7 @@ const ofBoth = (query: (owner: Owner) => Query) => [owner, ofTenant].map(query);
 /** Every query the product can ask, by the function that builds it; each variant of it. */
 const samples: Record<keyof typeof queries, Query[]> = {
   endedViewsQuery: ofBoth((one) => queries.endedViewsQuery(firestore, one, at, 50)),
+  accountsQuery: [null, 'account'].map((id) => queries.accountsQuery(firestore, id, 100)),
   owingQuery: [queries.owingQuery(firestore, '-', 200)],
   erasableQuery: [queries.erasableQuery(firestore, '2026-03-01', 200)],
   holdersQuery: [queries.holdersQuery(firestore, 'hash')],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
+import { endSessions } from '../../src/operations/endSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
@@ -104,6 +105,28 @@ describe('what a call costs', () => {
       assert.deepEqual(cost, { roundTrips: 3, reads: 1, writes: 2 + 2 * others });
       assert.equal(services.sent.length, others);
     }
+  });
+
+  it('endSessions: a query and one read for each account, and two commits where one has sessions to end', async () => {
+    const { services, owner } = await scene(3);
+    const accountId = accountIdOf(owner);
+    const behind = (time: Date) => async () => {
+      const stopping = new AbortController();
+      await endSessions(
+        services,
+        { signedInBefore: time, deviceType: 'ANDROID', appVersionBelow: null, tenantId: undefined },
+        {
+          // Of all ids that begin so it is the next one.
+          ...{ after: accountId.slice(0, -1), pageSize: 1, signal: stopping.signal },
+          onPage: () => stopping.abort(),
+        },
+      );
+    };
+    const long = await costOf(behind(new Date('2026-01-01T00:00:00Z')));
+    assert.deepEqual(long, { roundTrips: 1, reads: 1, writes: 0 });
+    const ending = await costOf(behind(services.now()));
+    assert.deepEqual(ending, { roundTrips: 3, reads: 1, writes: 2 + 2 * 4 });
+    assert.equal(services.sent.length, 4);
   });
 
   it('answerLogin, "no" and "yes": three round trips, one read', async () => {

@@ -149,6 +149,27 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
       assert.deepEqual(await sessions.findSecurityEvents(owner, 2, behind), all.slice(2, 4));
     });
 
+    it('reads accounts in the order of their ids, behind one, each ready for a change', async () => {
+      const owners = Array.from({ length: 5 }, (_, at) => ({ ...owner, tenantId: `tenant-${at}` }));
+      for (const one of owners) await create(account(one));
+      const ids = owners.map(accountIdOf).sort();
+      const read = await sessions.readAccountsAfter(ids[0]!, 1000);
+      const found = read.map((one) => one.accountId);
+      assert.deepEqual(found, [...found].sort());
+      assert.deepEqual(
+        ids.map((id) => found.includes(id)),
+        [false, true, true, true, true],
+      );
+      const [next] = await sessions.readAccountsAfter(ids[0]!, 1);
+      assert.deepEqual(next, read[0]);
+      const [first] = await sessions.readAccountsAfter(null, 1);
+      assert.ok(first!.accountId <= ids[0]!);
+      const last = read.find((one) => one.accountId === ids[4])!;
+      assert.deepEqual(last.stored, (await sessions.readAccount(ids[4]!)).stored);
+      await sessions.commit(last, write({ ...(last.stored as Account), isOwed: true }));
+      await assert.rejects(sessions.commit(last, write(last.stored as Account)), StaleAccount);
+    });
+
     it('finds who owes something, from an id on', async () => {
       await create(own({ isOwed: true }));
       await create(account({ ...stranger, isOwed: false }));

@@ -21,6 +21,7 @@ const endings: Record<string, string> = {
   expired: 'its time ran out',
   account: 'the account has changed',
   operator: 'by an operator',
+  incident: 'with those of all users',
 };
 
 /** null for what is told by another line. */

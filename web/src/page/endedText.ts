@@ -36,6 +36,8 @@ export function endedText({ reason, revokedReason }: Out): { title: string; text
       };
     case 'operator':
       return { title: 'You were signed out', text: 'Support has closed this session.' };
+    case 'incident':
+      return { title: 'Please sign in again', text: 'Support has closed this session and others.' };
     case 'replaced':
       return {
         title: 'Please sign in again',

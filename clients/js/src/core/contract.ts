@@ -13,7 +13,8 @@ export type RevokedReason =
   | 'token_reuse'
   | 'expired'
   | 'account'
-  | 'operator';
+  | 'operator'
+  | 'incident';
 
 /** What was unusual about a login. */
 export type LoginSignal = 'new_device' | 'new_country' | 'impossible_travel';

@@ -10,6 +10,18 @@ export function accountIdOf({ userId, tenantId }: Owner): string {
   return hashed(`${tenantId ?? ''}/${userId}`);
 }
 
+/** The characters of an id, in the order in which Firestore sorts them. */
+const inOrder = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+
+/** How many of all possible ids come before this one, from 0 to 1: ids are hashes, so evenly spread. */
+export function shareBefore(accountId: string): number {
+  let share = 0;
+  for (const character of accountId.slice(0, 8).split('').toReversed()) {
+    share = (share + inOrder.indexOf(character)) / inOrder.length;
+  }
+  return share;
+}
+
 /** What a push token, or an app's name for a registration, is remembered and looked for by. */
 export function hashed(text: string): string {
   return createHash('sha256').update(text).digest('base64url');

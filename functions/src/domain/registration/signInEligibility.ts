@@ -26,6 +26,7 @@ export function requirePossibleSignIn(
   moment: Clock,
 ): void {
   if (isRepeatable) return;
+  if (isRefusedByTime(signIn, moment)) throw new SessionError('recent_sign_in_required');
   if (isTooOld(signIn, moment) && !isBeforeRollOut(signIn, moment)) {
     throw new SessionError('recent_sign_in_required');
   }
@@ -39,7 +40,7 @@ export function requireEligibleSignIn(
 ): void {
   const mayBeOld = isRollOut(account, signIn, moment);
   const isSpent = marksOf(account, signIn).some((mark) => mark.isSpent);
-  if ((isTooOld(signIn, moment) && !mayBeOld) || isSpent) {
+  if ((isTooOld(signIn, moment) && !mayBeOld) || isSpent || isRefusedByTime(signIn, moment)) {
     throw new SessionError('recent_sign_in_required');
   }
 }
@@ -72,6 +73,14 @@ function marksOf(account: Account | null, { signedInAt, refreshed }: SignIn): De
         refreshed && mark.second <= second && second <= mark.second + customSignInWithinSeconds,
     ),
   ]);
+}
+
+/** Whether the team takes no sign-in of that time any more, whatever else would let it in. */
+function isRefusedByTime(
+  { signedInAt }: Pick<SignIn, 'signedInAt'>,
+  { policy: { signedInAfter } }: Clock,
+): boolean {
+  return signedInAfter !== null && signedInAt < signedInAfter;
 }
 
 function isTooOld({ signedInAt }: Pick<SignIn, 'signedInAt'>, { now, policy }: Clock): boolean {

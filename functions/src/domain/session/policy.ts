@@ -28,6 +28,8 @@ export interface SessionPolicy {
   newDevicesPerHour: number;
   /** Sign-ins from before this time may register once without a new one; null for none. */
   rollOutAt: Date | null;
+  /** Sign-ins from before this time open no session; null for none. */
+  signedInAfter: Date | null;
   /** Days for which address and coordinates of a login are kept. */
   ipRetentionDays: number;
   /** Whether a push token may stand for sessions of several users at once. */

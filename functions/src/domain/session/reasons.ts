@@ -47,6 +47,8 @@ export const reasons = {
   account: { ...told, initiatedBy: 'policy' },
   /** The team's support staff or back end. */
   operator: { ...closing, initiatedBy: 'admin' },
+  /** The team has ended what everybody had of its kind: nothing is known against this device. */
+  incident: { ...told, initiatedBy: 'admin' },
 } as const satisfies Record<string, ReasonRow>;
 
 export type RevokedReason = keyof typeof reasons;

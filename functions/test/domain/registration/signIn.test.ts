@@ -11,6 +11,8 @@ import { account, ago, device, moment, now, refusalOf, signIn } from '../account
 const second = (seconds: number) => Math.floor(now.getTime() / 1000) - seconds;
 const old = { signedInAt: ago({ days: 1 }) };
 const rollOutAt = ago({ hours: 1 });
+const since = { signedInAfter: ago({ seconds: 10 }) };
+const justBefore = { signedInAt: ago({ seconds: 11 }) };
 
 describe('a sign-in that could open a session', () => {
   for (const [what, fields, isRepeatable, limits, refusal] of [
@@ -25,6 +27,9 @@ describe('a sign-in that could open a session', () => {
     ['is no older', { signedInAt: ago({ seconds: 601 }) }, false, {}, 'recent_sign_in_required'],
     ['may be older for an attempt', old, true, {}, 'none'],
     ['may be older before the roll-out', old, false, { rollOutAt }, 'none'],
+    ['is as old as SIGNED_IN_AFTER', {}, false, since, 'none'],
+    ['is no older than that', justBefore, false, since, 'recent_sign_in_required'],
+    ['... in the roll-out either', old, false, { ...since, rollOutAt }, 'recent_sign_in_required'],
   ] as const) {
     it(what, () => {
       const decide = () => requirePossibleSignIn(signIn(fields), { isRepeatable }, moment(limits));
@@ -70,6 +75,9 @@ describe('a sign-in that may open a session', () => {
     ],
     ['but later', registered(16), { refreshed: true }, {}, 'none'],
     ['and one that was not refreshed', registered(12), {}, {}, 'none'],
+    ['is as old as SIGNED_IN_AFTER', null, {}, since, 'none'],
+    ['is no older than that', null, justBefore, since, 'recent_sign_in_required'],
+    ['... in the roll-out either', null, old, { ...since, rollOutAt }, 'recent_sign_in_required'],
   ] as const) {
     it(what, () => {
       const decide = () => requireEligibleSignIn(stored, signIn(fields), moment(limits));

@@ -1,6 +1,7 @@
 // What befalls accounts, what the team does, and what the backend does by itself.
 import assert from 'node:assert/strict';
 import { deliverForUser } from '../../../src/operations/deliverForUser.ts';
+import { endSessions } from '../../../src/operations/endSessions.ts';
 import { endUserSessions } from '../../../src/operations/endUserSessions.ts';
 import {
   eraseDeletedUser,
@@ -95,6 +96,15 @@ export function eventsOf(world: World): Record<string, () => Promise<unknown>> {
       for (const { id, installation } of ledger.all()) {
         ledger.ended(id, 'operator');
         ledger.closed(installation);
+      }
+    },
+    'an incident ends all, of everybody': async () => {
+      if (!random.oneIn(6)) return;
+      const signedInBefore = new Date(now().getTime() + 1000);
+      const of = { deviceType: null, appVersionBelow: '10', tenantId: undefined };
+      await endSessions(services, { signedInBefore, ...of });
+      for (const one of Object.values(ledgers)) {
+        for (const { id } of one.all()) one.ended(id, 'incident');
       }
     },
     'an operator readmits': async () => {

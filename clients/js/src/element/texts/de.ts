@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Zu lange nicht benutzt',
     account: 'Das Konto wurde geändert',
     operator: 'Vom Support beendet',
+    incident: 'Vom Support beendet',
   },
   failed: 'Deine Sitzungen konnten nicht geladen werden.',
   retry: 'Erneut versuchen',

@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Not used for too long',
     account: 'The account changed',
     operator: 'Closed by support',
+    incident: 'Closed by support',
   },
   failed: 'Your sessions could not be loaded.',
   retry: 'Try again',

@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Demasiado tiempo sin uso',
     account: 'La cuenta cambió',
     operator: 'Cerrada por soporte',
+    incident: 'Cerrada por soporte',
   },
   failed: 'No se pudieron cargar tus sesiones.',
   retry: 'Reintentar',

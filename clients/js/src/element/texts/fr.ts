@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Inutilisée trop longtemps',
     account: 'Le compte a changé',
     operator: 'Fermée par l’assistance',
+    incident: 'Fermée par l’assistance',
   },
   failed: 'Impossible de charger vos sessions.',
   retry: 'Réessayer',

@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'लंबे समय से इस्तेमाल नहीं हुआ',
     account: 'खाता बदल गया',
     operator: 'सहायता टीम ने बंद किया',
+    incident: 'सहायता टीम ने बंद किया',
   },
   failed: 'आपके सेशन लोड नहीं हो सके।',
   retry: 'फिर कोशिश करें',

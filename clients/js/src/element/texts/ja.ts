@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: '長期間未使用',
     account: 'アカウントの変更',
     operator: 'サポートが終了',
+    incident: 'サポートが終了',
   },
   failed: 'セッションを読み込めませんでした。',
   retry: '再試行',

@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Sem uso por muito tempo',
     account: 'A conta mudou',
     operator: 'Encerrada pelo suporte',
+    incident: 'Encerrada pelo suporte',
   },
   failed: 'Não foi possível carregar suas sessões.',
   retry: 'Tentar de novo',

@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Долго не использовался',
     account: 'Аккаунт изменился',
     operator: 'Завершён поддержкой',
+    incident: 'Завершён поддержкой',
   },
   failed: 'Не удалось загрузить ваши сеансы.',
   retry: 'Повторить',

@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: 'Uzun süre kullanılmadı',
     account: 'Hesap değişti',
     operator: 'Destek ekibi kapattı',
+    incident: 'Destek ekibi kapattı',
   },
   failed: 'Oturumlarınız yüklenemedi.',
   retry: 'Yeniden dene',

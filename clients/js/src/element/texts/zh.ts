@@ -37,6 +37,7 @@ export const texts: ElementTexts = {
     expired: '长期未使用',
     account: '账号有变更',
     operator: '由客服结束',
+    incident: '由客服结束',
   },
   failed: '无法加载您的会话。',
   retry: '重试',

@@ -48,6 +48,7 @@ public enum class RevokedReason(public val wire: String) {
     EXPIRED("expired"),
     ACCOUNT("account"),
     OPERATOR("operator"),
+    INCIDENT("incident"),
 
     /** A word of a server that is newer than this app. */
     UNKNOWN(""),

@@ -46,6 +46,7 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
         RevokedReason.EXPIRED to "Zu lange nicht benutzt",
         RevokedReason.ACCOUNT to "Das Konto hat sich geändert",
         RevokedReason.OPERATOR to "Vom Support beendet",
+        RevokedReason.INCIDENT to "Vom Support beendet",
     ),
     failed = "Deine Sitzungen konnten nicht geladen werden.",
     retry = "Erneut versuchen",

@@ -51,6 +51,7 @@ public data class SessionsTexts(
         RevokedReason.EXPIRED to "Not used for too long",
         RevokedReason.ACCOUNT to "The account changed",
         RevokedReason.OPERATOR to "Closed by support",
+        RevokedReason.INCIDENT to "Closed by support",
     ),
     val failed: String = "Your sessions could not be loaded.",
     val retry: String = "Try again",

@@ -1,0 +1,173 @@
+// Everybody out: ends what all users have of a kind, account by account, and tells the devices.
+import { shareBefore } from '../domain/account/accountId.ts';
+import type { Incident, IncidentEnd } from '../domain/revocation/incident.ts';
+import { decideIncident, requireSignedInAfter } from '../domain/revocation/incident.ts';
+import { nameOfError } from '../errors.ts';
+import type { ReadAccount } from '../services.ts';
+import { changeAccount } from './changeAccount.ts';
+import { momentOf } from './moment.ts';
+import type { SendServices } from './sendOutbox.ts';
+import { sendOutbox } from './sendOutbox.ts';
+
+/** Accounts side by side; each waits for the database and for FCM most of the time. */
+const usualPageSize = 100;
+/** How often a page is gone through: what was done at an earlier try is not done again. */
+const tries = 5;
+/** Before the next try: at most so long, times the number of tries. */
+const pauseMs = 5000;
+/** Longer than all limits of one account's pushes together. */
+const sendingMs = 30_000;
+
+export interface EndSessionsOptions {
+  /** The id of the account behind which to go on; null: from the first one. */
+  after?: string | null;
+  pageSize?: number;
+  /** Whether it is only counted what would end. */
+  isDryRun?: boolean;
+  /** Told after each page. */
+  onPage?: (progress: EndedSessions) => void;
+  /** Ends the run behind the page that it is at. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface EndedSessions {
+  /** Accounts that were looked at. */
+  accountCount: number;
+  /** Those of them that had a session to end. */
+  concernedCount: number;
+  /** Sessions that have ended, or would. */
+  revokedCount: number;
+  /** Sessions that only lack a version that can be compared: they live on. */
+  withoutVersion: number;
+  /** The last account that is done with: what to go on behind. null before the first page. */
+  after: string | null;
+  /** How much of this run is done, from 0 to 1: an estimate, by the ids, which are evenly spread. */
+  share: number;
+  /** Whether there is no account behind it. */
+  isComplete: boolean;
+}
+
+/**
+ * The devices of a page are told before the next one is read. The same again, from whatever account on, ends
+ * nothing twice, and tells what an earlier run has ended and could not tell. Throws a TypeError where an old
+ * sign-in could open a session again; rejects where an account cannot be changed in several tries, with its id:
+ * all pages before are done with.
+ */
+export async function endSessions(
+  services: SendServices,
+  incident: Incident,
+  {
+    after = null,
+    pageSize = usualPageSize,
+    isDryRun = false,
+    onPage,
+    signal,
+  }: EndSessionsOptions = {},
+): Promise<EndedSessions> {
+  if (!isDryRun) requireSignedInAfter(incident, services.policy);
+  const work = isDryRun ? countIn : endIn;
+  let done: EndedSessions = {
+    ...{ accountCount: 0, concernedCount: 0, revokedCount: 0, withoutVersion: 0 },
+    ...{ after, share: 0, isComplete: false },
+  };
+  while (!done.isComplete && !signal?.aborted) {
+    const ended = new Map<string, IncidentEnd>();
+    const page = await goThrough(services, done.after, pageSize, async (read) => {
+      const end = await work(services, read, incident);
+      // At a later try nothing of it is left to end.
+      if (!ended.has(read.accountId)) ended.set(read.accountId, end);
+    });
+    const sums = progressOf(done, page, [...ended.values()]);
+    const isComplete = page.length < pageSize;
+    done = { ...sums, share: isComplete ? 1 : shareOf(after, sums.after), isComplete };
+    onPage?.(done);
+  }
+  return done;
+}
+
+/** Reads a page and does this to each account; all of it again where one has failed. Returns their ids. */
+async function goThrough(
+  services: SendServices,
+  after: string | null,
+  pageSize: number,
+  work: (read: ReadAccount) => Promise<void>,
+): Promise<string[]> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      const page = await services.sessions.readAccountsAfter(after, pageSize);
+      const ids = page.map(({ accountId }) => accountId);
+      const results = await Promise.allSettled(page.map(work));
+      for (const [at, result] of results.entries()) {
+        if (result.status === 'rejected') throw new AccountFailed(ids[at]!, result.reason);
+      }
+      return ids;
+    } catch (error) {
+      if (tried >= tries) throw error;
+      services.log.warn('a page of accounts is tried again', { after, error: nameOfError(error) });
+      await services.pause(pauseMs * tried);
+    }
+  }
+}
+
+/** The other accounts of its page are done with, too. */
+class AccountFailed extends Error {
+  override readonly name = 'AccountFailed';
+
+  constructor(accountId: string, cause: unknown) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(`the account ${accountId} could not be changed: ${message}`, { cause });
+  }
+}
+
+async function endIn(
+  services: SendServices,
+  read: ReadAccount,
+  incident: Incident,
+): Promise<IncidentEnd> {
+  const { result, account } = await changeAccount(
+    services,
+    read.accountId,
+    decideIncident,
+    { callId: services.newId(), incident },
+    momentOf(services),
+    { from: read },
+  );
+  await sendOutbox(services, account, result.pushIds, { waitMs: sendingMs });
+  return result;
+}
+
+async function countIn(
+  services: SendServices,
+  { stored }: ReadAccount,
+  incident: Incident,
+): Promise<IncidentEnd> {
+  const viewOf = () => null;
+  const input = { callId: services.newId(), incident };
+  return decideIncident({ stored, viewOf }, input, momentOf(services)).result;
+}
+
+function progressOf(
+  done: EndedSessions,
+  page: readonly string[],
+  ended: readonly IncidentEnd[],
+): EndedSessions {
+  const sum = (count: (end: IncidentEnd) => number) =>
+    ended.reduce((all, end) => all + count(end), 0);
+  return {
+    ...done,
+    accountCount: done.accountCount + page.length,
+    concernedCount: done.concernedCount + sum(({ revokedCount }) => Math.min(1, revokedCount)),
+    revokedCount: done.revokedCount + sum(({ revokedCount }) => revokedCount),
+    withoutVersion: done.withoutVersion + sum(({ withoutVersion }) => withoutVersion),
+    after: page.at(-1) ?? done.after,
+  };
+}
+
+/** How much of all that lies behind the one id lies before the other. */
+function shareOf(from: string | null, to: string | null): number {
+  const [first, last] = [from, to].map((id) => (id === null ? 0 : shareBefore(id))) as [
+    number,
+    number,
+  ];
+  return (last - first) / (1 - first);
+}
