@@ -18,6 +18,7 @@ const light = [
     'build',
     'keys',
     'user',
+    'sessions',
     'merge',
     'deploy',
     'deployCheck',

@@ -1,6 +1,7 @@
 // What `npm run user` does with its words.
 import { CommandError } from '../process/command.ts';
 import { actions, type Action } from './actions.ts';
+import { silenceBackend, toCommandError } from './backend.ts';
 import { findUser } from './findUser.ts';
 import { askFor, enterProject, requireTerminal } from './project.ts';
 import { parseUserOptions } from './options.ts';
@@ -35,21 +36,4 @@ export async function userCommand(
   } finally {
     speak();
   }
-}
-
-/** What the backend logs, and Google's libraries warn of, is no part of the answer. Returns how to undo it. */
-function silenceBackend(): () => void {
-  process.removeAllListeners('warning');
-  const { debug, info, warn } = console;
-  Object.assign(console, { debug() {}, info() {}, warn() {} });
-  return () => void Object.assign(console, { debug, info, warn });
-}
-
-/** A refusal, or what Google's libraries say, as one sentence. */
-function toCommandError(error: unknown, project: string): CommandError {
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = /default credentials|access token|metadata/i.test(message)
-    ? 'nobody is logged in: gcloud auth application-default login (or set GOOGLE_APPLICATION_CREDENTIALS).'
-    : message;
-  return new CommandError(`${project}: ${sentence}`, 1, { cause: error });
 }
