@@ -28,6 +28,12 @@ describe('"Was that you?"', () => {
     return { user, phone, laptop, login, tokens: { ofPhone, ofLaptop } };
   }
 
+  /** What this device was told of answers about that login. */
+  const toldOf = async ({ app }: { app: App }, { session }: { session: DeviceSession }) =>
+    (await pushedTo(app, 'login_answered')).filter(
+      ({ sessionId }) => sessionId === session.sessionId,
+    );
+
   /** The answer token of the latest alert. */
   async function alertTo(app: App): Promise<string> {
     return (await pushedTo(app, 'login_alert')).at(-1)?.answerToken ?? '';
@@ -83,6 +89,17 @@ describe('"Was that you?"', () => {
         [true, true, true],
       );
       assert.deepEqual(await pushedTo(login.app, 'force_logout'), []);
+    });
+
+    it('tells the session that waited for it, and the device that was asked too', async () => {
+      const { phone, laptop, login, tokens } = await alerted();
+      await tap(phone, tokens.ofPhone, true);
+      for (const device of [login, laptop]) {
+        const [told, ...more] = await toldOf(device, login);
+        assert.equal(told?.wasMe, 'true');
+        assert.deepEqual(more, []);
+      }
+      assert.deepEqual(await toldOf(phone, login), []);
     });
 
     it('makes the device known: its next login alerts nobody', async () => {
@@ -143,15 +160,11 @@ describe('"Was that you?"', () => {
     it('withdraws the alert on the other device', async () => {
       const { phone, laptop, login, tokens } = await alerted();
       await tap(phone, tokens.ofPhone, false);
-      const [context, ...more] = await pushedTo(laptop.app, 'login_answered');
-      assert.partialDeepStrictEqual(context, {
-        action: 'login_answered',
-        sessionId: login.session.sessionId,
-        wasMe: 'false',
-      });
+      const [told, ...more] = await toldOf(laptop, login);
+      assert.equal(told?.wasMe, 'false');
       assert.deepEqual(more, []);
-      assert.deepEqual(await pushedTo(phone.app, 'login_answered'), []);
-      assert.deepEqual(await pushedTo(login.app, 'login_answered'), []);
+      assert.deepEqual(await toldOf(phone, login), []);
+      assert.deepEqual(await toldOf(login, login), []);
     });
 
     it('forgets the device: its next login is asked about again', async () => {
@@ -178,7 +191,7 @@ describe('"Was that you?"', () => {
       const [, , ended] = await phone.app.client.list({ includeEnded: true });
       assert.deepEqual([ended?.revokedReason, ended?.confirmed], ['denied', false]);
       assert.equal((await pushedTo(login.app, 'force_logout')).length, 1);
-      assert.equal((await pushedTo(laptop.app, 'login_answered')).length, 1);
+      assert.equal((await toldOf(laptop, login)).length, 1);
     });
   });
 

@@ -10,7 +10,13 @@ import { startGoogle } from './support/google.ts';
 import type { HttpReply } from './support/http.ts';
 import { refusalOf } from './support/http.ts';
 import type { Program, ProgramDevice } from './support/tokenProgram.ts';
-import { guarded, idTokenOf, programProject, startProgram } from './support/tokenProgram.ts';
+import {
+  guarded,
+  guardedForConfirmed,
+  idTokenOf,
+  programProject,
+  startProgram,
+} from './support/tokenProgram.ts';
 
 const newUser = () => `user-${randomUUID()}`;
 
@@ -29,9 +35,9 @@ describe('the guard', () => {
     await firestore.terminate();
   });
 
-  const request = (accessToken: string) =>
-    program.call(guarded.request, { headers: { authorization: `Bearer ${accessToken}` } });
-  const call = (idToken: string | null) => program.callAs(idToken, guarded.call);
+  const request = (accessToken: string, { request: name } = guarded) =>
+    program.call(name, { headers: { authorization: `Bearer ${accessToken}` } });
+  const call = (idToken: string | null, { call: name } = guarded) => program.callAs(idToken, name);
 
   function assertRequestRefused(reply: HttpReply, reason: string): void {
     assert.deepEqual(refusalOf(reply), {
@@ -48,18 +54,41 @@ describe('the guard', () => {
 
   /** Both ways in are closed, and nothing is said but this reason. */
   async function assertOut(device: ProgramDevice, reason: string): Promise<void> {
-    assertRequestRefused(await request(device.tokens.access_token), reason);
-    assertCallRefused(await call(device.idToken), [401, reason]);
+    for (const functions of [guarded, guardedForConfirmed]) {
+      assertRequestRefused(await request(device.tokens.access_token, functions), reason);
+      assertCallRefused(await call(device.idToken, functions), [401, reason]);
+    }
   }
 
-  async function assertIn(device: ProgramDevice): Promise<void> {
+  async function assertIn(
+    device: ProgramDevice,
+    { confirmed = true, functions = guarded } = {},
+  ): Promise<void> {
     const { userId: uid, deviceId, session } = device;
-    const live = { uid, sid: session.sessionId, deviceId };
-    const requested = await request(device.tokens.access_token);
+    const live = { uid, sid: session.sessionId, deviceId, confirmed };
+    const requested = await request(device.tokens.access_token, functions);
     assert.deepEqual([requested.status, requested.json], [200, live]);
-    const called = await call(device.idToken);
+    const called = await call(device.idToken, functions);
     assert.deepEqual([called.status, called.json.result], [200, live]);
   }
+
+  /** Neither way in answers, and both say what would open them. */
+  async function assertHeld(device: ProgramDevice): Promise<void> {
+    const requested = await request(device.tokens.access_token, guardedForConfirmed);
+    const { error, error_description, ...details } = requested.json;
+    const { retryAfterSeconds, confirmBy, ...rest } = details;
+    assert.deepEqual([requested.status, error, rest], [403, 'access_denied', unconfirmed]);
+    assert.deepEqual(confirmBy, ['other_device', 'time']);
+    assert.ok(retryAfterSeconds > 6.9 * 86_400 && retryAfterSeconds <= 7 * 86_400);
+    assert.equal(requested.headers.get('retry-after'), String(retryAfterSeconds));
+    assert.equal(requested.headers.get('www-authenticate'), null);
+    const called = await call(device.idToken, guardedForConfirmed);
+    const { status, message: _, details: told } = called.json.error ?? {};
+    assert.deepEqual([called.status, status], [403, 'PERMISSION_DENIED']);
+    assert.equal(called.json.result, undefined);
+    assert.deepEqual({ ...told, retryAfterSeconds }, details);
+  }
+  const unconfirmed = { reason: 'session_unconfirmed' };
 
   it('hands over whose call it is, of which session and device', async () => {
     await assertIn(await program.logIn(newUser()));
@@ -75,11 +104,48 @@ describe('the guard', () => {
   it('refuses a device at its very next call after another one has closed it', async () => {
     const phone = await program.logIn(newUser());
     const closed = await program.logIn(phone.userId);
-    await assertIn(closed);
+    await assertIn(closed, { confirmed: false });
     const { sessionId } = closed.session;
     assert.equal((await program.callAs(phone.idToken, 'revokeSession', { sessionId })).status, 200);
     await assertOut(closed, 'session_revoked');
     await assertIn(phone);
+  });
+
+  describe('that asks for confirmed sessions', () => {
+    it('answers a login on a new device nothing until another device says "it was me"', async () => {
+      const phone = await program.logIn(newUser());
+      const newcomer = await program.logIn(phone.userId);
+      await assertIn(phone, { functions: guardedForConfirmed });
+      await assertIn(newcomer, { confirmed: false });
+      await assertHeld(newcomer);
+      const { sessionId } = newcomer.session;
+      await program.callAs(phone.idToken, 'answerLogin', { sessionId, wasMe: true });
+      await assertIn(newcomer, { functions: guardedForConfirmed });
+      await program.callAs(phone.idToken, 'revokeSession', { sessionId });
+      await assertOut(newcomer, 'session_revoked');
+    });
+
+    it('answers nothing after "it was not me"', async () => {
+      const phone = await program.logIn(newUser());
+      const newcomer = await program.logIn(phone.userId);
+      const { sessionId } = newcomer.session;
+      await program.callAs(phone.idToken, 'answerLogin', { sessionId, wasMe: false });
+      await assertOut(newcomer, 'session_revoked');
+    });
+
+    it('goes by the stored session and the time, not by what any token says', async () => {
+      const phone = await program.logIn(newUser());
+      const newcomer = await program.logIn(phone.userId);
+      const { sessionId } = newcomer.session;
+      const stored = firestore.doc(`deviceSessions/${sessionId}`);
+      const claims = { sid: sessionId, device_id: newcomer.deviceId, confirmed: true };
+      const { status } = await call(idTokenOf(phone.userId, claims), guardedForConfirmed);
+      assert.equal(status, 403);
+      // A week later, though nothing is written then.
+      await stored.update({ confirmsAt: new Date(Date.now() - 1000) });
+      await assertIn(newcomer, { functions: guardedForConfirmed });
+      assert.equal((await stored.get()).get('confirmed'), false);
+    });
   });
 
   it('refuses a device that has signed out, or given its token back', async () => {

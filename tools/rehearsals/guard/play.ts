@@ -28,7 +28,8 @@ function install(deviceName: string) {
     transports: firebaseTransports(app, { endpoints }),
     describe: () => ({ deviceName, deviceType: 'ANDROID' }),
   });
-  return { auth, client, shareAlbum: httpsCallable(getFunctions(app), 'shareAlbum') };
+  const shareAlbum = httpsCallable(getFunctions(app), 'shareAlbum');
+  return { auth, client, shareAlbum, payOut: httpsCallable(getFunctions(app), 'payOut') };
 }
 
 const exportAlbums = async (accessToken: string) => {
@@ -54,6 +55,20 @@ assert.deepEqual(data, { albumId: 'a', sharedBy, session: session.sessionId });
 const accessToken = await tablet.client.accessToken();
 assert.deepEqual(await exportAlbums(accessToken), { status: 200, isRefused: false });
 assert.deepEqual(await exportAlbums('forged'), { status: 401, isRefused: true });
+
+// It lives, but nobody has answered for it yet.
+assert.deepEqual((await phone.payOut()).data, { paidTo: sharedBy });
+await assert.rejects(
+  tablet.payOut(),
+  ({ code, details }: { code?: string; details?: Record<string, unknown> }) => {
+    assert.equal(code, 'functions/permission-denied');
+    assert.equal(details?.['reason'], 'session_unconfirmed');
+    assert.deepEqual(details['confirmBy'], ['other_device', 'time']);
+    return true;
+  },
+);
+await phone.client.answer(session.sessionId, true);
+assert.deepEqual((await tablet.payOut()).data, { paidTo: sharedBy });
 
 await phone.client.revoke(session.sessionId);
 await assert.rejects(

@@ -29,6 +29,7 @@ describe('compareRules', () => {
     const { missing, afterLine, tooWide } = compareRules(rulesWith(shop), ours);
     for (const name of [
       'function hasLiveSession()',
+      'function hasConfirmedSession()',
       'function isLive(',
       'match /deviceSessions/',
     ]) {

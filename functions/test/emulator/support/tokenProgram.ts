@@ -60,6 +60,8 @@ export interface ProgramDevice {
 
 /** The guarded functions of the program: each answers with the session that the guard hands over. */
 export const guarded = { request: 'guardedRequest', call: 'guardedCall' };
+/** The same for confirmed sessions only. */
+export const guardedForConfirmed = { request: 'confirmedRequest', call: 'confirmedCall' };
 
 /** Throws, in words that repeat the token that it is sent: what a leak would look like. */
 export const leak = 'leak';
@@ -203,10 +205,17 @@ async function runProgram(): Promise<void> {
   const { floor } = await import('./floor.ts');
   const functions: Record<string, unknown> = {
     ...deployed,
-    [guarded.request]: onSessionRequest({}, (_request, response, session) => {
-      response.json(session);
-    }),
-    [guarded.call]: onSessionCall({}, (_request, session) => session),
+    ...Object.fromEntries(
+      [guarded, guardedForConfirmed].flatMap(({ request, call }) => {
+        const options = { confirmed: request === guardedForConfirmed.request };
+        return Object.entries({
+          [request]: onSessionRequest(options, (_request, response, session) => {
+            response.json(session);
+          }),
+          [call]: onSessionCall(options, (_request, session) => session),
+        });
+      }),
+    ),
     floor,
     [leak]: onSessionRequest({}, (request) => {
       throw new Error(`cannot use ${request.rawBody.toString()}`);
