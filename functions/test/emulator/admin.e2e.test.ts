@@ -1,9 +1,5 @@
 // `npm run user`, and the deletion of an account, on the running stack.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { deleteApp, getApps } from 'firebase-admin/app';
 import { CommandError } from '../../../tools/process/command.ts';
 import { userCommand } from '../../../tools/user/command.ts';
@@ -13,12 +9,7 @@ import { until } from '../../../clients/js/testing/until.ts';
 import type { TestUser } from '../../../clients/js/testing/users.ts';
 import { askAsOwner, createUser } from '../../../clients/js/testing/users.ts';
 import { openFirestore } from './support/firestore.ts';
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+import { runScript, type Ended } from './support/runScript.ts';
 
 /** The command, without a terminal. */
 async function runUser(args: string[]): Promise<Ended> {
@@ -33,15 +24,6 @@ async function runUser(args: string[]): Promise<Ended> {
     code = error.exitCode;
   }
   return { code, stdout: stdout.join(''), stderr: stderr.join('') };
-}
-
-/** The same as npm runs it. */
-async function runProgram(args: string[]): Promise<Ended> {
-  const script = join(import.meta.dirname, '..', '..', '..', 'tools', 'scripts', 'user.ts');
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'close') as Promise<[number]>;
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: (await ended)[0], stdout, stderr };
 }
 
 /** Logs the user in on a new iPhone; the id of its session. */
@@ -74,8 +56,8 @@ describe('npm run user', () => {
     const { code, stdout } = await runUser(['list', uid]);
     const [header, ...rows] = stdout.trimEnd().split('\n');
     assert.equal(code, 0);
-    assert.match(header ?? '', /^session +device +type +place +last active +state$/);
-    assert.match(rows[0] ?? '', new RegExp(`^${second} +Samsung Galaxy S24 +IOS .* unconfirmed$`));
+    assert.match(header ?? '', /^session +device +type +place +last active +state +unusual$/);
+    assert.match(rows[0] ?? '', new RegExp(`^${second} +Samsung Galaxy S24 +IOS .* unconfirmed\\b`));
     assert.match(rows[1] ?? '', new RegExp(`^${first} +iPhone 15 Pro +IOS .* confirmed$`));
   });
 
@@ -124,7 +106,7 @@ describe('npm run user', () => {
   });
 
   it('exports what is kept as nothing but JSON, and erases it', async () => {
-    const { stdout } = await runProgram(['export', uid]);
+    const { stdout } = await runScript('user', ['export', uid]);
     const { sessions, devices, events } = JSON.parse(stdout) as Record<string, object[]>;
     assert.deepEqual([sessions?.length, devices?.length], [2, 2]);
     assert.ok((events?.length ?? 0) >= 4);
@@ -142,7 +124,12 @@ describe('npm run user', () => {
   });
 
   it('changes nothing in a real project that nobody has agreed to', async () => {
-    const { code, stdout, stderr } = await runProgram(['end', uid, '--project', 'my-real-project']);
+    const { code, stdout, stderr } = await runScript('user', [
+      'end',
+      uid,
+      '--project',
+      'my-real-project',
+    ]);
     assert.deepEqual([code, stdout], [1, '']);
     assert.match(stderr, /^Nothing was done in the project my-real-project: add --yes/);
   });
