@@ -183,9 +183,9 @@ describe('the deployed functions', () => {
     });
 
     it('refuse in a prompt what is of another form', () => {
-      const { text } = plain().find(({ name }) => name === 'MAX_DAYS')!.input!;
+      const { text } = plain().find(({ name }) => name === 'RETENTION_DAYS')!.input!;
       const form = new RegExp(text.validationRegex);
-      assert.ok(form.test('365') && !form.test('1e3') && !form.test('seven'));
+      assert.ok(form.test('30') && !form.test('1e3') && !form.test('seven'));
       assert.match(text.validationErrorMessage, /whole number from 1 to 3650/);
     });
 
@@ -199,11 +199,11 @@ describe('the deployed functions', () => {
 
     it('are no reason to deploy where one cannot be used', async () => {
       await assert.rejects(
-        loadManifest({ MAX_DAYS: '1e3', ENFORCE_APP_CHECK: 'sure' }),
+        loadManifest({ RETENTION_DAYS: '1e3', ENFORCE_APP_CHECK: 'sure' }),
         (error) => {
           assert.match(
             String(error),
-            /MAX_DAYS is "1e3", but must be a whole number from 1 to 3650/,
+            /RETENTION_DAYS is "1e3", but must be a whole number from 1 to 3650/,
           );
           assert.match(String(error), /ENFORCE_APP_CHECK is "sure", but must be true or false/);
           return true;

@@ -85,7 +85,10 @@ async function fanOut({ quick, progress }: MeasureOptions): Promise<Table> {
     progress(`a login alert to ${receivers} devices`);
     const times: number[] = [];
     for (let round = 0; round < (quick ? 1 : 5); round += 1) {
-      const services = servicesOn(firestore, { maxSessions: 50, newDevicesPerHour: 100 });
+      const services = servicesOn(firestore, {
+        sessionLimits: { total: 50, groups: [] },
+        newDevicesPerHour: 100,
+      });
       const { userId } = await personWith(services, receivers);
       services.pass({ days: 7 });
       await register(services, 'a-new-device', signInNow(services, userId));

@@ -39,7 +39,7 @@ export const measure: Measure = async ({ quick, progress }) => {
 /** What so many calls take, by all devices again and again; one refused as unavailable counts with its time. */
 async function refreshAll(devices: number, withinMs: number, calls: number): Promise<Cell[]> {
   const clock = new VirtualClock();
-  const limits = { maxSessions: 200, newDevicesPerHour: 1000 };
+  const limits = { sessionLimits: { total: 200, groups: [] }, newDevicesPerHour: 1000 };
   const services = servicesOver<SessionStore>(memorySessions(), limits);
   const { phone, others } = await personWith(services, devices);
   const tokens = [phone, ...others].map((device) => device.tokens.refresh_token);

@@ -11,8 +11,8 @@ The keys are on stdout. Keep them in no file: store them as a secret, then deplo
   keys=$(npm run --silent keys) && ${store}
 To rotate, with nobody logged out:
   ${load} && ${run('--rotate')} && ${store}
-To drop the oldest keys, once nothing they made is in use (MAX_DAYS after the rotation was deployed;
-sooner logs out the apps that have not refreshed their tokens since):
+To drop the oldest keys, once nothing they made is in use (the longest time of SESSION_LIFETIMES and
+RETENTION_DAYS after the rotation was deployed; sooner logs out the apps that have not refreshed since):
   ${load} && ${run('--drop-last')} && ${store}
 `;
 

@@ -1,36 +1,5 @@
 // The params that have a grammar of their own.
-import { deviceTypes, type DeviceType } from '../domain/session/session.ts';
-import type { SessionLimits } from '../domain/session/policy.ts';
 import { namesOf, optionalText } from './kinds.ts';
-import type { Kind } from './param.ts';
-
-/** `total:20,WEB:2,ANDROID+IOS:1`; empty for none. */
-export const sessionLimits: Kind<SessionLimits> = {
-  type: 'string',
-  allowed:
-    'empty or limits from 1 to 1000 such as total:20,WEB:2,ANDROID+IOS:1 ' +
-    `(total, ${deviceTypes.join(', ')}, each at most once)`,
-  pattern: /^$|^[A-Za-z+]+:[0-9]+(,[A-Za-z+]+:[0-9]+)*$/,
-  parse(text) {
-    const limits: SessionLimits = { total: null, groups: [] };
-    const named: string[] = [];
-    for (const part of text === '' ? [] : text.split(',')) {
-      const [, names = '', digits = ''] = /^([A-Za-z+]+):([1-9][0-9]{0,3})$/.exec(part) ?? [];
-      const most = Number(digits);
-      if (most < 1 || most > 1000) return undefined;
-      const types = names.split('+');
-      if (names === 'total') limits.total = most;
-      else if (types.every(isDeviceType)) limits.groups.push({ deviceTypes: types, most });
-      else return undefined;
-      named.push(...types);
-    }
-    return new Set(named).size === named.length ? limits : undefined;
-  },
-};
-
-function isDeviceType(name: string): name is DeviceType {
-  return (deviceTypes as readonly string[]).includes(name);
-}
 
 /**
  * Claims that nobody may carry: ours, those of OpenID Connect (Core §5.1) and JWT, which

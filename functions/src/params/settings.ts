@@ -22,7 +22,6 @@ export function settingsOf(environment: Environment, now = new Date()): Settings
     ),
   ) as Settings;
   policyOf(settings);
-  checkLimits(settings);
   checkTimes(settings, now);
   return settings;
 }
@@ -30,9 +29,8 @@ export function settingsOf(environment: Environment, now = new Date()): Settings
 /** The limits and lifetimes among the settings. Throws a TypeError where they contradict each other. */
 export function policyOf(settings: Settings): SessionPolicy {
   return checkPolicy({
-    maxSessions: settings.maxSessions,
-    idleDays: settings.idleDays,
-    maxDays: settings.maxDays,
+    sessionLimits: settings.sessionLimits,
+    sessionLifetimes: settings.sessionLifetimes,
     retentionDays: settings.retentionDays,
     confirmAfterDays: settings.confirmAfterDays,
     touchIntervalSeconds: settings.touchIntervalSeconds,
@@ -40,29 +38,12 @@ export function policyOf(settings: Settings): SessionPolicy {
     accessTokenSeconds: settings.accessTokenSeconds,
     refreshGraceSeconds: settings.refreshGraceSeconds,
     lostAnswer: settings.lostAnswer,
-    sessionLimits: settings.sessionLimits,
     newDevicesPerHour: settings.newDevicesPerHour,
     rollOutAt: settings.rollOutAt,
     signedInAfter: settings.signedInAfter,
     ipRetentionDays: settings.ipRetentionDays,
     sharedPushTokens: settings.sharedPushTokens,
   });
-}
-
-function checkLimits({ sessionLimits: { total, groups }, maxSessions }: Settings): void {
-  if (total !== null && total > maxSessions) {
-    throw new TypeError(
-      `SESSION_LIMITS allows a total of ${total}, which must not be more than MAX_SESSIONS (${maxSessions}).`,
-    );
-  }
-  const all = total ?? maxSessions;
-  for (const { deviceTypes, most } of groups) {
-    if (most > all) {
-      throw new TypeError(
-        `SESSION_LIMITS allows ${deviceTypes.join('+')} ${most} sessions, which must not be more than ${all} in all.`,
-      );
-    }
-  }
 }
 
 /** Nobody could sign in before a time that is still to come. */

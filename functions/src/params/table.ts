@@ -1,13 +1,7 @@
 // Every param of the deployment, one row each. What is declared to the Firebase CLI, functions/.env,
 // and the tables in docs/reference.md all follow this table.
-import {
-  appName,
-  carriedClaims,
-  foreignCollection,
-  ownFile,
-  pageUrl,
-  sessionLimits,
-} from './grammars.ts';
+import { sessionLifetimes, sessionLimits } from './byDeviceType.ts';
+import { appName, carriedClaims, foreignCollection, ownFile, pageUrl } from './grammars.ts';
 import { flag, namesOf, oneOf, optionalTime, textOf, wholeNumber } from './kinds.ts';
 import type { Kind, Param } from './param.ts';
 
@@ -26,25 +20,15 @@ export const params = {
     ['MAX_INSTANCES', '20', 'Most instances'],
     'Instances that each function may have at once, which bounds what an attack can cost.',
   ),
-  maxSessions: row(
-    wholeNumber(1, 100),
-    ['MAX_SESSIONS', '20', 'Most sessions'],
-    'Live sessions that a user may have; one more ends the least recently active.',
-  ),
   sessionLimits: row(
     sessionLimits,
-    ['SESSION_LIMITS', '', 'Limits by device type'],
-    'Further limits, such as total:20,WEB:2,ANDROID+IOS:1; empty for none.',
+    ['SESSION_LIMITS', '20', 'Most sessions'],
+    'Live sessions that a user may have, in all and by device type; one more ends the least recently active.',
   ),
-  idleDays: row(
-    days(1),
-    ['IDLE_DAYS', '30', 'Idle days'],
-    'Days without activity after which a session ends.',
-  ),
-  maxDays: row(
-    days(1),
-    ['MAX_DAYS', '365', 'Longest session in days'],
-    'Days after its sign-in at which a session ends, however active it is.',
+  sessionLifetimes: row(
+    sessionLifetimes,
+    ['SESSION_LIFETIMES', '30d/365d', 'Lifetimes of sessions'],
+    'How long a session lives without activity, and at most after its sign-in, in all and by device type.',
   ),
   retentionDays: row(
     days(1),
@@ -69,7 +53,7 @@ export const params = {
   touchIntervalSeconds: row(
     wholeNumber(0, 86_400),
     ['TOUCH_INTERVAL_SECONDS', '300', 'Activity interval in seconds'],
-    'The last activity of a session is written at most once in so many seconds.',
+    'The last activity of a session is written at most once in so many seconds, or in a tenth of its idle time.',
   ),
   signInMaxAgeSeconds: row(
     wholeNumber(1, 315_360_000),

@@ -35,6 +35,7 @@ export function openSession(fields: Partial<OpenSession> = {}): OpenSession {
     sessionId,
     deviceName: `Phone ${sessionId}`,
     deviceType: 'ANDROID',
+    livesAs: [fields.deviceType ?? 'ANDROID'],
     platform: 'Android 15',
     appVersion: '1.0',
     location: null,

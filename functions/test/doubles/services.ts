@@ -16,13 +16,13 @@ import type {
 import { makeTokens } from '../../src/tokens/makeTokens.ts';
 import type { SessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { generateSessionKeys, parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
+import { limitedTo, living } from './limits.ts';
 import type { MemorySessions } from './memorySessions.ts';
 import { memorySessions } from './memorySessions.ts';
 
 export const policy: SessionPolicy = {
-  maxSessions: 20,
-  idleDays: 30,
-  maxDays: 365,
+  ...limitedTo('20'),
+  ...living('30d/365d'),
   retentionDays: 30,
   confirmAfterDays: 7,
   touchIntervalSeconds: 300,
@@ -30,7 +30,6 @@ export const policy: SessionPolicy = {
   accessTokenSeconds: 600,
   refreshGraceSeconds: 10,
   lostAnswer: 'accept',
-  sessionLimits: { total: null, groups: [] },
   newDevicesPerHour: 10,
   rollOutAt: null,
   signedInAfter: null,

@@ -4,6 +4,7 @@ import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { limitedTo } from '../doubles/limits.ts';
 import { isEmbedded } from './support/firestore.ts';
 import type { RaceScene } from './support/races.ts';
 import { reasonsOf, useRaces } from './support/races.ts';
@@ -18,7 +19,7 @@ describe('registrations at once', () => {
     const known = [];
     const { policy } = services;
     // The limits are for those who come back.
-    services.policy = { ...policy, maxSessions: 20, sessionLimits: { total: null, groups: [] } };
+    services.policy = { ...policy, ...limitedTo('20') };
     for (const deviceId of four) {
       // A sign-in of its own each, for that of a session that the limit ends is spent.
       services.pass({ seconds: 1 });
@@ -36,10 +37,8 @@ describe('registrations at once', () => {
   }
 
   const limits = {
-    MAX_SESSIONS: { maxSessions: 2 },
-    SESSION_LIMITS: {
-      sessionLimits: { total: null, groups: [{ deviceTypes: ['ANDROID' as const], most: 2 }] },
-    },
+    'SESSION_LIMITS in all': limitedTo('2'),
+    'SESSION_LIMITS by device type': limitedTo('20,ANDROID:2'),
   };
   for (const [name, limit] of Object.entries(limits)) {
     race(

@@ -19,6 +19,7 @@ import { updateSession } from '../../src/operations/updateSession.ts';
 import type { Services } from '../../src/services.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
 import { describeDevice, register, signInNow } from '../doubles/device.ts';
+import { limitedTo } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -113,7 +114,7 @@ export const scenarios: Scenario[] = [
   {
     name: 'registerSession, at the limit',
     async prepare() {
-      const { world } = await household({ limits: { maxSessions: 3 } });
+      const { world } = await household({ limits: limitedTo('3') });
       return { world, run: registration(world, 'another-phone') };
     },
   },

@@ -6,6 +6,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { changeInside, outboxOf } from '../doubles/lookInside.ts';
+import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { moscow, testServices } from '../doubles/services.ts';
 
@@ -84,7 +85,7 @@ describe('an alert', () => {
   });
 
   it('takes a country for new again after 180 days', async () => {
-    const { services, phone } = await scene({ idleDays: 365 });
+    const { services, phone } = await scene(living('365d/365d'));
     services.pass({ days: 181 });
     services.place = berlin;
     const anew = await register(services, 'iphone-1', undefined, again(phone));

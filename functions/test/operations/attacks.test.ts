@@ -10,6 +10,7 @@ import { signOut } from '../../src/operations/signOut.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { limitedTo } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { accountInOrder, testServices } from '../doubles/services.ts';
 
@@ -122,7 +123,7 @@ describe('a thief who asks often', () => {
     ['after an outage of FCM', true],
   ] as const) {
     it(`has each of twenty devices told of each of ten logins in one burst, ${when}`, async () => {
-      const services = testServices({ maxSessions: 40 });
+      const services = testServices(limitedTo('40'));
       const phone = await register(services, 'phone');
       for (let count = 1; count < 20; count += 1) {
         services.pass({ seconds: 400 });

@@ -4,6 +4,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { accountOf, outboxOf } from '../doubles/lookInside.ts';
+import { limitedTo } from '../doubles/limits.ts';
 import { testServices } from '../doubles/services.ts';
 
 const alice = { userId: 'alice', tenantId: null };
@@ -199,7 +200,7 @@ describe('deliverForUser', () => {
   });
 
   it('logs out, once, the sessions that the new one pushed over the limit', async () => {
-    const services = testServices({ maxSessions: 2 });
+    const services = testServices(limitedTo('2'));
     await register(services, 'iphone-1', undefined, { pushToken: null });
     await deliverForUser(services, alice);
     services.pass({ seconds: 1 });

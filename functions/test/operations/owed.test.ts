@@ -10,6 +10,7 @@ import { sweep } from '../../src/operations/sweep.ts';
 import { register } from '../doubles/device.ts';
 import type { Death } from '../doubles/dying.ts';
 import { dyingAt } from '../doubles/dying.ts';
+import { limitedTo } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { accountOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
@@ -109,7 +110,7 @@ const scenes: Record<string, () => Promise<Scene>> = {
     };
   },
   async 'a login, and an end at the limit'() {
-    const services = testServices({ maxSessions: 2 });
+    const services = testServices(limitedTo('2'));
     const phone = await register(services, 'iphone-1');
     services.pass({ seconds: 61 });
     await register(services, 'galaxy-1');

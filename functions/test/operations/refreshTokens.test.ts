@@ -5,6 +5,7 @@ import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { register } from '../doubles/device.ts';
+import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { accountOf, eventsOf, outboxOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
@@ -95,8 +96,8 @@ describe('refreshTokens', () => {
     assert.deepEqual(services.sent, []);
   });
 
-  it('counts as activity once per interval, and never slides past MAX_DAYS', async () => {
-    const services = testServices({ maxDays: 40 });
+  it('counts as activity once per interval, and never slides past its longest time', async () => {
+    const services = testServices(living('30d/40d'));
     const { tokens, session } = await register(services, 'iphone-1');
     const stored = () => services.sessions.content.views.get(session.sessionId)!;
     services.pass({ seconds: 299 });
@@ -114,7 +115,7 @@ describe('refreshTokens', () => {
   });
 
   it('gives no access token that outlives its session', async () => {
-    const services = testServices({ maxDays: 1 });
+    const services = testServices(living('1d/1d'));
     const { tokens } = await register(services, 'iphone-1');
     assert.equal(tokens.expires_in, 600);
     services.pass({ seconds: 86_400 - 90 });

@@ -10,6 +10,7 @@ import { updateSession } from '../../src/operations/updateSession.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, carrying, describeDevice, register, signInNow } from '../doubles/device.ts';
 import { accountOf, outboxOf } from '../doubles/lookInside.ts';
+import { limitedTo, living } from '../doubles/limits.ts';
 import { testServices } from '../doubles/services.ts';
 
 const refused = (reason: string) => ({ name: 'SessionError', reason });
@@ -169,7 +170,7 @@ describe('registerSession', () => {
     });
 
     it('begins a new lifetime with a new sign-in on a confirmed device', async () => {
-      const services = testServices({ maxDays: 40 });
+      const services = testServices(living('30d/40d'));
       const first = await register(services, 'iphone-1');
       services.pass({ days: 29 });
       const second = await register(services, 'iphone-1', signInNow(services), showing(first));
@@ -191,7 +192,7 @@ describe('registerSession', () => {
 
   describe('the limit', () => {
     it('ends the least recently active session and leaves its logout to the trigger', async () => {
-      const services = testServices({ maxSessions: 2 });
+      const services = testServices(limitedTo('2'));
       const phone = await register(services, 'device-01');
       services.pass({ seconds: 400 });
       const newer = await register(services, 'device-02');
@@ -212,7 +213,7 @@ describe('registerSession', () => {
     });
 
     it('makes room by what has expired before it ends what is live', async () => {
-      const services = testServices({ maxSessions: 2 });
+      const services = testServices(limitedTo('2'));
       const expired = await register(services, 'device-01');
       services.pass({ days: 20 });
       const live = await register(services, 'device-02');
@@ -310,7 +311,7 @@ describe('registerSession', () => {
     });
 
     it('refuses the sign-in of a session that has expired', async () => {
-      const services = testServices({ idleDays: 1, signInMaxAgeSeconds: 30 * 86_400 });
+      const services = testServices({ ...living('1d/365d'), signInMaxAgeSeconds: 30 * 86_400 });
       const { signIn } = await register(services, 'iphone-1');
       services.pass({ days: 1 });
       await assert.rejects(

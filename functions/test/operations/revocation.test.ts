@@ -6,6 +6,7 @@ import { signOut } from '../../src/operations/signOut.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { deviceOf, openOf } from '../doubles/lookInside.ts';
+import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -282,7 +283,7 @@ describe('updateSession', () => {
   });
 
   it('never slides past the absolute end', async () => {
-    const services = testServices({ maxDays: 40 });
+    const services = testServices(living('30d/40d'));
     const { caller } = await register(services, 'iphone-1');
     for (const days of [20, 19]) {
       services.pass({ days });

@@ -4,6 +4,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { register, signInNow } from '../doubles/device.ts';
 import { accountOf, changeInside, openOf } from '../doubles/lookInside.ts';
+import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -107,7 +108,7 @@ describe('sweep', () => {
   });
 
   it('erases address and coordinates on their day, and leaves everything else', async () => {
-    const services = testServices({ idleDays: 90, ipRetentionDays: 30 });
+    const services = testServices({ ...living('90d/365d'), ipRetentionDays: 30 });
     const phone = await register(services, 'iphone-1');
     await deliverForUser(services, phone.caller);
     const stored = () => {

@@ -7,6 +7,7 @@ import { signOut } from '../../src/operations/signOut.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
+import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -71,7 +72,7 @@ for (const hasRun of [false, true]) {
 describe('a device whose session ran out before it came of age', () => {
   for (const hasRun of [false, true]) {
     it(`is no known one, ${hasRun ? 'deleted by TTL' : 'still stored'}`, async () => {
-      const services = testServices({ idleDays: 3 });
+      const services = testServices(living('3d/365d'));
       await register(services, 'phone');
       const tablet = await register(services, 'tablet');
       services.pass({ days: 10 });

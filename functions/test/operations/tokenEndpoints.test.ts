@@ -7,6 +7,7 @@ import { requireLiveSession } from '../../src/operations/requireLiveSession.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { revokeToken } from '../../src/operations/revokeToken.ts';
 import { register, signInNow } from '../doubles/device.ts';
+import { living } from '../doubles/limits.ts';
 import { testServices } from '../doubles/services.ts';
 
 const inactive = { active: false };
@@ -181,7 +182,7 @@ describe('introspectToken', () => {
   });
 
   it('calls the current refresh token of a session that ran out inactive', async () => {
-    const services = testServices({ idleDays: 2 });
+    const services = testServices(living('2d/365d'));
     const { tokens } = await register(services, 'iphone-1');
     const introspect = () => introspectToken(services, tokens.refresh_token, 'refresh_token');
     services.pass({ days: 1 });

@@ -13,6 +13,7 @@ import type { Reauthentication } from '../../src/domain/account/reauthentication
 import type { SignInMethods } from '../../src/domain/session/session.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { openOf } from '../doubles/lookInside.ts';
+import { limitedTo } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -137,7 +138,7 @@ describe('an unconfirmed session', () => {
   });
 
   it('throws nobody confirmed out by signing in again and again', async () => {
-    const services = testServices({ maxSessions: 3 });
+    const services = testServices(limitedTo('3'));
     const owner = await register(services, 'phone');
     for (let count = 0; count < 8; count += 1) {
       services.pass({ seconds: 1 });
@@ -147,7 +148,7 @@ describe('an unconfirmed session', () => {
   });
 
   it('comes in one above the limit, and a known device brings the number back', async () => {
-    const services = testServices({ maxSessions: 1 });
+    const services = testServices(limitedTo('1'));
     const owner = await register(services, 'phone');
     await register(services, 'thief');
     assert.equal((await listSessions(services, owner.caller)).sessions.length, 2);

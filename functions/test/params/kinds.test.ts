@@ -1,16 +1,19 @@
 // What each kind of param takes, and that it takes nothing else.
 import assert from 'node:assert/strict';
-import {
-  carriedClaims,
-  foreignCollection,
-  ownFile,
-  pageUrl,
-  sessionLimits,
-} from '../../src/params/grammars.ts';
+import type { Lifetime, SessionLifetimes } from '../../src/domain/session/policy.ts';
+import { sessionLifetimes, sessionLimits } from '../../src/params/byDeviceType.ts';
+import { carriedClaims, foreignCollection, ownFile, pageUrl } from '../../src/params/grammars.ts';
 import { flag, namesOf, oneOf, optionalTime, wholeNumber } from '../../src/params/kinds.ts';
 import type { Kind } from '../../src/params/param.ts';
 
 const letters = namesOf('a or b', (name): name is 'a' | 'b' => name === 'a' || name === 'b');
+
+const month: Lifetime = { idleSeconds: 2_592_000, longestSeconds: 31_536_000 };
+const night: Lifetime = { idleSeconds: 43_200, longestSeconds: 604_800 };
+const byType = (all: Lifetime, some: Partial<SessionLifetimes> = {}): SessionLifetimes => ({
+  ...{ IOS: all, ANDROID: all, WEB: all },
+  ...some,
+});
 
 interface Case {
   kind: Kind<unknown>;
@@ -74,12 +77,13 @@ const cases: Record<string, Case> = {
       ...['2026-02-30T08:00:00Z', '2026-13-01T08:00:00Z', '2026-12-01T25:00:00Z'],
     ],
   },
-  'limits by device type': {
+  'limits in all and by device type': {
     kind: sessionLimits,
     takes: [
-      ['', { total: null, groups: [] }],
+      ['1', { total: 1, groups: [] }],
+      ['100', { total: 100, groups: [] }],
       [
-        'total:20,WEB:2,ANDROID+IOS:1',
+        '20,WEB:2,ANDROID+IOS:1',
         {
           total: 20,
           groups: [
@@ -88,11 +92,67 @@ const cases: Record<string, Case> = {
           ],
         },
       ],
+      ['2,WEB:2', { total: 2, groups: [{ deviceTypes: ['WEB'], most: 2 }] }],
     ],
     refuses: [
-      ...['20', 'total', 'total:', 'total:0', 'total:1001', 'total:1e2', 'total:-1', 'TOTAL:5'],
-      ...['web:2', 'WINDOWS:1', 'WEB:2,WEB:3', 'WEB+IOS:2,IOS:1', 'WEB+WEB:1', 'total+WEB:2'],
-      ...['WEB:2,', 'WEB:2;IOS:1', 'WEB: 2', 'total:5,total:6'],
+      ...['', '0', '101', '020', '1e2', '-1', '+5', '2.5', ' 20', '20 ', '20\n', 'twenty', '20,'],
+      ...['20,WEB', '20,WEB:', '20,WEB:0', '20,web:2', '20,WINDOWS:1', '20,:2', '20,WEB:2,'],
+      ...['20,WEB:2,WEB:3', '20,WEB+IOS:2,IOS:1', '20,WEB+WEB:1', '20,WEB+:1', '20,WEB:2;IOS:1'],
+      ...[
+        '20,WEB: 2',
+        '20, WEB:2',
+        '20,WEB:2:3',
+        '20,30',
+        'WEB:2',
+        'WEB:2,20',
+        'total:20',
+        '5,WEB:6',
+      ],
+    ],
+  },
+  'lifetimes in all and by device type': {
+    kind: sessionLifetimes,
+    takes: [
+      ['30d/365d', byType(month)],
+      ['15m/15m', byType({ idleSeconds: 900, longestSeconds: 900 })],
+      ['3650d/3650d', byType({ idleSeconds: 315_360_000, longestSeconds: 315_360_000 })],
+      ['30d/365d,WEB:12h/7d', byType(month, { WEB: night })],
+      ['30d/365d,WEB+IOS:12h/7d', byType(month, { WEB: night, IOS: night })],
+      ['12h/7d,IOS:30d/365d,ANDROID:30d/365d', byType(month, { WEB: night })],
+    ],
+    refuses: [
+      ...[
+        '',
+        '30d',
+        '30d/',
+        '/365d',
+        '30/365',
+        '30d/365d/1d',
+        '30d 365d',
+        '30d/365d,',
+        ' 30d/365d',
+      ],
+      ...[
+        '14m/1d',
+        '0d/1d',
+        '1d/0d',
+        '2d/1d',
+        '30d/3651d',
+        '01d/7d',
+        '1.5h/7d',
+        '1e1d/365d',
+        '-1d/7d',
+      ],
+      ...['900s/7d', '2w/8w', '1D/7D', '12H/7d', '1h30m/7d', '1 h/7d', '30d/365d\n', '٣d/365d'],
+      ...['30d/365d,WEB', '30d/365d,WEB:', '30d/365d,WEB:12h', '30d/365d,web:12h/7d', 'WEB:12h/7d'],
+      ...['30d/365d,WEB:5m/7d', '30d/365d,WEB:7d/12h', '30d/365d,WEB:12h/7d,WEB:1h/7d'],
+      ...[
+        '30d/365d,TV:12h/7d',
+        '30d/365d,WEB+WEB:12h/7d',
+        '30d/365d,12h/7d',
+        '30d/365d;WEB:12h/7d',
+      ],
+      ...['30d/365d,__proto__:12h/7d', `${'9'.repeat(400)}d/365d`],
     ],
   },
   'carried claims': {

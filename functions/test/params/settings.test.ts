@@ -19,15 +19,19 @@ const messageOf = (environment: NodeJS.Dict<string>): string => {
 describe('the settings', () => {
   it('are the defaults where nothing is set', () => {
     const settings = settingsOf({});
-    assert.equal(settings.maxSessions, 20);
+    assert.deepEqual(settings.sessionLimits, { total: 20, groups: [] });
     assert.equal(settings.enforceAppCheck, false);
     assert.deepEqual(settings.geoProviders, ['ipapi', 'mmdb']);
     assert.equal(settings.rollOutAt, null);
   });
 
   it('are what is set', () => {
-    const settings = settingsOf({ MAX_SESSIONS: '3', ENFORCE_APP_CHECK: 'YES', GEO_PROVIDERS: '' });
-    assert.equal(settings.maxSessions, 3);
+    const settings = settingsOf({
+      SESSION_LIMITS: '3',
+      ENFORCE_APP_CHECK: 'YES',
+      GEO_PROVIDERS: '',
+    });
+    assert.equal(settings.sessionLimits.total, 3);
     assert.equal(settings.enforceAppCheck, true);
     assert.deepEqual(settings.geoProviders, []);
   });
@@ -53,10 +57,14 @@ describe('the settings', () => {
   }
 
   it('are refused all at once', () => {
-    const message = messageOf({ MAX_SESSIONS: 'abc', MAX_DAYS: '1e3', ENFORCE_APP_CHECK: '' });
+    const message = messageOf({
+      SESSION_LIMITS: 'abc',
+      RETENTION_DAYS: '1e3',
+      ENFORCE_APP_CHECK: '',
+    });
     assert.deepEqual(
       message.split('\n').map((line) => line.split(' ')[0]),
-      ['MAX_SESSIONS', 'MAX_DAYS', 'ENFORCE_APP_CHECK'],
+      ['SESSION_LIMITS', 'RETENTION_DAYS', 'ENFORCE_APP_CHECK'],
     );
   });
 
@@ -64,11 +72,6 @@ describe('the settings', () => {
     assert.match(messageOf({ RETENTION_DAYS: '6' }), /RETENTION_DAYS .* CONFIRM_AFTER_DAYS/);
     const days = { RETENTION_DAYS: '7', SIGN_IN_MAX_AGE_SECONDS: '604801' };
     assert.match(messageOf(days), /SIGN_IN_MAX_AGE_SECONDS .* RETENTION_DAYS/);
-    assert.match(
-      messageOf({ SESSION_LIMITS: 'total:21' }),
-      /SESSION_LIMITS .* MAX_SESSIONS \(20\)/,
-    );
-    assert.match(messageOf({ SESSION_LIMITS: 'total:5,WEB:6' }), /WEB 6 .* more than 5/);
     settingsOf({ RETENTION_DAYS: '7', SIGN_IN_MAX_AGE_SECONDS: '604800' });
   });
 
@@ -82,7 +85,7 @@ describe('the settings', () => {
   });
 
   it('do not repeat a long text', () => {
-    assert.ok(messageOf({ MAX_DAYS: '9'.repeat(5000) }).length < 300);
+    assert.ok(messageOf({ RETENTION_DAYS: '9'.repeat(5000) }).length < 300);
   });
 });
 

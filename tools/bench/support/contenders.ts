@@ -34,7 +34,10 @@ const betweenSignIns = { seconds: 100 };
 
 export function openOurs(projectId: string): Contender {
   const firestore = openFirestore(projectId);
-  const services = servicesOn(firestore, { maxSessions: 500, newDevicesPerHour: 10_000 });
+  const services = servicesOn(firestore, {
+    sessionLimits: { total: 500, groups: [] },
+    newDevicesPerHour: 10_000,
+  });
   const { tokens } = services;
   const open = (userId: string) =>
     register(services, `device-${randomUUID()}`, signInNow(services, userId));

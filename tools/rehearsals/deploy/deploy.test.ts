@@ -115,7 +115,7 @@ describe('a deployment', () => {
     for (const { serviceConfig } of created('europe').values()) {
       const { environmentVariables: variables } = serviceConfig;
       assert.equal(variables['MAX_INSTANCES'], '7');
-      assert.equal(variables['MAX_DAYS'], '365');
+      assert.equal(variables['SESSION_LIFETIMES'], '30d/365d');
       assert.ok(!JSON.stringify(variables).includes('must-stay-at-home'));
     }
   });
@@ -174,7 +174,7 @@ describe('a deployment', () => {
 
   it('stops at a param that cannot be used, with our sentence', () => {
     assert.notEqual(results.wrongParam.code, 0);
-    assert.match(results.wrongParam.output, /MAX_DAYS is "1e3", but must be a whole number/);
+    assert.match(results.wrongParam.output, /SESSION_LIFETIMES is "30d", but must be how long/);
     assert.deepEqual(changes('wrongParam'), []);
   });
 

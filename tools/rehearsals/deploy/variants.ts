@@ -30,7 +30,7 @@ const variants = {
     rehearse(folder, livingProject(projectIdOf('dryRun')), [...ours, '--force', '--dry-run']),
   wrongParam: (folder: string) =>
     rehearse(folder, livingProject(projectIdOf('wrongParam')), [...ours, '--force'], {
-      params: { MAX_DAYS: '1e3' },
+      params: { SESSION_LIFETIMES: '30d' },
     }),
   asDefault: (folder: string) =>
     rehearse(folder, livingProject(projectIdOf('asDefault')), ['--only', 'functions', '--force'], {

@@ -61,7 +61,7 @@ describe('the package of the functions', () => {
     const lib = join(root, 'functions', 'lib', 'lib.js');
     const code = `import(${JSON.stringify(lib)}).then(({ SessionError, registerSession }) =>
       console.log(typeof SessionError, typeof registerSession))`;
-    const env = { MAX_DAYS: 'seven', FUNCTIONS_CONTROL_API: 'true' };
+    const env = { RETENTION_DAYS: 'seven', FUNCTIONS_CONTROL_API: 'true' };
     const { stdout } = await run(process.execPath, ['-e', code], { env });
     assert.equal(stdout, 'function function\n');
   });

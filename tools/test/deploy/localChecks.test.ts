@@ -22,9 +22,14 @@ describe('the params, before a deployment', () => {
 
   it('are wrong in each way that a deployment would not notice', () => {
     for (const [changes, expected] of [
-      [{ MAX_DAYS: '1e3' }, /^MAX_DAYS is "1e3", but .* edit functions\/\.env\.my-project$/],
+      [
+        { IP_RETENTION_DAYS: '1e3' },
+        /^IP_RETENTION_DAYS is "1e3", but .* edit functions\/\.env\.my-project$/,
+      ],
+      [{ SESSION_LIMITS: '20,WEB:21' }, /^SESSION_LIMITS is "20,WEB:21", but must be the most/],
+      [{ SESSION_LIFETIMES: '30d' }, /^SESSION_LIFETIMES is "30d", but must be how long/],
       [{ RETENTION_DAYS: '1' }, /RETENTION_DAYS .* CONFIRM_AFTER_DAYS/],
-      [{ MAX_SESIONS: '5' }, /^MAX_SESIONS is no param/],
+      [{ SESION_LIMITS: '5' }, /^SESION_LIMITS is no param/],
       [{ IPAPI_KEY: 'abc' }, /^IPAPI_KEY is a secret/],
       [{ GEO_CITY_FILE: 'none.mmdb' }, /functions\/none\.mmdb, which does not exist/],
     ] as const) {
@@ -49,13 +54,13 @@ describe('the params, before a deployment', () => {
   });
 
   it('are missing where no file names them', () => {
-    const { MAX_DAYS, ...rest } = values;
-    assert.equal(MAX_DAYS, '365');
+    const { SESSION_LIFETIMES, ...rest } = values;
+    assert.equal(SESSION_LIFETIMES, '30d/365d');
     assert.deepEqual(
       missingParams(rest).map(({ name }) => name),
-      ['MAX_DAYS'],
+      ['SESSION_LIFETIMES'],
     );
-    assert.match(checkParams(rest, 'p')[0]!.text, /MAX_DAYS is in no \.env file/);
+    assert.match(checkParams(rest, 'p')[0]!.text, /SESSION_LIFETIMES is in no \.env file/);
   });
 });
 

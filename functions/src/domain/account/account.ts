@@ -25,6 +25,8 @@ export interface OpenSession {
   sessionId: string;
   deviceName: string;
   deviceType: DeviceType;
+  /** The types of its device and of the sessions that it replaced: it lives no longer than each of them may. */
+  livesAs: DeviceType[];
   platform: string | null;
   appVersion: string | null;
   /** "Moscow, Russia"; null until known, or where it can't be known. */

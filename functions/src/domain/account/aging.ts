@@ -1,5 +1,6 @@
 // What time alone has done to an account, at the start of every decision: first what has come of age
-// unanswered is confirmed, then what has run out is ended.
+// unanswered is confirmed, then what has run out is ended. A shorter lifetime holds from here on.
+import { currentEnd } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Account, Device, OpenSession } from './account.ts';
 import type { Draft } from './draft.ts';
@@ -14,9 +15,10 @@ export function beginDraft(before: Account, moment: Moment): Draft {
 
 function age(draft: Draft): void {
   const { account, moment } = draft;
-  const { now } = moment;
+  const { now, policy } = moment;
   for (const [key, device] of Object.entries(account.devices)) {
     const { session } = device;
+    if (session) session.expiresAt = currentEnd(session, policy, now);
     if (session && !session.confirmed && hasComeOfAge(session, now)) confirm(device, session);
     if (session && session.expiresAt <= now) endSession(draft, key, 'expired');
     const { unanswered } = device;
@@ -28,8 +30,9 @@ function age(draft: Draft): void {
   }
 }
 
+/** Also one that ends just then has had the whole time. */
 function hasComeOfAge({ confirmsAt, expiresAt }: OpenSession, now: Date): boolean {
-  return confirmsAt < expiresAt && confirmsAt <= now;
+  return confirmsAt <= expiresAt && confirmsAt <= now;
 }
 
 /** From now on the session counts as its owner's, and its device as known. */

@@ -14,7 +14,7 @@ import { endSession } from './ending.ts';
 export function touch(session: OpenSession, { now, policy }: Moment): void {
   if (!isTouchDue(session, policy, now)) return;
   session.lastActiveAt = now;
-  session.expiresAt = activeUntil(session.createdAt, policy, now);
+  session.expiresAt = activeUntil(session, policy, now);
 }
 
 /** Ends the sessions of these devices. Returns the ids of the pushes that they owe. */

@@ -71,5 +71,5 @@ export function isConfirmed(
   { confirmed, confirmsAt, expiresAt }: Pick<SessionView, 'confirmed' | 'confirmsAt' | 'expiresAt'>,
   { now }: { now: Date },
 ): boolean {
-  return confirmed || (confirmsAt <= now && confirmsAt < expiresAt);
+  return confirmed || (confirmsAt <= now && confirmsAt <= expiresAt);
 }

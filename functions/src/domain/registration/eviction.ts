@@ -31,17 +31,10 @@ export function evictionsFor(
   return [...toEvict];
 }
 
-/** The most sessions that a user may have. */
-export function limitOf({ maxSessions, sessionLimits }: SessionPolicy): number {
-  return Math.min(maxSessions, sessionLimits.total ?? Infinity);
-}
-
 /** The limits that a device of this type counts towards: its own kind's first. */
-function limitsFor(deviceType: DeviceType, policy: SessionPolicy) {
-  const own = policy.sessionLimits.groups.filter(({ deviceTypes }) =>
-    deviceTypes.includes(deviceType),
-  );
-  return [...own, { deviceTypes: allDeviceTypes, most: limitOf(policy) }];
+function limitsFor(deviceType: DeviceType, { sessionLimits: { total, groups } }: SessionPolicy) {
+  const own = groups.filter(({ deviceTypes }) => deviceTypes.includes(deviceType));
+  return [...own, { deviceTypes: allDeviceTypes, most: total }];
 }
 
 function evictionsOf({ confirmed }: Newcomer, rivals: readonly Rival[], most: number): Rival[] {

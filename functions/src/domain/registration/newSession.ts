@@ -12,8 +12,8 @@ import { secondOf } from './signInEligibility.ts';
 
 /**
  * One that replaces its own device's unconfirmed one keeps its week, name and platform, as the alert
- * showed them, and what was unusual; a confirmed one begins anew. One that comes after a session that ran out unanswered
- * takes over when that is confirmed.
+ * showed them, and what was unusual; a confirmed one begins anew. Both live no longer than what they replace. One that
+ * comes after a session that ran out unanswered takes over when that is confirmed.
  */
 export function newSession(
   newcomer: Newcomer,
@@ -27,10 +27,12 @@ export function newSession(
   const goesOn = !confirmed && toReplace ? toReplace : null;
   const unanswered = confirmed ? null : (known?.unanswered ?? null);
   const createdAt = goesOn?.createdAt ?? now;
+  const livesAs = [...new Set([...(toReplace?.livesAs ?? []), device.deviceType])];
   return {
     sessionId,
     deviceName: (goesOn ?? device).deviceName,
     deviceType: device.deviceType,
+    livesAs,
     platform: (goesOn ?? device).platform,
     appVersion: device.appVersion,
     location: null,
@@ -43,7 +45,7 @@ export function newSession(
     secondFactor: signIn.methods.secondFactor !== null,
     officialApp,
     deviceHash,
-    expiresAt: activeUntil(createdAt, policy, now),
+    expiresAt: activeUntil({ createdAt, livesAs }, policy, now),
     deviceId: device.deviceId,
     signedInAt: signIn.signedInAt,
     signedInWith: signIn.methods,

@@ -24,7 +24,7 @@ import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import { evictionsFor, limitOf } from './eviction.ts';
+import { evictionsFor } from './eviction.ts';
 import { oweLogin } from './login.ts';
 import type { Newcomer } from './newcomer.ts';
 import { judgePresented, toNewcomer } from './newcomer.ts';
@@ -211,6 +211,6 @@ function requireWithinRate({ account, moment: { now, policy } }: Draft): void {
 }
 
 function requireRoom({ account, moment: { policy } }: Draft): void {
-  if (openDevices(account).length < limitOf(policy) + maxBeyondLimit) return;
+  if (openDevices(account).length < policy.sessionLimits.total + maxBeyondLimit) return;
   throw new SessionError('rate_limited', { retryAfterSeconds: hourMs / secondMs });
 }

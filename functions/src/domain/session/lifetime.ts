@@ -1,10 +1,10 @@
 // When a session lives, and when it has ended. Stored times decide; whether Firestore's TTL has already
 // deleted a document never does.
 import { SessionError } from '../../errors.ts';
-import type { SessionPolicy } from './policy.ts';
+import type { Lifetime, SessionPolicy } from './policy.ts';
 import { dayMs, secondMs } from './policy.ts';
 import type { RevokedReason } from './reasons.ts';
-import type { Caller, Owner } from './session.ts';
+import type { Caller, DeviceType, Owner } from './session.ts';
 import { isSameOwner } from './session.ts';
 
 /** What a view says of a session's end. */
@@ -19,11 +19,40 @@ export function isLive(session: Pick<Ending, 'revoked' | 'expiresAt'>, now: Date
   return !session.revoked && now < session.expiresAt;
 }
 
-/** The end of a session that is active now: idle days from now, never past its absolute end. */
-export function activeUntil(createdAt: Date, policy: SessionPolicy, now: Date): Date {
-  const idle = now.getTime() + policy.idleDays * dayMs;
-  const absolute = createdAt.getTime() + policy.maxDays * dayMs;
+/** What decides how long a session lives. */
+interface Living {
+  createdAt: Date;
+  /** What its device has called itself: it lives no longer than each of these may. */
+  livesAs: readonly DeviceType[];
+}
+
+function lifetimeOf({ livesAs }: Living, { sessionLifetimes }: SessionPolicy): Lifetime {
+  const all = livesAs.map((type) => sessionLifetimes[type]);
+  return {
+    idleSeconds: Math.min(...all.map(({ idleSeconds }) => idleSeconds)),
+    longestSeconds: Math.min(...all.map(({ longestSeconds }) => longestSeconds)),
+  };
+}
+
+/** The end of a session that was active last then: its idle time later, never past its absolute end. */
+export function activeUntil(session: Living, policy: SessionPolicy, activeAt: Date): Date {
+  const { idleSeconds, longestSeconds } = lifetimeOf(session, policy);
+  const idle = activeAt.getTime() + idleSeconds * secondMs;
+  const absolute = session.createdAt.getTime() + longestSeconds * secondMs;
   return new Date(Math.min(idle, absolute));
+}
+
+/**
+ * When a session ends: as is stored, or by today's SESSION_LIFETIMES where that is sooner. They end
+ * nothing for a time that has passed, in which the guard and the rules let it through.
+ */
+export function currentEnd(
+  session: Living & { lastActiveAt: Date; expiresAt: Date },
+  policy: SessionPolicy,
+  now: Date,
+): Date {
+  const today = activeUntil(session, policy, session.lastActiveAt).getTime();
+  return new Date(Math.min(session.expiresAt.getTime(), Math.max(today, now.getTime())));
 }
 
 /** Until when something that ends (or ended) at `end` is remembered. */
@@ -36,12 +65,15 @@ export function confirmsAtOf(loggedInAt: Date, policy: SessionPolicy): Date {
   return new Date(loggedInAt.getTime() + policy.confirmAfterDays * dayMs);
 }
 
+/** Whether activity is written: often enough that a session in use does not run out between two times. */
 export function isTouchDue(
-  { lastActiveAt }: { lastActiveAt: Date },
+  session: Living & { lastActiveAt: Date },
   policy: SessionPolicy,
   now: Date,
 ): boolean {
-  return now.getTime() - lastActiveAt.getTime() >= policy.touchIntervalSeconds * secondMs;
+  const { idleSeconds } = lifetimeOf(session, policy);
+  const seconds = Math.min(policy.touchIntervalSeconds, idleSeconds / 10);
+  return now.getTime() - session.lastActiveAt.getTime() >= seconds * secondMs;
 }
 
 /**

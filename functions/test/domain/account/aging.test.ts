@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { beginDraft } from '../../../src/domain/account/aging.ts';
 import { finish } from '../../../src/domain/account/draft.ts';
 import type { Account } from '../../../src/domain/account/account.ts';
-import { account, ago, endsOf, moment, openSession, using, waiting } from '../accounts.ts';
+import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
+import { living } from '../../doubles/limits.ts';
+import { account, ago, endsOf, moment, now, openSession, using, waiting } from '../accounts.ts';
 
 const week = { createdAt: ago({ days: 7 }) };
 const young = { createdAt: ago({ days: 6, hours: 23 }) };
 
 /** The account once time alone has worked on it. */
-function aged(devices: Account['devices']) {
-  const draft = beginDraft(account({ devices }), moment());
+function aged(devices: Account['devices'], limits: Partial<SessionPolicy> = {}) {
+  const draft = beginDraft(account({ devices }), moment(limits));
   return { draft, devices: draft.account.devices, change: finish(draft, null) };
 }
 
@@ -40,6 +42,30 @@ describe('time alone', () => {
     assert.deepEqual(
       ['known', 'late', 'early'].map((key) => devices[key]?.standing),
       ['known', 'known', 'new'],
+    );
+  });
+
+  it('confirms what lived unanswered for the whole week, also where it ends with it', () => {
+    const stored = { web: waiting({ ...week, expiresAt: now }) };
+    const { devices, change } = aged(stored);
+    assert.deepEqual(endsOf(change), { session: 'expired' });
+    assert.deepEqual([devices.web?.standing, devices.web?.unanswered], ['known', null]);
+  });
+
+  it('writes a shorter lifetime down, and ends now what it has ended', () => {
+    const lastActiveAt = ago({ days: 2 });
+    const stored = {
+      phone: using({ sessionId: 'phone' }),
+      web: using({ sessionId: 'web', createdAt: lastActiveAt, deviceType: 'WEB' }),
+    };
+    const { change } = aged(stored, living('10d/365d,WEB:1d/365d'));
+    assert.deepEqual(endsOf(change), { web: 'expired' });
+    assert.deepEqual(
+      change.write?.views.map(({ sessionId, expiresAt }) => [sessionId, expiresAt]),
+      [
+        ['phone', ago({ hours: 1, days: -10 })],
+        ['web', now],
+      ],
     );
   });
 

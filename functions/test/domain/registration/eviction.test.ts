@@ -3,6 +3,7 @@ import type { DeviceInUse } from '../../../src/domain/account/draft.ts';
 import { evictionsFor } from '../../../src/domain/registration/eviction.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import type { DeviceType } from '../../../src/domain/session/session.ts';
+import { limitedTo } from '../../doubles/limits.ts';
 import { policy } from '../../doubles/services.ts';
 import { ago, using } from '../accounts.ts';
 
@@ -21,9 +22,6 @@ const mixed = [
 ];
 const web = (key: string, hours: number) => rival(key, hours, { deviceType: 'WEB' });
 const kinds = [web('w1', 1), web('w2', 2), rival('i', 9, { deviceType: 'IOS' }), rival('n', 8)];
-const groups = (total: number | null, ...all: [DeviceType[], number][]) => ({
-  sessionLimits: { total, groups: all.map(([deviceTypes, most]) => ({ deviceTypes, most })) },
-});
 
 describe('who makes room', () => {
   const cases: [
@@ -33,26 +31,26 @@ describe('who makes room', () => {
     limits: Partial<SessionPolicy>,
     expected: string[],
   ][] = [
-    ['nobody below the limit', {}, three, { maxSessions: 4 }, []],
-    ['the least recently active at the limit', {}, three, { maxSessions: 3 }, ['b']],
-    ['as many as there are too many', {}, three, { maxSessions: 1 }, ['b', 'c', 'a']],
-    ['unconfirmed ones first', {}, mixed, { maxSessions: 4 }, ['v']],
-    ['then confirmed ones', {}, mixed, { maxSessions: 2 }, ['v', 'u', 'a']],
+    ['nobody below the limit', {}, three, limitedTo('4'), []],
+    ['the least recently active at the limit', {}, three, limitedTo('3'), ['b']],
+    ['as many as there are too many', {}, three, limitedTo('1'), ['b', 'c', 'a']],
+    ['unconfirmed ones first', {}, mixed, limitedTo('4'), ['v']],
+    ['then confirmed ones', {}, mixed, limitedTo('2'), ['v', 'u', 'a']],
     [
       'no confirmed one for an unconfirmed one',
       { confirmed: false },
       mixed,
-      { maxSessions: 1 },
+      limitedTo('1'),
       ['v', 'u'],
     ],
-    ['one of its kind', { deviceType: 'WEB' }, kinds, groups(null, [['WEB'], 2]), ['w2']],
-    ['nobody of another kind', { deviceType: 'IOS' }, kinds, groups(null, [['WEB'], 2]), []],
-    ['one of a group', {}, kinds, groups(null, [['ANDROID', 'IOS'], 2]), ['i']],
+    ['one of its kind', { deviceType: 'WEB' }, kinds, limitedTo('20,WEB:2'), ['w2']],
+    ['nobody of another kind', { deviceType: 'IOS' }, kinds, limitedTo('20,WEB:2'), []],
+    ['one of a group', {}, kinds, limitedTo('20,ANDROID+IOS:2'), ['i']],
     [
       'of its kind first, then of all',
       { deviceType: 'WEB' },
       kinds,
-      groups(3, [['WEB'], 2]),
+      limitedTo('3,WEB:2'),
       ['w2', 'i'],
     ],
   ];

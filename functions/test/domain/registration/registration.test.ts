@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
 import { decideRegistration } from '../../../src/domain/registration/registration.ts';
+import { limitedTo } from '../../doubles/limits.ts';
 import {
   account,
   ago,
@@ -163,7 +164,7 @@ describe('what a registration leaves', () => {
     const { change } = open(
       { s: using({ sessionId: 's' }), old: using({ sessionId: 'o' }) },
       { ...on('on-s') },
-      { maxSessions: 1 },
+      limitedTo('1'),
     );
     assert.deepEqual(
       change.write?.events.map(({ type, sessionId }) => [type, sessionId]),

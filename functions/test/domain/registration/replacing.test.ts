@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { decideRegistration } from '../../../src/domain/registration/registration.ts';
+import { living } from '../../doubles/limits.ts';
 import {
   ago,
   endsOf,
@@ -37,6 +38,23 @@ describe('a session that is replaced', () => {
     );
     assert.deepEqual([session.createdAt, session.deviceName], [now, 'Galaxy S24']);
     assert.deepEqual(session.expiresAt, ago({ days: -30 }));
+  });
+
+  it('hands on its shorter life, whatever its device calls itself now', () => {
+    const limits = living('30d/365d,WEB:12h/7d');
+    const web = { s: using({ sessionId: 's', deviceType: 'WEB' }) };
+    const { after, session } = open(web, on('on-s'), limits);
+    assert.deepEqual(
+      [session.deviceType, session.livesAs, session.createdAt, session.expiresAt],
+      ['ANDROID', ['WEB', 'ANDROID'], now, ago({ hours: -12 })],
+    );
+    const again = open(after.devices, { ...on('on-s'), sessionId: 'third' }, limits);
+    assert.deepEqual(again.session.livesAs, ['WEB', 'ANDROID']);
+  });
+
+  it('hands on no life where it had ended', () => {
+    const over = { s: using({ sessionId: 's', deviceType: 'WEB', expiresAt: ago({ hours: 1 }) }) };
+    assert.deepEqual(open(over, on('on-s')).session.livesAs, ['ANDROID']);
   });
 
   const devices = { s: using({ sessionId: 's' }), phone: using({ sessionId: 'phone' }) };

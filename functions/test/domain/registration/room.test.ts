@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
+import { limitedTo } from '../../doubles/limits.ts';
 import { ago, device, endsOf, refusalOf, using, waiting } from '../accounts.ts';
 import type { Fields } from './opening.ts';
 import { changed, entries, on, open, showing } from './opening.ts';
@@ -43,7 +44,7 @@ describe('making room', () => {
   };
   it('ends what is too many, unconfirmed ones first, with its logout owed, and counts no replaced one', () => {
     const { change, after } = open({ ...three, mine: using({ sessionId: 'm' }) }, on('on-m'), {
-      maxSessions: 2,
+      ...limitedTo('2'),
     });
     assert.deepEqual(endsOf(change), { b: 'limit', c: 'limit', m: 'replaced' });
     assert.ok(entries(after, 'force_logout').every(({ notBefore }) => notBefore === null));
@@ -51,14 +52,14 @@ describe('making room', () => {
   });
 
   it('ends no confirmed session for a newcomer that is unconfirmed', () => {
-    assert.deepEqual(endsOf(open(three, {}, { maxSessions: 1 }).change), { c: 'limit' });
+    assert.deepEqual(endsOf(open(three, {}, limitedTo('1')).change), { c: 'limit' });
   });
 
   it('lets no new device in beyond ten more than the limit, and a known one always', () => {
     const devices = Object.fromEntries(
       Array.from({ length: 12 }, (_, at) => [`d${at}`, using({ sessionId: `d${at}` })]),
     );
-    const full = { maxSessions: 2 };
+    const full = limitedTo('2');
     assert.equal(
       refusalOf(() => open(devices, {}, full)),
       'rate_limited',

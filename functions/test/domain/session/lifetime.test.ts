@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict';
 import {
   activeUntil,
+  currentEnd,
   endOf,
   isLive,
   isTouchDue,
   rememberedUntil,
   requireLive,
 } from '../../../src/domain/session/lifetime.ts';
-import type { Caller } from '../../../src/domain/session/session.ts';
-import { ago, callerOf, endedView, moment, now, refusalOf, view } from '../accounts.ts';
+import type { OpenSession } from '../../../src/domain/account/account.ts';
+import type { Caller, DeviceType } from '../../../src/domain/session/session.ts';
+import { living } from '../../doubles/limits.ts';
+import {
+  ago,
+  callerOf,
+  endedView,
+  moment,
+  now,
+  openSession,
+  refusalOf,
+  view,
+} from '../accounts.ts';
 
 const { policy } = moment();
 
@@ -19,19 +31,90 @@ describe('a session', () => {
     assert.equal(isLive(endedView('s', 'd', 'user'), now), false);
   });
 
-  it('ends after idle days, never past its absolute end', () => {
-    assert.deepEqual(activeUntil(ago({ days: 1 }), policy, now), ago({ days: -30 }));
-    assert.deepEqual(activeUntil(ago({ days: 360 }), policy, now), ago({ days: -5 }));
-  });
+  const openedBefore = (days: number, ...livesAs: DeviceType[]) =>
+    openSession({ createdAt: ago({ days }), livesAs });
+  const shortOnWeb = { ...policy, ...living('30d/365d,WEB:12h/7d,IOS:1d/2d') };
+  const ends: [what: string, session: OpenSession, end: Date][] = [
+    ['its idle time after its last activity', openedBefore(1, 'ANDROID'), ago({ days: -30 })],
+    ['no later than its absolute end', openedBefore(360, 'ANDROID'), ago({ days: -5 })],
+    ['by its device type', openedBefore(1, 'WEB'), ago({ hours: -12 })],
+    ['no later than the absolute end of its type', openedBefore(6.75, 'WEB'), ago({ hours: -6 })],
+    [
+      'by the shorter idle time of its types',
+      openedBefore(1, 'ANDROID', 'WEB'),
+      ago({ hours: -12 }),
+    ],
+    [
+      'by the shorter longest time of its types',
+      openedBefore(1.75, 'WEB', 'ANDROID', 'IOS'),
+      ago({ hours: -6 }),
+    ],
+  ];
+  for (const [what, session, end] of ends) {
+    it(`ends ${what}`, () => assert.deepEqual(activeUntil(session, shortOnWeb, now), end));
+  }
+
+  const active = (expiresAt: Date, hours: number) =>
+    openSession({ createdAt: ago({ days: 3 }), lastActiveAt: ago({ hours }), expiresAt });
+  const currentEnds: [what: string, lifetimes: string, session: OpenSession, end: Date][] = [
+    [
+      'stays where the lifetimes are as they were',
+      '30d/365d',
+      active(ago({ days: -30 }), 0),
+      ago({ days: -30 }),
+    ],
+    [
+      'comes sooner by a shorter idle time',
+      '12h/365d',
+      active(ago({ days: -29 }), 2),
+      ago({ hours: -10 }),
+    ],
+    [
+      'comes sooner by a shorter longest time',
+      '1d/4d',
+      active(ago({ days: -29 }), 0),
+      ago({ days: -1 }),
+    ],
+    [
+      'comes no later by longer lifetimes',
+      '60d/365d',
+      active(ago({ days: -29 }), 2),
+      ago({ days: -29 }),
+    ],
+    [
+      'comes now where a shorter lifetime has passed',
+      '12h/365d',
+      active(ago({ days: -29 }), 13),
+      now,
+    ],
+    [
+      'is what it was where it had passed too',
+      '12h/365d',
+      active(ago({ hours: 1 }), 20),
+      ago({ hours: 1 }),
+    ],
+  ];
+  for (const [what, lifetimes, session, end] of currentEnds) {
+    it(`has an end that ${what}`, () =>
+      assert.deepEqual(currentEnd(session, { ...policy, ...living(lifetimes) }, now), end));
+  }
 
   it('is remembered for RETENTION_DAYS', () => {
     assert.deepEqual(rememberedUntil(now, policy), ago({ days: -30 }));
   });
 
-  it('is touched once per interval', () => {
-    const due = (lastActiveAt: Date) => isTouchDue({ lastActiveAt }, policy, now);
-    assert.deepEqual([due(ago({ seconds: 299 })), due(ago({ seconds: 300 }))], [false, true]);
-  });
+  for (const [what, lifetimes, seconds] of [
+    ['once per interval', '30d/365d', 300],
+    ['once in a tenth of its idle time, where that is shorter', '15m/365d', 90],
+    ['by the idle time of its own type', '30d/365d,ANDROID:20m/1d', 120],
+  ] as const) {
+    it(`is touched ${what}`, () => {
+      const touched = { ...policy, ...living(lifetimes) };
+      const due = (since: number) =>
+        isTouchDue(openSession({ lastActiveAt: ago({ seconds: since }) }), touched, now);
+      assert.deepEqual([due(seconds - 1), due(seconds)], [false, true]);
+    });
+  }
 });
 
 describe('requireLive', () => {

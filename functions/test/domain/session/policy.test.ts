@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import { checkPolicy } from '../../../src/domain/session/policy.ts';
+import { living } from '../../doubles/limits.ts';
 import { policy } from '../../doubles/services.ts';
 
 const refusals: [limits: Partial<SessionPolicy>, message: RegExp][] = [
-  [{ maxSessions: 0 }, /^maxSessions must be a whole number of at least 1, not 0$/],
-  [{ idleDays: 0 }, /^idleDays /],
-  [{ maxDays: 1.5 }, /^maxDays .*not 1.5$/],
+  [{ newDevicesPerHour: 0 }, /^newDevicesPerHour must be a whole number of at least 1, not 0$/],
+  [{ confirmAfterDays: 1.5 }, /^confirmAfterDays .*not 1.5$/],
   [{ retentionDays: -1 }, /^retentionDays /],
   [{ signInMaxAgeSeconds: Number.NaN }, /^signInMaxAgeSeconds .*NaN$/],
   [{ accessTokenSeconds: 0 }, /^accessTokenSeconds /],
-  [{ newDevicesPerHour: 0 }, /^newDevicesPerHour /],
   [{ touchIntervalSeconds: -1 }, /^touchIntervalSeconds .*at least 0/],
   [{ confirmAfterDays: -1 }, /^confirmAfterDays .*at least 0/],
   [{ refreshGraceSeconds: Number.POSITIVE_INFINITY }, /^refreshGraceSeconds /],
   [{ ipRetentionDays: -1 }, /^ipRetentionDays /],
   [{ signInMaxAgeSeconds: 30 * 86_400 + 1 }, /^SIGN_IN_MAX_AGE_SECONDS /],
-  [
-    { touchIntervalSeconds: 86_400, idleDays: 1 },
-    /^TOUCH_INTERVAL_SECONDS must be shorter than IDLE_DAYS$/,
-  ],
   [{ confirmAfterDays: 31 }, /^RETENTION_DAYS must not be shorter than CONFIRM_AFTER_DAYS$/],
 ];
 
@@ -27,7 +22,7 @@ const accepted: Partial<SessionPolicy>[] = [
   {},
   { touchIntervalSeconds: 0, confirmAfterDays: 0, refreshGraceSeconds: 0, ipRetentionDays: 0 },
   { signInMaxAgeSeconds: 30 * 86_400, confirmAfterDays: 30 },
-  { touchIntervalSeconds: 86_399, idleDays: 1 },
+  { touchIntervalSeconds: 86_400, ...living('15m/1h') },
 ];
 
 describe('checkPolicy', () => {

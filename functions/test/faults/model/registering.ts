@@ -5,7 +5,7 @@ import type { RegistrationInput } from '../../../src/operations/registerSession.
 import { carrying, register, signInNow } from '../../doubles/device.ts';
 import type { Shown } from './ledger.ts';
 import type { Device, World } from './world.ts';
-import { installationOf, observe, refusalOf } from './world.ts';
+import { hasRunOut, installationOf, observe, refusalOf } from './world.ts';
 
 /** What the sign-in is: made now, that of the last registration, from before the roll-out, or a session's. */
 const ways = ['new', 'new', 'new', 'same attempt', 'same sign-in', 'roll-out', 'session'] as const;
@@ -70,7 +70,8 @@ export async function registerAs(world: World, device: Device): Promise<string> 
   if (!answer.of) {
     assert.deepEqual(after, seen, `${name}: a refused registration changed something`);
     if (signIn.session) {
-      const isLive = ledger.find(signIn.session.sessionId)?.ended === null;
+      const { sessionId } = signIn.session;
+      const isLive = ledger.find(sessionId)?.ended === null && !hasRunOut(world, sessionId);
       const isOpen = refusal === 'session_open';
       assert.equal(isOpen, isLive, `${name}: refused with ${refusal}`);
     } else if (accountRefusal === 'account_revived') assert.equal(refusal, 'account_revived', name);
