@@ -5,11 +5,19 @@ import type { Device, OpenSession } from './account.ts';
 /** What is kept of a session that ran out before anybody answered for its login. */
 export function unansweredOf(session: OpenSession): Device['unanswered'] {
   if (session.confirmed || session.confirmsAt <= session.expiresAt) return null;
-  const firstLoginAt = session.firstLoginAt ?? session.createdAt;
-  const isLater = session.registeredAt.getTime() - firstLoginAt.getTime() >= dayMs;
   return {
     session: { ...session, ip: null },
-    firstLoginAt,
-    wasToldLater: session.wasToldLater || (isLater && session.isTold),
+    firstLoginAt: firstLoginOf(session),
+    wasToldLater: wasToldLater(session),
   };
+}
+
+/** Whether this login, or one before it that waits with it, came a day or more after the first and was told. */
+export function wasToldLater(session: OpenSession): boolean {
+  const isLater = session.registeredAt.getTime() - firstLoginOf(session).getTime() >= dayMs;
+  return session.wasToldLater || (isLater && session.isTold);
+}
+
+function firstLoginOf({ firstLoginAt, createdAt }: OpenSession): Date {
+  return firstLoginAt ?? createdAt;
 }

@@ -3,6 +3,7 @@ import { SessionError } from '../../errors.ts';
 import type { Device, OpenSession } from '../account/account.ts';
 import { isSignInKept, maxMarks } from '../account/bounds.ts';
 import type { Draft } from '../account/draft.ts';
+import { wasToldLater } from '../account/unanswered.ts';
 import { firstRefreshState } from '../refresh/rotation.ts';
 import { activeUntil, confirmsAtOf } from '../session/lifetime.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
@@ -56,7 +57,7 @@ export function newSession(
     accountChanged,
     isTold: continues && goesOn !== null && goesOn.isTold,
     firstLoginAt: goesOn?.firstLoginAt ?? unanswered?.firstLoginAt ?? null,
-    wasToldLater: goesOn?.wasToldLater ?? unanswered?.wasToldLater ?? false,
+    wasToldLater: goesOn ? wasToldLater(goesOn) : (unanswered?.wasToldLater ?? false),
     refresh: firstRefreshState(registration.refreshNonce, now),
     changedAt: null,
     ip,

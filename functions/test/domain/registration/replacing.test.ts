@@ -40,6 +40,15 @@ describe('a session that is replaced', () => {
     assert.deepEqual(session.expiresAt, ago({ days: -30 }));
   });
 
+  it('hands on that it was told of, where it was a later login', () => {
+    const [first, later] = [ago({ days: 3 }), ago({ days: 2 })];
+    const toldAt = (registeredAt: Date) => ({
+      s: waiting({ sessionId: 's', createdAt: first, registeredAt, isTold: true }),
+    });
+    assert.equal(open(toldAt(later), on('on-s')).session.wasToldLater, true);
+    assert.equal(open(toldAt(first), on('on-s')).session.wasToldLater, false);
+  });
+
   it('hands on its shorter life, whatever its device calls itself now', () => {
     const limits = living('30d/365d,WEB:12h/7d');
     const web = { s: using({ sessionId: 's', deviceType: 'WEB' }) };
