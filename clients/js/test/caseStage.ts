@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity, Transports } from '../src/core/options.ts';
 import type { Storage } from '../src/core/storage.ts';
+import type { Visibility } from '../src/core/visibility.ts';
 import type { Case, Json, Outcome, Request } from './caseTypes.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
@@ -23,8 +24,14 @@ export function makeStage({ given }: Case, time: VirtualTime) {
     storage: { read: 'ok', write: 'ok' },
     firebase: 'ok',
     watchers: new Set<() => void>(),
+    isVisible: true,
+    lookers: new Set<() => void>(),
     /** Counts how often the page was closed: what an earlier one still does never comes to an end. */
     closed: 0,
+    show(isVisible: boolean) {
+      stage.isVisible = isVisible;
+      for (const look of stage.lookers) look();
+    },
     signIn(identity: Identity | null) {
       stage.identity = identity;
       for (const watcher of stage.watchers) watcher();
@@ -106,7 +113,14 @@ export function makeStage({ given }: Case, time: VirtualTime) {
     fetch: async () => new Response('fine'),
     watch: (changed) => void stage.watchers.add(changed),
   });
-  return { stage, storage, transports };
+  const visibility = (): Visibility => ({
+    isVisible: () => stage.isVisible,
+    watch(changed) {
+      stage.lookers.add(changed);
+      return () => void stage.lookers.delete(changed);
+    },
+  });
+  return { stage, storage, transports, visibility };
 }
 
 /** How the SDKs say it. */

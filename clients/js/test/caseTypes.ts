@@ -23,12 +23,14 @@ export interface Step {
   await?: string;
   expect?: 'ok' | { reason?: string; failed?: true; value?: Json };
   withinSeconds?: number;
+  afterSeconds?: number;
   server?: Record<string, Outcome[]>;
   storage?: { read?: string; write?: string };
   firebase?: string;
   signIn?: Fields | null;
   reopen?: true;
   clock?: number;
+  visible?: boolean;
 }
 
 export interface Case {

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { makeSessionsClient, type SessionsClient } from '../src/core/client.ts';
 import type { Ended } from '../src/core/ending.ts';
 import { pageLocks } from '../src/core/locks.ts';
+import type { Waiting } from '../src/core/waiting.ts';
 import type { Identity } from '../src/core/options.ts';
 import { casesFolder, makeStage } from './caseStage.ts';
 import type { Case, Json, Listener, Step } from './caseTypes.ts';
@@ -17,9 +18,10 @@ interface Settled {
 
 async function play(one: Case): Promise<void> {
   const time = virtualTime(1_000_000_000);
-  const { stage, storage, transports } = makeStage(one, time);
+  const { stage, storage, transports, visibility } = makeStage(one, time);
   let locks = pageLocks();
   const tabs = new Map<string, SessionsClient>();
+  let waiting: Waiting | null = null;
   const ended: Record<string, Ended[]> = {};
   const pending = new Map<string, Promise<Settled>>();
   const bound = new Map<string, Json>();
@@ -39,6 +41,7 @@ async function play(one: Case): Promise<void> {
       randomId: () => `random-id-of-22-chars-${++ids}`,
       now: time.now,
       after: time.after,
+      visibility: visibility(),
       patience: { delays: [300, 1500, 4000], longestWait: 10_000, sleep: time.sleep },
     });
     ended[name] = [];
@@ -50,9 +53,19 @@ async function play(one: Case): Promise<void> {
     return client;
   };
 
+  async function act(client: SessionsClient, name: string, data: Json[]): Promise<unknown> {
+    if (name === 'prove') return await waiting!.prove(data[0] as string);
+    if (name !== 'waitForConfirmation') {
+      return await (client as unknown as Record<string, (...all: Json[]) => unknown>)[name]!(
+        ...data,
+      );
+    }
+    waiting = await client.waitForConfirmation({ details: data[0] });
+    return waiting && (await waiting.done);
+  }
+
   const call = (step: Step): Promise<Settled> => {
-    const client = tabOf(step.tab ?? 'one') as unknown as Record<string, (...all: Json[]) => never>;
-    const called: Promise<unknown> = client[step.call!]!(...(step.with ?? []));
+    const called = act(tabOf(step.tab ?? 'one'), step.call!, step.with ?? []);
     return called.then(
       (value) => ({ value }),
       (error: Settled['error']) => ({ error: error! }),
@@ -65,6 +78,7 @@ async function play(one: Case): Promise<void> {
     await time.settled();
     const seconds = time.elapsedSeconds() - before;
     ok(seconds <= (step.withinSeconds ?? Infinity), `${step.call} took ${seconds} s`);
+    ok(seconds >= (step.afterSeconds ?? 0), `${step.call} took only ${seconds} s`);
     if (step.expect === undefined) return;
     if (step.expect === 'ok') {
       equal(settled.error, undefined);
@@ -82,6 +96,7 @@ async function play(one: Case): Promise<void> {
     if (step.firebase) stage.firebase = step.firebase;
     if (step.signIn !== undefined) stage.signIn(step.signIn as unknown as Identity | null);
     if (step.clock) time.setOn(step.clock);
+    if (step.visible !== undefined) stage.show(step.visible);
     if (step.reopen) {
       tabs.clear();
       stage.watchers.clear();

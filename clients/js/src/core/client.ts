@@ -10,6 +10,7 @@ import type { Kept } from './storage.ts';
 import type { PushData, PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
 import { makeTokens, originOf, type Tokens } from './tokens.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface Reauthentication {
   /** An ID token of a sign-in of the last five minutes, by one of the refusal's `confirmBy`. */
@@ -44,6 +45,11 @@ export interface SessionsClient extends Tokens {
   securityEvents(pageToken?: string): Promise<Answers['listSecurityEvents']>;
   /** Takes the data of a push. After a force_logout it asks the server, and believes nobody else. */
   handlePush(data: PushData): Promise<PushOutcome>;
+  /**
+   * Takes what a function of your own has answered: an error of the SDK, or a `Response`. Where it was refused because
+   * this session is not confirmed, what to show until it is; null for anything else.
+   */
+  waitForConfirmation(refused: unknown): Promise<Waiting | null>;
   /** The time as the server has it, in milliseconds since 1970: clocks of devices are wrong. */
   now(): number;
   /** Called once when the session at hand has ended, whoever ended it. Returns how to stop listening. */
@@ -144,16 +150,22 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     return learn({ session: opened, unconfirmed: [] });
   }
 
-  /** Loaded with the first push, which is a hint: the 401 is what enforces. */
-  const pushes = lazily(async () =>
-    (await import('./pushes.ts')).makePushes({ context, ending, leftovers, changed, update }),
+  /** Also for pushes, which are hints: the 401 is what enforces. */
+  const later = lazily(async () =>
+    (await import('./later.ts')).makeLater({
+      ...{ context, ending, leftovers },
+      changed,
+      client,
+      options,
+    }),
   );
 
   const client: SessionsClient = {
     ...tokens,
     now: () => context.now() - ahead,
-    handlePush: async (data) => (await pushes()).handlePush(data),
-    answerAlert: async (token, wasMe) => (await pushes()).answerAlert(token, wasMe),
+    handlePush: async (data) => (await later()).handlePush(data),
+    answerAlert: async (token, wasMe) => (await later()).answerAlert(token, wasMe),
+    waitForConfirmation: async (refused) => (await later()).waitForConfirmation(refused),
     start,
     update,
 

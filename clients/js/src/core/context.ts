@@ -1,7 +1,7 @@
 // What the parts of a client share: the options with their defaults, and how a function is asked.
 import { answers, isLike } from './answers.ts';
 import type { Answers, FunctionName, Inputs } from './contract.ts';
-import { after as timer, limited, limitMilliseconds, unavailable } from './limit.ts';
+import { after as timer, limited, limitMilliseconds, unavailable, type After } from './limit.ts';
 import { pageLocks } from './locks.ts';
 import {
   makeRandomId,
@@ -29,6 +29,7 @@ export interface Context {
   randomId(): string;
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+  after: After;
   /** Repeats until there is an answer. */
   repeat<T>(run: () => Promise<T>): Promise<T>;
   /** Asks a function until it answers. Rejects with a Refusal, or with what the transport said last. */
@@ -62,6 +63,7 @@ export function makeContext(options: ClientOptions): Context {
     randomId: options.randomId ?? makeRandomId,
     now: options.now ?? Date.now,
     sleep: patience.sleep,
+    after,
     repeat: again,
     call: (name, data) => again(() => context.callOnce(name, data)),
 

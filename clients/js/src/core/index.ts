@@ -18,3 +18,5 @@ export type {
 export type { PushData, PushOutcome } from './pushes.ts';
 export { Refusal, refusalIn } from './refusal.ts';
 export { memoryStorage, type Storage } from './storage.ts';
+export type { Visibility } from './visibility.ts';
+export type { Waiting } from './waiting.ts';

@@ -5,6 +5,7 @@ import type { After } from './limit.ts';
 import type { Locks } from './locks.ts';
 import type { Patience } from './repeat.ts';
 import type { Storage } from './storage.ts';
+import type { Visibility } from './visibility.ts';
 
 /** Who is signed in to Firebase in this app, as the ID token says. */
 export interface Identity {
@@ -59,6 +60,8 @@ export interface ClientOptions {
   /** The timer of the limits: runs something later, and returns how to call it off. */
   after?: After | undefined;
   patience?: Patience;
+  /** Whether the app is before a person: the page's, unless a platform without pages brings its own. */
+  visibility?: Visibility;
   /** Its origin may see the access token. */
   issuer?: string;
   /** What else may, such as `https://api.example.com`. */
