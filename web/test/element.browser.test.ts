@@ -51,6 +51,16 @@ describe('<active-sessions>', () => {
     deepEqual(await names(), ['iPhone 15 Pro', 'Samsung Galaxy S24', 'Pixel 9', 'Chrome on macOS']);
   });
 
+  it('says beside the place what was unusual about a login', async () => {
+    await open();
+    const row = page.locator('[part~=unconfirmed]');
+    await row.getByText('Moscow, Russia').waitFor();
+    match(
+      (await row.locator('.meta').first().textContent()) ?? '',
+      /Moscow, Russia.*New country$/s,
+    );
+  });
+
   it('says how long ago a device was active, and exactly when on hover', async () => {
     await open();
     const time = page.getByText('Active 2 hours ago');

@@ -1,6 +1,7 @@
 // The client of a web app on the Firebase JS SDK.
 import type { FirebaseApp } from 'firebase/app';
 import { makeSessionsClient, type SessionsClient } from './core/client.ts';
+import { lazily } from './core/lazily.ts';
 import { platformLocks } from './core/locks.ts';
 import type { ClientOptions, DeviceDescription } from './core/options.ts';
 import type { Browser } from './device.ts';
@@ -40,8 +41,8 @@ export async function describeBrowser(browser?: Browser): Promise<DeviceDescript
 
 /** The `reauthenticate` of <active-sessions> by a provider's popup; loaded at once, so that a click opens it. */
 export function popupReauthentication(app: FirebaseApp, options?: PopupOptions): Reauthenticate {
-  const loaded = import('./popupReauthentication.ts');
+  const load = lazily(() => import('./popupReauthentication.ts'));
   // A failure is told when it is wanted.
-  loaded.catch(() => {});
-  return async (proof, ask) => (await loaded).popupReauthentication(app, options)(proof, ask);
+  load().catch(() => {});
+  return async (proof, ask) => (await load()).popupReauthentication(app, options)(proof, ask);
 }

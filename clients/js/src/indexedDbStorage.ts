@@ -54,8 +54,8 @@ function storageOf(database: IDBDatabase): Storage {
   return {
     async getItem(key) {
       const store = database.transaction(storeName).objectStore(storeName);
-      const value: unknown = await answerTo(store.get(key));
-      return typeof value === 'string' ? value : null;
+      const asked = store.get(key) as IDBRequest<string | undefined>;
+      return (await answerTo(asked)) ?? null;
     },
     setItem: (key, value) => change((store) => store.put(value, key)),
     removeItem: (key) => change((store) => store.delete(key)),

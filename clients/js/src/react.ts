@@ -15,6 +15,7 @@ import type { SessionsClient } from './core/client.ts';
 import type { DeviceSession } from './core/contract.ts';
 import type { Ended } from './core/ending.ts';
 import { refusalIn } from './core/refusal.ts';
+import type { Waiting } from './core/waiting.ts';
 import './element/index.ts';
 import type { ActiveSessions as ActiveSessionsElement } from './element/index.ts';
 
@@ -27,12 +28,16 @@ export interface SessionsState {
   /** The server could not be reached; the person is still signed in. */
   failed: boolean;
   retry(): void;
+  /** While a refused call waits for another device: <ActiveSessions waiting> shows the screen for it. */
+  waiting: Waiting | null;
+  /** Takes what a call of your own was refused with. True once the session is confirmed: then call again. */
+  refused(error: unknown): Promise<boolean>;
 }
 
 /** Opens the session after every sign-in and at every start. The client is made once, outside of every component. */
 export function useSessions(app: FirebaseApp, client: SessionsClient): SessionsState {
-  const [state, setState] = useState<Omit<SessionsState, 'retry'>>({
-    ...{ user: null, session: null, ended: null, failed: false },
+  const [state, setState] = useState<Omit<SessionsState, 'retry' | 'refused'>>({
+    ...{ user: null, session: null, ended: null, failed: false, waiting: null },
   });
   const set = useCallback(
     (more: Partial<SessionsState>) => setState((before) => ({ ...before, ...more })),
@@ -75,14 +80,28 @@ export function useSessions(app: FirebaseApp, client: SessionsClient): SessionsS
     [app, follow],
   );
   const retry = useCallback(() => void follow(getAuth(app).currentUser), [app, follow]);
-  return { ...state, retry };
+  const refused = useCallback(
+    async (error: unknown) => {
+      const waiting = await client.waitForConfirmation(error);
+      if (!waiting) return false;
+      set({ waiting });
+      const confirmed = await waiting.done;
+      setState(({ session, ...before }) => ({
+        ...{ ...before, waiting: null },
+        session: session && confirmed ? { ...session, confirmed } : session,
+      }));
+      return confirmed;
+    },
+    [client, set],
+  );
+  return { ...state, retry, refused };
 }
 
 /** The properties of the element, each as its README says it. */
 export type ActiveSessionsProps = Partial<
   Pick<
     ActiveSessionsElement,
-    | ('client' | 'reauthenticate' | 'locale' | 'texts' | 'hideEnded' | 'hideCredit')
+    | ('client' | 'waiting' | 'reauthenticate' | 'locale' | 'texts' | 'hideEnded' | 'hideCredit')
     | ('changePasswordUrl' | 'confirmAfterDays')
   >
 >;

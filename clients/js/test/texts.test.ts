@@ -1,4 +1,5 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
+import { proofTexts } from '../src/element/texts/enProofs.ts';
 import { en, fill, languages, loadTexts } from '../src/element/texts/index.ts';
 import { exactTime, relativeTime, shortTime } from '../src/element/time.ts';
 import { languages as alertLanguages } from '../../../functions/src/domain/texts/index.ts';
@@ -13,6 +14,13 @@ const placeholders = (texts: object) =>
     flat(texts).map(([key, text]) => [key, [...text.matchAll(/\{\w+\}/g)].map(String).toSorted()]),
   );
 
+/** English is loaded in two parts. */
+const english = { ...en, ...proofTexts };
+const loadAll = async (language: string) => ({
+  ...(language === 'en' && proofTexts),
+  ...(await loadTexts(language)),
+});
+
 describe('texts of the element', () => {
   it('are there in every language of the alerts', () => {
     deepEqual(languages.toSorted(), [...alertLanguages.keys()].toSorted());
@@ -20,8 +28,8 @@ describe('texts of the element', () => {
 
   for (const language of languages) {
     it(`name the same values in ${language}, and leave no text out`, async () => {
-      const texts = await loadTexts(language);
-      deepEqual(placeholders(texts), placeholders(en));
+      const texts = await loadAll(language);
+      deepEqual(placeholders(texts), placeholders(english));
       deepEqual(
         flat(texts).filter(([, text]) => text.trim() === ''),
         [],

@@ -183,8 +183,9 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
         // Not reached, or already over: the refresh token ends it later, with no other credential.
         await registration.leave().catch(() => {});
       }
-      const over = ['session', 'attempt', ...(forget ? ['deviceToken', 'deviceId'] : [])] as const;
-      await Promise.all(over.map((key) => memory.remove(key as keyof Kept)));
+      const over: (keyof Kept)[] = ['session', 'attempt'];
+      if (forget) over.push('deviceToken', 'deviceId');
+      for (const key of over) await memory.remove(key);
       await transports.signOut();
     },
 

@@ -51,7 +51,7 @@ export function findFunctionUrls(
 
   return async (name) => {
     const functionUrl = (await found())[name];
-    if (functionUrl === undefined) throw new Error(`${url} does not name ${name}`);
+    if (!functionUrl) throw new Error(`${url} does not name ${name}`);
     if (!isSafe(functionUrl)) throw new TypeError(`Not https: ${functionUrl}`);
     return functionUrl;
   };

@@ -36,7 +36,7 @@ export function signInRequired(cause?: unknown): Refusal {
 
 /** The reasons that say that the caller's own session has ended. */
 export function saysSessionEnded(reason: Reason | undefined): boolean {
-  return reason === 'session_revoked' || reason === 'session_expired';
+  return /^session_(revoked|expired)$/.test(`${reason}`);
 }
 
 /** user-token-expired, user-disabled, user-not-found, invalid-user-token. */

@@ -92,7 +92,7 @@ export function makeTokens({ context, ending, continues, origins }: TokensOption
     async fetch(input, init) {
       const request = new Request(input, init);
       const origin = originOf(request.url);
-      if (origin === undefined || !origins.includes(origin)) {
+      if (!origin || !origins.includes(origin)) {
         throw new TypeError(`Not in apiOrigins: ${origin}`);
       }
       const token = await tokens.accessToken();

@@ -6,7 +6,12 @@ export interface Visibility {
   watch(changed: () => void): () => void;
 }
 
-type Page = Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
+/** The part of a document that is used. */
+interface Page {
+  visibilityState: string;
+  addEventListener(type: 'visibilitychange', changed: () => void): void;
+  removeEventListener(type: 'visibilitychange', changed: () => void): void;
+}
 
 /** The page's; always visible where there is no page. */
 export function pageVisibility(page = (globalThis as { document?: Page }).document): Visibility {

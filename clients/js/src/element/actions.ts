@@ -2,18 +2,18 @@
 import type { SessionsClient } from '../core/client.ts';
 import type { DeviceSession } from '../core/contract.ts';
 import type { Action, Said } from './model.ts';
-import { fill, type ElementTexts } from './texts/index.ts';
+import { fill, type SpokenTexts } from './texts/index.ts';
 
 /** What the element needs of a client. */
 export type SessionsSource = Pick<
   SessionsClient,
   'list' | 'revoke' | 'revokeOthers' | 'answer' | 'rename' | 'onChanged'
 > &
-  Partial<Pick<SessionsClient, 'now'>>;
+  Partial<Pick<SessionsClient, 'now' | 'signOut'>>;
 
 export interface Doing {
   source: SessionsSource;
-  texts: ElementTexts;
+  texts: SpokenTexts;
 }
 
 export function closing(

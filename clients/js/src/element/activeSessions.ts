@@ -1,6 +1,7 @@
 // <active-sessions>: the screen on which people see where their account is signed in, and close it there.
-import { html, LitElement, type PropertyValues } from 'lit';
+import { LitElement, type PropertyValues } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
+import type { Waiting } from '../core/waiting.ts';
 import { fieldsOf, refusalIn, saysSessionEnded } from '../core/refusal.ts';
 import {
   answering,
@@ -10,13 +11,13 @@ import {
   type Doing,
   type SessionsSource,
 } from './actions.ts';
-import type { AskCode, Proof, Reauthenticate } from '../popupReauthentication.ts';
+import type { Reauthenticate } from '../popupReauthentication.ts';
 import type { Action, Question, Said } from './model.ts';
-import { panel } from './panel.ts';
+import { panel, type Panel } from './panel.ts';
 import { styles } from './styles.ts';
 import { languageTagOf } from './languageTag.ts';
-import type { View } from './views.ts';
-import { en, loadTexts, spokenTag, type ElementTexts } from './texts/index.ts';
+import { parts } from './parts.ts';
+import { en, loadTexts, spokenTag, type ElementTexts, type SpokenTexts } from './texts/index.ts';
 
 const tickMilliseconds = 30_000;
 
@@ -24,6 +25,7 @@ export class ActiveSessions extends LitElement {
   static override styles = styles;
   static override properties = {
     client: { attribute: false },
+    waiting: { attribute: false },
     reauthenticate: { attribute: false },
     texts: { attribute: false },
     locale: { type: String },
@@ -34,6 +36,7 @@ export class ActiveSessions extends LitElement {
     sessions: { state: true },
     failed: { state: true },
     question: { state: true },
+    screen: { state: true },
     busy: { state: true },
     status: { state: true },
     spoken: { state: true },
@@ -44,6 +47,8 @@ export class ActiveSessions extends LitElement {
 
   /** Where the sessions come from. Nothing is shown before it is set. */
   declare client: SessionsSource | undefined;
+  /** What the client's waitForConfirmation has given: the screen to wait on is shown until that is over. */
+  declare waiting: Waiting | null | undefined;
   declare reauthenticate: Reauthenticate | undefined;
   /** Words of your own, in place of some or all. */
   declare texts: Partial<ElementTexts> | undefined;
@@ -59,10 +64,11 @@ export class ActiveSessions extends LitElement {
   declare private sessions: DeviceSession[] | null;
   declare private failed: boolean;
   declare private question: Question | null;
+  declare private screen: Panel['screen'];
   declare private busy: boolean;
   declare private status: Said | null;
   /** The words, and the language that they are in: loaded together. */
-  declare private spoken: ElementTexts;
+  declare private spoken: SpokenTexts;
   declare private spokenIn: string;
   /** As a refusal has said it, in milliseconds since 1970. */
   declare private confirmsAt: number | undefined;
@@ -80,6 +86,7 @@ export class ActiveSessions extends LitElement {
     this.sessions = null;
     this.failed = false;
     this.question = null;
+    this.screen = null;
     this.busy = false;
     this.status = null;
     this.confirmAfterDays = 7;
@@ -118,6 +125,7 @@ export class ActiveSessions extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('client')) this.#listen();
+    if (changed.has('waiting')) void this.#wait();
     if (changed.has('locale') || changed.has('texts')) void this.#loadTexts();
   }
 
@@ -133,7 +141,8 @@ export class ActiveSessions extends LitElement {
   /** Asks for the sessions again. Never rejects: what went wrong is shown. */
   async refresh(): Promise<void> {
     const { client, hideEnded } = this;
-    if (!client) return;
+    // What waits asks by itself.
+    if (!client || this.screen) return;
     const asked = ++this.#asked;
     try {
       const sessions = await client.list({ includeEnded: !hideEnded });
@@ -192,7 +201,7 @@ export class ActiveSessions extends LitElement {
       await this.refresh();
       await this.#focusTitle();
     } catch (error) {
-      this.#explain(action, error, reauthToken !== undefined);
+      await this.#explain(action, error, reauthToken !== undefined);
     } finally {
       this.busy = false;
     }
@@ -204,15 +213,16 @@ export class ActiveSessions extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('h2')?.focus();
   }
 
-  #explain(action: Action, error: unknown, hasFailed: boolean): void {
+  async #explain(action: Action, error: unknown, hasFailed: boolean): Promise<void> {
     this.#tellRefusal(error);
     const refusal = refusalIn(error);
     if (refusal?.reason === 'session_unconfirmed') {
       const { details } = refusal;
-      this.question = { kind: 'prove', action, details, hasFailed };
       const seconds = details.retryAfterSeconds;
       if (seconds !== undefined) this.confirmsAt = this.#now + seconds * 1000;
-      return;
+      const use = (token: string) => this.#do(action, token);
+      const proofs = await this.#loadProofs().catch(() => null);
+      if (proofs) return proofs.ask(action.kind, details, { isAgain: hasFailed, use });
     }
     this.question = null;
     // The app shows why its own session has ended.
@@ -223,30 +233,33 @@ export class ActiveSessions extends LitElement {
     void this.refresh();
   }
 
-  async #prove(action: Action, proof: Proof): Promise<void> {
-    const before = this.question;
-    this.busy = true;
-    try {
-      const reauthToken = await this.reauthenticate?.(proof, this.#askCode);
-      this.question = before;
-      if (reauthToken) await this.#do(action, reauthToken);
-    } catch {
-      this.question = before?.kind === 'prove' ? { ...before, hasFailed: true } : before;
-    }
-    this.busy = false;
+  async #loadProofs() {
+    const { makeProofFlow } = await import('./proofFlow.ts');
+    const set = (shown: object) => void Object.assign(this, shown);
+    return makeProofFlow(parts, { reauthenticate: this.reauthenticate, set });
   }
 
-  readonly #askCode: AskCode = async (hint) => {
-    const { codeQuestion } = await import('./codeQuestion.ts');
-    return await new Promise((answer) => {
-      const content = (view: View) => codeQuestion(html, { hint, view, answer });
-      this.question = { kind: 'code', content, answer };
-    });
-  };
+  /** Where the screen cannot be loaded, the list says what helps. */
+  async #wait(): Promise<void> {
+    const { waiting, client } = this;
+    this.screen = null;
+    if (!waiting) return;
+    const signOut = client?.signOut && (() => client.signOut!());
+    void this.#loadProofs().then(
+      (proofs) => this.waiting === waiting && proofs.wait(waiting, signOut),
+      () => {},
+    );
+    const isConfirmed = await waiting.done;
+    if (this.waiting !== waiting) return;
+    this.waiting = this.screen = this.question = null;
+    if (!isConfirmed) return;
+    this.#tell('session-confirmed', {});
+    await this.refresh();
+  }
 
   /** Whoever gives up a code is back where it was asked for. */
   #cancel(): void {
-    if (this.question?.kind === 'code') this.question.answer(null);
+    if (this.question?.kind === 'loaded') this.question.cancel();
     else this.question = null;
   }
 
@@ -260,13 +273,13 @@ export class ActiveSessions extends LitElement {
   }
 
   protected override render() {
-    const { sessions, failed, status, question, hideEnded, hideCredit } = this;
+    const { sessions, failed, status, question, screen, hideEnded, hideCredit } = this;
     const { changePasswordUrl, confirmsAt, confirmAfterDays } = this;
     const view = { texts: this.spoken, locale: this.spokenIn, busy: this.busy, now: this.#now };
     const closeAll = () => void this.#do(closingAll(this.#doing));
     return panel(
       {
-        ...{ view, sessions, failed, status, question, hideEnded, hideCredit },
+        ...{ view, sessions, failed, status, question, screen, hideEnded, hideCredit },
         ...{ changePasswordUrl, confirmsAt, confirmAfterDays },
       },
       {
@@ -283,7 +296,6 @@ export class ActiveSessions extends LitElement {
           close: (session) => void this.#do(closing(this.#doing, session)),
           closeAll,
           rename: (session, name) => void this.#do(renaming(this.#doing, session, name)),
-          prove: this.reauthenticate && ((action, proof) => void this.#prove(action, proof)),
         },
       },
     );

@@ -1,11 +1,9 @@
-// What the element asks before it acts, and what it offers where the server wants a proof first.
-import { html, nothing } from 'lit';
+// What the element asks before it acts.
+import { html } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
-import type { Proof } from '../popupReauthentication.ts';
 import { button } from './button.ts';
-import type { Action, Question } from './model.ts';
+import type { Question } from './model.ts';
 import { fill } from './texts/index.ts';
-import { shortTime } from './time.ts';
 import type { View } from './views.ts';
 
 export interface DialogActions {
@@ -13,8 +11,6 @@ export interface DialogActions {
   close(session: DeviceSession): void;
   closeAll(): void;
   rename(session: DeviceSession, deviceName: string): void;
-  /** Absent where the page offers no way to reauthenticate. */
-  prove?: ((action: Action, proof: Proof) => void) | undefined;
 }
 
 export function dialogContent(question: Question, view: View, actions: DialogActions) {
@@ -31,9 +27,7 @@ export function dialogContent(question: Question, view: View, actions: DialogAct
     }
     case 'rename':
       return renaming(question.session, view, actions);
-    case 'prove':
-      return proving(question, view, actions);
-    case 'code':
+    case 'loaded':
       return question.content(view);
   }
 }
@@ -70,33 +64,6 @@ function renaming(session: DeviceSession, { texts, busy }: View, actions: Dialog
       ${button({ label: texts.save, part: confirmPart, kind: 'primary', busy })}
     </div>
   </form>`;
-}
-
-function proving(
-  { action, details, hasFailed }: Extract<Question, { kind: 'prove' }>,
-  { texts, locale, now, busy }: View,
-  { cancel, prove }: DialogActions,
-) {
-  const { confirmBy = [], retryAfterSeconds } = details;
-  const time = shortTime(now + (retryAfterSeconds ?? 0) * 1000, locale, now);
-  const labels: Record<Proof, string> = {
-    second_factor: texts.byFactor,
-    other_provider: texts.byProvider,
-  };
-  const buttons = (['second_factor', 'other_provider'] as const)
-    .filter((proof) => prove && confirmBy.includes(proof))
-    .map((proof) => {
-      const act = () => prove?.(action, proof);
-      return button({ label: labels[proof], part: confirmPart, kind: 'primary', busy, act });
-    });
-  return html`<h3 id="question">${texts.needsTitle}</h3>
-    <p role="alert">${action.kind === 'answer' ? texts.refusedAnswer : texts.needsBody}</p>
-    ${confirmBy.includes('other_device') ? html`<p>${texts.byDevice}</p>` : nothing}
-    ${retryAfterSeconds === undefined ? nothing : html`<p>${fill(texts.byTime, { time })}</p>`}
-    ${hasFailed ? html`<p class="bad" role="alert">${texts.proofFailed}</p>` : nothing}
-    <div class="actions">
-      ${cancelButton(buttons.length > 0 ? texts.cancel : texts.dismiss, cancel)} ${buttons}
-    </div>`;
 }
 
 function cancelButton(label: string, act: () => void) {

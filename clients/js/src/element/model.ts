@@ -1,5 +1,5 @@
 // What the element shows, apart from how: the sessions in their groups, and what a person is being asked.
-import type { DeviceSession, RefusalDetails } from '../core/contract.ts';
+import type { DeviceSession } from '../core/contract.ts';
 import type { TemplateResult } from 'lit';
 import type { View } from './views.ts';
 
@@ -57,5 +57,5 @@ export type Question =
   | { kind: 'close'; session: DeviceSession }
   | { kind: 'closeAll'; count: number }
   | { kind: 'rename'; session: DeviceSession }
-  | { kind: 'prove'; action: Action; details: RefusalDetails; hasFailed?: boolean }
-  | { kind: 'code'; content(view: View): TemplateResult; answer: (code: string | null) => void };
+  /** Drawn by what was loaded for it. */
+  | { kind: 'loaded'; content(view: View): TemplateResult; cancel(): void };

@@ -17,6 +17,8 @@ export interface Panel {
   failed: boolean;
   status: Said | null;
   question: Question | null;
+  /** In place of the list. */
+  screen: ((view: View) => TemplateResult) | null;
   hideEnded: boolean;
   hideCredit: boolean;
   changePasswordUrl: string | undefined;
@@ -36,7 +38,7 @@ export interface PanelActions {
 }
 
 export function panel(shown: Panel, actions: PanelActions): TemplateResult {
-  const { failed, status, question, changePasswordUrl } = shown;
+  const { failed, status, question, screen, changePasswordUrl } = shown;
   const view = viewOf(shown, actions);
   const { texts, locale } = view;
   return html`<div
@@ -47,10 +49,14 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
     lang=${locale}
     dir=${directionOf(locale)}
   >
-    <header part="header">
-      <h2 id="title" part="title" tabindex="-1">${texts.title}</h2>
-      <p>${texts.subtitle}</p>
-    </header>
+    ${
+      screen
+        ? screen(view)
+        : html`<header part="header">
+            <h2 id="title" part="title" tabindex="-1">${texts.title}</h2>
+            <p>${texts.subtitle}</p>
+          </header>`
+    }
     ${
       navigator.onLine
         ? nothing
@@ -71,14 +77,14 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
       }
     </div>
     ${
-      failed
+      failed && !screen
         ? html`<p class="note bad" part="error" role="alert">
             <span>${texts.failed}</span>
             ${button({ label: texts.retry, part: 'button retry-button', act: actions.retry })}
           </p>`
         : nothing
     }
-    ${body(shown, view, actions)}
+    ${screen ? nothing : body(shown, view, actions)}
     <dialog
       part="dialog"
       aria-labelledby="question"

@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
 import { button } from './button.ts';
 import { deviceIcon, pencil } from './icons.ts';
-import { fill, type ElementTexts } from './texts/index.ts';
+import { fill, type SpokenTexts } from './texts/index.ts';
 import { exactTime, isActiveNow, relativeTime, shortTime } from './time.ts';
 
 export interface View {
-  texts: ElementTexts;
+  texts: SpokenTexts;
   locale: string;
   now: number;
   /** While something is on its way, nothing else can be asked. */
@@ -96,10 +96,12 @@ const providers: Record<string, string> = {
   'yahoo.com': 'Yahoo',
 };
 
-function facts(session: DeviceSession, { signedInWith }: ElementTexts) {
+function facts(session: DeviceSession, { signedInWith, signals }: SpokenTexts) {
   const { platform, location, appVersion, signInProvider } = session;
   const provider = providers[signInProvider];
-  return line([platform, appVersion, location, provider && fill(signedInWith, { provider })]);
+  const unusual = session.signals.map((signal) => (signals as Record<string, string>)[signal]);
+  const method = provider && fill(signedInWith, { provider });
+  return line([platform, appVersion, location, ...unusual, method]);
 }
 
 /** What is known, side by side; what a device or a place calls itself may run the other way. */
@@ -159,7 +161,7 @@ function endedText(session: DeviceSession, { texts, locale, now }: View): string
   return fill(isQuiet ? texts.closedAt : texts.noReceipt, { time });
 }
 
-export function skeleton(texts: ElementTexts) {
+export function skeleton(texts: SpokenTexts) {
   const row = html`<li class="row">
     <span class="icon"></span>
     <div>

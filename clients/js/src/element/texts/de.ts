@@ -65,8 +65,12 @@ export const texts: ElementTexts = {
     'Das hat es nicht bestätigt. Versuche es erneut, und erlaube das Fenster, falls dein Browser es blockiert hat.',
   newUntil:
     'Bis {time} kann dieses Gerät nicht für andere Geräte antworten und sie nicht abmelden.',
+  signals: { new_country: 'Neues Land', impossible_travel: 'Zu weit weg vom letzten Ort' },
   signedInWith: 'Angemeldet mit {provider}',
   changePassword: 'Passwort ändern',
   dismiss: 'Schließen',
   placesBy: 'Orte von',
+  waitTitle: 'Warten auf dein anderes Gerät',
+  waitOn: 'Diese Anzeige verschwindet von selbst, sobald die Antwort da ist.',
+  waitAlone: 'Dieses Gerät hat sich erst vor Kurzem angemeldet. Warte bis {time}.',
 };

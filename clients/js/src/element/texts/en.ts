@@ -1,7 +1,7 @@
 // English.
-import type { ElementTexts } from './texts.ts';
+import type { ListTexts } from './texts.ts';
 
-export const texts: ElementTexts = {
+export const texts: ListTexts = {
   title: 'Active sessions',
   subtitle: 'The devices that are signed in to your account.',
   loading: 'Loading your sessions',
@@ -51,16 +51,10 @@ export const texts: ElementTexts = {
   nameLabel: 'Name of the device',
   save: 'Save',
   needsTitle: 'Confirm that it is you',
-  needsBody: 'This device signed in recently, so it may not do that yet.',
-  refusedAnswer:
-    'Your answer was not accepted: this device signed in recently. The other session is still open.',
   byDevice: 'Answer “Yes, it was me” on a device that you have used before.',
-  byProvider: 'Sign in another way',
-  byFactor: 'Use your second factor',
-  byTime: 'Otherwise wait until {time}.',
   unanswered: 'No answer came. The list shows what is true now.',
-  proofFailed: 'That did not confirm it. Try again, and allow the window.',
   newUntil: 'Until {time} this device may not answer for others or sign them out.',
+  signals: { new_country: 'New country', impossible_travel: 'Too far from the last place' },
   signedInWith: 'Signed in with {provider}',
   changePassword: 'Change password',
   dismiss: 'Close',

@@ -64,8 +64,12 @@ export const texts: ElementTexts = {
   proofFailed:
     'Eso no lo confirmó. Inténtalo de nuevo y permite la ventana si el navegador la bloqueó.',
   newUntil: 'Hasta {time}, este dispositivo no puede responder por otros ni cerrar sus sesiones.',
+  signals: { new_country: 'País nuevo', impossible_travel: 'Demasiado lejos del último lugar' },
   signedInWith: 'Sesión iniciada con {provider}',
   changePassword: 'Cambiar contraseña',
   dismiss: 'Cerrar',
   placesBy: 'Lugares de',
+  waitTitle: 'Esperando a tu otro dispositivo',
+  waitOn: 'Esta pantalla desaparece sola cuando llega la respuesta.',
+  waitAlone: 'Este dispositivo inició sesión hace poco. Espera hasta {time}.',
 };

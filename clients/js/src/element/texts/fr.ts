@@ -65,8 +65,12 @@ export const texts: ElementTexts = {
     'Cela n’a pas suffi. Réessayez, et autorisez la fenêtre si votre navigateur l’a bloquée.',
   newUntil:
     'Jusqu’à {time}, cet appareil ne peut ni répondre pour d’autres appareils ni les déconnecter.',
+  signals: { new_country: 'Nouveau pays', impossible_travel: 'Trop loin du dernier lieu' },
   signedInWith: 'Connecté avec {provider}',
   changePassword: 'Changer le mot de passe',
   dismiss: 'Fermer',
   placesBy: 'Lieux par',
+  waitTitle: 'En attente de votre autre appareil',
+  waitOn: 'Cet écran disparaît de lui-même dès que la réponse arrive.',
+  waitAlone: 'Cet appareil s’est connecté récemment. Attendez jusqu’à {time}.',
 };

@@ -1,8 +1,8 @@
 // The languages of <active-sessions>. English is there at once, any other is loaded when it is wanted.
 import { texts as en } from './en.ts';
-import type { ElementTexts } from './texts.ts';
+import type { ElementTexts, SpokenTexts } from './texts.ts';
 
-export type { ElementTexts } from './texts.ts';
+export type { ElementTexts, SpokenTexts } from './texts.ts';
 export { en };
 
 const loaders: Record<string, () => Promise<{ texts: ElementTexts }>> = {
@@ -21,7 +21,7 @@ const loaders: Record<string, () => Promise<{ texts: ElementTexts }>> = {
 export const languages = ['en', ...Object.keys(loaders)];
 
 /** The texts for a BCP 47 tag; English where that language is not among them. */
-export async function loadTexts(locale: string): Promise<ElementTexts> {
+export async function loadTexts(locale: string): Promise<SpokenTexts> {
   const load = loaders[languageOf(locale)];
   return load ? (await load()).texts : en;
 }

@@ -64,8 +64,12 @@ export const texts: ElementTexts = {
     '確認できませんでした。もう一度お試しください。ブラウザーがウィンドウをブロックした場合は許可してください。',
   newUntil:
     '{time}まで、この端末からほかの端末について回答したりログアウトさせたりすることはできません。',
+  signals: { new_country: '初めての国', impossible_travel: '前回の場所から遠すぎます' },
   signedInWith: '{provider}でログイン',
   changePassword: 'パスワードを変更',
   dismiss: '閉じる',
   placesBy: '位置情報の提供：',
+  waitTitle: '別の端末での回答を待っています',
+  waitOn: '回答があると、この画面は自動的に消えます。',
+  waitAlone: 'この端末は最近ログインしたばかりです。{time}までお待ちください。',
 };

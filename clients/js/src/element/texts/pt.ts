@@ -62,8 +62,12 @@ export const texts: ElementTexts = {
     'Não chegou resposta, então não se sabe se foi feito. A lista mostra o que vale agora.',
   proofFailed: 'Isso não confirmou. Tente de novo e permita a janela se o navegador a bloqueou.',
   newUntil: 'Até {time}, este dispositivo não pode responder por outros nem desconectá-los.',
+  signals: { new_country: 'País novo', impossible_travel: 'Longe demais do último lugar' },
   signedInWith: 'Conectado com {provider}',
   changePassword: 'Trocar senha',
   dismiss: 'Fechar',
   placesBy: 'Lugares por',
+  waitTitle: 'Aguardando seu outro dispositivo',
+  waitOn: 'Esta tela some sozinha quando a resposta chegar.',
+  waitAlone: 'Este dispositivo entrou há pouco. Espere até {time}.',
 };

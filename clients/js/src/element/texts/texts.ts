@@ -1,7 +1,8 @@
 // What <active-sessions> says, in every language. A text with values in it names them in braces.
-import type { RevokedReason } from '../../core/contract.ts';
+import type { LoginSignal, RevokedReason } from '../../core/contract.ts';
 
-export interface ElementTexts {
+/** What the list says. */
+export interface ListTexts {
   title: string;
   subtitle: string;
   loading: string;
@@ -52,19 +53,13 @@ export interface ElementTexts {
   nameLabel: string;
   save: string;
   needsTitle: string;
-  needsBody: string;
-  /** In place of needsBody, where the refused call was an answer. */
-  refusedAnswer: string;
   byDevice: string;
-  byProvider: string;
-  byFactor: string;
-  /** {time} */
-  byTime: string;
   /** In place of callFailed, where nobody knows what came of it. */
   unanswered: string;
-  proofFailed: string;
   /** {time}; what a new device may not do yet */
   newUntil: string;
+  /** What was unusual about a login, beside its place. */
+  signals: Record<Exclude<LoginSignal, 'new_device'>, string>;
   /** {provider}, such as "Google" */
   signedInWith: string;
   changePassword: string;
@@ -72,3 +67,25 @@ export interface ElementTexts {
   dismiss: string;
   placesBy: string;
 }
+
+/** What is said to a device that has to show whose it is. */
+export interface ProofTexts {
+  needsBody: string;
+  /** In place of needsBody, where the refused call was an answer. */
+  refusedAnswer: string;
+  byProvider: string;
+  byFactor: string;
+  /** {time} */
+  byTime: string;
+  proofFailed: string;
+  waitTitle: string;
+  /** Follows byDevice. */
+  waitOn: string;
+  /** {time}; where no other device can answer */
+  waitAlone: string;
+}
+
+export type ElementTexts = ListTexts & ProofTexts;
+
+/** English has the second part loaded when it is wanted. */
+export type SpokenTexts = ListTexts & Partial<ProofTexts>;

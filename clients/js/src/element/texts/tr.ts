@@ -63,8 +63,12 @@ export const texts: ElementTexts = {
   proofFailed: 'Bu doğrulamadı. Yeniden deneyin ve tarayıcınız engellediyse pencereye izin verin.',
   newUntil:
     '{time} tarihine kadar bu cihaz diğer cihazlar adına yanıt veremez ve onların oturumunu kapatamaz.',
+  signals: { new_country: 'Yeni ülke', impossible_travel: 'Son yerden fazla uzak' },
   signedInWith: '{provider} ile giriş yapıldı',
   changePassword: 'Şifreyi değiştir',
   dismiss: 'Kapat',
   placesBy: 'Konum verisi:',
+  waitTitle: 'Diğer cihazınız bekleniyor',
+  waitOn: 'Yanıt gelince bu ekran kendiliğinden kapanır.',
+  waitAlone: 'Bu cihazda kısa süre önce oturum açıldı. Bekleyin: {time}.',
 };

@@ -60,8 +60,12 @@ export const texts: ElementTexts = {
   unanswered: '没有收到答复，不确定是否已完成。列表显示的是当前状态。',
   proofFailed: '未能确认。请重试；如果浏览器拦截了窗口，请允许它。',
   newUntil: '在 {time} 之前，此设备不能代其他设备回答，也不能让它们退出登录。',
+  signals: { new_country: '新的国家或地区', impossible_travel: '离上次的地点过远' },
   signedInWith: '通过 {provider} 登录',
   changePassword: '更改密码',
   dismiss: '关闭',
   placesBy: '地点数据来自',
+  waitTitle: '正在等待您的另一台设备',
+  waitOn: '收到回答后，此画面会自动消失。',
+  waitAlone: '此设备最近才登录。请等到 {time}。',
 };
