@@ -4,29 +4,54 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Plugin } from 'rolldown';
 
-/** Messages of IAM, of locations, of long operations, and of Firestore's bundles of documents. */
-const messages =
-  /\/(google-gax\/build\/protos\/(iam_service|locations|operations)|@google-cloud\/firestore\/build\/protos\/firestore_v1_proto_api)\.js$/;
+const unused = [
+  // Messages of IAM, of locations, of long operations, and Firestore's, which travel by protos.json.
+  /\/google-gax\/build\/protos\/(iam_service|locations|operations)\.js$/,
+  /\/@google-cloud\/firestore\/build\/protos\/firestore_v1_proto_api\.js$/,
+  /\/@google-cloud\/firestore-api\/build\/protos\/protos\.js$/,
+  // What makes and deletes databases and indexes.
+  /\/firestore_admin_client\.js$/,
+  // Streams for the time before Node had them.
+  /\/web-streams-polyfill\//,
+];
 
-/** A URL parser with tables of Unicode, for the time before Node had one. */
-const urlParser = /\/node_modules\/whatwg-url\/lib\/public-api\.js$/;
+/** All messages of Firestore, which a process reads at its first request. */
+const firestoreMessages = /\/@google-cloud\/firestore-api\/build\/protos\/protos\.json$/;
+
+interface Messages {
+  nested: { google: { nested: { firestore: { nested: { admin?: object } } } } };
+}
+
+/** Those of what makes databases are more than those of documents. */
+function leaveOutAdmin({ nested: { google } }: Messages): void {
+  delete google.nested.firestore.nested.admin;
+}
 
 export const leftOut: Plugin = {
   name: 'left-out',
   async load(id) {
-    if (messages.test(id)) return refusingModule(basename(id));
-    if (urlParser.test(id)) return `module.exports = require('node:url');`;
+    if (unused.some((path) => path.test(id))) return refusingModule(basename(id));
     if (!/\/node_modules\/.*\.json$/.test(id)) return null;
-    const text = JSON.stringify(JSON.parse(await readFile(id, 'utf8')));
+    const data: unknown = JSON.parse(await readFile(id, 'utf8'));
+    if (firestoreMessages.test(id)) leaveOutAdmin(data as Messages);
+    const text = JSON.stringify(data);
     return { code: `module.exports = JSON.parse(${JSON.stringify(text)});`, moduleType: 'js' };
   },
 };
 
+/** At load the SDKs read names, as `google.firestore.v1.Value`; to use what has one is refused. */
 function refusingModule(file: string): string {
-  return `module.exports = new Proxy({}, {
+  return `const refuse = (path) => {
+    throw new Error(path + ' of ${file} is not in the bundle: see bundle/leftOut.ts');
+  };
+  const named = (path) => new Proxy(class {}, {
     get(_, name) {
       if (typeof name === 'symbol' || name === '__esModule') return undefined;
-      throw new Error(name + ' of ${file} is not in the bundle: see bundle/leftOut.ts');
+      const inner = path === '' ? name : path + '.' + name;
+      return /(^|\\.)[A-Z]/.test(path) ? refuse(inner) : named(inner);
     },
-  });`;
+    apply: () => refuse(path),
+    construct: () => refuse(path),
+  });
+  module.exports = named('');`;
 }

@@ -11,7 +11,6 @@ const passing: PushOutcome = { kind: 'retry', afterSeconds: PASSING_PAUSE_SECOND
 const rateLimited: PushOutcome = { kind: 'retry', afterSeconds: RATE_PAUSE_SECONDS };
 
 const outcomes: ReadonlyMap<string, PushOutcome> = new Map<string, PushOutcome>([
-  ['messaging/registration-token-not-registered', { kind: 'dead_token' }],
   ['messaging/message-rate-exceeded', rateLimited],
   ['messaging/device-message-rate-exceeded', rateLimited],
   ['messaging/server-unavailable', passing],
@@ -30,35 +29,35 @@ const outcomes: ReadonlyMap<string, PushOutcome> = new Map<string, PushOutcome>(
  * set-up (a message that FCM does not understand, a missing permission, a missing APNs key).
  */
 export function outcomeOfError(error: unknown): PushOutcome {
-  const code = nameOfError(error);
-  if (code === 'messaging/invalid-argument' && isAboutToken(error)) return { kind: 'dead_token' };
-  if (code === 'messaging/mismatched-credential' && isAboutSender(error)) {
-    return { kind: 'dead_token' };
-  }
-  return outcomes.get(code) ?? { kind: 'failed' };
+  if (isAboutToken(error)) return { kind: 'dead_token' };
+  return outcomes.get(nameOfError(error)) ?? { kind: 'failed' };
 }
 
-// A malformed token and a malformed message have the same code. They differ in the details of the
-// answer: FcmError alone for the token, BadRequest for the message. Version 13 of the SDK throws
-// the details away, so there it takes the message, which FCM sends in these words only.
+// The SDK has one code for a token that is gone and a project that is not found, one for a malformed token and
+// a message that is too big, and one for a token of another project and a service account without permission.
+// FCM's answer tells them apart.
 function isAboutToken(error: unknown): boolean {
-  const types = detailsOf(error)?.map((detail) => detail['@type'] ?? '');
-  if (types === undefined) return /registration token is not a valid/i.test(String(error));
+  const { message = '', details = [] } = answerOf(error) ?? {};
+  const has = (code: string) => details.some(({ errorCode }) => errorCode === code);
+  if (has('UNREGISTERED') || has('SENDER_ID_MISMATCH')) return true;
+  const violations = details.flatMap(({ fieldViolations = [] }) => fieldViolations);
+  const descriptions = violations.map(({ description = '' }) => description);
   return (
-    types.some((type) => type.endsWith('.FcmError')) &&
-    !types.some((type) => type.endsWith('.BadRequest'))
+    has('INVALID_ARGUMENT') && [message, ...descriptions].some((words) => malformed.test(words))
   );
 }
 
-// A token of another project and a service account without permission have the same code.
-function isAboutSender(error: unknown): boolean {
-  const codes = detailsOf(error)?.map((detail) => detail.errorCode);
-  return codes?.includes('SENDER_ID_MISMATCH') ?? /sender ?id mismatch/i.test(String(error));
+/** What FCM says of such a token: as the message, or as what is wrong with `message.token`. */
+const malformed = /^(the registration token is not a valid|invalid registration token)/i;
+
+interface FcmAnswer {
+  message?: string;
+  /** An FcmError has the code, a BadRequest the violations. */
+  details?: { errorCode?: string; fieldViolations?: { description?: string }[] }[];
 }
 
-/** `error.details` of FCM's answer, where the SDK hands it on (from version 14). */
-function detailsOf(error: unknown): Record<string, string | undefined>[] | undefined {
-  const answer = (error as { httpResponse?: { data?: unknown } }).httpResponse?.data;
-  const details = (answer as { error?: { details?: unknown } } | undefined)?.error?.details;
-  return Array.isArray(details) ? details : undefined;
+/** The answer that the SDK hands on, if FCM has given one. */
+function answerOf(error: unknown): FcmAnswer | undefined {
+  const { httpResponse } = (error ?? {}) as { httpResponse?: { data?: { error?: FcmAnswer } } };
+  return httpResponse?.data?.error;
 }

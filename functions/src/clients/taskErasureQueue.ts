@@ -1,5 +1,6 @@
 // The queue of deleted accounts: the task queue of the function `eraseUserLater`, by its deployed id.
 import type { Functions } from 'firebase-admin/functions';
+import { byItsId } from './taskScope.ts';
 import type { ErasureQueue } from '../services.ts';
 
 export function taskErasureQueue(
@@ -10,7 +11,7 @@ export function taskErasureQueue(
   return {
     async enqueue({ userId, tenantId }, afterSeconds) {
       await functions
-        .taskQueue(`locations/${region}/functions/${id}`)
+        .taskQueue(`locations/${region}/functions/${id}`, byItsId)
         .enqueue({ userId, tenantId }, { scheduleDelaySeconds: afterSeconds });
     },
   };

@@ -1,6 +1,6 @@
 // The queue of accounts that owe pushes: the task queue of the function `deliverPush`, by its deployed id.
-// firebase-admin from 14.2 puts a kit's prefix before it by itself; the one that is pinned does not.
 import type { Functions } from 'firebase-admin/functions';
+import { byItsId } from './taskScope.ts';
 import type { PushQueue } from '../services.ts';
 
 export function taskPushQueue(
@@ -11,7 +11,7 @@ export function taskPushQueue(
   return {
     async enqueue({ accountId }, afterSeconds) {
       await functions
-        .taskQueue(`locations/${region}/functions/${id}`)
+        .taskQueue(`locations/${region}/functions/${id}`, byItsId)
         .enqueue({ accountId }, { scheduleDelaySeconds: afterSeconds });
     },
   };

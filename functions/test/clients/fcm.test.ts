@@ -87,6 +87,15 @@ describe('fcmPushSender', () => {
       assert.deepEqual(await outcomeOf(answer), { kind: 'dead_token' });
     });
 
+    it('that is malformed, in the other words that FCM has for it', async () => {
+      const description = 'Invalid registration token';
+      const answer = refusal(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.', [
+        { '@type': FCM_ERROR, errorCode: 'INVALID_ARGUMENT' },
+        { '@type': BAD_REQUEST, fieldViolations: [{ field: 'message.token', description }] },
+      ]);
+      assert.deepEqual(await outcomeOf(answer), { kind: 'dead_token' });
+    });
+
     it('of another Firebase project', async () => {
       const details = [{ '@type': FCM_ERROR, errorCode: 'SENDER_ID_MISMATCH' }];
       const answer = refusal(403, 'PERMISSION_DENIED', 'SenderId mismatch', details);
@@ -114,9 +123,21 @@ describe('fcmPushSender', () => {
       ]);
     });
 
-    it('on a message that is too big', async () => {
-      const answer = refusal(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.');
+    for (const words of ['Request contains an invalid argument.', 'Android message is too big']) {
+      it(`on a message that is too big ("${words}")`, async () => {
+        const details = [{ '@type': FCM_ERROR, errorCode: 'INVALID_ARGUMENT' }];
+        const answer = refusal(400, 'INVALID_ARGUMENT', words, details);
+        assert.deepEqual(await outcomeOf(answer), { kind: 'failed' });
+      });
+    }
+
+    it('where FCM finds no such project, which has the code of a token that is gone', async () => {
+      const answer = refusal(404, 'NOT_FOUND', 'Requested entity was not found.');
       assert.deepEqual(await outcomeOf(answer), { kind: 'failed' });
+      assert.deepEqual(
+        lines.map(({ fields }) => (fields as { code: string }).code),
+        ['messaging/registration-token-not-registered'],
+      );
     });
 
     it('on a service account without permission', async () => {

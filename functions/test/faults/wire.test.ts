@@ -2,8 +2,8 @@
 // also after it took effect. FAULTS=all tries every kind of
 // failure, else the commits whose answer is lost.
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import type { Firestore } from '@google-cloud/firestore';
-import { setTimeoutHandler } from '@google-cloud/firestore/build/src/backoff.js';
 import { boundedServices } from '../../src/boundedServices.ts';
 import {
   accountsCollection,
@@ -32,6 +32,12 @@ const kinds: Omit<WireFault, 'at'>[] =
         { status, when: 'after' },
       ])
     : [{ status: 14, when: 'after' }];
+
+/** What the SDK waits by between two tries; a file that its package does not export. */
+const require = createRequire(import.meta.url);
+const { setTimeoutHandler } = require(
+  require.resolve('@google-cloud/firestore').replace(/index\.js$/, 'backoff.js'),
+) as { setTimeoutHandler(handler: (work: () => void) => unknown): void };
 
 describe('an operation on a Firestore whose RPCs fail', () => {
   let engine: EmbeddedFirestore;

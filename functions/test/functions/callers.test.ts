@@ -1,6 +1,5 @@
 // Who calls is told by the ID token, and by nothing else. A caller that is nobody gets no further.
 import assert from 'node:assert/strict';
-import functionsTest from 'firebase-functions-test';
 import type { CallableRequest } from 'firebase-functions/v2/https';
 import { sessionCaller, signInCaller } from '../../src/http/callers.ts';
 import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
@@ -45,22 +44,19 @@ const foreignClaims: object[] = [
 ];
 
 describe('the caller of a callable', () => {
-  let platform: ReturnType<typeof functionsTest>;
-
   let restore: () => void;
 
   before(async () => {
-    platform = functionsTest({ projectId: 'demo-callers' });
-    restore = setEnvironment({ SESSION_KEYS: await generateSessionKeys() });
+    restore = setEnvironment({
+      GCLOUD_PROJECT: 'demo-callers',
+      SESSION_KEYS: await generateSessionKeys(),
+    });
   });
-  after(() => {
-    restore();
-    platform.cleanup();
-  });
+  after(() => restore());
 
   for (const { name, callable, input } of callables) {
     const callWith = (auth: CallableRequest['auth'], data: unknown = input) =>
-      platform.wrap(callable)({
+      callable.run({
         data,
         auth,
         rawRequest: { headers: {}, socket: {} },

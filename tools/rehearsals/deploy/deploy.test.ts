@@ -186,7 +186,7 @@ describe('a deployment', () => {
     for (const name of names) {
       assert.match(
         name,
-        /^(dist\/.+\.c?js|package\.json|npm-shrinkwrap\.json|\.npmrc|README\.md|LICENSE)$/,
+        /^(dist\/.+\.c?js|package\.json|npm-shrinkwrap\.json|README\.md|LICENSE)$/,
       );
     }
     assert.ok(names.includes('dist/functions/listSessions.js'));

@@ -2,7 +2,6 @@
 // project of its own, where no other trigger runs. Custom tokens are unsigned, pushes go to the outbox.
 import { randomUUID } from 'node:crypto';
 import type { Firestore } from '@google-cloud/firestore';
-import functionsTest from 'firebase-functions-test';
 import type { CallableFunction, CallableRequest } from 'firebase-functions/v2/https';
 import type { FcmMessage } from '../../../src/domain/push/fcmPayload.ts';
 import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
@@ -53,15 +52,14 @@ export interface Deployed {
 
 /** Call it in a `describe`. */
 export function useDeployed(): Deployed {
-  let platform: ReturnType<typeof functionsTest>;
   let firestore: Firestore;
   let restore: () => void;
-  const owners = new Map<string, string>();
 
   before(async () => {
-    platform = functionsTest({ projectId: project });
     restore = setEnvironment({
       ...deployedParams,
+      GCLOUD_PROJECT: project,
+      FIREBASE_CONFIG: JSON.stringify({ projectId: project }),
       FUNCTIONS_EMULATOR: 'true',
       // The accounts of these tests are made up.
       CHECK_ACCOUNT: 'false',
@@ -73,14 +71,13 @@ export function useDeployed(): Deployed {
   after(async () => {
     await firestore.terminate();
     restore();
-    platform.cleanup();
   });
 
   const deployed: Deployed = {
     firestore: () => firestore,
 
     async call(callable, idToken, data = {}, headers = {}) {
-      return await platform.wrap(callable)({
+      return await callable.run({
         data,
         auth: authOf(idToken),
         rawRequest: { headers, socket: { remoteAddress: '127.0.0.1' } },
@@ -93,20 +90,16 @@ export function useDeployed(): Deployed {
       const answer = await deployed.call(registerSession, idToken, device, headers);
       const { claims } = claimsOf(answer.customToken) as Pick<Registered['idToken'], 'claims'>;
       const { session } = answer;
-      owners.set(session.sessionId, uid);
       return { session, idToken: { ...idToken, claims }, pushToken: device.pushToken };
     },
 
     async deliverCreated(sessionId) {
-      const owner = { userId: owners.get(sessionId), tenantId: null };
-      const data = platform.firestore.makeDocumentSnapshot(owner, `deviceSessions/${sessionId}`);
-      await platform.wrap(onSessionCreated)({ data, params: { sessionId } });
+      const data = await firestore.doc(`deviceSessions/${sessionId}`).get();
+      await onSessionCreated.run({ data, params: { sessionId } } as never);
     },
 
     async dispatchPush(accountId) {
-      await (platform.wrap(deliverPush as never) as (request: object) => Promise<void>)({
-        data: { accountId },
-      });
+      await deliverPush.run({ data: { accountId } } as never);
     },
 
     async pushesTo(pushToken) {
