@@ -205,7 +205,10 @@ const cases: Record<string, Case> = {
 for (const [name, { kind, takes, refuses }] of Object.entries(cases)) {
   describe(`a param that is ${name}`, () => {
     for (const [text, value] of takes) {
-      it(`takes ${JSON.stringify(text)}`, () => assert.deepEqual(kind.parse(text), value));
+      it(`takes ${JSON.stringify(text)}, in a prompt too`, () => {
+        assert.deepEqual(kind.parse(text), value);
+        assert.ok(kind.pattern?.test(text) ?? true);
+      });
     }
     for (const text of refuses) {
       it(`refuses ${JSON.stringify(text)}`, () => assert.equal(kind.parse(text), undefined));
