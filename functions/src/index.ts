@@ -8,6 +8,7 @@ export { eraseUserLater } from './functions/eraseUserLater.ts';
 export { introspectToken } from './functions/introspectToken.ts';
 export { jwks } from './functions/jwks.ts';
 export { labOutbox } from './functions/labOutbox.ts';
+export { labPhotos } from './functions/labPhotos.ts';
 export { labStartOver } from './functions/labStartOver.ts';
 export { listSecurityEvents } from './functions/listSecurityEvents.ts';
 export { listSessions } from './functions/listSessions.ts';

@@ -51,6 +51,7 @@ describe('docs/api.json', () => {
         'introspectToken',
         'jwks',
         'labOutbox',
+        'labPhotos',
         'labStartOver',
         'metadata',
         'onSessionCreated',

@@ -1,4 +1,4 @@
-// The four stories of the device lab, played as their steps say.
+// The five stories of the device lab, played as their steps say.
 import { equal, match } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { phoneIn, stepsDone } from './actors.ts';
@@ -8,6 +8,7 @@ export const storyTitles = [
   'The thief',
   'The lost phone',
   'The shared phone',
+  'The newcomer',
 ] as const;
 export type StoryTitle = (typeof storyTitles)[number];
 
@@ -99,6 +100,21 @@ const plays: Record<StoryTitle, (page: Page) => Promise<void>> = {
     await pixel.logs('signed out, device forgotten');
     await pixel.signIn('Bob');
     await pixel.logs('session open, not confirmed yet');
+  },
+
+  async 'The newcomer'(page) {
+    const { iPhone, galaxy } = phonesOf(page);
+    await iPhone.signIn('Alice');
+    await galaxy.signIn('Alice');
+    await stepsDone(page, 1);
+    await galaxy.button('Photos').click();
+    await galaxy.says('Waiting for your other device');
+    await stepsDone(page, 2);
+    await iPhone.notification.getByRole('button', { name: confirm }).click();
+    await stepsDone(page, 3);
+    await galaxy.says('Alice’s photos');
+    await galaxy.seesItself();
+    equal(await galaxy.element.getByText('Waiting for your other device').count(), 0);
   },
 };
 

@@ -1,27 +1,28 @@
 // One simulated device: an installed app with its own Firebase app and storage, and the pushes it gets.
 import { onAuthStateChanged, signInWithEmailAndPassword, signOut, type User } from 'firebase/auth';
-import {
-  makeSessionsClient,
-  platformLocks,
-  type SessionsClient,
-} from '../../../clients/js/src/index.ts';
+import { makeSessionsClient, platformLocks, type Waiting } from '../../../clients/js/src/index.ts';
 import { patiently, type Environment } from '../environment.ts';
 import { openApp } from '../firebase.ts';
 import type { Fact } from './facts.ts';
+import type { SessionsSource } from '../../../clients/js/src/element/index.ts';
 import { makeInbox, type Inbox } from './inbox.ts';
 import { keepState, readState, storedToken, type DeviceState } from './keptState.ts';
 import { addresses, models, type Model, type ModelName } from './models.ts';
 import { labPassword, type Person } from './people.ts';
+import { makePhotos, type Photos } from './photos.ts';
 import { sentenceOf } from './sentenceOf.ts';
 import { labTransports } from './transports.ts';
 import type { Warming } from './warming.ts';
 
 const linesOfLog = 5;
 
-export interface LabDevice extends Inbox {
+export interface LabDevice extends Inbox, Photos {
   readonly name: ModelName;
   readonly model: Model;
-  readonly client: SessionsClient;
+  /** For its list of sessions. */
+  readonly client: SessionsSource;
+  /** What it waits for before it opens the photos. */
+  readonly waiting: Waiting | null;
   readonly state: DeviceState;
   /** Of Firebase Authentication. */
   readonly user: User | null;
@@ -58,6 +59,7 @@ export function makeLabDevice(
   let user: User | null = null;
   let busy: string | null = null;
   let problem: string | null = null;
+  let waiting: Waiting | null = null;
 
   const tell = (line: string | null, ...facts: Fact[]): void => {
     if (line !== null) state.log = [line, ...state.log].slice(0, linesOfLog);
@@ -66,18 +68,19 @@ export function makeLabDevice(
     changed();
   };
 
+  const transports = labTransports(environment, opened, {
+    isOff: () => state.isOff,
+    address: () => (state.isAbroad ? addresses.abroad : addresses.home),
+    untilReady: (called) => warming.untilReady(called),
+    called(called, reason) {
+      if (called !== 'revokeSession' && called !== 'revokeOtherSessions') return;
+      if (reason === null) tell(null, 'closed another');
+      if (reason === 'session_unconfirmed') tell('refused: not confirmed', 'refused');
+    },
+  });
   const client = makeSessionsClient({
     after: patiently,
-    transports: labTransports(environment, opened, {
-      isOff: () => state.isOff,
-      address: () => (state.isAbroad ? addresses.abroad : addresses.home),
-      untilReady: (called) => warming.untilReady(called),
-      called(called, reason) {
-        if (called !== 'revokeSession' && called !== 'revokeOtherSessions') return;
-        if (reason === null) tell(null, 'closed another');
-        if (reason === 'session_unconfirmed') tell('refused: not confirmed', 'refused');
-      },
-    }),
+    transports,
     describe: () => ({ deviceName, deviceType, platform, locale }),
     storage: localStorage,
     storagePrefix: prefix,
@@ -119,10 +122,19 @@ export function makeLabDevice(
     tell(`ended (${why})${ended.wipe ? ', data deleted' : ''}`, 'ended');
   });
 
+  const wait = (next: Waiting | null) => {
+    waiting = next;
+    changed();
+  };
   const inbox = makeInbox(client, { state, pushToken, tell, act });
   const device: LabDevice = {
-    ...{ name, model, client, state },
+    ...{ name, model, state },
     ...inbox,
+    ...makePhotos({ ...{ client, transports, state, tell, act, wait } }),
+    client: { ...client, signOut: () => device.signOut(false) },
+    get waiting() {
+      return waiting;
+    },
     get user() {
       return user;
     },
@@ -135,7 +147,7 @@ export function makeLabDevice(
 
     signIn: (person) =>
       act(person.name, async () => {
-        Object.assign(state, { ended: null, hasData: false });
+        Object.assign(state, { ended: null, hasData: false, hasPhotos: false });
         tell(`signing in as ${person.name}`);
         await signInWithEmailAndPassword(opened.auth, person.email, labPassword);
         await open();
@@ -144,6 +156,7 @@ export function makeLabDevice(
     signOut: (forget) =>
       act(forget ? 'forget' : 'out', async () => {
         await client.signOut({ forget });
+        waiting?.stop();
         state.hasData = false;
         const said = forget ? 'signed out, device forgotten' : 'signed out';
         tell(said, 'out', ...(forget ? (['forgotten'] as const) : []));

@@ -43,7 +43,7 @@ export function deviceView(device: LabDevice, surface: Surface) {
 }
 
 function appView(device: LabDevice, surface: Surface) {
-  const { user, client, busy, state } = device;
+  const { user, busy, state } = device;
   const { hasData, owner, ended, wipesNothing } = state;
   const keepsData = ended !== null && wipesNothing && hasData;
   if (!keepsData && (user === null || ended !== null)) return signInView(device, surface);
@@ -64,10 +64,19 @@ function appView(device: LabDevice, surface: Surface) {
           : nothing
       }
     </div>
-    ${keepsData ? keptView(owner) : nothing}
-    ${hasData && !keepsData ? html`<active-sessions .client=${client}></active-sessions>` : nothing}
+    ${keepsData ? keptView(owner) : nothing} ${hasData && !keepsData ? openView(device) : nothing}
     ${!hasData && busy !== null ? openingView(surface) : nothing}
     ${!hasData && busy === null ? stoppedView(device) : nothing}`;
+}
+
+/** What only a confirmed session gets stands above the list, or the screen on which the device waits for it. */
+function openView(device: LabDevice) {
+  const { client, waiting, state } = device;
+  const photos = state.hasPhotos
+    ? html`<div class="kept"><p>${state.owner}’s photos: the sea, the cat</p></div>`
+    : workingButton(device, 'photos', { label: 'Photos', run: device.openPhotos });
+  return html`${waiting ? nothing : photos}
+    <active-sessions .client=${client} .waiting=${waiting}></active-sessions>`;
 }
 
 /** An app of a thief: what it has, it keeps. */

@@ -14,7 +14,9 @@ export type Fact =
   | 'forgotten'
   | 'off'
   | 'on'
-  | 'wipes nothing';
+  | 'wipes nothing'
+  | 'held'
+  | 'photos';
 
 /** By device, in the order in which they happened. */
 export type Facts = Partial<Record<ModelName, readonly Fact[]>>;

@@ -12,6 +12,8 @@ export interface LabNotification {
 export interface DeviceState {
   /** The app shows its user's things, whatever the server says. */
   hasData: boolean;
+  /** Its photos, too: the server gives them to a confirmed session only. */
+  hasPhotos: boolean;
   /** Whose they are. */
   owner: string | null;
   ended: Ended | null;
@@ -28,7 +30,15 @@ export interface DeviceState {
 
 export function readState(prefix: string, isAbroad: boolean): DeviceState {
   const fresh: DeviceState = {
-    ...{ hasData: false, owner: null, ended: null, isOff: false, wipesNothing: false, isAbroad },
+    ...{
+      hasData: false,
+      hasPhotos: false,
+      owner: null,
+      ended: null,
+      isOff: false,
+      wipesNothing: false,
+      isAbroad,
+    },
     ...{ notifications: [], waiting: [], log: [], facts: [] },
   };
   const text = localStorage.getItem(`${prefix}device`);

@@ -132,4 +132,29 @@ export const stories: Story[] = [
       },
     ],
   },
+  {
+    title: 'The newcomer',
+    devices: ['iPhone', 'galaxy'],
+    steps: [
+      {
+        text: 'Sign Alice in on the iPhone, then on the Galaxy, which she has just bought.',
+        done: [
+          ['iPhone', 'in:Alice'],
+          ['galaxy', 'in:Alice'],
+        ],
+      },
+      {
+        text: 'On the Galaxy, tap “Photos”. The app’s own server holds them: nobody has confirmed this device.',
+        done: [['galaxy', 'held']],
+      },
+      {
+        text: 'On the iPhone, tap “Yes, it was me”.',
+        done: [['iPhone', 'said yes']],
+      },
+      {
+        text: 'The Galaxy has waited for that: by itself it goes on, and shows the photos.',
+        done: [['galaxy', 'photos']],
+      },
+    ],
+  },
 ];

@@ -8,6 +8,7 @@ export const storyFunctions = [
   'registerSession',
   'listSessions',
   'answerLoginAlert',
+  'labPhotos',
   'confirmLogout',
   'revokeSession',
   'signOut',
