@@ -3,6 +3,12 @@ import 'package:flutter/material.dart';
 
 import 'device_sessions.dart';
 
+/// What was unusual about a login.
+const _unusual = {
+  'new_country': 'New country',
+  'impossible_travel': 'Too far from the last place',
+};
+
 class ActiveSessionsScreen extends StatefulWidget {
   const ActiveSessionsScreen({required this.sessions, super.key});
   final DeviceSessions sessions;
@@ -100,7 +106,13 @@ class _ActiveSessionsScreenState extends State<ActiveSessionsScreen> {
     final isOwn = session['isCurrentDevice'] == true;
     // A device that is not confirmed may not answer, so it is not asked.
     final isNew = _isConfirmedHere && !isOwn && session['confirmed'] != true;
-    final facts = [session['platform'], session['location'], if (isOwn) 'This device'];
+    final signals = session['signals'] as List? ?? const [];
+    final facts = [
+      session['platform'],
+      session['location'],
+      ...signals.map((signal) => _unusual[signal]),
+      if (isOwn) 'This device',
+    ];
     return Column(
       children: [
         ListTile(

@@ -1,11 +1,16 @@
 // The pushes. On iOS the system draws the alert, as docs/clients/ios/LoginAlerts.swift registers it; on
 // Android the app does, with the labels that come with the push.
+import 'dart:async';
+
 import 'package:firebase_messaging/firebase_messaging.dart';
 import 'package:flutter_local_notifications/flutter_local_notifications.dart';
 
 import 'device_sessions.dart';
 
 final notifications = FlutterLocalNotificationsPlugin();
+
+/// Another device has answered: for the screen that waits for it.
+final loginAnswers = StreamController<void>.broadcast();
 
 /// For FirebaseMessaging.onMessage, and in your onBackgroundMessage.
 Future<void> onPush(DeviceSessions sessions, RemoteMessage message) async {
@@ -20,6 +25,7 @@ Future<void> onPush(DeviceSessions sessions, RemoteMessage message) async {
       if (await sessions.isForUs(data)) await showAlert(data);
     case 'login_answered':
       await notifications.cancel(idOf(data['sessionId'] as String));
+      loginAnswers.add(null);
   }
 }
 

@@ -6,6 +6,8 @@ struct DeviceSession: Identifiable {
   let deviceName: String
   let platform: String?
   let location: String?
+  /// What was unusual about its login.
+  let signals: [String]
   let lastActiveAt: Date
   let confirmed: Bool
   let isCurrentDevice: Bool
@@ -22,6 +24,7 @@ struct DeviceSession: Identifiable {
     self.lastActiveAt = lastActiveAt
     platform = session["platform"] as? String
     location = session["location"] as? String
+    signals = session["signals"] as? [String] ?? []
     confirmed = session["confirmed"] as? Bool ?? false
     isCurrentDevice = session["isCurrentDevice"] as? Bool ?? false
   }
@@ -67,7 +70,7 @@ struct ActiveSessionsView: View {
         Text(session.deviceName).bold()
         if session.isCurrentDevice { Text("This device").font(.caption) }
       }
-      Text([session.platform, session.location].compactMap { $0 }.joined(separator: " · "))
+      Text(facts(of: session).joined(separator: " · "))
       // Never ahead, whatever this device's clock says.
       Text(min(session.lastActiveAt, Date()), style: .relative).font(.caption)
       // A device that is not confirmed may not answer, so it is not asked.
@@ -87,6 +90,11 @@ struct ActiveSessionsView: View {
         Button("Sign out", role: .destructive) { closing = session }
       }
     }
+  }
+
+  private func facts(of session: DeviceSession) -> [String] {
+    let words = ["new_country": "New country", "impossible_travel": "Too far from the last place"]
+    return [session.platform, session.location].compactMap { $0 } + session.signals.compactMap { words[$0] }
   }
 
   private func load() async {

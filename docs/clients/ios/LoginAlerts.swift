@@ -31,6 +31,7 @@ extension AppDelegate: UNUserNotificationCenterDelegate {
       try? await sessions.onForceLogout(data)
     case "login_answered":
       await withdrawAlerts(about: data["sessionId"] as? String)
+      NotificationCenter.default.post(name: .loginAnswered, object: nil)
     default:
       return .noData
     }

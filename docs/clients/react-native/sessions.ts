@@ -10,7 +10,7 @@ import { getMessaging, getToken, type RemoteMessage } from '@react-native-fireba
 import * as Keychain from 'react-native-keychain';
 import DeviceInfo from 'react-native-device-info';
 import { getLocales } from 'react-native-localize';
-import { Platform } from 'react-native';
+import { AppState, Platform } from 'react-native';
 import 'react-native-get-random-values';
 import {
   findFunctionUrls,
@@ -115,6 +115,13 @@ export const sessions = makeSessionsClient({
   issuer,
   // What else may see the access token.
   apiOrigins: ['https://api.example.com'],
+  visibility: {
+    isVisible: () => AppState.currentState === 'active',
+    watch(changed) {
+      const subscription = AppState.addEventListener('change', changed);
+      return () => subscription.remove();
+    },
+  },
   async describe() {
     const system = () => `${DeviceInfo.getSystemName()} ${DeviceInfo.getSystemVersion()}`;
     return {

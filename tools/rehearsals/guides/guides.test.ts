@@ -22,6 +22,8 @@ const grammars: Record<string, string> = {
 const own = new Set([
   // Kept on the device.
   ...['left', 'security'],
+  // A function of a team's own, and what is told within an app.
+  ...['statements', 'loginAnswered'],
   // Claims of Firebase's ID tokens.
   ...['sid', 'auth_time'],
   // Platforms.
@@ -30,6 +32,8 @@ const own = new Set([
     'iPhone',
     'en',
     'device',
+    'active',
+    'change',
     'changed',
     'alert',
     'button',
