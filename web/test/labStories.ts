@@ -94,8 +94,9 @@ const plays: Record<StoryTitle, (page: Page) => Promise<void>> = {
     await chrome.notification.getByText('iPhone 15 Pro').waitFor();
     await stepsDone(page, 3);
     equal(await pixel.notification.count(), 0);
-    // All of it is on the screen, so nothing is shown a second time.
-    equal(await page.locator('.elsewhere .notification').count(), 0);
+    // Where all of it is on the screen nothing is shown a second time.
+    const isWide = (page.viewportSize()?.width ?? 0) >= 1280;
+    if (isWide) equal(await page.locator('.elsewhere .notification').count(), 0);
     await pixel.button('Forget').click();
     await pixel.logs('signed out, device forgotten');
     await pixel.signIn('Bob');
