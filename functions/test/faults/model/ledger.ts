@@ -47,7 +47,7 @@ export function makeLedger({
   const closed = new Set<string>();
   let account: { madeAt: number; tokenUntil: number } | null = null;
   let isRemembered = false;
-  let newDevices: number[] = [];
+  let newDevices: { installation: string; at: number; isCounted: boolean }[] = [];
 
   const live = () => sessions.filter(({ ended }) => ended === null);
   const byRefreshToken = (token: string | null) =>
@@ -57,6 +57,13 @@ export function makeLedger({
     (token === previous &&
       (lostAnswer === 'accept' || now - rotatedAt <= refreshGraceSeconds * 1000));
   const seconds = (ms: number) => Math.floor(ms / 1000);
+  const forget = (installation: string, { isByOwner }: { isByOwner: boolean }) => {
+    if (live().some((one) => one.installation === installation)) return;
+    known.delete(installation);
+    for (const login of newDevices) {
+      if (isByOwner && login.installation === installation) login.isCounted = false;
+    }
+  };
 
   const ledger = {
     live,
@@ -174,14 +181,13 @@ export function makeLedger({
       if (!session || session.ended !== null) return;
       session.ended = reason;
       if (!closing.has(reason)) return;
-      ledger.closed(session.installation);
+      forget(session.installation, { isByOwner: byOwner.has(reason) });
       closed.add(session.installation);
     },
 
-    /** Somebody has closed the device: by an ended session only where nothing is open on it. */
+    /** The owner has closed the device: by an ended session only where nothing is open on it. */
     closed(installation: string) {
-      if (live().some((one) => one.installation === installation)) return;
-      known.delete(installation);
+      forget(installation, { isByOwner: true });
     },
 
     /** Whether its device token is not taken again: a live session of it was closed. */
@@ -197,11 +203,12 @@ export function makeLedger({
       newDevices = [];
     },
 
-    /** New devices that have opened a session since then. */
-    newDevicesSince: (since: number) => newDevices.filter((at) => at > since).length,
+    /** New devices that have opened a session since then, and that the owner has not closed. */
+    newDevicesSince: (since: number) =>
+      newDevices.filter(({ at, isCounted }) => isCounted && at > since).length,
 
-    newDevice(now: number) {
-      newDevices.push(now);
+    newDevice(installation: string, now: number) {
+      newDevices.push({ installation, at: now, isCounted: true });
     },
 
     readmitted(made: number, now: number): boolean {
@@ -219,4 +226,5 @@ export function makeLedger({
 
 export type Ledger = ReturnType<typeof makeLedger>;
 
+const byOwner = new Set(['user', 'others', 'denied']);
 const closing = new Set(['user', 'others', 'denied', 'token_reuse', 'operator', 'forgotten']);

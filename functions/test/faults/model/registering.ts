@@ -117,7 +117,7 @@ export async function registerAs(world: World, device: Device): Promise<string> 
   );
   ledger.tokenSigned(made!, now);
   if (isNewDevice) assertWithinRate(world, device, name);
-  if (isNewDevice) ledger.newDevice(now);
+  if (isNewDevice) ledger.newDevice(installationOf(answer.of), now);
   for (const [other, { confirmed, endedBy }] of seen) {
     if (endedBy !== null || !confirmed || session.confirmed) continue;
     const reason = after.get(other)?.endedBy;
