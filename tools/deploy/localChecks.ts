@@ -31,7 +31,7 @@ export function checkParams(
   const file = `functions/.env.${project}`;
   const findings: Finding[] = [];
   try {
-    const { rollOutAt } = settingsOf(values);
+    const { rollOutAt } = settingsOf(values, now);
     if (rollOutAt && rollOutAt.getTime() - now.getTime() > maxRollOutAheadDays * 86_400_000) {
       findings.push(
         wrong(

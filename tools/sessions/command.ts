@@ -53,19 +53,24 @@ export async function sessionsCommand(
   }
 }
 
-/** Resolves once it is sure that it is meant, and that no old sign-in undoes it where that can be helped. */
+/** Resolves once somebody has agreed, and knows of older sign-ins what there is to know. */
 async function agree({ filter, isAgreed }: SessionsOptions, place: Place, tell: Tell) {
   const { isReal, project, description } = place;
-  if (filter.deviceType === undefined && filter.appVersionBelow === undefined) {
-    const region = process.env['REGION'] ?? 'us-central1';
-    const unseen = isReal ? await takeSignedInAfter(project, region) : null;
-    if (unseen !== null) {
-      tell(`SIGNED_IN_AFTER of ${description} cannot be seen: ${unseen} The files here decide.`);
-    }
-    requireDeployed(filter, place);
-  } else {
+  const region = process.env['REGION'] ?? 'us-central1';
+  const unseen = isReal ? await takeSignedInAfter(project, region) : null;
+  if (unseen !== null) {
+    tell(`SIGNED_IN_AFTER of ${description} cannot be seen: ${unseen} The files here decide.`);
+  }
+  const refusal = olderSignIns(filter);
+  if (refusal !== null && (filter.deviceType ?? filter.appVersionBelow) === undefined) {
+    const mend = isReal
+      ? `Write it into functions/.env.${project}, and deploy.`
+      : 'Write it into functions/.env.local, and start the emulators anew.';
+    throw new CommandError(`${refusal} ${mend}`);
+  }
+  if (refusal !== null) {
     tell(
-      'A sign-in from before may open such a session again, since SIGNED_IN_AFTER would refuse those of all others too.',
+      'A sign-in from before may open such a session again: SIGNED_IN_AFTER, which refuses it, refuses all others’ too.',
     );
   }
   const change = `End all sessions ${wordsOf(filter)}`;
@@ -73,17 +78,15 @@ async function agree({ filter, isAgreed }: SessionsOptions, place: Place, tell: 
   else await askFor(place, change);
 }
 
-/** Throws a CommandError that says what to do first. */
-function requireDeployed({ signedInBefore }: SessionFilter, { isReal, project }: Place): void {
+/** Why a sign-in from before that time would open a session again; null where it would not. */
+function olderSignIns({ signedInBefore }: SessionFilter): string | null {
   const signedInAfter = optionalTime.parse(process.env['SIGNED_IN_AFTER'] ?? '') ?? null;
+  const all = { signedInBefore, tenantId: undefined, deviceType: null, appVersionBelow: null };
   try {
-    const all = { signedInBefore, tenantId: undefined, deviceType: null, appVersionBelow: null };
     requireSignedInAfter(all, { signedInAfter });
+    return null;
   } catch (error) {
-    const mend = isReal
-      ? `Write it into functions/.env.${project}, and deploy.`
-      : 'Write it into functions/.env.local, and start the emulators anew.';
-    throw new CommandError(`${(error as Error).message} ${mend}`, 1, { cause: error });
+    return (error as TypeError).message;
   }
 }
 

@@ -1,4 +1,4 @@
-// Which Firebase project `npm run user` works on: that of this checkout's emulators, or a real one.
+// Which Firebase project `npm run user` and `npm run sessions` work on: that of this checkout's emulators, or a real one.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';

@@ -57,7 +57,10 @@ describe('npm run user', () => {
     const [header, ...rows] = stdout.trimEnd().split('\n');
     assert.equal(code, 0);
     assert.match(header ?? '', /^session +device +type +place +last active +state +unusual$/);
-    assert.match(rows[0] ?? '', new RegExp(`^${second} +Samsung Galaxy S24 +IOS .* unconfirmed\\b`));
+    assert.match(
+      rows[0] ?? '',
+      new RegExp(`^${second} +Samsung Galaxy S24 +IOS .* unconfirmed\\b`),
+    );
     assert.match(rows[1] ?? '', new RegExp(`^${first} +iPhone 15 Pro +IOS .* confirmed$`));
   });
 

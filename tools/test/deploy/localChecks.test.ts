@@ -30,6 +30,7 @@ describe('the params, before a deployment', () => {
       [{ SESSION_LIFETIMES: '30d' }, /^SESSION_LIFETIMES is "30d", but must be how long/],
       [{ RETENTION_DAYS: '1' }, /RETENTION_DAYS .* CONFIRM_AFTER_DAYS/],
       [{ SESION_LIMITS: '5' }, /^SESION_LIMITS is no param/],
+      [{ SIGNED_IN_AFTER: '2999-01-01T00:00:00Z' }, /^SIGNED_IN_AFTER is 2999.* ahead of now/],
       [{ IPAPI_KEY: 'abc' }, /^IPAPI_KEY is a secret/],
       [{ GEO_CITY_FILE: 'none.mmdb' }, /functions\/none\.mmdb, which does not exist/],
     ] as const) {
