@@ -9,6 +9,7 @@ export const parts = [
   'refresh',
   'revocation',
   'revocationByRules',
+  'everybodyOut',
   'peers',
   'growth',
 ] as const;

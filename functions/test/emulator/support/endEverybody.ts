@@ -4,11 +4,18 @@ import { readSync, writeSync } from 'node:fs';
 import type { EndedSessions } from '../../../src/admin.ts';
 import { endSessions } from '../../../src/admin.ts';
 
+export interface ToldPage extends EndedSessions {
+  /** What the process has used of the processors. */
+  cpuMs: number;
+}
+
 const [time = '', pageSize = '', after = ''] = process.argv.slice(2);
 
 /** Waits for one character; nobody who has closed the input is waited for. */
 function onPage(progress: EndedSessions): void {
-  writeSync(3, `${JSON.stringify(progress)}\n`);
+  const { user, system } = process.cpuUsage();
+  const told: ToldPage = { ...progress, cpuMs: (user + system) / 1000 };
+  writeSync(3, `${JSON.stringify(told)}\n`);
   readSync(0, Buffer.alloc(1));
 }
 

@@ -6,7 +6,6 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Firestore } from '@google-cloud/firestore';
 import { until } from '../../../../clients/js/testing/until.ts';
-import type { EndedSessions } from '../../../src/admin.ts';
 import type { Account } from '../../../src/domain/account/account.ts';
 import { isAccount, openDevices } from '../../../src/domain/account/account.ts';
 import { accountIdOf, hashed } from '../../../src/domain/account/accountId.ts';
@@ -19,6 +18,7 @@ import { generateSessionKeys } from '../../../src/tokens/sessionKeys.ts';
 import { register, signInNow } from '../../doubles/device.ts';
 import { policy, servicesOver } from '../../doubles/services.ts';
 import { deployedParams } from '../../functions/environment.ts';
+import type { ToldPage } from './endEverybody.ts';
 
 export interface Everybody {
   signedInBefore: Date;
@@ -93,7 +93,7 @@ export async function runEverybodyOut(
   project: string,
   { signedInBefore }: Everybody,
   { pageSize, after, killedInPage }: RunOptions,
-): Promise<EndedSessions | null> {
+): Promise<ToldPage | null> {
   const file = join(import.meta.dirname, 'endEverybody.ts');
   const time = signedInBefore.toISOString().replace('.000Z', 'Z');
   const child = spawn(process.execPath, [file, time, `${pageSize}`, after ?? ''], {
@@ -110,11 +110,11 @@ export async function runEverybodyOut(
     },
   });
   const ended = once(child, 'exit') as Promise<[code: number | null]>;
-  let last: EndedSessions | null = null;
+  let last: ToldPage | null = null;
   let pages = 0;
   if (killedInPage === null) child.stdin!.end();
   for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
-    last = JSON.parse(line) as EndedSessions;
+    last = JSON.parse(line) as ToldPage;
     pages += 1;
     if (killedInPage === null) continue;
     const told = pages === killedInPage ? await countTold(firestore) : 0;
