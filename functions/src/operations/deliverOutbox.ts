@@ -18,7 +18,8 @@ export async function deliverOutbox(
   accountId: string,
 ): Promise<'done' | 'waiting' | 'busy'> {
   const moment = momentOf(services);
-  const leased = await changeAccount(services, accountId, decideLease, null, moment);
+  const input = { callId: services.newId() };
+  const leased = await changeAccount(services, accountId, decideLease, input, moment);
   const { result } = leased;
   if (result.kind !== 'leased') return result.kind;
   try {

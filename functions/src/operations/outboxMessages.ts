@@ -27,8 +27,11 @@ export async function outboxMessages(
   if (moment.now >= entry.until) return [];
   if (entry.kind === 'force_logout') return [await logoutMessage(services, entry, moment)];
   const receiver = isAccount(stored) ? hearing(stored, entry.receiver, moment) : null;
-  if (!receiver) return [];
-  const frames = entry.about.map((sessionId, at) => ({
+  if (!isAccount(stored) || !receiver) return [];
+  const { kind, about, more } = entry;
+  if (more > 0) services.log.warn('told of the latest only', { kind, more });
+  const sessionIds = about.flatMap((key) => latestSessionId(stored, key) ?? []);
+  const frames = sessionIds.map((sessionId, at) => ({
     // Each push has a name of its own.
     frame: { pushId: at === 0 ? entry.pushId : `${entry.pushId}-${at}`, until: entry.until },
     sessionId,
@@ -38,7 +41,7 @@ export async function outboxMessages(
       loginAnsweredMessage(receiver, { ...frame, sessionId, wasMe: entry.wasMe }, moment.now),
     );
   }
-  const views = await services.sessions.findViews(entry.about);
+  const views = await services.sessions.findViews(sessionIds);
   return frames.flatMap(({ frame, sessionId }) => {
     const view = views.find((one) => one.sessionId === sessionId);
     if (!view) return [];
@@ -53,6 +56,12 @@ export async function outboxMessages(
 function hearing({ devices }: Account, key: string, { now }: Moment): PushReceiver | null {
   const device = devices[key];
   return device?.session ? receiverOf(device, now) : null;
+}
+
+/** The session in use of this device, or the one that ended last. */
+function latestSessionId({ devices }: Account, key: string): string | null {
+  const device = devices[key];
+  return device?.session?.sessionId ?? device?.lastSessionId ?? null;
 }
 
 /** Without a receipt token the push still does what it is for. */

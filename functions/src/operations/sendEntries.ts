@@ -5,12 +5,7 @@ import { hashed } from '../domain/account/accountId.ts';
 import type { Sent } from '../domain/account/delivery.ts';
 import type { Outcome } from '../domain/account/outbox.ts';
 import { isLastTry } from '../domain/account/outbox.ts';
-import type {
-  LoginAlertEntry,
-  LoginEntry,
-  OutboxEntry,
-  TakeTokenEntry,
-} from '../domain/account/outboxEntry.ts';
+import type { OutboxEntry, TakeTokenEntry } from '../domain/account/outboxEntry.ts';
 import { loseToken } from '../domain/account/pushToken.ts';
 import { beginDraft } from '../domain/account/aging.ts';
 import { finish, unchanged } from '../domain/account/draft.ts';
@@ -34,11 +29,6 @@ export type EntryServices = ChangeServices & Pick<Services, 'pushes' | 'tokens' 
 export type DeliverServices = EntryServices &
   FinishServices &
   Pick<Services, 'locator' | 'pushQueue'>;
-
-/** What is told of logins: only where their places can be found. */
-export function isOfLogin(entry: OutboxEntry): entry is LoginEntry | LoginAlertEntry {
-  return entry.kind === 'login' || entry.kind === 'login_alert';
-}
 
 /** Never throws: what fails is said by its outcome. */
 export async function sendEntries(

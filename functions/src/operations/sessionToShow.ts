@@ -12,8 +12,10 @@ export function sessionToShow(
   viewer: Viewer,
 ): DeviceSession {
   const device = isAccount(stored) ? stored.devices[result.device] : undefined;
-  const ended = [...views.values()].filter((view) => view.device === result.device).at(-1);
-  const session = device?.session ?? device?.unanswered?.session ?? ended;
+  const session =
+    [device?.session, device?.unanswered?.session].find(
+      (one) => one?.sessionId === result.sessionId,
+    ) ?? views.get(result.sessionId ?? '');
   if (!session) throw new SessionError('session_not_found');
   return toDeviceSession(session, viewer);
 }

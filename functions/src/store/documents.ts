@@ -15,6 +15,7 @@ export const outboxCollection = 'pushOutbox';
 const accountFields: readonly (keyof Account)[] = [
   ...(['userId', 'tenantId', 'devices', 'newDevices', 'alertedTimes', 'countries'] as const),
   ...(['lastPlaces', 'outbox', 'calls', 'firebaseAccount', 'beganAt', 'checkedAt'] as const),
+  'deniedChange',
   ...(['isOwed', 'eraseOn', 'pushTokens', 'deleteAt'] as const),
 ];
 

@@ -118,6 +118,7 @@ export function account(fields: Partial<Account> = {}): Account {
     },
     beganAt: ago({ days: 90 }),
     checkedAt: ago({ hours: 1 }),
+    deniedChange: null,
     isOwed: false,
     eraseOn: null,
     pushTokens: [],

@@ -137,6 +137,19 @@ describe('the answer "it was not me"', () => {
     await signOut(services, login.caller);
     assert.deepEqual(await answerAlert(false), { wasMe: false, revoked: true });
     assert.equal(stored().revokedReason, 'sign_out');
+    // The device is closed, so nobody else need be asked.
+    assert.deepEqual(pushesOf(services), ['login_answered push-tablet-1']);
+  });
+
+  it('about one that has signed itself out takes nothing of what its device has opened since', async () => {
+    const { services, phone, login } = await scene();
+    await signOut(services, login.caller);
+    services.pass({ seconds: 1 });
+    const later = await register(services, 'galaxy-1', undefined, again(login));
+    const { sessionId } = login.session;
+    const { session } = await answerLogin(services, phone.caller, { sessionId, wasMe: false });
+    assert.equal(session.sessionId, sessionId);
+    assert.deepEqual((await listSessions(services, later.caller)).sessions.length, 3);
     assert.deepEqual(services.sent, []);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { boundedServices } from '../../src/boundedServices.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
@@ -6,6 +7,7 @@ import { again, register, signInNow } from '../doubles/device.ts';
 import { accountOf, outboxOf } from '../doubles/lookInside.ts';
 import { limitedTo } from '../doubles/limits.ts';
 import { testServices } from '../doubles/services.ts';
+import { faultyServices } from '../faults/faultyServices.ts';
 
 const alice = { userId: 'alice', tenantId: null };
 
@@ -44,6 +46,24 @@ describe('deliverForUser', () => {
         },
       ],
     );
+  });
+
+  it('alerts at once though an answer is lost, also that by which it took the work in hand', async () => {
+    // The account in Firebase, ours, and the commit.
+    for (const at of [1, 2, 3]) {
+      const services = testServices();
+      await register(services, 'iphone-1');
+      await deliverForUser(services, alice);
+      await register(services, 'galaxy-1');
+      const lost = faultyServices(services, 'fails after', at);
+      await deliverForUser(boundedServices(lost.services), alice);
+      assert.ok(lost.reached());
+      assert.deepEqual(
+        services.sent.map(({ kind }) => kind),
+        ['login_alert'],
+        `call ${at}`,
+      );
+    }
   });
 
   it('keeps country and coordinates where only the backend sees them', async () => {

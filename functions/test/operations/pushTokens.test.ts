@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { answerLogin } from '../../src/operations/answerLogin.ts';
+import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
@@ -30,6 +32,51 @@ describe('a push token', () => {
     const bob = await register(services, 'phone', bobs, { ...again(alice), pushToken });
     await deliverForUser(services, bob.caller);
     assert.equal(tokenOf(services, alice), 'shared-token');
+  });
+
+  describe('of two devices of one user', () => {
+    /** A login on a new device that shows the push token of the owner's phone; a tablet that can answer. */
+    async function sharing() {
+      const services = testServices();
+      const phone = await register(services, 'phone', undefined, { pushToken });
+      const tablet = await register(services, 'tablet');
+      const { sessionId } = tablet.session;
+      await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+      services.pass({ hours: 1 });
+      const newcomer = await register(services, 'newcomer', undefined, { pushToken });
+      const holders = () => [phone, newcomer].map((one) => tokenOf(services, one) !== null);
+      assert.deepEqual(holders(), [true, true]);
+      return { services, tablet, newcomer, holders };
+    }
+
+    it('is the newcomer’s alone once an answer has confirmed that', async () => {
+      const { services, tablet, newcomer, holders } = await sharing();
+      const { sessionId } = newcomer.session;
+      await answerLogin(services, tablet.caller, { sessionId, wasMe: true });
+      assert.deepEqual(holders(), [false, true]);
+    });
+
+    it('is so too once time has confirmed it, or an operator', async () => {
+      const byTime = await sharing();
+      byTime.services.pass({ days: 7 });
+      await updateSession(byTime.services, byTime.tablet.caller, { appVersion: '2' });
+      assert.deepEqual(byTime.holders(), [false, true]);
+      const { services, newcomer, holders } = await sharing();
+      const owner = { userId: 'alice', tenantId: null };
+      await confirmUserSession(services, owner, newcomer.session.sessionId);
+      assert.deepEqual(holders(), [false, true]);
+    });
+
+    it('stays the phone’s after a "no"', async () => {
+      const { services, tablet, newcomer } = await sharing();
+      const { sessionId } = newcomer.session;
+      await answerLogin(services, tablet.caller, { sessionId, wasMe: false });
+      services.sent.length = 0;
+      services.pass({ seconds: 61 });
+      const next = await register(services, 'another', undefined, { pushToken: null });
+      await deliverForUser(services, next.caller);
+      assert.ok(services.sent.some(({ message }) => message.token === pushToken.value));
+    });
   });
 
   it('is not taken from another user by who merely knows it', async () => {

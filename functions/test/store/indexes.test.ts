@@ -100,6 +100,7 @@ const account: Record<keyof Account, unknown> = {
   firebaseAccount: { createdAt: at, wasAhead: false, customTokenUntil: at },
   beganAt: at,
   checkedAt: at,
+  deniedChange: at,
   isOwed: true,
   eraseOn: '2026-03-31',
   pushTokens: ['hash'],

@@ -131,7 +131,7 @@ export interface SeenPlace extends Coordinates {
 /** Something that the account has done once, with what it came to: a run that finds it answers that. */
 export interface DoneCall {
   callId: string;
-  result: Record<string, string | number | boolean | string[]>;
+  result: Record<string, string | number | boolean | null>;
 }
 
 /** What is remembered of the account in Firebase Authentication. */
@@ -155,6 +155,8 @@ export interface Account extends Owner {
   outbox: OutboxEntry[];
   calls: DoneCall[];
   firebaseAccount: RememberedAccount;
+  /** The latest `tokensValidAfterTime` after which a device that it ended has said its "no". */
+  deniedChange: Date | null;
   /** When ours began: what is older is of an account that is gone. */
   beganAt: Date;
   /** When Firebase Authentication was last asked about the user. */

@@ -9,7 +9,8 @@ import { openDevices } from './account.ts';
 import { requireOwn } from './caller.ts';
 import { endByLook, touch } from './changes.ts';
 import type { Change, DeviceInUse, Known } from './draft.ts';
-import { findDone, finish, rememberCall, unchanged } from './draft.ts';
+import { findDone, rememberCall } from './calls.ts';
+import { finish, unchanged } from './draft.ts';
 import type { AccountAnswer } from './firebaseAccount.ts';
 import { isLookDue } from './firebaseAccount.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
@@ -49,8 +50,8 @@ export function decideUpdate(
   { callId, caller, update, firebaseAccount, askedAt }: UpdateRequest,
   moment: Moment,
 ): Change<UpdateResult> {
-  const done = findDone(known.stored, callId);
-  if (done) return unchanged({ kind: 'ended', pushIds: done.pushIds as string[] });
+  const done = findDone<Extract<UpdateResult, { kind: 'ended' }>>(known, callId, moment);
+  if (done) return unchanged(done);
   const acting = requireOwn(known, caller, moment);
   const { draft, key, device } = acting;
   const { account } = draft;
@@ -62,7 +63,7 @@ export function decideUpdate(
     const pushIds = endByLook(draft, firebaseAccount, askedAt);
     if (!account.devices[key]?.session) {
       const result = { kind: 'ended' as const, pushIds };
-      rememberCall(draft, { callId, result });
+      rememberCall(draft, callId, result);
       return finish(draft, result);
     }
   }

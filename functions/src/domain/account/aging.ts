@@ -2,9 +2,10 @@
 // unanswered is confirmed, then what has run out is ended. A shorter lifetime holds from here on.
 import { currentEnd } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Account, Device, OpenSession } from './account.ts';
+import type { Account, OpenSession } from './account.ts';
 import type { Draft } from './draft.ts';
 import { endSession } from './ending.ts';
+import { takeFromOwn } from './pushToken.ts';
 
 /** A copy to work on, aged to the moment. */
 export function beginDraft(before: Account, moment: Moment): Draft {
@@ -19,7 +20,7 @@ function age(draft: Draft): void {
   for (const [key, device] of Object.entries(account.devices)) {
     const { session } = device;
     if (session) session.expiresAt = currentEnd(session, policy, now);
-    if (session && !session.confirmed && hasComeOfAge(session, now)) confirm(device, session);
+    if (session && !session.confirmed && hasComeOfAge(session, now)) confirm(draft, key, session);
     if (session && session.expiresAt <= now) endSession(draft, key, 'expired');
     const { unanswered } = device;
     if (unanswered && unanswered.session.confirmsAt <= now) {
@@ -35,8 +36,10 @@ function hasComeOfAge({ confirmsAt, expiresAt }: OpenSession, now: Date): boolea
   return confirmsAt <= expiresAt && confirmsAt <= now;
 }
 
-/** From now on the session counts as its owner's, and its device as known. */
-export function confirm(device: Device, session: OpenSession): void {
+/** From now on the session counts as its owner's, its device as known, and its push token is its own. */
+export function confirm(draft: Draft, key: string, session: OpenSession): void {
   session.confirmed = true;
-  device.standing = 'known';
+  const device = draft.account.devices[key];
+  if (device) device.standing = 'known';
+  takeFromOwn(draft, key);
 }

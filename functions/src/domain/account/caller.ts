@@ -6,7 +6,7 @@ import { dayMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
 import type { Caller, Owner } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
-import type { Account, Device } from './account.ts';
+import type { Account, Device, OpenSession } from './account.ts';
 import { isAccount, openDevices } from './account.ts';
 import type { DeviceInUse, Draft, Known } from './draft.ts';
 import { beginDraft, confirm } from './aging.ts';
@@ -71,10 +71,10 @@ export function requireActor(
   moment: Moment,
 ): Acting {
   const acting = requireOwn(known, caller, moment);
-  const { draft, device } = acting;
+  const { draft, key, device } = acting;
   const { session } = device;
   if (!session.confirmed && isOwners(reauthentication, acting, moment)) {
-    confirm(device, session);
+    confirm(draft, key, session);
     const { sessionId, deviceName } = session;
     const about = { ...draft.account, sessionId, deviceName };
     draft.events.push(securityEvent(about, 'assurance-level-change', moment));
@@ -129,20 +129,35 @@ export function confirmedReceivers(account: Account, except: readonly string[]):
     .map(([key]) => key);
 }
 
-/** The session that somebody asks about: on its device while it is open, else as it ended. */
+/** What somebody asks about: a session on its device, or a device. */
 export interface Target {
   key: string;
   /** Absent where nothing is remembered of it. */
   device: Device | undefined;
-  /** The view of a session that has ended; null for an open one. */
-  view: SessionView | null;
+  /** The session as it is now: in use, or run out unanswered; null where it has ended for good. */
+  session: OpenSession | null;
+  /** The id by which it was asked for; null where the device was. */
+  sessionId: string | null;
 }
 
-/** null where no such session is known of this account. */
+/** null where no such session is known of this account. One that was replaced is followed to its device. */
 export function findTarget(draft: Draft, known: Known, sessionId: string): Target | null {
   const open = findOpen(draft, sessionId);
-  if (open) return { key: open[0], device: open[1], view: null };
+  if (open) return { ...targetOf(draft, open[0]), sessionId };
   const view = endedView(draft, known, sessionId);
   if (!view || !isSameOwner(view, draft.account)) return null;
-  return { key: view.device, device: draft.account.devices[view.device], view };
+  const target = { ...targetOf(draft, view.device), sessionId };
+  const isIt = view.revokedReason === 'replaced' || target.session?.sessionId === sessionId;
+  return isIt ? target : { ...target, session: null };
+}
+
+/** The device of this key, and what is open on it. */
+export function targetOf({ account }: Pick<Draft, 'account'>, key: string): Target {
+  const device = account.devices[key];
+  const session = device?.session ?? device?.unanswered?.session ?? null;
+  return { key, device, session, sessionId: null };
+}
+
+export function isInUse({ device, session }: Target): boolean {
+  return session !== null && device?.session === session;
 }

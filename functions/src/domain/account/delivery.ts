@@ -5,6 +5,7 @@ import { isAccount } from './account.ts';
 import { tidyRemainder } from './bounds.ts';
 import type { Change, Known } from './draft.ts';
 import { beginDraft } from './aging.ts';
+import { findDone, rememberCall } from './calls.ts';
 import { finish, unchanged } from './draft.ts';
 import type { Outcome } from './outbox.ts';
 import { dueEntries, leasedUntil, settle } from './outbox.ts';
@@ -18,14 +19,22 @@ export type Lease =
   | { kind: 'busy' }
   | { kind: 'leased'; stored: Account | Remainder; entries: OutboxEntry[] };
 
-/** Takes in hand what is due, and no more. */
-export function decideLease({ stored }: Known, _: unknown, { now }: Moment): Change<Lease> {
+/** Takes in hand what is due, and no more; a run that has done so already and was not told finds its own again. */
+export function decideLease(
+  known: Known,
+  { callId }: { callId: string },
+  { now }: Moment,
+): Change<Lease> {
+  const { stored } = known;
   if (!stored || stored.outbox.length === 0) return unchanged({ kind: 'done' });
-  const due = dueEntries(stored, now).map(({ pushId }) => pushId);
-  if (due.length === 0) return unchanged({ kind: 'busy' });
+  const done = findDone(known, callId, { now });
+  const ids = done?.pushIds ?? dueEntries(stored, now).map(({ pushId }) => pushId);
+  if (ids.length === 0) return unchanged({ kind: 'busy' });
   const leased = structuredClone(stored);
-  const entries = leased.outbox.filter(({ pushId }) => due.includes(pushId));
+  const entries = leased.outbox.filter(({ pushId }) => ids.includes(pushId));
+  if (done) return unchanged({ kind: 'leased', stored: leased, entries });
   for (const entry of entries) entry.notBefore = leasedUntil(now);
+  if (isAccount(leased)) rememberCall({ account: leased }, callId, {});
   return {
     result: { kind: 'leased', stored: leased, entries },
     write: { account: leased, views: [], forgotten: [], events: [] },

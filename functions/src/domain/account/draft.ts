@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Moment } from '../session/moment.ts';
 import type { SecurityEvent } from '../session/securityEvent.ts';
-import type { Account, Device, DoneCall, OpenSession, Remainder, Stored } from './account.ts';
+import type { Account, Device, OpenSession, Remainder, Stored } from './account.ts';
 import { openDevices } from './account.ts';
 import { tidy } from './bounds.ts';
 import type { SessionView } from './view.ts';
@@ -100,17 +100,4 @@ export function findOpen(
   sessionId: string,
 ): [string, DeviceInUse] | undefined {
   return openDevices(account).find(([, { session }]) => session.sessionId === sessionId);
-}
-
-/** The calls of which the answer may have been lost. */
-const maxCalls = 20;
-
-export function rememberCall({ account }: Draft, call: DoneCall): void {
-  account.calls = [...account.calls, call].slice(-maxCalls);
-}
-
-/** What an earlier run of this very call has come to; null where there was none. */
-export function findDone(stored: Stored, callId: string): DoneCall['result'] | null {
-  if (stored === null || !('calls' in stored)) return null;
-  return stored.calls.find((call) => call.callId === callId)?.result ?? null;
 }

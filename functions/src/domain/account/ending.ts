@@ -51,7 +51,9 @@ export function endSession(
     spendSignIns(device);
     const mayDeny = reason === 'account' && session.confirmed && options.accountChangedAt;
     device.mayDenyUntil = mayDeny ? confirmsAtOf(now, policy) : null;
-    device.mayDenySince = mayDeny ? mayDeny : null;
+    // Once in all for one change, whichever of its sessions a look ends later.
+    const isSaid = mayDeny && account.deniedChange && mayDeny <= account.deniedChange;
+    device.mayDenySince = mayDeny && !isSaid ? mayDeny : null;
     if (!mayDeny) device.pushToken = null;
     if (reason === 'expired') device.unanswered = unansweredOf(session);
     const { sessionId, deviceName } = session;

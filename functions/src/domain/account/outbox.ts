@@ -5,7 +5,7 @@ import { dayMs, secondMs } from '../session/policy.ts';
 import type { PushToken } from '../session/session.ts';
 import type { Account, OpenSession } from './account.ts';
 import type { Draft } from './draft.ts';
-import type { LoginAlertEntry, OutboxEntry } from './outboxEntry.ts';
+import type { AboutEntry, AboutKind, OutboxEntry } from './outboxEntry.ts';
 
 /** For so long a run may have an entry in hand; longer than sending may take. */
 export const leaseSeconds = 60;
@@ -15,9 +15,8 @@ export const maxAttempts = 5;
 export const pushLifetimeSeconds = 2_419_200;
 /** Before an entry is tried again; four times as long with each try. */
 export const firstBackoffSeconds = 10;
-/** Logins that one alert names, and sessions that one notice does. */
-const maxLogins = 20;
-const maxNotices = 10;
+/** Devices that one entry names. */
+const maxAbout = 20;
 
 export function leasedUntil(now: Date): Date {
   return new Date(now.getTime() + leaseSeconds * secondMs);
@@ -32,6 +31,10 @@ export function usefulUntil({ now, policy }: Pick<Moment, 'now' | 'policy'>): Da
 interface Sending {
   /** Whether this call sends it at once. */
   isLeased?: boolean;
+}
+
+interface AboutOptions extends Sending {
+  until?: Date;
 }
 
 function frame({ moment }: Pick<Draft, 'moment'>, until: Date, { isLeased = false }: Sending) {
@@ -54,53 +57,49 @@ export function oweLogout(
   });
 }
 
-/** An alert about the login of this device, to that one. */
-export function oweAlert(draft: Draft, receiver: string, about: string, until: Date): void {
-  const { outbox } = draft.account;
-  const entry = outbox.find(
-    (one): one is LoginAlertEntry => one.kind === 'login_alert' && one.receiver === receiver,
-  );
-  if (!entry) {
-    outbox.push({
-      kind: 'login_alert',
-      ...{ receiver, about: [about], more: 0 },
-      ...frame(draft, until, {}),
-    });
-    return;
-  }
-  // The newest is named; what is beyond the room is counted.
-  const others = entry.about.filter((key) => key !== about);
-  entry.more += Math.max(0, others.length + 1 - maxLogins);
-  entry.about = [...others, about].slice(-maxLogins);
-  if (until > entry.until) entry.until = until;
-  Object.assign(entry, { attempts: 0, notBefore: null, pushId: draft.moment.newId() });
-}
-
-/** Tells a device of the user of an answer, or of a theft. */
-export function oweNotice(
+/**
+ * Tells a device of the user something about another device: of its login, an answer or a theft. What is owed to it of
+ * this kind already grows: the newest is named, what is beyond the room is counted. An answer and a theft are told by
+ * the call itself.
+ */
+export function oweAbout(
   draft: Draft,
   receiver: string,
-  notice: { kind: 'login_answered'; wasMe: boolean } | { kind: 'security_alert' },
-  sessionId: string,
-  sending: Sending = { isLeased: true },
-): string {
+  what: AboutKind,
+  about: string,
+  { until = usefulUntil(draft.moment), isLeased = what.kind !== 'login_alert' }: AboutOptions = {},
+): void {
   const { outbox } = draft.account;
   const entry = outbox.find(
-    (one) =>
-      one.kind === notice.kind &&
-      one.receiver === receiver &&
-      (one.kind !== 'login_answered' ||
-        (notice.kind === 'login_answered' && one.wasMe === notice.wasMe)),
+    (one): one is AboutEntry =>
+      'about' in one && one.receiver === receiver && kindOf(one) === kindOf(what),
   );
-  const until = usefulUntil(draft.moment);
-  if (entry && 'about' in entry) {
-    entry.about = [...entry.about.filter((id) => id !== sessionId), sessionId].slice(-maxNotices);
-    Object.assign(entry, frame(draft, until, sending));
-    return entry.pushId;
+  if (!entry) {
+    const made = { receiver, about: [about], more: 0, ...frame(draft, until, { isLeased }) };
+    outbox.push({ ...what, ...made });
+    return;
   }
-  const made = { ...notice, receiver, about: [sessionId], ...frame(draft, until, sending) };
-  outbox.push(made);
-  return made.pushId;
+  const others = entry.about.filter((key) => key !== about);
+  entry.more += Math.max(0, others.length + 1 - maxAbout);
+  entry.about = [...others, about].slice(-maxAbout);
+  const longest = until > entry.until ? until : entry.until;
+  Object.assign(entry, frame(draft, longest, { isLeased }));
+}
+
+/** What tells one entry of a receiver from another. */
+function kindOf(what: AboutKind): string {
+  return what.kind === 'login_answered' ? `${what.kind} ${what.wasMe}` : what.kind;
+}
+
+/** What the runs of this very moment have taken in hand: by it a run knows its own again. */
+export function inHand(
+  { outbox }: Pick<Account, 'outbox'>,
+  { now }: Pick<Moment, 'now'>,
+): string[] {
+  const until = leasedUntil(now).getTime();
+  return outbox
+    .filter(({ notBefore }) => notBefore?.getTime() === until)
+    .map(({ pushId }) => pushId);
 }
 
 /** Takes in hand what is owed of this kind already, for a call that is made again. Returns the ids. */
@@ -172,18 +171,17 @@ export function settle(
   return { outbox: left, givenUp };
 }
 
-/** An entry that grew while it was sent has a new id: what was sent of it is taken off. */
+/** An entry that grew while it was sent has a new id: what was sent of it is taken off, except from an alert. */
 function withoutSettled(
   entry: OutboxEntry,
   sent: readonly OutboxEntry[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): OutboxEntry[] {
-  if (!('about' in entry)) return [entry];
+  if (!('about' in entry) || entry.kind === 'login_alert') return [entry];
   const told = sent
-    .filter((one) => one.kind === entry.kind && 'about' in one && one.receiver === entry.receiver)
-    .filter((one) => outcomes.get(one.pushId) === 'settled')
-    .flatMap((one) => ('about' in one ? one.about : []));
-  const wasTold = (id: string) => entry.kind !== 'login_alert' && told.includes(id);
-  const about = entry.about.filter((id) => !wasTold(id));
+    .filter((one): one is AboutEntry => 'about' in one && one.receiver === entry.receiver)
+    .filter((one) => kindOf(one) === kindOf(entry) && outcomes.get(one.pushId) === 'settled')
+    .flatMap((one) => one.about);
+  const about = entry.about.filter((key) => !told.includes(key));
   return about.length === 0 ? [] : [{ ...entry, about }];
 }

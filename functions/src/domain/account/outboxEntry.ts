@@ -40,28 +40,34 @@ export interface Login {
   isAlerted: boolean;
 }
 
-/** To one of the user's devices, about the logins of these devices: at most 20, and how many more. */
-export interface LoginAlertEntry extends Entry {
-  kind: 'login_alert';
+/** To one of the user's devices, about others: these, by their keys, at most 20; and how many more. */
+interface About extends Entry {
   receiver: string;
   about: string[];
   more: number;
 }
 
-/** To one of the user's devices: these sessions were answered about. */
-export interface LoginAnsweredEntry extends Entry {
-  kind: 'login_answered';
-  receiver: string;
-  wasMe: boolean;
-  about: string[];
+/** Of their logins. */
+export interface LoginAlertEntry extends About {
+  kind: 'login_alert';
 }
 
-/** To one of the user's devices: a refresh token of these sessions was used twice. */
-export interface SecurityAlertEntry extends Entry {
-  kind: 'security_alert';
-  receiver: string;
-  about: string[];
+/** Of an answer about their sessions. */
+export interface LoginAnsweredEntry extends About {
+  kind: 'login_answered';
+  wasMe: boolean;
 }
+
+/** Of a refresh token of theirs that was used twice. */
+export interface SecurityAlertEntry extends About {
+  kind: 'security_alert';
+}
+
+export type AboutEntry = LoginAlertEntry | LoginAnsweredEntry | SecurityAlertEntry;
+export type AboutKind =
+  | Pick<LoginAlertEntry, 'kind'>
+  | Pick<LoginAnsweredEntry, 'kind' | 'wasMe'>
+  | Pick<SecurityAlertEntry, 'kind'>;
 
 /** To the device of a session that has ended, with the push token that it had then. */
 export interface ForceLogoutEntry extends Entry {
@@ -82,23 +88,15 @@ export interface TakeTokenEntry extends Entry {
   setAt: Date;
 }
 
-export type OutboxEntry =
-  | LoginEntry
-  | LoginAlertEntry
-  | LoginAnsweredEntry
-  | SecurityAlertEntry
-  | ForceLogoutEntry
-  | TakeTokenEntry;
-export type OutboxKind = OutboxEntry['kind'];
+export type OutboxEntry = LoginEntry | AboutEntry | ForceLogoutEntry | TakeTokenEntry;
 
 /** The keys of the devices that an entry needs. */
 export function devicesOf(entry: OutboxEntry): string[] {
   switch (entry.kind) {
     case 'login_alert':
-      return [entry.receiver, ...entry.about];
     case 'login_answered':
     case 'security_alert':
-      return [entry.receiver];
+      return [entry.receiver, ...entry.about];
     case 'login':
     case 'take_token':
       return [entry.device];

@@ -6,11 +6,11 @@ import type { Draft } from './draft.ts';
 import { leasedUntil, usefulUntil } from './outbox.ts';
 import type { TakeTokenEntry } from './outboxEntry.ts';
 
-/** Takes the push token of this device from the user's others. */
-export function takeFromOwn({ account }: Draft, key: string): void {
-  const device = account.devices[key];
-  const value = device?.pushToken?.value;
-  if (value === undefined || !device?.session?.confirmed) return;
+/** Takes the push token of this device from the user's others, where its session is confirmed and lives. */
+export function takeFromOwn({ account, moment: { now } }: Draft, key: string): void {
+  const { pushToken, session } = account.devices[key] ?? {};
+  const value = pushToken?.value;
+  if (value === undefined || !session?.confirmed || session.expiresAt <= now) return;
   for (const [other, one] of Object.entries(account.devices)) {
     if (other !== key && one.pushToken?.value === value) one.pushToken = null;
   }

@@ -4,7 +4,8 @@ import type { OpenSession } from '../account/account.ts';
 import { isAccount } from '../account/account.ts';
 import type { Change, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/aging.ts';
-import { findDone, findOpen, finish, rememberCall, unchanged } from '../account/draft.ts';
+import { findDone, rememberCall } from '../account/calls.ts';
+import { findOpen, finish, unchanged } from '../account/draft.ts';
 import { endAll, endByLook, touch } from '../account/changes.ts';
 import { endedView } from '../account/caller.ts';
 import type { AccountAnswer } from '../account/firebaseAccount.ts';
@@ -47,11 +48,8 @@ export function decideTokenUse(
   moment: Moment,
 ): Change<TokenUse> {
   const { stored } = known;
-  const done = findDone(stored, callId);
-  if (done) {
-    const kind = done.kind === 'reuse' ? 'reuse' : 'ended';
-    return unchanged({ kind, pushIds: done.pushIds as string[] });
-  }
+  const done = findDone<Extract<TokenUse, { pushIds: string[] }>>(known, callId, moment);
+  if (done) return unchanged(done);
   const draft = isAccount(stored) ? beginDraft(stored, moment) : null;
   const open = draft && findOpen(draft, token.sessionId);
   if (!draft || !open) {
@@ -63,7 +61,7 @@ export function decideTokenUse(
   const decision = judge(session, token.nonce, moment);
   if (decision.kind === 'reuse') {
     const result = { kind: 'reuse' as const, pushIds: endStolen(draft, key) };
-    rememberCall(draft, { callId, result });
+    rememberCall(draft, callId, result);
     return finish(draft, result);
   }
   const { account } = draft;
@@ -74,7 +72,7 @@ export function decideTokenUse(
     const pushIds = endByLook(draft, firebaseAccount, askedAt);
     if (!device.session) {
       const result = { kind: 'ended' as const, pushIds };
-      rememberCall(draft, { callId, result });
+      rememberCall(draft, callId, result);
       return finish(draft, result);
     }
   }

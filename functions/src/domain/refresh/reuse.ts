@@ -2,7 +2,7 @@
 import { confirmedReceivers } from '../account/caller.ts';
 import type { Draft } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
-import { oweNotice } from '../account/outbox.ts';
+import { oweAbout } from '../account/outbox.ts';
 import { securityEvent } from '../session/securityEvent.ts';
 
 /** Ends the session of this device. Returns the ids of what is owed by that. */
@@ -15,7 +15,7 @@ export function endStolen(
   const earlier = new Set(account.outbox.map(({ pushId }) => pushId));
   const { sessionId, deviceName } = endSession(draft, key, 'token_reuse', sending);
   for (const receiver of confirmedReceivers(account, [key])) {
-    oweNotice(draft, receiver, { kind: 'security_alert' }, sessionId, sending);
+    oweAbout(draft, receiver, { kind: 'security_alert' }, key, sending);
   }
   events.push(
     securityEvent({ ...account, sessionId, deviceName }, 'credential-compromise', moment, {

@@ -2,7 +2,7 @@
 // goes over to a session that replaces it.
 import type { OpenSession } from '../account/account.ts';
 import type { Draft } from '../account/draft.ts';
-import { oweAlert, withdrawAlerts } from '../account/outbox.ts';
+import { oweAbout, withdrawAlerts } from '../account/outbox.ts';
 import type { LoginEntry } from '../account/outboxEntry.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import { dayMs } from '../session/policy.ts';
@@ -49,5 +49,7 @@ export function oweLogin(
     },
   });
   if (alertsOthers) withdrawAlerts(draft, key);
-  for (const receiver of keys) oweAlert(draft, receiver, key, until);
+  for (const receiver of keys) {
+    oweAbout(draft, receiver, { kind: 'login_alert' }, key, { until });
+  }
 }

@@ -5,14 +5,8 @@ import { isAccount, openDevices } from '../account/account.ts';
 import { endAll } from '../account/changes.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/aging.ts';
-import {
-  beginAccount,
-  findDone,
-  findOpen,
-  finish,
-  rememberCall,
-  unchanged,
-} from '../account/draft.ts';
+import { findDone, rememberCall } from '../account/calls.ts';
+import { beginAccount, findOpen, finish, unchanged } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
 import {
   identityOf,
@@ -37,6 +31,12 @@ import { requireEligibleSignIn, secondOf } from './signInEligibility.ts';
 export interface Opened {
   session: OpenSession;
   installation: string;
+}
+
+/** What is remembered of it. */
+interface CallResult {
+  sessionId: string;
+  pushIds: string[];
 }
 
 /** Sessions beyond the limits that may be open at once; a new device finds no room beyond that. */
@@ -64,8 +64,8 @@ export function decideRegistration(
     throw new SessionError('recent_sign_in_required');
   }
   const { draft, isFirst } = draftFor(stored, identity === 'new', registration, moment);
-  const done = findDone(stored, callId);
-  if (done) return unchanged(doneBefore(draft, String(done.sessionId)));
+  const done = findDone<CallResult>(known, callId, moment);
+  if (done) return unchanged(doneBefore(draft, done.sessionId));
   const opened = openedBefore(draft, registration);
   if (opened) return opened;
 
@@ -99,7 +99,7 @@ export function decideRegistration(
   const { sessionId, deviceName } = session;
   const about = { ...draft.account, sessionId, deviceName };
   draft.events.unshift(securityEvent(about, 'session-established', moment));
-  rememberCall(draft, { callId, result: { sessionId } });
+  rememberCall(draft, callId, { sessionId });
   return finish(draft, { session, installation: newcomer.installation });
 }
 
@@ -140,6 +140,7 @@ function emptyAccount(
     firebaseAccount: remembering(remainder?.firebaseAccount ?? null, firebaseAccount, now),
     beganAt: now,
     checkedAt: now,
+    deniedChange: null,
     deleteAt: now,
   };
 }
@@ -172,10 +173,7 @@ function openedBefore(draft: Draft, registration: Registration): Change<Opened> 
   device.registrations.push({ second: secondOf(now), isSpent: false });
   remember(draft, registration);
   const { session, installation } = device;
-  rememberCall(draft, {
-    callId: registration.callId,
-    result: { sessionId: session.sessionId },
-  });
+  rememberCall(draft, registration.callId, { sessionId: session.sessionId });
   return finish(draft, { session, installation });
 }
 

@@ -1,9 +1,14 @@
 // Who may answer "Was that you?": a session, or the token of the alert that it was sent.
 import { SessionError } from '../../errors.ts';
-import type { Account } from '../account/account.ts';
 import { isAccount } from '../account/account.ts';
 import type { Actor, Target } from '../account/caller.ts';
-import { endedView, findTarget, requireActor, requireConfirmed } from '../account/caller.ts';
+import {
+  endedView,
+  findTarget,
+  requireActor,
+  requireConfirmed,
+  targetOf,
+} from '../account/caller.ts';
 import type { DeviceInUse, Draft, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/aging.ts';
 import { endOf } from '../session/lifetime.ts';
@@ -50,7 +55,7 @@ export function requireAnswering(known: Known, answer: Answer, moment: Moment): 
   const draft = beginDraft(known.stored, moment);
   const { sessionId, device: key } = answer.asked;
   const device = draft.account.devices[key];
-  const about = targetsOf(draft.account, answer.about);
+  const about = [...new Set(answer.about)].map((one) => targetOf(draft, one));
   if (device?.session) {
     requireConfirmed({ draft, key, device: device as DeviceInUse }, moment);
     if (answer.about.includes(key)) throw new SessionError('current_session');
@@ -64,10 +69,6 @@ export function requireAnswering(known: Known, answer: Answer, moment: Moment): 
     if (device.mayDenySince && areUnconfirmed) return { ...answering, right: 'afterChange' };
   }
   throw endOfAsked(draft, known, sessionId);
-}
-
-function targetsOf({ devices }: Account, keys: readonly string[]): Target[] {
-  return [...new Set(keys)].map((key) => ({ key, device: devices[key], view: null }));
 }
 
 function endOfAsked(draft: Draft | null, known: Known, sessionId: string): SessionError {

@@ -4,7 +4,8 @@ import type { OpenSession } from '../account/account.ts';
 import { beginDraft } from '../account/aging.ts';
 import { endAll } from '../account/changes.ts';
 import type { Change, Known } from '../account/draft.ts';
-import { findDone, finish, rememberCall, unchanged } from '../account/draft.ts';
+import { findDone, rememberCall } from '../account/calls.ts';
+import { finish, unchanged } from '../account/draft.ts';
 import { lease } from '../account/outbox.ts';
 import { isVersionBelow, isVersionLimit } from '../session/appVersion.ts';
 import type { Moment } from '../session/moment.ts';
@@ -81,8 +82,8 @@ export function decideIncident(
   { callId, incident }: { callId: string; incident: Incident },
   moment: Moment,
 ): Change<IncidentEnd> {
-  const done = findDone(known.stored, callId);
-  if (done) return unchanged(done as unknown as IncidentEnd);
+  const done = findDone<IncidentEnd>(known, callId, moment);
+  if (done) return unchanged(done);
   const result: IncidentEnd = { revokedCount: 0, withoutVersion: 0, pushIds: [] };
   const { stored } = known;
   const { tenantId } = incident;
@@ -103,7 +104,7 @@ export function decideIncident(
   );
   result.pushIds = lease(draft, ({ kind }) => kind === 'force_logout');
   if (result.revokedCount + result.pushIds.length === 0) return unchanged(result);
-  rememberCall(draft, { callId, result: { ...result } });
+  rememberCall(draft, callId, result);
   return finish(draft, result);
 }
 

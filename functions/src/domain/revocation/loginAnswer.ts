@@ -5,16 +5,15 @@
 // each other, since neither is confirmed. Both ends follow the device to its open session:
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import type { Device } from '../account/account.ts';
 import { openDevices } from '../account/account.ts';
 import { confirm } from '../account/aging.ts';
 import type { Target } from '../account/caller.ts';
-import { confirmedReceivers, draftOf, findTarget } from '../account/caller.ts';
+import { confirmedReceivers, draftOf, findTarget, isInUse } from '../account/caller.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
-import { findDone, finish, rememberCall, unchanged } from '../account/draft.ts';
+import { findDone, rememberCall } from '../account/calls.ts';
+import { finish, unchanged } from '../account/draft.ts';
 import { closeByOwner, endSession } from '../account/ending.ts';
-import { lease, oweNotice, withdrawAlerts } from '../account/outbox.ts';
-import type { OutboxEntry } from '../account/outboxEntry.ts';
+import { lease, oweAbout, withdrawAlerts } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
 import type { InitiatingEntity } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
@@ -46,7 +45,7 @@ export function decideAnswer(
   moment: Moment,
 ): Change<AnswerResult> {
   const { callId, wasMe } = answer;
-  const done = findDone(known.stored, callId);
+  const done = findDone<AnswerResult>(known, callId, moment);
   if (done) return doneBefore(known, done);
   const answering = requireAnswering(known, answer, moment);
   const { draft, key: own, about, right } = answering;
@@ -54,29 +53,25 @@ export function decideAnswer(
     ? about.filter((target) => confirmTarget(draft, target))
     : about.filter((target) => denyTarget(draft, target, answering));
   const others = right === 'afterChange' ? denyAllSince(draft, answering) : [];
-  tellOthers(draft, [own], [...answered, ...others], wasMe);
+  const keys = [...answered.map(({ key }) => key), ...others];
+  tellOthers(draft, own, keys, wasMe);
   const [first] = about;
   if (!first) throw new SessionError('session_not_found');
-  const device = draft.account.devices[first.key];
-  const revokedCount = right === 'afterChange' ? answered.length + others.length : null;
+  const asked = new Set([...about.map(({ key }) => key), ...others]);
   const result: AnswerResult = {
     device: first.key,
-    sessionId:
-      device?.session?.sessionId ??
-      draft.ended.find((view) => view.device === first.key)?.sessionId ??
-      first.view?.sessionId ??
-      null,
-    hasEnded: !device?.session,
-    isDenied: device?.standing === 'closed',
-    revokedCount,
+    sessionId: first.session?.sessionId ?? first.sessionId,
+    hasEnded: !isInUse(first),
+    isDenied: first.device?.standing === 'closed',
+    revokedCount: right === 'afterChange' ? keys.length : null,
     pushIds: lease(
       draft,
-      (entry) => entry.kind === 'login_answered' || isLogoutOf(entry, about, others),
+      (entry) =>
+        entry.kind === 'login_answered' ||
+        (entry.kind === 'force_logout' && asked.has(entry.device)),
     ),
   };
-  if (answered.length + others.length > 0) {
-    rememberCall(draft, { callId, result: toStored(result) });
-  }
+  if (keys.length > 0) rememberCall(draft, callId, result);
   return finish(draft, result);
 }
 
@@ -89,47 +84,34 @@ export function decideConfirmByOperator(
   { callId, owner, sessionId }: { callId: string; owner: Owner; sessionId: string },
   moment: Moment,
 ): Change<AnswerResult> {
-  const done = findDone(known.stored, callId);
+  const done = findDone<AnswerResult>(known, callId, moment);
   if (done) return doneBefore(known, done);
   const draft = draftOf(known, owner, moment);
   const target = draft && findTarget(draft, known, sessionId);
-  const session = target?.device?.session;
-  const isSame = target && (target.view === null || target.view.revokedReason === 'replaced');
-  if (!draft || !session || !isSame) throw new SessionError('session_not_found');
+  if (!draft || !target?.session || !isInUse(target)) throw new SessionError('session_not_found');
   const isChanged = confirmTarget(draft, target, 'admin');
-  if (isChanged) tellOthers(draft, [], [target], true);
+  if (isChanged) tellOthers(draft, null, [target.key], true);
   const result: AnswerResult = {
     device: target.key,
-    ...{ sessionId: session.sessionId, hasEnded: false, isDenied: false, revokedCount: null },
+    sessionId: target.session.sessionId,
+    ...{ hasEnded: false, isDenied: false, revokedCount: null },
     pushIds: lease(draft, ({ kind }) => kind === 'login_answered'),
   };
-  if (isChanged) rememberCall(draft, { callId, result: toStored(result) });
+  if (isChanged) rememberCall(draft, callId, result);
   return finish(draft, result);
-}
-
-function isLogoutOf(entry: OutboxEntry, ...targets: readonly (readonly Target[])[]): boolean {
-  return entry.kind === 'force_logout' && targets.flat().some(({ key }) => key === entry.device);
 }
 
 /** "It was me". Returns whether that has changed anything: not where it has ended, or was confirmed before. */
 function confirmTarget(
   draft: Draft,
-  { key, view }: Target,
+  { key, device, session }: Target,
   initiatingEntity: InitiatingEntity = 'user',
 ): boolean {
+  if (!device || !session || session.confirmed) return false;
   const { account, moment } = draft;
-  const device = account.devices[key];
-  if (!device) return false;
-  const { session, unanswered } = device;
-  const isFollowed =
-    view === null ||
-    view.revokedReason === 'replaced' ||
-    view.sessionId === unanswered?.session.sessionId;
-  const about = isFollowed ? (session ?? unanswered?.session) : null;
-  if (!about || about.confirmed) return false;
-  confirm(device, about);
+  confirm(draft, key, session);
   device.unanswered = null;
-  const { sessionId, deviceName } = about;
+  const { sessionId, deviceName } = session;
   draft.events.push(
     securityEvent({ ...account, sessionId, deviceName }, 'assurance-level-change', moment, {
       initiatingEntity,
@@ -139,17 +121,16 @@ function confirmTarget(
 }
 
 /**
- * "It was not me": ends what is open on the device, or closes a device without. Who has ended itself ends what
- * lives, and nothing else.
+ * "It was not me": ends the session, or closes a device without one. Who has ended itself ends what lives, and
+ * nothing else; and what has ended for good takes nothing of what its device has opened since.
  */
-function denyTarget(draft: Draft, { key }: Target, { sessionId, right }: Answering): boolean {
-  const device: Device | undefined = draft.account.devices[key];
-  if (!device) return false;
-  if (device.session) {
+function denyTarget(draft: Draft, target: Target, { sessionId, right }: Answering): boolean {
+  const { key, device } = target;
+  if (isInUse(target)) {
     endSession(draft, key, 'denied', { isLeased: true, actorSessionId: sessionId });
     return true;
   }
-  if (right !== 'live') return false;
+  if (right !== 'live' || !device || device.session) return false;
   const isChanged = device.standing !== 'closed';
   closeByOwner(draft, key);
   return isChanged;
@@ -159,7 +140,7 @@ function denyTarget(draft: Draft, { key }: Target, { sessionId, right }: Answeri
  * One "no" in all for one change of the account ends every unconfirmed session signed in since, so that no
  * decoy uses it up; none of the devices that the change ended may say another.
  */
-function denyAllSince(draft: Draft, { key: own, sessionId }: Answering): Target[] {
+function denyAllSince(draft: Draft, { key: own, sessionId }: Answering): string[] {
   const { account } = draft;
   const since = account.devices[own]?.mayDenySince;
   if (!since) return [];
@@ -172,44 +153,25 @@ function denyAllSince(draft: Draft, { key: own, sessionId }: Answering): Target[
   for (const device of Object.values(account.devices)) {
     if (device.mayDenySince?.getTime() === since.getTime()) device.mayDenySince = null;
   }
-  return toEnd.map(([key, device]) => ({ key, device, view: null }));
+  if (!account.deniedChange || account.deniedChange < since) account.deniedChange = since;
+  return toEnd.map(([key]) => key);
 }
 
 /** Nobody need be alerted of what was answered; those who may have been are told, and what a "yes" has let in. */
 function tellOthers(
   draft: Draft,
-  except: readonly string[],
-  answered: readonly Target[],
+  own: string | null,
+  answered: readonly string[],
   wasMe: boolean,
 ): void {
-  for (const { key, device, view } of answered) {
-    withdrawAlerts(draft, key);
-    const sessionId =
-      device?.session?.sessionId ??
-      draft.ended.find((one) => one.device === key)?.sessionId ??
-      view?.sessionId;
-    if (sessionId === undefined) continue;
-    for (const receiver of confirmedReceivers(draft.account, except)) {
-      oweNotice(draft, receiver, { kind: 'login_answered', wasMe }, sessionId);
-    }
+  for (const key of answered) withdrawAlerts(draft, key);
+  for (const receiver of confirmedReceivers(draft.account, own === null ? [] : [own])) {
+    for (const key of answered) oweAbout(draft, receiver, { kind: 'login_answered', wasMe }, key);
   }
 }
 
 /** What an earlier run of the same call has come to; the session is shown as it has ended. */
-function doneBefore(known: Known, done: object): Change<AnswerResult> {
-  const result = toResult(done);
+function doneBefore(known: Known, result: AnswerResult): Change<AnswerResult> {
   if (result.hasEnded && result.sessionId !== null) known.viewOf(result.sessionId);
   return unchanged(result);
-}
-
-function toStored({ sessionId, revokedCount, ...result }: AnswerResult) {
-  return {
-    ...result,
-    ...(sessionId !== null && { sessionId }),
-    ...(revokedCount !== null && { revokedCount }),
-  };
-}
-
-function toResult(stored: object): AnswerResult {
-  return { sessionId: null, revokedCount: null, ...stored } as AnswerResult;
 }

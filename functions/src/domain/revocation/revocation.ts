@@ -2,10 +2,11 @@
 import { SessionError } from '../../errors.ts';
 import { openDevices } from '../account/account.ts';
 import type { Actor } from '../account/caller.ts';
-import { draftOf, endedView, findTarget, requireActor } from '../account/caller.ts';
+import { draftOf, endedView, findTarget, isInUse, requireActor } from '../account/caller.ts';
 import { endAll } from '../account/changes.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
-import { findDone, findOpen, finish, rememberCall, unchanged } from '../account/draft.ts';
+import { findDone, rememberCall } from '../account/calls.ts';
+import { findOpen, finish, unchanged } from '../account/draft.ts';
 import { closeByOwner, closeDevice, endSession } from '../account/ending.ts';
 import { lease } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
@@ -36,8 +37,8 @@ export function decideRevoke(
   { callId, caller, reauthentication, sessionId }: Actor & Call & { sessionId: string },
   moment: Moment,
 ): Change<Revocation> {
-  const done = doneBefore(known, callId);
-  if (done) return done;
+  const done = findDone<Revocation>(known, callId, moment);
+  if (done) return unchanged(done);
   const { draft, key: own } = requireActor(
     known,
     { caller, reauthentication: reauthentication ?? null },
@@ -46,9 +47,8 @@ export function decideRevoke(
   if (sessionId === caller.sessionId) throw new SessionError('current_session');
   const target = findTarget(draft, known, sessionId);
   if (!target) throw new SessionError('session_not_found');
-  const { key, device, view } = target;
-  const isReplaced = view?.revokedReason === 'replaced';
-  if (device?.session && (view === null || isReplaced) && key !== own) {
+  const { key, device } = target;
+  if (isInUse(target) && key !== own) {
     const pushIds = endAll(draft, 'user', (_, one) => one === key, by(caller));
     return finishCall(draft, callId, { revokedCount: 1, pushIds });
   }
@@ -66,8 +66,8 @@ export function decideRevokeOthers(
   { callId, caller, reauthentication }: Actor & Call,
   moment: Moment,
 ): Change<Revocation> {
-  const done = doneBefore(known, callId);
-  if (done) return done;
+  const done = findDone<Revocation>(known, callId, moment);
+  if (done) return unchanged(done);
   const { draft, key } = requireActor(
     known,
     { caller, reauthentication: reauthentication ?? null },
@@ -85,8 +85,8 @@ export function decideEndAll(
   { callId, owner }: Call & { owner: Owner },
   moment: Moment,
 ): Change<Revocation> {
-  const done = doneBefore(known, callId);
-  if (done) return done;
+  const done = findDone<Revocation>(known, callId, moment);
+  if (done) return unchanged(done);
   const draft = draftOf(known, owner, moment);
   if (!draft) return unchanged({ revokedCount: 0, pushIds: [] });
   const revokedCount = openDevices(draft.account).length;
@@ -147,11 +147,6 @@ function leaseLogouts(draft: Draft, key: string | null = null): string[] {
 }
 
 function finishCall(draft: Draft, callId: string, result: Revocation): Change<Revocation> {
-  rememberCall(draft, { callId, result: { ...result } });
+  rememberCall(draft, callId, result);
   return finish(draft, result);
-}
-
-function doneBefore({ stored }: Known, callId: string): Change<Revocation> | null {
-  const done = findDone(stored, callId);
-  return done && unchanged(done as unknown as Revocation);
 }

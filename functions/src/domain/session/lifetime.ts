@@ -15,10 +15,6 @@ interface Ending extends Owner {
   expiresAt: Date;
 }
 
-export function isLive(session: Pick<Ending, 'revoked' | 'expiresAt'>, now: Date): boolean {
-  return !session.revoked && now < session.expiresAt;
-}
-
 /** What decides how long a session lives. */
 interface Living {
   createdAt: Date;

@@ -225,10 +225,14 @@ function fullAccount(letter: string, tokenLength: number): Account {
   for (const receiver of keys.slice(0, 210)) {
     one.outbox.push({ kind: 'login_alert', ...frame(), receiver, about, more: 9 });
   }
-  const ids = Array.from({ length: 10 }, (_, at) => `id${at}`.padEnd(22, 'x'));
   for (const receiver of keys.slice(0, 110)) {
-    one.outbox.push({ kind: 'login_answered', ...frame(), receiver, wasMe: false, about: ids });
-    one.outbox.push({ kind: 'security_alert', ...frame(), receiver, about: ids });
+    for (const what of [
+      { kind: 'login_answered', wasMe: true },
+      { kind: 'login_answered', wasMe: false },
+      { kind: 'security_alert' },
+    ] as const) {
+      one.outbox.push({ ...what, ...frame(), receiver, about, more: 9 });
+    }
     one.outbox.push({
       ...login(receiver),
       login: { ...login(receiver).login, deviceName: wide(100) },
@@ -239,15 +243,19 @@ function fullAccount(letter: string, tokenLength: number): Account {
     one.outbox.push({
       kind: 'force_logout',
       ...frame(),
-      ...{ sessionId: ids[0]!, device: keys[at]!, deviceType: 'ANDROID', pushToken },
+      ...{ sessionId: 's'.repeat(22), device: keys[at]!, deviceType: 'ANDROID', pushToken },
     });
   }
   one.newDevices = Array.from({ length: 60 }, () => ({ device: 'k', at: now, isCounted: true }));
   one.countries = [true, false].flatMap((isConfirmed) =>
     Array.from({ length: 50 }, (_, at) => ({ code: `C${at}`, seenAt: now, isConfirmed })),
   );
+  const answered = {
+    ...{ device: 'd'.repeat(8), sessionId: 's'.repeat(22), hasEnded: true, isDenied: true },
+    revokedCount: 1,
+  };
   one.calls = Array.from({ length: 20 }, () => {
-    return { callId: 'c'.repeat(22), result: { pushIds: ids, revokedCount: 1 } };
+    return { callId: 'c'.repeat(22), result: answered };
   });
   tidy(one, moment());
   assert.equal(Object.keys(one.devices).length, 110 + maxKnown + maxClosed);

@@ -6,15 +6,14 @@ import { decideLease, decideReturn, decideSettled } from '../../../src/domain/ac
 import {
   isLastTry,
   lease,
-  oweAlert,
+  oweAbout,
   oweLogout,
-  oweNotice,
   settle,
   silenceLogin,
   usefulUntil,
   withdrawAlerts,
 } from '../../../src/domain/account/outbox.ts';
-import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
+import type { AboutEntry, OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
 import { account, ago, known, moment, now, openSession, using } from '../accounts.ts';
 
 const until = ago({ days: -7 });
@@ -41,8 +40,8 @@ const shapesOf = (outbox: readonly OutboxEntry[]) =>
 describe('the outbox', () => {
   it('has one alert a receiver, whose logins grow, and which is due at once and by a new name', () => {
     const draft = draftOf([alert({ notBefore: ago({ seconds: -60 }), attempts: 3 })]);
-    oweAlert(draft, 'phone', 'laptop', ago({ days: -8 }));
-    oweAlert(draft, 'tablet', 'laptop', until);
+    oweAbout(draft, 'phone', { kind: 'login_alert' }, 'laptop', { until: ago({ days: -8 }) });
+    oweAbout(draft, 'tablet', { kind: 'login_alert' }, 'laptop', { until });
     const { outbox } = draft.account;
     assert.deepEqual(shapesOf(outbox), [
       ['login_alert', 'phone', ['galaxy', 'laptop']],
@@ -53,24 +52,30 @@ describe('the outbox', () => {
     assert.notEqual(pushId, 'push-1');
   });
 
-  it('names twenty logins, the latest, and counts the others', () => {
-    const draft = draftOf();
-    for (let at = 0; at < 25; at += 1) oweAlert(draft, 'phone', `d${at}`, until);
-    const [entry] = draft.account.outbox;
-    assert.ok(entry?.kind === 'login_alert');
-    assert.deepEqual([entry.about.length, entry.about.at(-1), entry.more], [20, 'd24', 5]);
-  });
+  for (const what of [
+    { kind: 'login_alert' },
+    { kind: 'login_answered', wasMe: false },
+    { kind: 'security_alert' },
+  ] as const) {
+    it(`names twenty devices in a ${what.kind}, the latest, and counts the others`, () => {
+      const draft = draftOf();
+      for (let at = 0; at < 25; at += 1) oweAbout(draft, 'phone', what, `d${at}`);
+      const [entry, ...rest] = draft.account.outbox;
+      assert.ok(entry && 'about' in entry && rest.length === 0);
+      assert.deepEqual([entry.about.length, entry.about.at(-1), entry.more], [20, 'd24', 5]);
+    });
+  }
 
   it('has an answer of each kind a receiver, in hand of the call', () => {
     const draft = draftOf();
     for (const wasMe of [true, false, true]) {
-      oweNotice(draft, 'phone', { kind: 'login_answered', wasMe }, `s-${wasMe}`);
+      oweAbout(draft, 'phone', { kind: 'login_answered', wasMe }, `d-${wasMe}`);
     }
-    oweNotice(draft, 'phone', { kind: 'security_alert' }, 's');
+    oweAbout(draft, 'phone', { kind: 'security_alert' }, 'd');
     assert.deepEqual(shapesOf(draft.account.outbox), [
-      ['login_answered', 'phone', ['s-true']],
-      ['login_answered', 'phone', ['s-false']],
-      ['security_alert', 'phone', ['s']],
+      ['login_answered', 'phone', ['d-true']],
+      ['login_answered', 'phone', ['d-false']],
+      ['security_alert', 'phone', ['d']],
     ]);
     for (const { notBefore } of draft.account.outbox) {
       assert.deepEqual(notBefore, ago({ seconds: -60 }));
@@ -114,7 +119,7 @@ describe('the outbox', () => {
 
 describe('what is owed is leased', () => {
   const kindOf = (outbox: OutboxEntry[]) =>
-    decideLease(known(account({ outbox })), null, moment()).result.kind;
+    decideLease(known(account({ outbox })), { callId: 'call' }, moment()).result.kind;
   const cases: [what: string, outbox: OutboxEntry[], kind: string][] = [
     ['by the first to come', [alert()], 'leased'],
     ['by nobody while another run has it', [alert({ notBefore: ago({ seconds: -1 }) })], 'busy'],
@@ -125,11 +130,20 @@ describe('what is owed is leased', () => {
     it(what, () => assert.equal(kindOf(outbox), kind));
   }
 
+  it('by the very run that has it, where that was not told: nothing is written again', () => {
+    const first = decideLease(known(account({ outbox: [alert()] })), { callId: 'call' }, moment());
+    const state = known(first.write?.account ?? null);
+    const second = decideLease(state, { callId: 'call' }, moment());
+    assert.equal(second.write, null);
+    assert.deepEqual(second.result, { ...first.result, stored: state.stored });
+    assert.equal(decideLease(state, { callId: 'other' }, moment()).result.kind, 'busy');
+  });
+
   it('no more of it than is due, for a minute', () => {
     const later = alert({ pushId: 'later', notBefore: ago({ seconds: -1 }) });
     const { result, write } = decideLease(
       known(account({ outbox: [alert(), later] })),
-      null,
+      { callId: 'call' },
       moment(),
     );
     assert.ok(result.kind === 'leased');
@@ -144,7 +158,7 @@ describe('what is owed is leased', () => {
   });
 
   it('of nobody, where there is no account', () => {
-    assert.equal(decideLease(known(null), null, moment()).result.kind, 'done');
+    assert.equal(decideLease(known(null), { callId: 'call' }, moment()).result.kind, 'done');
     assert.equal(decideReturn(known(null), ['push-1']).write, null);
   });
 
@@ -191,7 +205,7 @@ describe('after a run', () => {
 
   it('what grew while it was sent loses what was told, except an alert, which stands for all', () => {
     const frame = { pushId: 'push-1', attempts: 0, until, notBefore: null, receiver: 'phone' };
-    const sent: OutboxEntry = { kind: 'security_alert', ...frame, about: ['a'] };
+    const sent: AboutEntry = { kind: 'security_alert', ...frame, about: ['a'], more: 0 };
     const grown: OutboxEntry = { ...sent, pushId: 'push-2', about: ['a', 'b'] };
     assert.deepEqual(settle([grown], [sent], outcomes('settled'), now).outbox, [
       { ...grown, about: ['b'] },

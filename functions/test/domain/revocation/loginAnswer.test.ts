@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
+import { beginDraft } from '../../../src/domain/account/aging.ts';
+import { endSession } from '../../../src/domain/account/ending.ts';
 import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
 import type { SessionView } from '../../../src/domain/account/view.ts';
 import {
@@ -200,6 +202,14 @@ describe('an answer follows the device', () => {
   });
 });
 
+it('a "no" about what ended otherwise than by a newer session ends nothing', () => {
+  const views = [endedView('old', 'thief', 'sign_out')];
+  const { write, result } = answer(home, 'old', { views });
+  assert.deepEqual([write, result.sessionId, result.hasEnded], [null, 'old', true]);
+  // The token of its alert names the device alone, and follows it.
+  assert.deepEqual(endsOf(answerAlert(home, ['thief'])), { thief: 'denied' });
+});
+
 describe('an answer is refused', () => {
   const closed = [endedView('owner', 'owner', 'user')];
   const cases: [what: string, decide: () => unknown, refusal: string][] = [
@@ -269,6 +279,20 @@ describe('a session that a change of the account ended', () => {
     const again = () =>
       answerAlert({ ...after.devices, next: waiting({ sessionId: 'next' }) }, ['next'], { views });
     assert.equal(refusalOf(again), 'session_revoked');
+  });
+
+  it('may say no second one for the same change, whichever look ends its sessions later', () => {
+    const after = written(answerAlert(devices, ['thief'], { views }));
+    const late = using({ sessionId: 'late', createdAt: ago({ hours: 3 }) });
+    const endedBy = (accountChangedAt: Date) => {
+      const draft = beginDraft({ ...after, devices: { late } }, moment());
+      endSession(draft, 'late', 'account', { accountChangedAt });
+      return draft.account.devices.late;
+    };
+    assert.deepEqual([after.deniedChange, endedBy(since)?.mayDenySince], [since, null]);
+    // It still hears of logins; and after another change it may say another one.
+    assert.ok(endedBy(since)?.mayDenyUntil);
+    assert.deepEqual(endedBy(now)?.mayDenySince, now);
   });
 
   it('changes nothing, and uses nothing up, where all that it is asked about has ended', () => {

@@ -3,7 +3,6 @@ import {
   activeUntil,
   currentEnd,
   endOf,
-  isLive,
   isTouchDue,
   rememberedUntil,
   requireLive,
@@ -25,12 +24,6 @@ import {
 const { policy } = moment();
 
 describe('a session', () => {
-  it('lives until its end, exclusive', () => {
-    assert.equal(isLive(view({ expiresAt: ago({ seconds: -1 }) }), now), true);
-    assert.equal(isLive(view({ sessionId: 's', expiresAt: now }), now), false);
-    assert.equal(isLive(endedView('s', 'd', 'user'), now), false);
-  });
-
   const openedBefore = (days: number, ...livesAs: DeviceType[]) =>
     openSession({ createdAt: ago({ days }), livesAs });
   const shortOnWeb = { ...policy, ...living('30d/365d,WEB:12h/7d,IOS:1d/2d') };
