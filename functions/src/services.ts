@@ -215,6 +215,8 @@ export interface Services {
   locator: Locator;
   policy: SessionPolicy;
   log: Log;
+  /** Whether this instance has not met this matter yet: what is logged once. */
+  isFirstTime: (matter: string) => boolean;
   now: () => Date;
   /** Milliseconds, of a clock that only moves on. */
   elapsed: () => number;

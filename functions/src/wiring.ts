@@ -16,6 +16,7 @@ import type {
   Tokens,
 } from './services.ts';
 import { boundedServices } from './boundedServices.ts';
+import { firstTimes } from './firstTimes.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
 import type { KeptPush } from './store/firestoreOutbox.ts';
@@ -39,6 +40,7 @@ export const services = once((): Services => {
     checkAccount: config.settings.checkAccount,
     policy: config.sessionPolicy(),
     log,
+    isFirstTime: firstTimes(1000),
     now,
     elapsed: () => performance.now(),
     pause: async (mostMs) => await setTimeout(Math.random() * mostMs),

@@ -20,7 +20,7 @@ import { issueTokens } from './issueTokens.ts';
 import { momentOf } from './moment.ts';
 
 export type RegisterServices = ChangeServices &
-  Pick<Services, 'tokens' | 'accounts' | 'checkAccount' | 'log'>;
+  Pick<Services, 'tokens' | 'isFirstTime' | 'accounts' | 'checkAccount' | 'log'>;
 
 /** Who registers, as the verified ID token and the request say. */
 export interface RegistrationCaller extends SignIn {
@@ -101,7 +101,9 @@ export async function registerSession(
       },
     },
   ).catch((error: unknown) => {
-    if (error instanceof SessionError && error.reason === 'account_revived') {
+    const isRevived = error instanceof SessionError && error.reason === 'account_revived';
+    // Such an app may ask again and again.
+    if (isRevived && services.isFirstTime(`revived ${accountId}`)) {
       services.log.warn('a deleted account was made anew', { userId, tenantId });
     }
     throw error;

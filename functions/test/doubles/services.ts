@@ -5,6 +5,7 @@ import type { Reauthentication } from '../../src/domain/account/reauthentication
 import type { SessionPolicy } from '../../src/domain/session/policy.ts';
 import type { Owner } from '../../src/domain/session/session.ts';
 import type { PushMessage, PushOutcome } from '../../src/domain/push/pushMessage.ts';
+import { firstTimes } from '../../src/firstTimes.ts';
 import { newId } from '../../src/newId.ts';
 import type {
   LoginMail,
@@ -123,6 +124,7 @@ export function servicesOver<Store extends SessionStore>(
     // Many wait at once, so each counts for little.
     pause: async (mostMs) => void (elapsedMs += mostMs / 100),
     newId,
+    isFirstTime: firstTimes(1000),
     log: { info: logger('info'), warn: logger('warn'), error: logger('error') },
     accounts: {
       async createCustomToken({ userId, sessionId, deviceId }) {
