@@ -1,7 +1,8 @@
 // All personal data of a user, as JSON: what a person may ask for. What is not listed here is not exported: it
 // makes tokens, or names the device to us, and says nothing of the person.
-import { isAccount, openDevices } from '../domain/account/account.ts';
+import { isAccount } from '../domain/account/account.ts';
 import type { Account, Device, OpenSession } from '../domain/account/account.ts';
+import type { ForceLogoutEntry, Login, OutboxEntry } from '../domain/account/outboxEntry.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Owner } from '../domain/session/session.ts';
@@ -17,6 +18,10 @@ const sessionFields = [
   ...(['sessionId', 'deviceId', 'signedInAt', 'signedInWith', 'carriedClaims', 'ip'] as const),
   ...(['registeredAt', 'newDevice'] as const),
 ] satisfies (keyof OpenSession)[];
+const loginFields = [
+  ...(['sessionId', 'deviceName', 'deviceType', 'locale', 'ip', 'createdAt'] as const),
+] satisfies (keyof Login)[];
+const logoutFields = ['sessionId', 'deviceType', 'pushToken'] satisfies (keyof ForceLogoutEntry)[];
 const viewFields = [
   ...(['sessionId', 'userId', 'tenantId', 'deviceName', 'deviceType', 'platform'] as const),
   ...(['appVersion', 'location', 'signals', 'createdAt', 'lastActiveAt', 'confirmed'] as const),
@@ -35,8 +40,10 @@ export interface UserExport {
   firebaseAccount: ExportedDocument | null;
   /** What is kept of the account as a whole; null where nothing is. */
   account: ExportedDocument | null;
-  /** Its devices, each with what is kept of its session besides what is shown. */
+  /** Its devices, each with what is kept of its session besides what is shown, also of one that ran out unanswered. */
   devices: ExportedDocument[];
+  /** What is still to be told: logins, and logouts of devices. */
+  owed: ExportedDocument[];
   sessions: ExportedDocument[];
   events: ExportedDocument[];
 }
@@ -48,18 +55,31 @@ export async function exportUser(
 ): Promise<UserExport> {
   const data = await sessions.findAllOf(owner);
   const account = isAccount(data.account) ? data.account : null;
-  const open = new Map(account ? openDevices(account) : []);
   const { firebaseAccount } = data.account ?? {};
   return {
     firebaseAccount: firebaseAccount?.createdAt ? plain(firebaseAccount) : null,
     account: account && only(account, accountFields),
-    devices: Object.entries(account?.devices ?? {}).map(([key, device]) => ({
+    devices: Object.values(account?.devices ?? {}).map((device) => ({
       ...only(device, deviceFields),
-      session: open.has(key) ? only(device.session ?? {}, sessionFields) : null,
+      session: sessionOf(device),
     })),
+    owed: (data.account?.outbox ?? []).flatMap(owedOf),
     sessions: data.sessions.map((view) => only(view, viewFields)),
     events: data.events.map((event) => only(event, eventFields)),
   };
+}
+
+function sessionOf({ session, unanswered }: Device): ExportedDocument | null {
+  const kept = session ?? unanswered?.session;
+  return kept ? only(kept, sessionFields) : null;
+}
+
+/** The other kinds name devices alone, which are exported anyway. */
+function owedOf(entry: OutboxEntry): ExportedDocument[] {
+  const { kind, until } = entry;
+  if (kind === 'login') return [{ ...plain({ kind, until }), ...only(entry.login, loginFields) }];
+  if (kind !== 'force_logout') return [];
+  return [{ ...plain({ kind, until }), ...only(entry, logoutFields) }];
 }
 
 function only(document: object, fields: readonly string[]): ExportedDocument {

@@ -6,6 +6,8 @@ import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseUser } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';
 import { listUserSessions } from '../../src/operations/listSessions.ts';
+import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { deviceOf, eventsOf, openOf, outboxOf, viewOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
@@ -176,11 +178,30 @@ describe('exportUser', () => {
     }
   });
 
+  it('gives what is still to be told too: the address of a login that has ended, a push token', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const login = await register(services, 'galaxy-1');
+    services.outcome = { kind: 'retry', afterSeconds: 10 };
+    await revokeSession(services, phone.caller, login.session);
+    const { owed, devices } = await exportUser(services, alice);
+    const of = (kind: string) =>
+      owed.find((one) => one['kind'] === kind && one['sessionId'] === login.session.sessionId);
+    assert.deepEqual(of('force_logout')?.['pushToken'], { kind: 'token', value: 'push-galaxy-1' });
+    assert.ok(!JSON.stringify(devices).includes('push-galaxy-1'));
+    await signOut(services, phone.caller);
+    const after = await exportUser(services, alice);
+    const addresses = after.owed.map((one) => one['ip']).filter((ip) => ip !== undefined);
+    assert.deepEqual([...new Set(addresses)], ['77.88.55.242']);
+    assert.ok(!JSON.stringify(after.devices).includes('77.88.55.242'));
+  });
+
   it('gives empty lists of a user of whom nothing is kept', async () => {
     const nobody = { userId: 'nobody', tenantId: null };
     assert.deepEqual(await exportUser(testServices(), nobody), {
       account: null,
       devices: [],
+      owed: [],
       sessions: [],
       events: [],
       firebaseAccount: null,
