@@ -29,7 +29,9 @@ internal class Ending(
     }
 
     /** Ends that session, by what the server has said about it. What the app failed at is suppressed by [refusal]. */
-    suspend fun end(refusal: Refusal, sessionId: String?) {
+    suspend fun end(refusal: Refusal, sessionId: String?): Unit = context.detached { endNow(refusal, sessionId) }
+
+    private suspend fun endNow(refusal: Refusal, sessionId: String?) {
         // Noticed before, perhaps by the app itself while it is told: then there is nothing to wait for.
         if (sessionId == null || told.containsKey(sessionId) || !isAtHand(sessionId)) return
         val ended = endedBy(refusal.reason, refusal.details.revokedReason, sessionId)

@@ -2,7 +2,9 @@ package com.devicesessions
 
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Test
@@ -30,6 +32,20 @@ class EndingTest {
         assertEquals(ended, client.state.value)
         assertNull(phone.identity)
         assertNull(phone.storage.read("device-sessions.session"))
+    }
+
+    @Test
+    fun `a caller that goes away in the middle leaves nobody signed in`() = runTest {
+        val (phone, client) = started()
+        phone.onEnded = { delay(1000) }
+        phone.server.end(phone.ownId(), RevokedReason.USER)
+        val screen = launch { client.list() }
+        runCurrent()
+        screen.cancelAndJoin()
+        testScheduler.advanceTimeBy(2000)
+        runCurrent()
+        assertEquals(1, phone.ended.size)
+        assertNull(phone.identity)
     }
 
     @ParameterizedTest
