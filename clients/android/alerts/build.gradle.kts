@@ -15,7 +15,7 @@ android {
 kotlin { jvmToolchain(17) }
 
 dependencies {
-    api(project(":core"))
+    api(project(":device-sessions-core"))
     implementation(platform("com.google.firebase:firebase-bom:34.6.0"))
     api("com.google.firebase:firebase-messaging")
     implementation("androidx.core:core-ktx:1.13.1")

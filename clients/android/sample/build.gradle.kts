@@ -25,10 +25,10 @@ android {
 kotlin { jvmToolchain(17) }
 
 dependencies {
-    implementation(project(":core"))
-    implementation(project(":firebase"))
-    implementation(project(":alerts"))
-    implementation(project(":ui"))
+    implementation(project(":device-sessions-core"))
+    implementation(project(":device-sessions-firebase"))
+    implementation(project(":device-sessions-alerts"))
+    implementation(project(":device-sessions-ui"))
     implementation(platform("com.google.firebase:firebase-bom:34.6.0"))
     implementation("com.google.firebase:firebase-auth")
     implementation("com.google.firebase:firebase-functions")

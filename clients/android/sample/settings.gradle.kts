@@ -25,6 +25,7 @@ dependencyResolutionManagement {
 rootProject.name = "device-sessions-sample"
 
 for (module in listOf("core", "firebase", "alerts", "ui")) {
-    include(":$module")
-    project(":$module").projectDir = file("../$module")
+    // Apps have modules named core and ui of their own.
+    include(":device-sessions-$module")
+    project(":device-sessions-$module").projectDir = file("../$module")
 }

@@ -17,7 +17,7 @@ android {
 kotlin { jvmToolchain(17) }
 
 dependencies {
-    api(project(":core"))
+    api(project(":device-sessions-core"))
     implementation(platform("androidx.compose:compose-bom:2025.10.01"))
     implementation("androidx.compose.material3:material3")
 }
