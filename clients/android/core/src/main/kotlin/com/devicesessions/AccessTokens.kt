@@ -31,6 +31,16 @@ public fun okhttp3.OkHttpClient.Builder.authorizeBy(
     return addInterceptor(AccessTokenInterceptor(client, origins)).authenticator(AccessTokenAuthenticator(client, origins))
 }
 
+/**
+ * The [Waiting] that an API's refusal leads to; null for any other answer. The body can still be read. With Retrofit, give
+ * the text of the error's body instead.
+ */
+public fun SessionsClient.waitForConfirmation(response: Response): Waiting? =
+    if (response.code == FORBIDDEN) waitForConfirmation(response.peekBody(LONGEST_BODY).string()) else null
+
+private const val FORBIDDEN = 403
+private const val LONGEST_BODY = 65_536L
+
 private class AccessTokenInterceptor(private val client: SessionsClient, private val origins: ApiOrigins) : Interceptor {
     override fun intercept(chain: Interceptor.Chain): Response {
         val request = chain.request()
@@ -59,6 +69,4 @@ private fun blocking(work: suspend () -> String): String = try {
     runBlocking { work() }
 } catch (refusal: Refusal) {
     throw IOException(refusal)
-} catch (failed: CallFailed) {
-    throw IOException(failed)
 }

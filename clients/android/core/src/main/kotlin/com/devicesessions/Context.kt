@@ -49,8 +49,7 @@ internal class Context(val options: ClientOptions) {
     suspend fun <A> postOnce(name: FunctionName, body: JsonElement, read: (String) -> A): A {
         val answer = transports.post(options.functionName(name), body)
         if (answer.status == HTTP_OK) return checked(name) { read(answer.body) }
-        val details = runCatching { wireJson.parseToJsonElement(answer.body) }.getOrNull()
-        val refusal = if (answer.status >= HTTP_BAD_REQUEST) refusalFrom(details) else null
+        val refusal = if (answer.status >= HTTP_BAD_REQUEST) refusalIn(answer.body) else null
         // Neither success nor a refusal of ours: it comes from something in between, and may pass.
         throw refusal ?: NoAnswer("${name.wire}: HTTP ${answer.status}", retryAfterSeconds = answer.retryAfterSeconds)
     }

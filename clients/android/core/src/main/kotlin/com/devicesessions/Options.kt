@@ -4,6 +4,8 @@ package com.devicesessions
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.sync.Mutex
 import java.security.SecureRandom
 import java.util.Base64
@@ -46,6 +48,8 @@ public class ClientOptions(
     /** Milliseconds since 1970. */
     public val now: () -> Long = System::currentTimeMillis,
     public val patience: Patience = Patience(),
+    /** Whether the app is in the foreground. */
+    public val visible: StateFlow<Boolean> = MutableStateFlow(true),
     /** The same for all clients of one storage. */
     public val turns: Mutex = Mutex(),
     /** Where a registration or a refresh goes on when the caller's own scope ends. */

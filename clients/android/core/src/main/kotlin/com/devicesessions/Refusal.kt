@@ -29,7 +29,7 @@ public class NoAnswer(
 
 /** A transport's error of a callable: [code] as the Firebase SDKs name it, [details] as the server sent them. */
 public class CallFailed(public val code: String, public val details: JsonElement? = null, cause: Throwable? = null) :
-    Exception(code, cause)
+    IOException(code, cause)
 
 /** Firebase Authentication lets this user in no more: disabled, deleted, or signed out everywhere. */
 public class SignInLost(cause: Throwable? = null) : Exception("Firebase has ended this sign-in", cause)
@@ -48,6 +48,10 @@ internal fun refusalIn(error: Throwable): Refusal? = when (error) {
     is CallFailed -> refusalFrom(error.details, error)
     else -> null
 }
+
+/** The refusal in the body of an answer; null in any other. */
+internal fun refusalIn(body: String): Refusal? =
+    refusalFrom(runCatching { wireJson.parseToJsonElement(body) }.getOrNull())
 
 internal fun refusalFrom(details: JsonElement?, cause: Throwable? = null): Refusal? {
     val reason = (details as? JsonObject)?.get("reason") as? JsonPrimitive

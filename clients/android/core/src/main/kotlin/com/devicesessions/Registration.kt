@@ -154,15 +154,20 @@ internal class Registration(private val context: Context, private val leftovers:
     suspend fun continues(refusal: Refusal, sessionId: String?): Boolean {
         if (refusal.details.revokedReason != RevokedReason.REPLACED) return false
         // Once a registration at work is through.
-        val (identity, kept) = context.inTurn {
-            context.transports.identity(fresh = true) to memory.read(Key.session)
-        }
+        val (identity, kept) = context.inTurn { askAnew() to memory.read(Key.session) }
         if (identity != null && identity.sessionId == null) {
             open()
             return true
         }
         val next = identity?.sessionId
         return next != null && next != sessionId && next == kept?.sessionId
+    }
+
+    /** Null also where Firebase lets this user in no more: then nothing has followed. */
+    private suspend fun askAnew(): Identity? = try {
+        context.transports.identity(fresh = true)
+    } catch (_: SignInLost) {
+        null
     }
 }
 

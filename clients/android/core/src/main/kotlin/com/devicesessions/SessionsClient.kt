@@ -9,13 +9,14 @@ import kotlinx.coroutines.flow.SharedFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asSharedFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.json.JsonElement
 
 /**
- * Each function throws a [Refusal] where the server refuses, and an IOException or [CallFailed] where no answer can be
- * had. `reauthToken` is an ID token of a sign-in of the last five minutes, by one of the refusal's `confirmBy`.
+ * Each function throws a [Refusal] where the server refuses, and an IOException where no answer can be had.
+ * `reauthToken` is an ID token of a sign-in of the last five minutes, by one of the refusal's `confirmBy`.
  */
 public class SessionsClient(options: ClientOptions) {
     private val context = Context(options)
@@ -28,6 +29,9 @@ public class SessionsClient(options: ClientOptions) {
     private val asking = Asking(context, registration, ending)
     private val tokens = Tokens(context, registration, ending)
     private val pushes = Pushes(context, ending, ::changed) { update(DeviceChanges()) }
+    private val waitings = Waitings(context, mutableState, mutableChanges, { list() }) { sessionId, proof ->
+        answer(sessionId, wasMe = true, proof)
+    }
 
     init {
         context.scope.launch {
@@ -51,17 +55,18 @@ public class SessionsClient(options: ClientOptions) {
      * Refused for `sign_in_required` where nobody is signed in to Firebase.
      */
     public suspend fun start(changes: DeviceChanges.() -> Unit = {}): Started =
-        context.detached { startNow(DeviceChanges().apply(changes)) }
+        context.detached { noticingLoss { startNow(DeviceChanges().apply(changes)) } }
 
     /** Tells the server what has changed. Counts as activity. */
     public suspend fun update(changes: DeviceChanges.() -> Unit = {}): Started =
         update(DeviceChanges().apply(changes))
 
-    public suspend fun list(includeEnded: Boolean = false): List<Session> = asking.ask(
-        FunctionName.LIST_SESSIONS,
-        toWire(ListSessionsInput(includeEnded.takeIf { it })),
-        ListSessionsAnswer.serializer(),
-    ).sessions
+    public suspend fun list(includeEnded: Boolean = false): List<Session> {
+        val input = toWire(ListSessionsInput(includeEnded.takeIf { it }))
+        val sessions = asking.ask(FunctionName.LIST_SESSIONS, input, ListSessionsAnswer.serializer()).sessions
+        sessions.find { it.isCurrentDevice }?.let(::noteOwn)
+        return sessions
+    }
 
     public suspend fun revoke(sessionId: String, reauthToken: String? = null) {
         val input = toWire(RevokeSessionInput(sessionId, reauthToken))
@@ -122,8 +127,25 @@ public class SessionsClient(options: ClientOptions) {
     /** For APIs beside Firebase: a token that has not run out. [refused] is one that an API has just turned down. */
     public suspend fun accessToken(refused: String? = null): String = tokens.accessToken(refused)
 
+    /** The one that is running: a screen stands in for what was refused as long as it is there. */
+    public val waiting: StateFlow<Waiting?> get() = waitings.running
+
+    /**
+     * Waits until this session is confirmed, where a call of the app's own was refused for `session_unconfirmed`; null
+     * for any other [error]. The same one as long as it runs.
+     */
+    public fun waitForConfirmation(error: Throwable): Waiting? =
+        refusalIn(context.transports.translated(error))?.let { waitings.begin(it.details) }
+
+    /** The same by the JSON body of a refused request to an API beside Firebase. */
+    public fun waitForConfirmation(body: String): Waiting? = refusalIn(body)?.let { waitings.begin(it.details) }
+
     /** Takes the data of a push. After a `force_logout` it asks the server, and believes nobody else. */
     public suspend fun handlePush(data: Map<String, String>): PushOutcome = pushes.handle(Push.from(data))
+
+    private fun noteOwn(own: Session) = mutableState.update { state ->
+        if (state is SessionState.Open && state.sessionId == own.sessionId) state.copy(session = own) else state
+    }
 
     private fun changed() {
         mutableChanges.tryEmit(Unit)
@@ -131,7 +153,7 @@ public class SessionsClient(options: ClientOptions) {
 
     private suspend fun startNow(changes: DeviceChanges): Started {
         leftovers.settleLater()
-        val identity = requireIdentity()
+        val identity = context.transports.identity() ?: throw refused(Reason.SIGN_IN_REQUIRED)
         val kept = memory.read(Key.session)
         if (kept != null && kept.userId != identity.userId) registration.leave()
         val before = mutableState.value as? SessionState.Open
@@ -150,16 +172,12 @@ public class SessionsClient(options: ClientOptions) {
         }
     }
 
-    private suspend fun requireIdentity(): Identity {
-        val cause = try {
-            context.transports.identity()?.let { return it }
-            null
-        } catch (lost: SignInLost) {
-            ending.serve(memory.read(Key.session)?.sessionId)
-            ending.notice()
-            lost
-        }
-        throw refused(Reason.SIGN_IN_REQUIRED, cause)
+    private suspend fun noticingLoss(work: suspend () -> Started): Started = try {
+        work()
+    } catch (lost: SignInLost) {
+        ending.serve(memory.read(Key.session)?.sessionId)
+        ending.notice()
+        throw refused(Reason.SIGN_IN_REQUIRED, lost)
     }
 
     private suspend fun update(changes: DeviceChanges): Started {

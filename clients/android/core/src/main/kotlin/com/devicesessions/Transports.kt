@@ -38,6 +38,9 @@ public interface Transports {
     /** Whenever somebody else may be signed in to Firebase, or nobody. */
     public val identityChanges: Flow<Unit> get() = emptyFlow()
 
+    /** An error of the platform's own calls as what [call] throws; any other as it is. */
+    public fun translated(error: Throwable): Throwable = error
+
     public suspend fun signInWithCustomToken(customToken: String)
 
     public suspend fun signOut()

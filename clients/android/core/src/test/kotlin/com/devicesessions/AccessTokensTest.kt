@@ -1,6 +1,7 @@
 package com.devicesessions
 
 import com.sun.net.httpserver.HttpServer
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
@@ -14,18 +15,24 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
+import kotlin.test.assertNotNull
+import kotlin.test.assertNull
+import kotlin.test.assertSame
 
 /** With real HTTP on loopback: an API, and somebody else's server. */
 class AccessTokensTest {
     private class Api(var answer: (token: String?) -> Pair<Int, String?>) {
         val tokens = mutableListOf<String?>()
+        var body = ""
         private val server = HttpServer.create(InetSocketAddress("127.0.0.1", 0), 0).apply {
             createContext("/") { exchange ->
                 val token = exchange.requestHeaders.getFirst("Authorization")
                 tokens += token
                 val (status, location) = answer(token)
                 location?.let { exchange.responseHeaders.add("Location", it) }
-                exchange.sendResponseHeaders(status, -1)
+                val bytes = body.toByteArray()
+                exchange.sendResponseHeaders(status, bytes.size.toLong().takeIf { it > 0 } ?: -1)
+                exchange.responseBody.write(bytes)
                 exchange.close()
             }
             start()
@@ -85,6 +92,35 @@ class AccessTokensTest {
         api.answer = { 403 to null }
         assertEquals(403, get(http(client), api.origin))
         assertEquals(0, phone.server.count("refreshTokens"))
+    }
+
+    @Test
+    fun `a 403 for want of a confirmed session leads to one waiting, and leaves the body to the app`() = realTime { phone, client ->
+        val answer = CompletableDeferred<Unit>()
+        phone.beforeAnswer = { if (it == "listSessions") answer.await() }
+        api.answer = { 403 to null }
+        api.body = """{"error":"insufficient_scope","reason":"session_unconfirmed","retryAfterSeconds":600,"confirmBy":["other_device"]}"""
+        val waitings = List(2) {
+            http(client).newCall(Request.Builder().url(api.origin).build()).execute().use { response ->
+                client.waitForConfirmation(response).also { assertEquals(api.body, response.body.string()) }
+            }
+        }
+        assertSame(waitings[0], waitings[1])
+        assertEquals(listOf(RefusalDetailsConfirmBy.OTHER_DEVICE), assertNotNull(waitings[0]).confirmBy)
+        answer.complete(Unit)
+        assertEquals(true, waitings[0]?.done())
+    }
+
+    @Test
+    fun `no other answer leads to a waiting`() = realTime { _, client ->
+        for ((status, body) in listOf(
+            200 to """{"reason":"session_unconfirmed"}""", 403 to """{"reason":"forbidden"}""", 403 to "<html>", 403 to "",
+        )) {
+            api.answer = { status to null }
+            api.body = body
+            http(client).newCall(Request.Builder().url(api.origin).build()).execute()
+                .use { assertNull(client.waitForConfirmation(it)) }
+        }
     }
 
     @Test

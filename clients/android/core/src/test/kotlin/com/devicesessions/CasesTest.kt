@@ -8,6 +8,7 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.runCurrent
@@ -58,6 +59,7 @@ private class CasePlayer(private val test: TestScope, private val one: JsonObjec
     private val ended = mutableMapOf<String, MutableList<JsonElement>>()
     private val pending = mutableMapOf<String, Deferred<Result<JsonElement>>>()
     private val named = Named()
+    private val visible = MutableStateFlow(true)
     private var clock = 0L
     private var ids = 0
 
@@ -75,6 +77,7 @@ private class CasePlayer(private val test: TestScope, private val one: JsonObjec
         step["storage"]?.jsonObject?.forEach { (kind, now) -> stage.storage[kind] = now.text()!! }
         step["firebase"]?.let { stage.firebase = it.text()!! }
         if ("signIn" in step) stage.signIn(identityIn(step["signIn"]))
+        step["visible"]?.let { visible.value = it.jsonPrimitive.boolean }
         step["clock"]?.let { clock += it.jsonPrimitive.long * 1000 }
         if ("reopen" in step) {
             tabs.values.forEach { it.scope.cancel() }
@@ -107,6 +110,7 @@ private class CasePlayer(private val test: TestScope, private val one: JsonObjec
             randomId = { "random-id-of-22-chars-${++ids}" },
             now = { 1_000_000_000 + test.testScheduler.currentTime + clock },
             turns = if (given["locks"].text() == "none") Mutex() else turns,
+            visible = visible,
             scope = scope,
         )
         return Tab(SessionsClient(options).also { client.complete(it) }, scope)
@@ -126,6 +130,7 @@ private class CasePlayer(private val test: TestScope, private val one: JsonObjec
         test.runCurrent()
         val seconds = (test.testScheduler.currentTime - before) / 1000.0
         step["withinSeconds"]?.let { assertTrue(seconds <= it.jsonPrimitive.double, "$step took $seconds s") }
+        step["afterSeconds"]?.let { assertTrue(seconds >= it.jsonPrimitive.double, "$step took only $seconds s") }
         val expect = step["expect"] ?: return
         val error = settled.exceptionOrNull()
         if (expect.text() == "ok") return assertNull(error, error?.stackTraceToString())
@@ -172,6 +177,8 @@ private suspend fun call(client: SessionsClient, name: String, step: JsonObject)
         "securityEvents" -> toWire(client.securityEvents(first.text()))
         "answer" -> toWire(client.answer(first.text()!!, all[1].jsonPrimitive.boolean, reauthToken).session)
         "answerAlert" -> toWire(client.answerAlert(first.text()!!, all[1].jsonPrimitive.boolean))
+        "waitForConfirmation" -> JsonPrimitive(client.waitForConfirmation(first.toString())?.done())
+        "prove" -> JsonPrimitive(client.waiting.value!!.prove(first.text()!!))
         "handlePush" -> {
             val data = first!!.jsonObject.mapValues { it.value.text()!! }
             JsonPrimitive(client.handlePush(data).name.lowercase())

@@ -4,7 +4,6 @@ package com.devicesessions.alerts
 import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
-import com.devicesessions.CallFailed
 import com.devicesessions.Reason
 import com.devicesessions.Refusal
 import kotlinx.coroutines.CoroutineScope
@@ -53,8 +52,6 @@ public class AnswerReceiver : BroadcastReceiver() {
     } catch (refusal: Refusal) {
         (if (refusal.reason == Reason.UNAVAILABLE) texts.failed else texts.refused) to false
     } catch (_: IOException) {
-        texts.failed to false
-    } catch (_: CallFailed) {
         texts.failed to false
     }
 }

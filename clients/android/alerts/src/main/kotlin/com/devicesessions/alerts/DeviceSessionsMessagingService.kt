@@ -2,7 +2,6 @@
 package com.devicesessions.alerts
 
 import android.util.Log
-import com.devicesessions.CallFailed
 import com.devicesessions.Refusal
 import com.google.firebase.messaging.FirebaseMessagingService
 import com.google.firebase.messaging.RemoteMessage
@@ -34,8 +33,6 @@ public open class DeviceSessionsMessagingService : FirebaseMessagingService() {
             null.also { Log.i("DeviceSessions", "refused: ${refusal.reason.wire}") }
         } catch (error: IOException) {
             null.also { Log.i("DeviceSessions", "no answer: ${error.javaClass.simpleName}") }
-        } catch (failed: CallFailed) {
-            null.also { Log.i("DeviceSessions", "failed: ${failed.code}") }
         }
     }
 }

@@ -1,24 +1,19 @@
 // The Firebase Android SDK as transports: callables, endpoints, and who is signed in.
 package com.devicesessions.firebase
 
-import com.devicesessions.CallFailed
 import com.devicesessions.FunctionUrls
 import com.devicesessions.HttpAnswer
 import com.devicesessions.Identity
-import com.devicesessions.SignInLost
 import com.devicesessions.Transports
-import com.google.firebase.FirebaseNetworkException
+import com.google.firebase.FirebaseException
 import com.google.firebase.auth.FirebaseAuth
-import com.google.firebase.auth.FirebaseAuthInvalidUserException
 import com.google.firebase.auth.FirebaseUser
 import com.google.firebase.functions.FirebaseFunctions
-import com.google.firebase.functions.FirebaseFunctionsException
 import kotlinx.coroutines.channels.awaitClose
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.callbackFlow
 import kotlinx.coroutines.tasks.await
 import kotlinx.serialization.json.JsonElement
-import java.io.IOException
 import java.net.URL
 
 /** Of an id of ours: 128 random bits in base64url. */
@@ -84,20 +79,12 @@ public class FirebaseTransports(
             awaitClose { auth.removeAuthStateListener(listener) }
         }
 
+    override fun translated(error: Throwable): Throwable =
+        if (error is FirebaseException) translatedError(error) else error
+
     override suspend fun signInWithCustomToken(customToken: String) {
         translating { auth.signInWithCustomToken(customToken).await() }
     }
 
     override suspend fun signOut(): Unit = auth.signOut()
-}
-
-private suspend fun <T> translating(work: suspend () -> T): T = try {
-    work()
-} catch (error: FirebaseFunctionsException) {
-    val code = error.code.name.lowercase().replace('_', '-')
-    throw CallFailed("functions/$code", error.details?.let(::toJson), error)
-} catch (lost: FirebaseAuthInvalidUserException) {
-    throw SignInLost(lost)
-} catch (error: FirebaseNetworkException) {
-    throw IOException(error)
 }

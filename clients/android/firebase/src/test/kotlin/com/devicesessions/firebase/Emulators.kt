@@ -13,6 +13,7 @@ import com.google.firebase.FirebaseOptions
 import com.google.firebase.FirebasePlatform
 import com.google.firebase.auth.FirebaseAuth
 import com.google.firebase.functions.FirebaseFunctions
+import kotlinx.coroutines.tasks.await
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
@@ -53,7 +54,12 @@ object Emulators {
         })
     }
 
-    class Phone(val auth: FirebaseAuth, val transports: FirebaseTransports, name: String) {
+    class Phone(val auth: FirebaseAuth, private val functions: FirebaseFunctions, val transports: FirebaseTransports, name: String) {
+        /** As an app calls a function of its own. */
+        suspend fun callRaw(name: String) {
+            functions.getHttpsCallable(name).call(emptyMap<String, Any>()).await()
+        }
+
         val ended = mutableListOf<SessionState.Ended>()
         val client = SessionsClient(
             ClientOptions(
@@ -70,11 +76,13 @@ object Emulators {
         val options = FirebaseOptions.Builder()
             .setProjectId(project).setApplicationId("1:1:android:1").setApiKey(API_KEY).build()
         val app = FirebaseApp.initializeApp(Application(), options, name)
-        val auth = FirebaseAuth.getInstance(app).apply { useEmulator(hostOf(authHost), portOf(authHost)) }
+        val auth = FirebaseAuth.getInstance(app).also(::use)
         val functions = FirebaseFunctions.getInstance(app, "us-central1")
             .apply { useEmulator(hostOf(functionsHost), portOf(functionsHost)) }
-        return Phone(auth, FirebaseTransports(auth, functions, endpoints, http), name)
+        return Phone(auth, functions, FirebaseTransports(auth, functions, endpoints, http), name)
     }
+
+    fun use(auth: FirebaseAuth) = auth.useEmulator(hostOf(authHost), portOf(authHost))
 
     /** The data of the pushes to a push token, oldest first: what would have been handed to FCM. */
     suspend fun pushesTo(pushToken: String): List<Map<String, String>> {

@@ -6,6 +6,7 @@ import com.devicesessions.Reason
 import com.devicesessions.Refusal
 import com.devicesessions.RevokedReason
 import com.devicesessions.SessionState
+import com.google.firebase.functions.FirebaseFunctionsException
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.asCoroutineDispatcher
@@ -22,10 +23,13 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable
 import java.util.concurrent.Executor
 import javax.swing.SwingUtilities
 import kotlin.test.assertEquals
+import kotlin.test.assertFalse
 import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
 import kotlin.test.assertNotEquals
+import kotlin.test.assertNotNull
 import kotlin.test.assertNull
+import kotlin.test.assertSame
 import kotlin.test.assertTrue
 
 private const val PASSWORD = "correct horse"
@@ -70,6 +74,18 @@ class FirebaseStackTest {
         val theirToken = thief.client.accessToken()
         assertEquals(Reason.SESSION_UNCONFIRMED, assertFailsWith<Refusal> { thief.client.revoke(own.sessionId) }.reason)
 
+        val waiting = assertNotNull(
+            thief.client.waitForConfirmation(assertFailsWith<FirebaseFunctionsException> { thief.callRaw("revokeOtherSessions") }),
+        )
+        assertSame(waiting, thief.client.waiting.value)
+        val proof = thief.auth.idTokenBeside {
+            Emulators.use(it)
+            it.signInWithEmailAndPassword(email, PASSWORD).await()
+        }
+        assertEquals(theirs.sessionId, thief.transports.identity()?.sessionId)
+        // A password is no proof.
+        assertFalse(waiting.prove(assertNotNull(proof)))
+
         val alert = pushTo("push-$email", "login_alert")
         assertEquals(theirs.sessionId, alert["sessionId"])
         assertEquals(PushOutcome.CHANGED, phone.client.handlePush(alert))
@@ -80,6 +96,7 @@ class FirebaseStackTest {
         val refusal = assertFailsWith<Refusal> { thief.client.accessToken(refused = theirToken) }
         assertEquals(Reason.SESSION_REVOKED to RevokedReason.DENIED, refusal.reason to refusal.details.revokedReason)
         assertTrue(thief.ended.single().wipe)
+        assertFalse(waiting.done())
         assertIs<SessionState.Ended>(thief.client.state.value)
         assertNull(thief.auth.currentUser)
         val logout = pushTo("thief-$email", "force_logout")

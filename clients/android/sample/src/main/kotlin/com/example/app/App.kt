@@ -8,6 +8,7 @@ import com.devicesessions.SessionsClient
 import com.devicesessions.alerts.FileStorage
 import com.devicesessions.alerts.SessionsHost
 import com.devicesessions.alerts.describeDevice
+import com.devicesessions.alerts.visibilityOf
 import com.devicesessions.firebase.FirebaseTransports
 import com.google.firebase.auth.FirebaseAuth
 import com.google.firebase.functions.FirebaseFunctions
@@ -25,6 +26,7 @@ class App : Application(), SessionsHost {
                 describe = { describeDevice(this) },
                 storage = FileStorage(this),
                 onEnded = { ended -> if (ended.wipe) deleteWhatTheAppKeeps() },
+                visible = visibilityOf(this),
             ),
         )
     }

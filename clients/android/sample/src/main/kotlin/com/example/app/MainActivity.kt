@@ -1,4 +1,4 @@
-// The app's one screen: its sessions. Your own sign-in comes before it.
+// The app's one screen: its sessions, or what it waits for. Your own sign-in comes before it.
 package com.example.app
 
 import android.Manifest
@@ -8,12 +8,18 @@ import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Surface
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
-import com.devicesessions.CallFailed
+import androidx.compose.runtime.rememberCoroutineScope
 import com.devicesessions.Refusal
+import com.devicesessions.SessionsClient
 import com.devicesessions.ui.SessionsScreen
+import com.devicesessions.ui.WaitingScreen
 import com.devicesessions.ui.asSource
+import kotlinx.coroutines.launch
 import java.io.IOException
 
 class MainActivity : ComponentActivity() {
@@ -25,24 +31,30 @@ class MainActivity : ComponentActivity() {
         val sessions = (application as App).sessions
         setContent {
             MaterialTheme {
-                Surface {
-                    // At every start of the app; after a sign-in once more, with the push token of FirebaseMessaging.
-                    LaunchedEffect(sessions) { start() }
-                    SessionsScreen(remember(sessions) { sessions.asSource() })
-                }
+                Surface { Sessions(sessions) }
             }
         }
     }
+}
 
-    private suspend fun start() {
-        try {
-            (application as App).sessions.start()
-        } catch (_: Refusal) {
-            // The state says it: nobody is signed in, or the session has ended.
-        } catch (_: IOException) {
-            // Without a network: the next start asks again.
-        } catch (_: CallFailed) {
-            // So does it where the functions do not answer.
-        }
+@Composable
+private fun Sessions(sessions: SessionsClient) {
+    // At every start of the app; after a sign-in once more, with the push token of FirebaseMessaging.
+    LaunchedEffect(sessions) { start(sessions) }
+    val scope = rememberCoroutineScope()
+    val waiting by sessions.waiting.collectAsState()
+    when (val now = waiting) {
+        null -> SessionsScreen(remember(sessions) { sessions.asSource() })
+        else -> WaitingScreen(now, onSignOut = { scope.launch { sessions.signOut() } })
+    }
+}
+
+private suspend fun start(sessions: SessionsClient) {
+    try {
+        sessions.start()
+    } catch (_: Refusal) {
+        // The state says it: nobody is signed in, or the session has ended.
+    } catch (_: IOException) {
+        // Without a network: the next start asks again.
     }
 }

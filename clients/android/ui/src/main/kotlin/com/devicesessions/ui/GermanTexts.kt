@@ -1,6 +1,7 @@
 // German.
 package com.devicesessions.ui
 
+import com.devicesessions.LoginSignal
 import com.devicesessions.RevokedReason
 import java.util.Locale
 
@@ -11,6 +12,10 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
     loading = "Deine Sitzungen werden geladen",
     thisDevice = "Dieses Gerät",
     newSignIn = "Neue Anmeldung",
+    signals = mapOf(
+        LoginSignal.NEW_COUNTRY to "Neues Land",
+        LoginSignal.IMPOSSIBLE_TRAVEL to "Weit vom letzten Ort",
+    ),
     question = "Warst du das?",
     confirm = "Ja, das war ich",
     deny = "Nein, Sitzung beenden",
@@ -68,6 +73,12 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
     byProvider = "Auf andere Weise anmelden",
     byFactor = "Zweiten Faktor benutzen",
     byTime = "Sonst warte bis {time}.",
+    onlyTime = "Warte bis {time}.",
+    proofFailed = "Das hat es nicht bestätigt. Versuche es noch einmal.",
+    waitTitle = "Warten auf dein anderes Gerät",
+    waitBody = "Antworte „Ja, das war ich“ auf einem Gerät, das du schon länger benutzt. Diese Seite verschwindet dann " +
+        "von selbst.",
+    waitAlone = "Dieses Gerät ist erst seit Kurzem angemeldet, deshalb muss das warten.",
     signedOut = "Du bist abgemeldet.",
     endedHere = "Diese Sitzung wurde beendet. Melde dich wieder an.",
     accountHere = "Dein Konto hat sich geändert. Melde dich wieder an; hier wurde nichts gelöscht.",

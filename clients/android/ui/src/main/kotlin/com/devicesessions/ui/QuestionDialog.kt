@@ -18,7 +18,7 @@ internal fun QuestionDialog(
     model: SessionsModel,
     canProve: Boolean,
     act: (Action) -> Unit,
-    prove: (Action, Proof) -> Unit,
+    prove: (Question.Prove, Proof) -> Unit,
 ) {
     val texts = LocalSessionsTexts.current
     val cancel = { model.question = null }
@@ -31,7 +31,7 @@ internal fun QuestionDialog(
             model, texts.closeAllTitle, texts.closeAllBody.fill("count" to question.count), texts.close,
         ) { act(Action.CloseAll(question.count)) }
         is Question.Rename -> Renaming(model, question) { act(Action.Rename(question.session, it)) }
-        is Question.Prove -> Proving(question, canProve, cancel) { prove(question.action, it) }
+        is Question.Prove -> Proving(model, question, canProve, cancel) { prove(question, it) }
     }
 }
 
@@ -69,19 +69,25 @@ private fun Renaming(model: SessionsModel, question: Question.Rename, onSave: (S
 }
 
 @Composable
-private fun Proving(question: Question.Prove, canProve: Boolean, onCancel: () -> Unit, onProve: (Proof) -> Unit) {
+private fun Proving(
+    model: SessionsModel,
+    question: Question.Prove,
+    canProve: Boolean,
+    onCancel: () -> Unit,
+    onProve: (Proof) -> Unit,
+) {
     val texts = LocalSessionsTexts.current
     val ways = question.details.confirmBy.orEmpty()
     val times = rememberTimes(emptyList())
     val until = question.details.retryAfterSeconds?.let { times.now.plusSeconds(it.toLong()) }
     val body = if (question.action is Action.Answer) texts.refusedAnswer else texts.needsBody
-    val labels = mapOf(Proof.SECOND_FACTOR to texts.byFactor, Proof.OTHER_PROVIDER to texts.byProvider)
-    val offered = labels.filterKeys { canProve && it in ways }
+    val offered = texts.proofsOffered(ways, canProve)
     AlertDialog(
         onDismissRequest = onCancel,
         title = { Words(texts.needsTitle) },
         text = {
             Column {
+                if (question.hasFailed) Note(texts.proofFailed, isBad = true)
                 Words(body)
                 if (Proof.OTHER_DEVICE in ways) Words(texts.byDevice)
                 until?.let { Words(texts.byTime.fill("time" to texts.exact(it, times))) }
@@ -89,13 +95,19 @@ private fun Proving(question: Question.Prove, canProve: Boolean, onCancel: () ->
         },
         confirmButton = {
             Column {
-                for ((proof, label) in offered) TextButton({ onProve(proof) }) { Words(label) }
+                for ((proof, label) in offered) {
+                    TextButton({ onProve(proof) }, enabled = !model.isBusy) { Words(label) }
+                }
                 if (offered.isEmpty()) TextButton(onCancel) { Words(texts.understood) }
             }
         },
         dismissButton = { if (offered.isNotEmpty()) CancelButton(onCancel) },
     )
 }
+
+/** What may be proven on this device, with its words. */
+internal fun SessionsTexts.proofsOffered(ways: List<Proof>, canProve: Boolean): Map<Proof, String> =
+    mapOf(Proof.SECOND_FACTOR to byFactor, Proof.OTHER_PROVIDER to byProvider).filterKeys { canProve && it in ways }
 
 @Composable
 private fun CancelButton(onClick: () -> Unit) {

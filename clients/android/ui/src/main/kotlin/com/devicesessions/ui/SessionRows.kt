@@ -46,7 +46,7 @@ internal fun LiveSession(session: Session, groups: Groups, times: Times, model: 
     val badges = listOfNotNull(
         texts.thisDevice.takeIf { session.isCurrentDevice },
         texts.newSignIn.takeIf { !session.confirmed },
-    )
+    ) + session.signals.mapNotNull { texts.signals[it] }
     val isKnown = session.confirmed || session.isCurrentDevice
     val activity = if (isKnown) {
         texts.activity(session.lastActiveAt, session.isCurrentDevice, times)

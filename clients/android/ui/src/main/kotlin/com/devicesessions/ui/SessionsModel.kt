@@ -74,7 +74,7 @@ internal sealed interface Question {
     data class Rename(val session: Session) : Question
 
     /** The server wants a proof first. */
-    data class Prove(val action: Action, val details: RefusalDetails) : Question
+    data class Prove(val action: Action, val details: RefusalDetails, val hasFailed: Boolean = false) : Question
 }
 
 /** Words about what has happened; [isBad] where it has not. */
@@ -116,7 +116,8 @@ internal class SessionsModel(private val source: SessionsSource) {
         } catch (refusal: Refusal) {
             question = null
             when (refusal.reason) {
-                Reason.SESSION_UNCONFIRMED -> question = Question.Prove(action, refusal.details)
+                Reason.SESSION_UNCONFIRMED ->
+                    question = Question.Prove(action, refusal.details, hasFailed = reauthToken != null)
                 Reason.UNAVAILABLE -> notAnswered(texts)
                 else -> {
                     status = Status(texts.callFailed, isBad = true)
@@ -131,6 +132,23 @@ internal class SessionsModel(private val source: SessionsSource) {
         } finally {
             isBusy = false
         }
+    }
+
+    /** [token]: null where the person gave up; what the app's own sign-in throws is one that did not work. */
+    suspend fun prove(asked: Question.Prove, texts: SessionsTexts, token: suspend () -> String?) {
+        if (isBusy) return
+        isBusy = true
+        val reauthToken = try {
+            token()
+        } catch (error: CancellationException) {
+            throw error
+        } catch (_: Exception) {
+            question = asked.copy(hasFailed = true)
+            null
+        } finally {
+            isBusy = false
+        }
+        if (reauthToken != null) act(asked.action, texts, reauthToken)
     }
 
     private suspend fun notAnswered(texts: SessionsTexts) {

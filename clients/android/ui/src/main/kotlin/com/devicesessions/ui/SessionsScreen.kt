@@ -65,8 +65,8 @@ public fun SessionsScreen(
             } else {
                 SessionsList(sessions.orEmpty(), model, isOnline, modifier, act) { scope.launch { model.load() } }
             }
-            QuestionDialog(model, onProve != null, act) { action, proof ->
-                scope.launch { onProve?.invoke(proof)?.let { model.act(action, texts, it) } }
+            QuestionDialog(model, onProve != null, act) { asked, proof ->
+                scope.launch { model.prove(asked, texts) { onProve?.invoke(proof) } }
             }
         }
     }
@@ -142,7 +142,7 @@ private fun LazyListScope.notes(texts: SessionsTexts, model: SessionsModel, isOn
 }
 
 @Composable
-private fun Note(text: String, isBad: Boolean) {
+internal fun Note(text: String, isBad: Boolean) {
     Words(
         text,
         color = MaterialTheme.colorScheme.run { if (isBad) error else onSurface },

@@ -4,6 +4,7 @@ package com.devicesessions.ui
 
 import androidx.compose.runtime.ProvidableCompositionLocal
 import androidx.compose.runtime.staticCompositionLocalOf
+import com.devicesessions.LoginSignal
 import com.devicesessions.RevokedReason
 import java.util.Locale
 
@@ -16,6 +17,10 @@ public data class SessionsTexts(
     val loading: String = "Loading your sessions",
     val thisDevice: String = "This device",
     val newSignIn: String = "New sign-in",
+    val signals: Map<LoginSignal, String> = mapOf(
+        LoginSignal.NEW_COUNTRY to "New country",
+        LoginSignal.IMPOSSIBLE_TRAVEL to "Far from the last place",
+    ),
     val question: String = "Was that you?",
     val confirm: String = "Yes, it was me",
     val deny: String = "No, close this session",
@@ -73,6 +78,12 @@ public data class SessionsTexts(
     val byProvider: String = "Sign in another way",
     val byFactor: String = "Use your second factor",
     val byTime: String = "Otherwise wait until {time}.",
+    val onlyTime: String = "Wait until {time}.",
+    val proofFailed: String = "That did not confirm it. Try again.",
+    val waitTitle: String = "Waiting for your other device",
+    val waitBody: String =
+        "On a device that you have used before, answer “Yes, it was me”. This screen goes away by itself.",
+    val waitAlone: String = "This device signed in recently, so this has to wait.",
     val signedOut: String = "You are signed out.",
     val endedHere: String = "This session was closed. Sign in again to go on.",
     val accountHere: String = "Your account has changed. Sign in again; nothing was deleted here.",

@@ -29,6 +29,7 @@ class PicturesTest {
         seedSession(2, name = "Chrome on Windows"),
     )
     private val asked = FakeSource(listOf(own, newcomer, laptop, tablet, lost, stolen))
+    private val waiting = FakeWaiting(listOf(Proof.OTHER_DEVICE, Proof.OTHER_PROVIDER, Proof.TIME), noon.plusSeconds(604_800))
     private val long = "A telephone whose owner gave it a name that is far longer than any line of this screen can hold"
 
     @Test
@@ -43,6 +44,12 @@ class PicturesTest {
         picture("android-sessions-dark", isDark = true) { SessionsScreen(asked) }
     }
 
+    @Test
+    fun `of waiting for the other device`() {
+        picture("android-waiting-light", height = 900) { WaitingScreen(waiting, {}, onProve = { null }) }
+        picture("android-waiting-dark", isDark = true, height = 900) { WaitingScreen(waiting, {}, onProve = { null }) }
+    }
+
     /** Looked at by whoever changes the screen; no document shows them. */
     @Test
     fun `of what is unusual`() {
@@ -53,6 +60,10 @@ class PicturesTest {
         picture("many", folder) { ActiveSessionsScreen(List(20) { seedSession(it, it == 0) }, {}, {}) }
         picture("rtl", folder) {
             CompositionLocalProvider(LocalLayoutDirection provides LayoutDirection.Rtl) { SessionsScreen(asked) }
+        }
+        picture("waiting-large", folder, fontScale = 2f) { WaitingScreen(waiting, {}, onProve = { null }) }
+        picture("waiting-german", folder) {
+            CompositionLocalProvider(LocalSessionsTexts provides germanSessionsTexts) { WaitingScreen(waiting, {}) }
         }
         picture("german", folder) {
             CompositionLocalProvider(LocalSessionsTexts provides germanSessionsTexts) { SessionsScreen(asked) }

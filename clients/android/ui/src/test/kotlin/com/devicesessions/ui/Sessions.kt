@@ -5,6 +5,8 @@ import com.devicesessions.DeviceType
 import com.devicesessions.RevokedReason
 import com.devicesessions.Session
 import com.devicesessions.SessionState
+import com.devicesessions.Waiting
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.MutableStateFlow
 import java.time.Clock
@@ -36,6 +38,7 @@ fun session(
     platform: String = "Android 16",
     revokedReason: RevokedReason? = null,
     logoutConfirmed: Boolean = false,
+    signals: List<String> = emptyList(),
 ): Session {
     val active = noon.minusSeconds(minutesAgo * 60)
     val revokedAt = revokedReason?.let { "\"$active\"" }
@@ -44,7 +47,7 @@ fun session(
         Session.serializer(),
         """{"sessionId":"$id","deviceName":"$name","deviceType":"$type","platform":"$platform","appVersion":null,
         "location":$place,"createdAt":"$active","lastActiveAt":"$active","expiresAt":"2026-12-25T12:00:00Z",
-        "confirmed":$confirmed,"signals":[],"isCurrentDevice":$isCurrent,"signInProvider":"google.com",
+        "confirmed":$confirmed,"signals":[${signals.joinToString { "\"$it\"" }}],"isCurrentDevice":$isCurrent,"signInProvider":"google.com",
         "secondFactor":false,"officialApp":null,"revokedAt":$revokedAt,
         "revokedReason":${revokedReason?.let { "\"${it.wire}\"" }},
         "logoutConfirmedAt":${if (logoutConfirmed) "\"${active.plusSeconds(120)}\"" else "null"}}""",
@@ -52,11 +55,27 @@ fun session(
 }
 
 val own = session("own", "Pixel 9", isCurrent = true)
-val newcomer = session("new", "Galaxy S24", confirmed = false, location = "Moscow, Russia", minutesAgo = 3)
+val newcomer = session("new", "Galaxy S24", confirmed = false, location = "Moscow, Russia", minutesAgo = 3, signals = listOf("new_device", "new_country"))
 val laptop = session("laptop", "Chrome on Windows", type = "WEB", platform = "Windows 11", minutesAgo = 150)
 val tablet = session("tablet", "iPad Air", type = "IOS", platform = "iPadOS 19", location = null, minutesAgo = 60 * 24 * 3)
 val lost = session("lost", "iPhone 15 Pro", type = "IOS", minutesAgo = 90, revokedReason = RevokedReason.USER, logoutConfirmed = true)
 val stolen = session("stolen", "Galaxy A5", minutesAgo = 30, revokedReason = RevokedReason.DENIED)
+
+class FakeWaiting(override val confirmBy: List<Proof>, override val until: Instant?) : Waiting {
+    val proofs = mutableListOf<String>()
+    var doesCount: () -> Boolean = { true }
+
+    override suspend fun done(): Boolean = awaitCancellation()
+
+    override suspend fun ask() = Unit
+
+    override suspend fun prove(reauthToken: String): Boolean {
+        proofs += reauthToken
+        return doesCount()
+    }
+
+    override fun stop() = Unit
+}
 
 class FakeSource(var sessions: List<Session>) : SessionsSource {
     override val state = MutableStateFlow<SessionState>(SessionState.Open("own"))
@@ -66,6 +85,7 @@ class FakeSource(var sessions: List<Session>) : SessionsSource {
     /** Fails the next calls of anything but the list. */
     var failure: Exception? = null
     var listFailure: Exception? = null
+    var doesProofCount = true
 
     override suspend fun list(): List<Session> {
         listFailure?.let { throw it }
@@ -86,6 +106,6 @@ class FakeSource(var sessions: List<Session>) : SessionsSource {
 
     private fun called(call: String, reauthToken: String?) {
         calls += call + (reauthToken?.let { " with $it" } ?: "")
-        if (reauthToken == null) failure?.let { throw it }
+        if (reauthToken == null || !doesProofCount) failure?.let { throw it }
     }
 }

@@ -78,6 +78,7 @@ class SessionsScreenTest {
         show()
         sees("Was that you?")
         sees("Signed in with Google")
+        sees("New country")
         val asked = compose.onNodeWithText("Galaxy S24", substring = true).getUnclippedBoundsInRoot()
         assertTrue(asked.top < compose.onNodeWithText("Pixel 9", substring = true).getUnclippedBoundsInRoot().top)
     }
@@ -169,6 +170,27 @@ class SessionsScreenTest {
         click("Use your second factor")
         assertEquals(listOf(Proof.SECOND_FACTOR), proofs)
         assertEquals(listOf("revoke laptop", "revoke laptop with token"), source.calls)
+    }
+
+    @Test
+    fun `a proof that does not count, or that the app fails at, is said and may be tried again`() {
+        source.failure = unconfirmed(Proof.OTHER_PROVIDER)
+        source.doesProofCount = false
+        var token: () -> String? = { error("The window was closed.") }
+        show(onProve = { token() })
+        clickOf("Sign out: Chrome on Windows")
+        agree()
+        click("Sign in another way")
+        sees("That did not confirm it.")
+        token = { null }
+        click("Sign in another way")
+        token = { "token" }
+        click("Sign in another way")
+        sees("That did not confirm it.")
+        source.doesProofCount = true
+        click("Sign in another way")
+        sees("Chrome on Windows was signed out.")
+        assertEquals(listOf("revoke laptop") + List(2) { "revoke laptop with token" }, source.calls)
     }
 
     @Test
