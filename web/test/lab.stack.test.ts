@@ -43,8 +43,8 @@ describe('device lab', function () {
     });
   }
 
-  it('plays one story after the other, side by side with another browser', async () => {
-    const [one, other] = [await newLab(), await newLab()];
+  it('plays one story after the other, side by side with a browser of a phone’s width', async () => {
+    const [one, other] = [await newLab(), await newLab({ width: 390, height: 844 })];
     const playAll = async (page: Page, titles: readonly (typeof storyTitles)[number][]) => {
       for (const title of titles) {
         await playStory(page, title);

@@ -21,6 +21,8 @@ export async function playStory(page: Page, title: StoryTitle): Promise<void> {
   await plays[title](page);
   await stepsDone(page, 4);
   await page.getByText('Played to the end.').waitFor();
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  equal(width, page.viewportSize()?.width);
 }
 
 const plays: Record<StoryTitle, (page: Page) => Promise<void>> = {

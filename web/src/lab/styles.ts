@@ -157,6 +157,8 @@ export const styles = css`
   .tick,
   legend {
     position: absolute;
+    width: 1px;
+    overflow: hidden;
     clip-path: inset(50%);
   }
   .choice {
