@@ -1,5 +1,5 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
-import { proofTexts } from '../src/element/texts/enProofs.ts';
+import { laterTexts } from '../src/element/texts/enLater.ts';
 import { en, fill, languages, loadTexts } from '../src/element/texts/index.ts';
 import { exactTime, relativeTime, shortTime } from '../src/element/time.ts';
 import { languages as alertLanguages } from '../../../functions/src/domain/texts/index.ts';
@@ -15,9 +15,9 @@ const placeholders = (texts: object) =>
   );
 
 /** English is loaded in two parts. */
-const english = { ...en, ...proofTexts };
+const english = { ...en, ...laterTexts };
 const loadAll = async (language: string) => ({
-  ...(language === 'en' && proofTexts),
+  ...(language === 'en' && laterTexts),
   ...(await loadTexts(language)),
 });
 

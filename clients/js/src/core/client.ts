@@ -2,6 +2,7 @@
 import { makeContext } from './context.ts';
 import type { Answers, CallableName, DeviceSession, Inputs } from './contract.ts';
 import { makeEnding, type EndedListener } from './ending.ts';
+import type { EndsSoon } from './keepAlive.ts';
 import { lazily } from './lazily.ts';
 import type { ClientOptions, DeviceChanges } from './options.ts';
 import { makeLeftovers } from './leftovers.ts';
@@ -9,6 +10,7 @@ import { refusalIn, saysFirebaseEnded, saysSessionEnded, signInRequired } from '
 import type { Kept } from './storage.ts';
 import type { PushData, PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
+import { listenable } from './listenable.ts';
 import { makeTokens, originOf, type Tokens } from './tokens.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -56,10 +58,18 @@ export interface SessionsClient extends Tokens {
   onEnded(listener: EndedListener): () => void;
   /** Called whenever the list of sessions may have changed. Returns how to stop listening. */
   onChanged(listener: () => unknown): () => void;
+  /**
+   * Called a while before a session ends that lives less than a day without being used; with null once its end has
+   * moved. Returns how to stop listening.
+   */
+  onEndsSoon(listener: (soon: EndsSoon | null) => unknown): () => void;
 }
 
 /** Longer ago than this the server has noted any activity: a clock that says so is wrong. */
 const ordinaryLateness = 3_600_000;
+
+/** Whoever has so long need not be kept alive while they use the app. */
+const dayMilliseconds = 86_400_000;
 
 export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const context = makeContext(options);
@@ -71,8 +81,9 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const own = (globalThis as { location?: { origin: string } }).location?.origin;
   const origins = [own, issuer, ...apiOrigins].map(originOf);
   const tokens = makeTokens({ context, ending, continues: registration.continues, origins });
-  const listeners = new Set<() => unknown>();
-  const changed = () => listeners.forEach((listener) => void listener());
+  const [onChanged, changed] = listenable<void>();
+  const [onEndsSoon, tell] = listenable<EndsSoon | null>();
+  const given = { context, ending, leftovers, options, changed, tell };
   transports.watch?.(() => void ending.notice().catch(() => {}));
 
   /** Calls as this session; if that has ended, the client ends too. */
@@ -103,7 +114,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     data: Inputs[Name],
   ): Promise<Answers[Name]> {
     const answer = await ask(name, data);
-    changed();
+    void changed();
     return answer;
   }
 
@@ -112,6 +123,14 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   function learn<Answer extends Pick<Started, 'session'>>(answer: Answer): Answer {
     const late = context.now() - Date.parse(answer.session.lastActiveAt);
     ahead = late < 0 || late > ordinaryLateness ? late : 0;
+    const { session } = answer;
+    const ends = Date.parse(session.expiresAt!) - Date.parse(session.lastActiveAt);
+    // Where it cannot be loaded now, it is with the next activity.
+    if (ends < dayMilliseconds)
+      later().then(
+        (l) => l.keepAlive(session),
+        () => {},
+      );
     return answer;
   }
 
@@ -146,19 +165,12 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     const opened = await registration.open(changes);
     if (opened === null) return await update(await changesFrom(changes));
     ending.serve(opened.sessionId);
-    changed();
+    void changed();
     return learn({ session: opened, unconfirmed: [] });
   }
 
   /** Also for pushes, which are hints: the 401 is what enforces. */
-  const later = lazily(async () =>
-    (await import('./later.ts')).makeLater({
-      ...{ context, ending, leftovers },
-      changed,
-      client,
-      options,
-    }),
-  );
+  const later = lazily(async () => (await import('./later.ts')).makeLater({ ...given, client }));
 
   const client: SessionsClient = {
     ...tokens,
@@ -196,10 +208,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     securityEvents: (pageToken) => ask('listSecurityEvents', { pageToken }),
 
     onEnded: ending.onEnded,
-    onChanged(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    ...{ onChanged, onEndsSoon },
   };
   return client;
 }

@@ -2,6 +2,7 @@
 // for one session: whoever has signed in meanwhile is left alone.
 import type { Context } from './context.ts';
 import type { Leftovers } from './leftovers.ts';
+import { listenable } from './listenable.ts';
 import { late, Refusal, refusalIn, saysFirebaseEnded, saysSessionEnded } from './refusal.ts';
 import type { EndNote, KeptSession } from './storage.ts';
 
@@ -27,7 +28,7 @@ export interface Ending {
 
 export function makeEnding(context: Context, leftovers: Leftovers): Ending {
   const { transports, memory, callOnce, keptSession, limited } = context;
-  const listeners = new Set<EndedListener>();
+  const [onEnded, tellAll] = listenable<Ended>();
   /** What this page has told, each until all listeners are done with it. */
   const told = new Map<string, Promise<void>>();
   let served: string | null = null;
@@ -35,8 +36,7 @@ export function makeEnding(context: Context, leftovers: Leftovers): Ending {
   async function tell(note: EndNote): Promise<void> {
     const { reason, revokedReason, sessionId } = note;
     const wipe = saysSessionEnded(reason) && !/^(account|replaced)$/.test(`${revokedReason}`);
-    const calls = [...listeners].map(async (listener) => listener({ ...note, wipe }));
-    const outcomes = await Promise.allSettled(calls);
+    const outcomes = await Promise.allSettled(tellAll({ ...note, wipe }));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
     if (wipe) await memory.write('wiped', sessionId);
@@ -71,10 +71,7 @@ export function makeEnding(context: Context, leftovers: Leftovers): Ending {
   }
 
   const ending: Ending = {
-    onEnded(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onEnded,
 
     serve: (sessionId) => void (served = sessionId),
 

@@ -3,6 +3,7 @@ export { makeSessionsClient } from './client.ts';
 export type { Reauthentication, SessionsClient, Started } from './client.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
+export type { EndsSoon } from './keepAlive.ts';
 export { findFunctionUrls, type FunctionUrls, type FunctionUrlsOptions } from './functionUrls.ts';
 export type { After } from './limit.ts';
 export { pageLocks, platformLocks, type Locks } from './locks.ts';

@@ -1,18 +1,22 @@
 // What most pages never need: loaded when it is first wanted.
 import type { SessionsClient } from './client.ts';
 import type { ClientOptions } from './options.ts';
+import { makeKeepAlive, type EndsSoon } from './keepAlive.ts';
 import { makePushes, type PushesOptions } from './pushes.ts';
 import { makeWaitings } from './waiting.ts';
 
 export interface LaterOptions extends Omit<PushesOptions, 'update'> {
   client: SessionsClient;
   options: ClientOptions;
+  tell(soon: EndsSoon | null): void;
 }
 
 export function makeLater(given: LaterOptions) {
-  const { context, client, options } = given;
+  const { context, client, options, tell } = given;
+  const { visibility } = options;
   return {
     ...makePushes({ ...given, update: () => client.update() }),
-    ...makeWaitings({ context, client, visibility: options.visibility }),
+    ...makeWaitings({ context, client, visibility }),
+    ...makeKeepAlive({ context, client, visibility, tell }),
   };
 }

@@ -54,6 +54,8 @@ export interface Kept {
   left: string[];
   /** Receipts of forced logouts that the server has not answered yet. */
   receipts: string[];
+  /** When a session ends that does so soon, in milliseconds by the server's clock: for tabs to keep it alive together. */
+  alive: { sessionId: string; endsAt: number };
   /** The pushes that were taken last; and that the worker has shown. */
   seen: string[];
   drawn: string[];
@@ -63,7 +65,7 @@ export interface Kept {
 const likes: Record<keyof Kept, Like> = {
   ...{ deviceId: '', deviceToken: '', wiped: '', told: {} },
   ...{ left: [''], receipts: [''], seen: [''], drawn: [''] },
-  ...{ attempt: { value: '' }, ended: { sessionId: '' } },
+  ...{ attempt: { value: '' }, ended: { sessionId: '' }, alive: { sessionId: '' } },
   session: { sessionId: '', refreshToken: '' },
 };
 

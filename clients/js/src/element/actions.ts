@@ -9,7 +9,7 @@ export type SessionsSource = Pick<
   SessionsClient,
   'list' | 'revoke' | 'revokeOthers' | 'answer' | 'rename' | 'onChanged'
 > &
-  Partial<Pick<SessionsClient, 'now' | 'signOut'>>;
+  Partial<Pick<SessionsClient, 'now' | 'signOut' | 'onEndsSoon'>>;
 
 export interface Doing {
   source: SessionsSource;

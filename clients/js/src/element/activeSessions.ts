@@ -1,6 +1,7 @@
 // <active-sessions>: the screen on which people see where their account is signed in, and close it there.
 import { LitElement, type PropertyValues } from 'lit';
 import type { DeviceSession } from '../core/contract.ts';
+import type { EndsSoon } from '../core/keepAlive.ts';
 import type { Waiting } from '../core/waiting.ts';
 import { fieldsOf, refusalIn, saysSessionEnded } from '../core/refusal.ts';
 import {
@@ -15,9 +16,17 @@ import type { Reauthenticate } from '../popupReauthentication.ts';
 import type { Action, Question, Said } from './model.ts';
 import { panel, type Panel } from './panel.ts';
 import { styles } from './styles.ts';
+import { shortTime } from './time.ts';
 import { languageTagOf } from './languageTag.ts';
 import { parts } from './parts.ts';
-import { en, loadTexts, spokenTag, type ElementTexts, type SpokenTexts } from './texts/index.ts';
+import {
+  en,
+  fill,
+  loadTexts,
+  spokenTag,
+  type ElementTexts,
+  type SpokenTexts,
+} from './texts/index.ts';
 
 const tickMilliseconds = 30_000;
 
@@ -39,6 +48,7 @@ export class ActiveSessions extends LitElement {
     screen: { state: true },
     busy: { state: true },
     status: { state: true },
+    note: { state: true },
     spoken: { state: true },
     spokenIn: { state: true },
     confirmsAt: { state: true },
@@ -67,6 +77,8 @@ export class ActiveSessions extends LitElement {
   declare private screen: Panel['screen'];
   declare private busy: boolean;
   declare private status: Said | null;
+  /** A quiet line about this device. */
+  declare private note: string | null;
   /** The words, and the language that they are in: loaded together. */
   declare private spoken: SpokenTexts;
   declare private spokenIn: string;
@@ -76,6 +88,7 @@ export class ActiveSessions extends LitElement {
 
   #disconnect = () => {};
   #stopListening = () => {};
+  #soon: EndsSoon | null = null;
   #asked = 0;
   #loading = 0;
 
@@ -89,6 +102,7 @@ export class ActiveSessions extends LitElement {
     this.screen = null;
     this.busy = false;
     this.status = null;
+    this.note = null;
     this.confirmAfterDays = 7;
     this.spoken = en;
     this.spokenIn = 'en';
@@ -160,10 +174,26 @@ export class ActiveSessions extends LitElement {
 
   #listen(): void {
     this.#stopListening();
-    this.#stopListening = this.client?.onChanged(() => this.refresh()) ?? (() => {});
+    const { client } = this;
+    const stops = [
+      client?.onChanged(() => this.refresh()),
+      client?.onEndsSoon?.((soon) => this.#warn(soon)),
+    ];
+    this.#stopListening = () => stops.forEach((stop) => stop?.());
+    this.note = null;
     this.sessions = null;
     this.failed = false;
     void this.refresh();
+  }
+
+  async #warn(soon: EndsSoon | null): Promise<void> {
+    this.note = null;
+    this.#soon = soon;
+    const { laterTexts } = await import('./texts/enLater.ts');
+    if (!soon || this.#soon !== soon) return;
+    const time = shortTime(soon.endsAt, this.spokenIn, this.#now);
+    const texts = { ...laterTexts, ...this.spoken };
+    this.note = fill(soon.canStay ? texts.endsSoon : texts.endsForGood, { time });
   }
 
   async #loadTexts(): Promise<void> {
@@ -273,13 +303,13 @@ export class ActiveSessions extends LitElement {
   }
 
   protected override render() {
-    const { sessions, failed, status, question, screen, hideEnded, hideCredit } = this;
+    const { sessions, failed, status, note, question, screen, hideEnded, hideCredit } = this;
     const { changePasswordUrl, confirmsAt, confirmAfterDays } = this;
     const view = { texts: this.spoken, locale: this.spokenIn, busy: this.busy, now: this.#now };
     const closeAll = () => void this.#do(closingAll(this.#doing));
     return panel(
       {
-        ...{ view, sessions, failed, status, question, screen, hideEnded, hideCredit },
+        ...{ view, sessions, failed, status, note, question, screen, hideEnded, hideCredit },
         ...{ changePasswordUrl, confirmsAt, confirmAfterDays },
       },
       {

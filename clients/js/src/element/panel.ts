@@ -16,6 +16,7 @@ export interface Panel {
   sessions: readonly DeviceSession[] | null;
   failed: boolean;
   status: Said | null;
+  note: string | null;
   question: Question | null;
   /** In place of the list. */
   screen: ((view: View) => TemplateResult) | null;
@@ -38,7 +39,7 @@ export interface PanelActions {
 }
 
 export function panel(shown: Panel, actions: PanelActions): TemplateResult {
-  const { failed, status, question, screen, changePasswordUrl } = shown;
+  const { failed, status, note, question, screen, changePasswordUrl } = shown;
   const view = viewOf(shown, actions);
   const { texts, locale } = view;
   return html`<div
@@ -62,6 +63,7 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
         ? nothing
         : html`<p class="note" part="offline" role="status">${texts.offline}</p>`
     }
+    ${note ? html`<p class="note" part="note" role="status">${note}</p>` : nothing}
     <div class="status ${status?.kind ?? 'none'}" part="status" role="status" aria-live="polite">
       ${status ? html`<span>${status.text}</span>` : nothing}
       ${

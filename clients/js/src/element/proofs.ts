@@ -5,7 +5,7 @@ import type { Waiting } from '../core/waiting.ts';
 import type { Proof } from '../popupReauthentication.ts';
 import type { Action } from './model.ts';
 import type { Parts } from './parts.ts';
-import { proofTexts } from './texts/enProofs.ts';
+import { laterTexts } from './texts/enLater.ts';
 import type { View } from './views.ts';
 
 interface Asking {
@@ -26,7 +26,7 @@ export function proving(parts: Parts, question: ProvingQuestion) {
   const { html, nothing, button, fill, shortTime } = parts;
   const { view, kind, details, cancel } = question;
   const { confirmBy = [], retryAfterSeconds } = details;
-  const texts = { ...proofTexts, ...view.texts };
+  const texts = { ...laterTexts, ...view.texts };
   const time = shortTime(view.now + (retryAfterSeconds ?? 0) * 1000, view.locale, view.now);
   const proofs = proofButtons(parts, question, confirmBy);
   const label = proofs.length > 0 ? texts.cancel : texts.dismiss;
@@ -49,7 +49,7 @@ export interface WaitingScreen extends Asking {
 export function waitingScreen(parts: Parts, screen: WaitingScreen) {
   const { html, nothing, button, fill, shortTime } = parts;
   const { view, waiting, signOut } = screen;
-  const texts = { ...proofTexts, ...view.texts };
+  const texts = { ...laterTexts, ...view.texts };
   const time = shortTime(waiting.until, view.locale, view.now);
   const hasOther = waiting.confirmBy.includes('other_device');
   return html`<header part="header waiting">
@@ -78,7 +78,7 @@ export function waitingScreen(parts: Parts, screen: WaitingScreen) {
 }
 
 function proofButtons({ button }: Parts, { view, prove }: Asking, confirmBy: readonly string[]) {
-  const texts = { ...proofTexts, ...view.texts };
+  const texts = { ...laterTexts, ...view.texts };
   const labels: Record<Proof, string> = {
     second_factor: texts.byFactor,
     other_provider: texts.byProvider,
@@ -94,6 +94,6 @@ function proofButtons({ button }: Parts, { view, prove }: Asking, confirmBy: rea
 }
 
 function failure({ html, nothing }: Parts, { view, hasFailed }: Asking) {
-  const { proofFailed } = { ...proofTexts, ...view.texts };
+  const { proofFailed } = { ...laterTexts, ...view.texts };
   return hasFailed ? html`<p class="note bad" role="alert">${proofFailed}</p>` : nothing;
 }

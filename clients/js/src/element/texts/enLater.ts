@@ -1,7 +1,7 @@
-// English, too: what is loaded once a device has to show whose it is.
-import type { ProofTexts } from './texts.ts';
+// English, too: what is loaded when it is wanted.
+import type { LaterTexts } from './texts.ts';
 
-export const proofTexts: ProofTexts = {
+export const laterTexts: LaterTexts = {
   needsBody: 'This device signed in recently, so it may not do that yet.',
   refusedAnswer:
     'Your answer was not accepted: this device signed in recently. The other session is still open.',
@@ -12,4 +12,6 @@ export const proofTexts: ProofTexts = {
   waitTitle: 'Waiting for your other device',
   waitOn: 'This screen goes away by itself when the answer comes.',
   waitAlone: 'This device signed in recently. Wait until {time}.',
+  endsSoon: 'You will be signed out at {time} if you do not go on.',
+  endsForGood: 'You will be signed out at {time}. Sign in again then.',
 };

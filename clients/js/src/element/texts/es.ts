@@ -72,4 +72,6 @@ export const texts: ElementTexts = {
   waitTitle: 'Esperando a tu otro dispositivo',
   waitOn: 'Esta pantalla desaparece sola cuando llega la respuesta.',
   waitAlone: 'Este dispositivo inició sesión hace poco. Espera hasta {time}.',
+  endsSoon: 'La sesión se cerrará si no continúas: {time}.',
+  endsForGood: 'La sesión se cerrará y tendrás que volver a entrar: {time}.',
 };

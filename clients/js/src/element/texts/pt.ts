@@ -70,4 +70,6 @@ export const texts: ElementTexts = {
   waitTitle: 'Aguardando seu outro dispositivo',
   waitOn: 'Esta tela some sozinha quando a resposta chegar.',
   waitAlone: 'Este dispositivo entrou há pouco. Espere até {time}.',
+  endsSoon: 'Sua sessão terminará se você não continuar: {time}.',
+  endsForGood: 'Sua sessão terminará e você terá que entrar de novo: {time}.',
 };

@@ -68,8 +68,8 @@ export interface ListTexts {
   placesBy: string;
 }
 
-/** What is said to a device that has to show whose it is. */
-export interface ProofTexts {
+/** What most people never see: said to a device that has to show whose it is, and before a session ends. */
+export interface LaterTexts {
   needsBody: string;
   /** In place of needsBody, where the refused call was an answer. */
   refusedAnswer: string;
@@ -83,9 +83,13 @@ export interface ProofTexts {
   waitOn: string;
   /** {time}; where no other device can answer */
   waitAlone: string;
+  /** {time} */
+  endsSoon: string;
+  /** {time}; where going on does not help */
+  endsForGood: string;
 }
 
-export type ElementTexts = ListTexts & ProofTexts;
+export type ElementTexts = ListTexts & LaterTexts;
 
 /** English has the second part loaded when it is wanted. */
-export type SpokenTexts = ListTexts & Partial<ProofTexts>;
+export type SpokenTexts = ListTexts & Partial<LaterTexts>;

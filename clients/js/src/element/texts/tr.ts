@@ -71,4 +71,6 @@ export const texts: ElementTexts = {
   waitTitle: 'Diğer cihazınız bekleniyor',
   waitOn: 'Yanıt gelince bu ekran kendiliğinden kapanır.',
   waitAlone: 'Bu cihazda kısa süre önce oturum açıldı. Bekleyin: {time}.',
+  endsSoon: 'Devam etmezseniz oturumunuz kapanacak: {time}.',
+  endsForGood: 'Oturumunuz kapanacak, sonra yeniden oturum açın: {time}.',
 };

@@ -1,0 +1,47 @@
+// The quiet line about this device, in a real browser.
+import { equal } from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import type { EndsSoon } from '../../clients/js/src/core/keepAlive.ts';
+import { launchChromium } from './browser.ts';
+import { servePage, type ServedPage } from './servedPage.ts';
+
+/** What the fixture puts into the page. */
+declare const tellSoon: (soon: EndsSoon | null) => void;
+
+describe('<active-sessions>, of this device', () => {
+  let browser: Browser;
+  let served: ServedPage;
+  let page: Page;
+  before(async () => {
+    [browser, served] = await Promise.all([launchChromium(), servePage('elementPage.ts')]);
+    page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(0);
+  });
+  after(async () => {
+    await browser.close();
+    served.close();
+  });
+
+  const open = async (query = '') => {
+    await page.goto(`${served.url}${query}`);
+    await page.getByText('iPhone 15 Pro').first().waitFor();
+  };
+  const tell = (canStay: boolean) =>
+    page.evaluate((can) => tellSoon({ endsAt: Date.now() + 60_000, canStay: can }), canStay);
+
+  it('says that its session ends soon, and takes that back', async () => {
+    await open();
+    await tell(true);
+    await page.getByText(/^You will be signed out at \d.* if you do not go on\.$/).waitFor();
+    await page.evaluate(() => tellSoon(null));
+    await page.locator('[part=note]').waitFor({ state: 'detached' });
+  });
+
+  it('says that its session ends whatever is done, in the language of the list', async () => {
+    await open('?locale=de');
+    await page.getByText('Aktive Sitzungen').waitFor();
+    await tell(false);
+    await page.getByText(/^Du wirst um \d.* abgemeldet\. Melde dich dann neu an\.$/).waitFor();
+    equal(await page.locator('[part=note]').count(), 1);
+  });
+});
