@@ -12,7 +12,7 @@ import type { Account, Remainder, Stored } from './domain/account/account.ts';
 import type { Write } from './domain/account/draft.ts';
 import type { FirebaseAccount } from './domain/account/firebaseAccount.ts';
 import type { Reauthentication } from './domain/account/reauthentication.ts';
-import type { LoginSignal } from './domain/account/signals.ts';
+import type { LoginSignal } from './domain/session/signals.ts';
 import type { SessionView } from './domain/account/view.ts';
 import type { SecurityEvent } from './domain/session/securityEvent.ts';
 import type { SessionPolicy } from './domain/session/policy.ts';

@@ -11,7 +11,7 @@ import type { renameSession } from '../../functions/src/operations/renameSession
 import type { revokeOtherSessions } from '../../functions/src/operations/revokeOtherSessions.ts';
 import type { revokeSession } from '../../functions/src/operations/revokeSession.ts';
 import type { updateSession } from '../../functions/src/operations/updateSession.ts';
-import { loginSignalNames } from '../../functions/src/domain/account/signals.ts';
+import { loginSignalNames } from '../../functions/src/domain/session/signals.ts';
 import { revokedReasons } from '../../functions/src/domain/session/reasons.ts';
 import { deviceTypes } from '../../functions/src/domain/session/session.ts';
 

@@ -40,7 +40,7 @@ const parts: Record<string, Part> = {
   log: { parts: ['services'], packages: ['firebase-functions/logger'] },
   onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
-  refusals: { parts: ['domain', 'expiringCache', 'services'], packages: [] },
+  firstTimes: { parts: [], packages: [] },
   expiringCache: { parts: [], packages: ['lru-cache'] },
   wiring: {
     parts: [
@@ -51,10 +51,11 @@ const parts: Record<string, Part> = {
         'domain',
         'errors',
         'expiringCache',
+        'firstTimes',
         'log',
         'newId',
       ],
-      ...['onUnalertedLogin', 'operations', 'refusals', 'services', 'store', 'tokens'],
+      ...['onUnalertedLogin', 'operations', 'services', 'store', 'tokens'],
     ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],
   },

@@ -8,7 +8,7 @@ import type {
   SignInMethods,
 } from '../session/session.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
-import type { LoginSignal } from './signals.ts';
+import type { LoginSignal } from '../session/signals.ts';
 
 /** known: the owner's. closed: somebody closed it, so its device token is not taken again. */
 export type DeviceStanding = 'new' | 'known' | 'closed';

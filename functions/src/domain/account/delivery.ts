@@ -11,7 +11,7 @@ import type { Outcome } from './outbox.ts';
 import { dueEntries, leasedUntil, settle } from './outbox.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { dropToken } from './pushToken.ts';
-import type { LoginSignal } from './signals.ts';
+import type { LoginSignal } from '../session/signals.ts';
 
 /** done: nothing is owed. busy: all of it is in hand, or waits to be tried again. */
 export type Lease =

@@ -5,7 +5,7 @@ import type { SessionPolicy } from '../session/policy.ts';
 import type { RevokedReason } from '../session/reasons.ts';
 import type { DeviceType, Owner } from '../session/session.ts';
 import type { OpenSession } from './account.ts';
-import type { LoginSignal } from './signals.ts';
+import type { LoginSignal } from '../session/signals.ts';
 
 export interface SessionView extends Owner {
   sessionId: string;

@@ -1,6 +1,6 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
-import type { LoginSignal } from '../account/signals.ts';
+import type { LoginSignal } from '../session/signals.ts';
 import { formatPlace, type Place } from '../place/place.ts';
 import { nameInMessage } from './nameInMessage.ts';
 import { truncateToBytes } from './truncate.ts';

@@ -2,7 +2,7 @@
 import { formatPlace, type Place } from '../place/place.ts';
 import type { DeviceType } from '../session/session.ts';
 import { languageFor, textsFor } from '../texts/index.ts';
-import type { LoginSignal } from '../account/signals.ts';
+import type { LoginSignal } from '../session/signals.ts';
 import { bodyOf } from './loginAlert.ts';
 
 export interface LoginMailText {

@@ -1,5 +1,5 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
-import type { LoginSignal } from '../account/signals.ts';
+import type { LoginSignal } from './signals.ts';
 import type { RevokedReason } from './reasons.ts';
 import type { DeviceType } from './session.ts';
 
