@@ -66,6 +66,11 @@ const TokenResponse = described(
   'RFC 6749 §5.1.',
 );
 
+const PushReach = described(
+  v.picklist(['ok', 'none', 'dead']),
+  "Whether pushes reach the caller's device. none: the app has named nothing to send to; dead: FCM does not know it any more.",
+);
+
 const SecurityEvent = described(
   v.object({
     eventId: v.string(),
@@ -88,6 +93,7 @@ export const answerParts = {
   RevokedReason,
   LoginSignal,
   DeviceSession,
+  PushReach,
   TokenResponse,
   SecurityEvent,
 };
@@ -99,12 +105,13 @@ export const answers = {
     tokens: TokenResponse,
     deviceToken: v.string(),
   }),
-  listSessions: v.object({ sessions: v.array(DeviceSession) }),
+  listSessions: v.object({ sessions: v.array(DeviceSession), pushes: PushReach }),
   revokeSession: v.object({ sessionId: v.string(), revoked: v.literal(true) }),
   revokeOtherSessions: v.object({ revokedCount: v.number() }),
   signOut: v.object({}),
   updateSession: v.object({
     session: DeviceSession,
+    pushes: PushReach,
     unconfirmed: described(
       v.optional(v.array(DeviceSession)),
       "The user's live unconfirmed sessions; only a confirmed session is told.",

@@ -1,6 +1,7 @@
 // The exact shapes of the callables' inputs: unknown keys and wrong types are refused. What does not
 // matter refuses nobody: a text that is too long is cut, one that says nothing is null.
-// null in an optional field is "absent" when registering and "clear it" when updating.
+// null in an optional field is "absent" when registering and "clear it" when updating. An installation id
+// comes out as the push token that it is.
 import * as v from 'valibot';
 import { deviceTypeNames } from '../domain/session/deviceTypeName.ts';
 import { cutText, toDisplayText } from '../domain/session/displayText.ts';
@@ -39,6 +40,15 @@ const pushToken = v.pipe(
   v.regex(/^[!-~]{0,1024}$/, 'must be at most 1024 visible ASCII characters'),
   v.transform((value): PushToken | null => (value === '' ? null : { kind: 'token', value })),
 );
+/** Without the ":" of a registration token, so that one in its place is found out. */
+const pushInstallationId = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^[A-Za-z0-9_-]{0,128}$/, 'must be a Firebase installation id'),
+  v.transform((value): PushToken | null => (value === '' ? null : { kind: 'fid', value })),
+);
+/** A device is reached in one way: once FCM has sent to its installation id, its token falls silent. */
+const oneOfThem = 'must not stand beside "pushToken"';
 const locale = v.pipe(v.string(), v.transform(toLanguageTag));
 const attempt = v.pipe(
   v.string(),
@@ -69,26 +79,42 @@ export const registerInput = v.pipe(
     platform: v.nullish(platform, null),
     appVersion: v.nullish(appVersion, null),
     pushToken: v.nullish(pushToken, null),
+    pushInstallationId: v.nullish(pushInstallationId, null),
     locale: v.nullish(locale, null),
     deviceToken: v.nullish(shownToken, null),
     refreshToken: v.nullish(shownToken, null),
     attempt: v.nullish(attempt, null),
   }),
-  v.transform((device) => ({
+  v.forward(
+    v.check((device) => !(device.pushToken && device.pushInstallationId), oneOfThem),
+    ['pushInstallationId'],
+  ),
+  v.transform(({ pushInstallationId: id, ...device }) => ({
     ...device,
     deviceName: device.deviceName ?? deviceTypeNames[device.deviceType],
+    pushToken: device.pushToken ?? id,
   })),
 );
 /** A `deviceName` of which nothing visible is left changes nothing. */
-export const updateInput = v.strictObject({
-  deviceName: v.optional(
-    v.pipe(
-      deviceName,
-      v.transform((name) => name ?? undefined),
+export const updateInput = v.pipe(
+  v.strictObject({
+    deviceName: v.optional(
+      v.pipe(
+        deviceName,
+        v.transform((name) => name ?? undefined),
+      ),
     ),
+    platform: v.nullish(platform),
+    appVersion: v.nullish(appVersion),
+    pushToken: v.nullish(pushToken),
+    pushInstallationId: v.nullish(pushInstallationId),
+    locale: v.nullish(locale),
+  }),
+  v.forward(
+    v.check((update) => !(update.pushToken && update.pushInstallationId), oneOfThem),
+    ['pushInstallationId'],
   ),
-  platform: v.nullish(platform),
-  appVersion: v.nullish(appVersion),
-  pushToken: v.nullish(pushToken),
-  locale: v.nullish(locale),
-});
+  v.transform(({ pushInstallationId: id, ...update }) =>
+    id === undefined ? update : { ...update, pushToken: update.pushToken ?? id },
+  ),
+);

@@ -2,6 +2,7 @@
 import type { Account } from '../domain/account/account.ts';
 import { hashed } from '../domain/account/accountId.ts';
 import type { LoginAlertEntry } from '../domain/account/outboxEntry.ts';
+import { reachedApp } from '../domain/account/pushes.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import { alertFor, namedOf } from '../domain/alert/alertDelivery.ts';
 import { loginAlertMessage } from '../domain/push/loginAlert.ts';
@@ -23,10 +24,10 @@ export async function alertMessage(
   moment: Moment,
 ): Promise<PushMessage | null> {
   const { pushId, until, receiver: key } = entry;
-  const pushToken = account.devices[key]?.pushToken?.value;
+  const pushToken = account.devices[key]?.pushToken;
   if (moment.now >= until || !pushToken) return null;
   const [holders, views] = await Promise.all([
-    sessions.findHolders(hashed(pushToken)),
+    sessions.findHolders(hashed(reachedApp(pushToken))),
     viewsOfEnded(sessions, account, entry.about),
   ]);
   const isShared = holders.some((id) => id !== accountId);

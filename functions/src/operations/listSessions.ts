@@ -3,6 +3,8 @@ import { accountIdOf } from '../domain/account/accountId.ts';
 import { shownDevices } from '../domain/account/activity.ts';
 import { draftOf, requireOwn } from '../domain/account/caller.ts';
 import type { Draft, Known } from '../domain/account/draft.ts';
+import type { PushReach } from '../domain/account/pushes.ts';
+import { pushesOf } from '../domain/account/pushes.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type {
   DeviceSession,
@@ -28,21 +30,23 @@ const endedLimit = 50;
 
 type ListServices = Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>;
 type Listed = { sessions: DeviceSession[] | DeviceSessionWithEnd[] };
+type Seen = { draft: Draft | null; viewer: Viewer };
 
 /**
  * One read; with `includeEnded` a query beside it, for the sessions that ended in the last 30
- * days, which come last. Throws session_revoked or session_expired; to tell which costs one read.
+ * days, which come last. Says whether pushes reach the caller's device. Throws session_revoked or session_expired; to tell which costs one read.
  */
 export async function listSessions(
   services: ListServices,
   caller: Caller,
   options: { includeEnded?: boolean | undefined } = {},
-): Promise<Listed> {
+): Promise<Listed & { pushes: PushReach }> {
   const decide = (known: Known, _: unknown, moment: Moment) => {
     const { draft, device } = requireOwn(known, caller, moment);
-    return { draft, viewer: device.session };
+    return { draft, device, viewer: device.session };
   };
-  return await list(services, caller, decide, options);
+  const { seen, sessions } = await list(services, caller, decide, options);
+  return { sessions, pushes: pushesOf(seen.device) };
 }
 
 /**
@@ -58,29 +62,32 @@ export async function listUserSessions(
     draft: draftOf(known, owner, moment),
     viewer: operator,
   });
-  return await list(services, owner, decide, options);
+  const { sessions } = await list(services, owner, decide, options);
+  return { sessions };
 }
 
-async function list(
+async function list<See extends Seen>(
   services: ListServices,
   owner: Owner,
-  decide: (known: Known, input: null, moment: Moment) => { draft: Draft | null; viewer: Viewer },
+  decide: (known: Known, input: null, moment: Moment) => See,
   { includeEnded = false }: { includeEnded?: boolean | undefined },
-): Promise<Listed> {
+): Promise<Listed & { seen: See }> {
   const moment = momentOf(services);
   const since = new Date(moment.now.getTime() - endedDays * dayMs);
-  const [{ draft, viewer }, ended] = await Promise.all([
+  const [seen, ended] = await Promise.all([
     readAccount(services, accountIdOf(owner), decide, null, moment),
     includeEnded ? services.sessions.findEndedViews(owner, since, endedLimit) : [],
   ]);
+  const { draft, viewer } = seen;
   const shown = draft ? shownDevices(draft.account).map(({ session }) => session) : [];
   if (!includeEnded) {
-    return { sessions: inListOrder(shown.map((one) => toDeviceSession(one, viewer))) };
+    return { seen, sessions: inListOrder(shown.map((one) => toDeviceSession(one, viewer))) };
   }
   const view = (one: Parameters<typeof toDeviceSessionWithEnd>[0]) =>
     toDeviceSessionWithEnd(one, viewer);
   const shownIds = new Set(shown.map(({ sessionId }) => sessionId));
   return {
+    seen,
     sessions: [
       ...inListOrder(shown.map(view)),
       ...latest([...(draft?.ended ?? []), ...ended], draft, since)

@@ -6,11 +6,14 @@ import type { Sent } from '../domain/account/delivery.ts';
 import type { Outcome } from '../domain/account/outbox.ts';
 import { isLastTry } from '../domain/account/outbox.ts';
 import type { OutboxEntry, TakeTokenEntry } from '../domain/account/outboxEntry.ts';
+import { reachedApp } from '../domain/account/pushes.ts';
 import { loseToken } from '../domain/account/pushToken.ts';
 import { beginDraft } from '../domain/account/aging.ts';
 import { finish, unchanged } from '../domain/account/draft.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
+import { pushTokenOf } from '../domain/push/fcmPayload.ts';
 import type { Moment } from '../domain/session/moment.ts';
+import type { PushToken } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { alertMessage } from './alertMessage.ts';
@@ -39,7 +42,7 @@ export async function sendEntries(
   moment: Moment,
 ): Promise<Sent> {
   const outcomes = new Map<string, Outcome>();
-  const deadTokens: { device: string; value: string }[] = [];
+  const deadTokens: { device: string; pushToken: PushToken }[] = [];
   const alerted = new Set<string>();
   const findings = new Map<string, Promise<LoginFindings | null>>();
   const findingsOf = (account: Account) => (device: string) => {
@@ -65,7 +68,7 @@ export async function sendEntries(
         if (!message) return 'settled';
         const state = await sendPush(services, message);
         if (state === 'dead') {
-          deadTokens.push({ device: entry.receiver, value: message.message.token });
+          deadTokens.push({ device: entry.receiver, pushToken: pushTokenOf(message.message) });
         }
         if (state === 'accepted') for (const device of entry.about) alerted.add(device);
         return state === 'failed' ? 'failed' : 'settled';
@@ -78,7 +81,8 @@ export async function sendEntries(
         const states = await Promise.all(
           messages.map(async (message) => {
             const state = await sendPush(services, message);
-            if (state === 'dead') deadTokens.push({ device, value: message.message.token });
+            if (state === 'dead')
+              deadTokens.push({ device, pushToken: pushTokenOf(message.message) });
             return state;
           }),
         );
@@ -147,7 +151,7 @@ async function takeToken(
   entry: TakeTokenEntry,
   moment: Moment,
 ): Promise<Outcome> {
-  const holders = await services.sessions.findHolders(hashed(entry.pushToken.value));
+  const holders = await services.sessions.findHolders(hashed(reachedApp(entry.pushToken)));
   for (const other of holders.filter((id) => id !== accountId)) {
     await changeAccount(services, other, decideLoss, entry, moment);
   }

@@ -2,6 +2,7 @@
 import { accountIdOf } from '../domain/account/accountId.ts';
 import type { DeviceUpdate, UpdateResult } from '../domain/account/activity.ts';
 import { decideUpdate } from '../domain/account/activity.ts';
+import type { PushReach } from '../domain/account/pushes.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
@@ -15,15 +16,15 @@ import type { SendServices } from './sendOutbox.ts';
 import { sendOutbox } from './sendOutbox.ts';
 
 /**
- * Writes nothing when nothing changed and the last activity is recent. A confirmed session is told of
- * those that wait for an answer, which needs no push. Errors: those of `decideUpdate`; session_revoked
+ * Writes nothing when nothing changed and the last activity is recent. Says whether pushes reach the
+ * device; a confirmed session is told of those that wait for an answer, which needs no push. Errors: those of `decideUpdate`; session_revoked
  * with `revokedReason: 'account'` where the account has ended the session.
  */
 export async function updateSession(
   services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
   caller: Caller,
   update: DeviceUpdate,
-): Promise<{ session: DeviceSession; unconfirmed?: DeviceSession[] }> {
+): Promise<{ session: DeviceSession; pushes: PushReach; unconfirmed?: DeviceSession[] }> {
   const { checkAccount, newId } = services;
   const moment = momentOf(services);
   const accountId = accountIdOf(caller);
@@ -45,10 +46,10 @@ export async function updateSession(
   if (result.kind === 'ended') {
     throw new SessionError('session_revoked', { revokedReason: 'account' });
   }
-  const { session, unconfirmed } = result;
+  const { session, pushes, unconfirmed } = result;
   const view = (one: typeof session) => toDeviceSession(one, session);
   return {
-    session: view(session),
+    ...{ session: view(session), pushes },
     ...(unconfirmed && { unconfirmed: unconfirmed.map(view) }),
   };
 }

@@ -1,4 +1,6 @@
-// The session store that leaves a line in the structured log for each security event, once it is written.
+// The session store that leaves lines in the structured log, once a change is written: for each security
+// event, and for each device that pushes reach in another way than before.
+import { changedPushes } from '../domain/account/pushes.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Log, SessionStore } from '../services.ts';
 
@@ -12,6 +14,9 @@ export function loggingSessions(sessions: SessionStore, log: Log): SessionStore 
     async commit(read, write) {
       const committed = await sessions.commit(read, write);
       for (const event of write.events) tell(log, event);
+      for (const { deviceType, pushes, kind } of changedPushes(read.stored, write.account)) {
+        log.info('pushes of a device', { deviceType, pushes, kind });
+      }
       return committed;
     },
   };

@@ -77,6 +77,18 @@ describe('fcmPushSender', () => {
       assert.deepEqual(lines, []);
     });
 
+    it('that is an installation id which no app has any more', async () => {
+      const details = [{ '@type': FCM_ERROR, errorCode: 'UNREGISTERED' }];
+      fcm.answer(refusal(404, 'NOT_FOUND', 'Requested entity was not found.', details));
+      const { token: _, ...content } = PUSH.message;
+      const message = { ...content, fid: 'secret-installation-id' };
+      await assert.rejects(fcm.messaging.send(message), {
+        code: 'messaging/installation-id-not-registered',
+      });
+      assert.deepEqual(await senderOf().send({ ...PUSH, message }), { kind: 'dead_token' });
+      assert.deepEqual(lines, []);
+    });
+
     it('that is malformed', async () => {
       const answer = refusal(
         400,

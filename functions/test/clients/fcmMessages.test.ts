@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TokenMessage } from 'firebase-admin/messaging';
+import type { Message } from 'firebase-admin/messaging';
 import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../../src/domain/push/loginAlert.ts';
 import { loginAnsweredMessage } from '../../src/domain/push/loginAnswered.ts';
@@ -73,7 +73,7 @@ describe('what goes over the wire to FCM', () => {
   async function sent({ message }: PushMessage): Promise<unknown> {
     // The type proves that our message is one of the SDK's.
     const ours: FcmMessage = message;
-    const theirs: TokenMessage = ours;
+    const theirs: Message = ours;
     const before = structuredClone(message);
     await fcm.messaging.send(theirs);
     assert.deepEqual(message, before, 'the message is as it was, for another try');
@@ -197,6 +197,15 @@ describe('what goes over the wire to FCM', () => {
   });
 
   for (const deviceType of deviceTypes) {
+    it(`is the same to an installation id (${deviceType})`, async () => {
+      for (const push of [forceLogout(deviceType), loginAlert(deviceType)]) {
+        const { token, ...content } = push.message;
+        const { token: _, ...wanted } = (await sent(push)) as { token: string };
+        const message = { ...content, fid: token! };
+        assert.deepEqual(await sent({ ...push, message }), { ...wanted, fid: 'push-token' });
+      }
+    });
+
     it(`passes the validation of the Admin SDK in every other kind (${deviceType})`, async () => {
       const to = receiver(deviceType);
       const theft = {

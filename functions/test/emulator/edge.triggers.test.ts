@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
+import { listSessions } from '../../src/functions/listSessions.ts';
 import { revokeSession } from '../../src/functions/revokeSession.ts';
 import { signOut } from '../../src/functions/signOut.ts';
+import { updateSession } from '../../src/functions/updateSession.ts';
 import { newId } from '../../src/newId.ts';
 import { useDeployed } from './support/deployed.ts';
 
@@ -38,6 +40,22 @@ describe('onSessionCreated', () => {
     assert.equal(alert.data.sessionId, sessionId);
     assert.ok(JSON.stringify(alert).includes('Samsung Galaxy S24 from Moscow'));
     assert.deepEqual(await pushesTo(login.pushToken), []);
+  });
+
+  it('alerts by its installation id a device that has named one', async () => {
+    const uid = newUser();
+    const pushInstallationId = randomUUID();
+    const phone = await register(uid, { pushToken: '', pushInstallationId });
+    await deliverCreated(phone.session.sessionId);
+    const login = await register(uid, samsung, moscow);
+    await deliverCreated(login.session.sessionId);
+    const [alert, ...more] = await pushesTo(pushInstallationId);
+    assert.deepEqual(more, []);
+    assert.equal(alert?.fid, pushInstallationId);
+    assert.equal(alert.data['action'], 'login_alert');
+    assert.equal((await call(listSessions, phone.idToken)).pushes, 'ok');
+    const update = await call(updateSession, phone.idToken, { pushInstallationId: null });
+    assert.equal(update.pushes, 'none');
   });
 
   it('alerts once when the event comes twice', async () => {

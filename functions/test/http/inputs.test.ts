@@ -11,6 +11,8 @@ import {
 import { parseInput } from '../../src/http/parseInput.ts';
 
 const device = { deviceId: 'installation-1-of-alice', deviceName: 'iPhone', deviceType: 'IOS' };
+const fid = (value: string) => ({ kind: 'fid', value });
+const both = { pushToken: 't', pushInstallationId: 'f' };
 const wrong = (field: string) => (error: { reason: string; details: unknown; message: string }) => {
   assert.equal(error.reason, 'invalid_input');
   assert.deepEqual(error.details, { field });
@@ -91,6 +93,13 @@ describe('the input of registerSession', () => {
     ['takes an empty platform for none', { platform: ' ' }, { platform: null }],
     ['takes an empty appVersion for none', { appVersion: '' }, { appVersion: null }],
     ['takes an empty push token for none', { pushToken: '' }, { pushToken: null }],
+    ['takes an installation id', { pushInstallationId: ' cAb_-9 ' }, { pushToken: fid('cAb_-9') }],
+    ['takes an empty installation id for none', { pushInstallationId: '' }, { pushToken: null }],
+    [
+      'takes one beside a token that is none',
+      { pushToken: '', pushInstallationId: 'f' },
+      { pushToken: fid('f') },
+    ],
     ['trims a push token', { pushToken: ' a:b\n' }, { pushToken: { kind: 'token', value: 'a:b' } }],
     ['reads a locale with an underscore', { locale: 'en_US' }, { locale: 'en-US' }],
     ['takes an empty locale for none', { locale: '' }, { locale: null }],
@@ -127,6 +136,9 @@ describe('the input of registerSession', () => {
     ['pushToken', 'two words'],
     ['pushToken', 'half a character \ud83d'.replaceAll(' ', '')],
     ['pushToken', { kind: 'token', value: 't' }],
+    ['pushInstallationId', 'f'.repeat(129)],
+    ['pushInstallationId', 'cAbC:APA91b'],
+    ['pushInstallationId', 7],
     ['locale', ['en']],
     ['deviceToken', 7],
     ['refreshToken', ['x']],
@@ -166,8 +178,25 @@ describe('the other inputs', () => {
   it('tell "leave it" from "clear it" in an update', () => {
     assert.deepEqual(parseInput(updateInput, {}), {});
     assert.deepEqual(parseInput(updateInput, { pushToken: null }), { pushToken: null });
+    const none = { pushToken: null };
+    assert.deepEqual(parseInput(updateInput, { pushInstallationId: null }), none);
+    assert.deepEqual(parseInput(updateInput, { ...none, pushInstallationId: '' }), none);
     assert.throws(() => parseInput(updateInput, { deviceName: null }), wrong('deviceName'));
     assert.throws(() => parseInput(updateInput, { deviceId: 'installation-2' }), wrong('deviceId'));
+  });
+
+  it('reach a device in one way: by a token or by an installation id', () => {
+    const pushToken = fid('f');
+    assert.deepEqual(parseInput(updateInput, { pushInstallationId: 'f' }), { pushToken });
+    const given = { pushToken: null, pushInstallationId: 'f' };
+    assert.deepEqual(parseInput(updateInput, given), { pushToken });
+    const one = { pushToken: 't', pushInstallationId: null };
+    assert.deepEqual(parseInput(updateInput, one), { pushToken: { kind: 'token', value: 't' } });
+    assert.throws(() => parseInput(updateInput, both), wrong('pushInstallationId'));
+    assert.throws(
+      () => parseInput(registerInput, { ...device, ...both }),
+      wrong('pushInstallationId'),
+    );
   });
 
   it('are as liberal in an update', () => {

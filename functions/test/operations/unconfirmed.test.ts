@@ -105,7 +105,7 @@ describe('an unconfirmed session', () => {
     });
     assert.deepEqual(
       [session.deviceName, session.platform, session.appVersion, rest],
-      ['Phone thief', 'Android 15', '2.0', {}],
+      ['Phone thief', 'Android 15', '2.0', { pushes: 'ok' }],
     );
     await signOut(services, thief.caller);
     await assert.rejects(listSessions(services, thief.caller), { reason: 'session_revoked' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { registerSession } from '../../src/operations/registerSession.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
+import { updateSession } from '../../src/operations/updateSession.ts';
 import { loggingSessions, securityEventMessage } from '../../src/store/loggingSessions.ts';
 import { describeDevice, register, signInNow } from '../doubles/device.ts';
 import { testServices } from '../doubles/services.ts';
@@ -34,6 +35,28 @@ describe('the log of security events', () => {
       sessionId: galaxy.session.sessionId,
       actorSessionId: phone.session.sessionId,
     });
+  });
+
+  it('says when pushes reach a device in another way, without what it is reached by', async () => {
+    const { services } = scene();
+    const lines = () => services.logged.filter(({ message }) => message === 'pushes of a device');
+    const { caller } = await register(services, 'galaxy-1');
+    const device = { deviceType: 'ANDROID', pushes: 'ok', kind: 'token' };
+    services.pass({ seconds: 2 });
+    await updateSession(services, caller, { pushToken: { kind: 'token', value: 'another' } });
+    assert.deepEqual(
+      lines().map(({ level, fields }) => [level, fields]),
+      [['info', device]],
+    );
+    services.pass({ seconds: 2 });
+    await updateSession(services, caller, { pushToken: { kind: 'fid', value: 'secret-id' } });
+    services.pass({ seconds: 2 });
+    await updateSession(services, caller, { pushToken: null });
+    assert.deepEqual(
+      lines().map(({ fields }) => fields),
+      [device, { ...device, kind: 'fid' }, { ...device, pushes: 'none', kind: null }],
+    );
+    assert.doesNotMatch(JSON.stringify(services.logged), /another|secret-id/);
   });
 
   it('has none of a change that is not committed', async () => {

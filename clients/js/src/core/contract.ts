@@ -45,6 +45,9 @@ export interface DeviceSession {
   logoutConfirmedAt?: string | null;
 }
 
+/** Whether pushes reach the caller's device. none: the app has named nothing to send to; dead: FCM does not know it any more. */
+export type PushReach = 'ok' | 'none' | 'dead';
+
 /** RFC 6749 §5.1. */
 export interface TokenResponse {
   access_token: string;
@@ -126,6 +129,7 @@ export interface Inputs {
     platform?: string | null;
     appVersion?: string | null;
     pushToken?: string | null;
+    pushInstallationId?: string | null;
     locale?: string | null;
     deviceToken?: string | null;
     refreshToken?: string | null;
@@ -140,6 +144,7 @@ export interface Inputs {
     platform?: string | null;
     appVersion?: string | null;
     pushToken?: string | null;
+    pushInstallationId?: string | null;
     locale?: string | null;
   };
   renameSession: { sessionId: string; deviceName: string };
@@ -159,12 +164,13 @@ export interface Answers {
     tokens: TokenResponse;
     deviceToken: string;
   };
-  listSessions: { sessions: DeviceSession[] };
+  listSessions: { sessions: DeviceSession[]; pushes: PushReach };
   revokeSession: { sessionId: string; revoked: true };
   revokeOtherSessions: { revokedCount: number };
   signOut: Record<string, never>;
   updateSession: {
     session: DeviceSession;
+    pushes: PushReach;
     /** The user's live unconfirmed sessions; only a confirmed session is told. */
     unconfirmed?: DeviceSession[];
   };

@@ -13,6 +13,8 @@ import { findDone, rememberCall } from './calls.ts';
 import { finish, unchanged } from './draft.ts';
 import type { AccountAnswer } from './firebaseAccount.ts';
 import { isLookDue } from './firebaseAccount.ts';
+import type { PushReach } from './pushes.ts';
+import { isSameToken, pushesOf } from './pushes.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
 
 /** Fields that are absent stay as they are; null clears. */
@@ -35,7 +37,13 @@ export interface UpdateRequest {
 
 export type UpdateResult =
   /** `unconfirmed`: what waits for an answer, for a confirmed session. */
-  | { kind: 'updated'; session: OpenSession; unconfirmed: OpenSession[] | null; pushIds: string[] }
+  | {
+      kind: 'updated';
+      session: OpenSession;
+      pushes: PushReach;
+      unconfirmed: OpenSession[] | null;
+      pushIds: string[];
+    }
   | { kind: 'lookDue' }
   /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
   | { kind: 'ended'; pushIds: string[] };
@@ -78,7 +86,8 @@ export function decideUpdate(
   }
   touch(session, moment);
   const unconfirmed = session.confirmed ? waitingOf(account, key) : null;
-  return finish(draft, { kind: 'updated', session, unconfirmed, pushIds });
+  const pushes = pushesOf(device);
+  return finish(draft, { kind: 'updated', session, pushes, unconfirmed, pushIds });
 }
 
 /** Returns the ids of what it owes at once. */
@@ -93,7 +102,7 @@ function applyUpdate(
   if (session.confirmed && deviceName !== undefined) session.deviceName = deviceName;
   if (session.confirmed && platform !== undefined) session.platform = platform;
   if (locale !== undefined) device.locale = locale;
-  if (pushToken === undefined || pushToken?.value === device.pushToken?.value) return [];
+  if (pushToken === undefined || isSameToken(pushToken, device.pushToken)) return [];
   device.pushToken = pushToken && { ...pushToken, setAt: now };
   device.pushTokenDiedAt = null;
   takeFromOwn(draft, key);

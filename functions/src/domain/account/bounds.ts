@@ -6,6 +6,7 @@ import type { Account, Device, Remainder, SignInMark } from './account.ts';
 import { openDevices } from './account.ts';
 import { hashed } from './accountId.ts';
 import { devicesOf } from './outboxEntry.ts';
+import { reachedApp } from './pushes.ts';
 
 /** Known devices without a session, and closed ones, that are remembered. */
 export const maxKnown = 100;
@@ -41,7 +42,7 @@ export function tidy(account: Account, moment: Clock): void {
   account.pushTokens = [
     ...new Set(
       Object.values(account.devices).flatMap(({ pushToken }) =>
-        pushToken ? [hashed(pushToken.value)] : [],
+        pushToken ? [hashed(reachedApp(pushToken))] : [],
       ),
     ),
   ];

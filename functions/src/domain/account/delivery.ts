@@ -1,5 +1,6 @@
 // The outbox from lease to end: one run at a time sends an entry, and what FCM does not take is tried again.
 import type { Moment } from '../session/moment.ts';
+import type { PushToken } from '../session/session.ts';
 import type { Account, Remainder, SeenCountry, SeenPlace } from './account.ts';
 import { isAccount } from './account.ts';
 import { tidyRemainder } from './bounds.ts';
@@ -57,7 +58,7 @@ export interface Sent {
   /** By push id. */
   outcomes: ReadonlyMap<string, Outcome>;
   /** Push tokens that FCM calls dead, with the keys of their devices. */
-  deadTokens: readonly { device: string; value: string }[];
+  deadTokens: readonly { device: string; pushToken: PushToken }[];
   /** Devices about whose login an alert was accepted. */
   alerted: readonly string[];
   /** What was found of logins. */
@@ -94,9 +95,9 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   for (const entry of account.outbox) {
     if (entry.kind === 'login' && sent.alerted.includes(entry.device)) entry.login.isAlerted = true;
   }
-  for (const { device, value } of sent.deadTokens) {
+  for (const { device, pushToken } of sent.deadTokens) {
     const one = account.devices[device];
-    if (one) dropToken(one, value, moment.now);
+    if (one) dropToken(one, pushToken, moment.now);
   }
   for (const key of sent.alerted) {
     const session = account.devices[key]?.session;

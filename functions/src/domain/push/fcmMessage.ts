@@ -3,6 +3,7 @@
 import { pushLifetimeSeconds } from '../account/outbox.ts';
 import type { PushReceiver } from '../session/session.ts';
 import type { FcmMessage, WebNotificationAction } from './fcmPayload.ts';
+import { targetOf } from './fcmPayload.ts';
 
 export interface BackgroundPush {
   data: Record<string, string>;
@@ -20,7 +21,7 @@ export function backgroundMessage(
   { data, collapseKey, urgent, until }: BackgroundPush,
   now: Date,
 ): FcmMessage {
-  const message = { token: pushToken.value, data };
+  const message = { ...targetOf(pushToken), data };
   switch (deviceType) {
     case 'ANDROID':
       return {
@@ -84,7 +85,7 @@ export function visibleMessage(
   now: Date,
 ): FcmMessage {
   const { title, body, tag, collapseKey, category, actions, threadId, silent, until } = push;
-  const message = { token: pushToken.value, data: { ...push.data, title, body } };
+  const message = { ...targetOf(pushToken), data: { ...push.data, title, body } };
   switch (deviceType) {
     case 'ANDROID':
       return {

@@ -1,7 +1,21 @@
 // What FCM takes, as far as this product uses it; sizes and names are FCM's, APNs' and the browsers'.
-/** What is handed to FCM; `TokenMessage` of firebase-admin, as far as this product uses it. */
-export interface FcmMessage {
-  token: string;
+import type { PushToken } from '../session/session.ts';
+
+/** What is handed to FCM; `Message` of firebase-admin, as far as this product uses it. */
+export type FcmMessage = FcmTarget & FcmContent;
+
+/** Exactly one of both, as FCM wants. */
+export type FcmTarget = { token: string; fid?: never } | { fid: string; token?: never };
+
+export function targetOf({ kind, value }: PushToken): FcmTarget {
+  return kind === 'fid' ? { fid: value } : { token: value };
+}
+
+export function pushTokenOf({ token, fid }: FcmTarget): PushToken {
+  return fid === undefined ? { kind: 'token', value: token } : { kind: 'fid', value: fid };
+}
+
+export interface FcmContent {
   data: Record<string, string>;
   /** `ttl` in milliseconds. */
   android?: {

@@ -14,6 +14,7 @@ import {
   isOlderThanChange,
   remembering,
 } from '../account/firebaseAccount.ts';
+import { isSameToken } from '../account/pushes.ts';
 import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
@@ -183,7 +184,7 @@ function replaceAndEnd(draft: Draft, newcomer: Newcomer, registration: Registrat
   const { key, device, toReplace, continues } = newcomer;
   const { firebaseAccount, device: described } = registration;
   if (toReplace) {
-    const hasOther = device?.pushToken?.value !== described.pushToken?.value;
+    const hasOther = !isSameToken(device?.pushToken ?? null, described.pushToken);
     endSession(draft, key, 'replaced', { isTold: !continues && hasOther });
   }
   const toEnd = openDevices(account)

@@ -25,9 +25,9 @@ export interface CarriedSession {
 /** The caller as the Firebase ID token names it. */
 export interface Caller extends Owner, CarriedSession {}
 
-/** An FCM registration token, tagged so that other kinds of address can stand beside it. */
+/** What FCM sends to: a registration token, or a Firebase installation id. */
 export interface PushToken {
-  kind: 'token';
+  kind: 'token' | 'fid';
   value: string;
 }
 

@@ -225,11 +225,13 @@ describe('after a run', () => {
     const devices = {
       phone: using({}, { pushToken: { ...token, setAt: now } }),
       tablet: using({}, { pushToken: { ...token, value: 'newer', setAt: now } }),
+      changed: using({}, { pushToken: { ...token, kind: 'fid', setAt: now } }),
     };
     const deadTokens = [
-      { device: 'phone', value: 'push' },
-      { device: 'tablet', value: 'push' },
-      { device: 'gone', value: 'push' },
+      { device: 'phone', pushToken: token },
+      { device: 'tablet', pushToken: token },
+      { device: 'changed', pushToken: token },
+      { device: 'gone', pushToken: token },
     ];
     const sent = { entries: [], outcomes: new Map(), deadTokens, alerted: [], logins: [] };
     const { write } = decideSettled(known(account({ devices })), sent, moment());
@@ -238,6 +240,7 @@ describe('after a run', () => {
       [after.phone?.pushToken, after.phone?.pushTokenDiedAt, after.tablet?.pushToken?.value],
       [null, now, 'newer'],
     );
+    assert.equal(after.changed?.pushToken?.kind, 'fid');
   });
 
   it('a remainder keeps what is left, and nothing is written where there is no account', () => {

@@ -1,7 +1,7 @@
 // The deployed functions in this process, with production's wiring, on the emulators' Firestore: in a
 // project of its own, where no other trigger runs. Custom tokens are unsigned, pushes go to the outbox.
 import { randomUUID } from 'node:crypto';
-import type { Firestore } from '@google-cloud/firestore';
+import { Filter, type Firestore } from '@google-cloud/firestore';
 import type { CallableFunction, CallableRequest } from 'firebase-functions/v2/https';
 import type { FcmMessage } from '../../../src/domain/push/fcmPayload.ts';
 import type { DeviceSession } from '../../../src/domain/session/deviceSession.ts';
@@ -46,7 +46,7 @@ export interface Deployed {
   deliverCreated(sessionId: string): Promise<void>;
   /** Delivers the task of a session that owes something. */
   dispatchPush(accountId: string): Promise<void>;
-  /** The messages that went out to this push token. */
+  /** The messages that went out to this registration token, or installation id. */
   pushesTo(pushToken: string): Promise<FcmMessage[]>;
 }
 
@@ -103,7 +103,14 @@ export function useDeployed(): Deployed {
     },
 
     async pushesTo(pushToken) {
-      const sent = firestore.collection('pushOutbox').where('message.token', '==', pushToken);
+      const sent = firestore
+        .collection('pushOutbox')
+        .where(
+          Filter.or(
+            Filter.where('message.token', '==', pushToken),
+            Filter.where('message.fid', '==', pushToken),
+          ),
+        );
       return (await sent.get()).docs.map((sentOne) => sentOne.get('message') as FcmMessage);
     },
   };
@@ -115,7 +122,9 @@ export function signIn(uid: string, secondsAgo = 0): IdToken {
   return { uid, authTime: Math.floor(Date.now() / 1000) - secondsAgo };
 }
 
-export type DeviceInput = Record<'deviceId' | 'deviceName' | 'deviceType' | 'pushToken', string>;
+export type DeviceInput = Record<'deviceId' | 'deviceName' | 'deviceType' | 'pushToken', string> & {
+  pushInstallationId?: string;
+};
 
 export function describeDevice(): DeviceInput {
   const id = randomUUID();

@@ -103,6 +103,20 @@ public data class Session(
     public val logoutConfirmedAt: Instant? = null,
 )
 
+/** Whether pushes reach the caller's device. none: the app has named nothing to send to; dead: FCM does not know it any more. */
+@Serializable(with = PushReach.Serializer::class)
+public enum class PushReach(public val wire: String) {
+    OK("ok"),
+    NONE("none"),
+    DEAD("dead"),
+
+    /** A word of a server that is newer than this app. */
+    UNKNOWN(""),
+    ;
+
+    internal object Serializer : WireSerializer<PushReach>("PushReach", entries, UNKNOWN, { it.wire })
+}
+
 /** RFC 6749 §5.1. */
 @Serializable
 public data class TokenResponse(
@@ -180,6 +194,7 @@ public data class RegisterSessionInput(
     public val platform: String? = null,
     public val appVersion: String? = null,
     public val pushToken: String? = null,
+    public val pushInstallationId: String? = null,
     public val locale: String? = null,
     public val deviceToken: String? = null,
     public val refreshToken: String? = null,
@@ -202,6 +217,7 @@ public data class ListSessionsInput(
 @Serializable
 public data class ListSessionsAnswer(
     public val sessions: List<Session>,
+    public val pushes: PushReach,
 )
 
 @Serializable
@@ -238,6 +254,7 @@ public class SignOutAnswer
 @Serializable
 public data class UpdateSessionAnswer(
     public val session: Session,
+    public val pushes: PushReach,
     /** The user's live unconfirmed sessions; only a confirmed session is told. */
     public val unconfirmed: List<Session>? = null,
 )

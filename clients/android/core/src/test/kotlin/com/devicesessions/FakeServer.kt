@@ -76,9 +76,13 @@ class FakeServer {
         return when (name) {
             "updateSession" -> buildJsonObject {
                 put("session", view(own))
+                put("pushes", "ok")
                 put("unconfirmed", buildJsonArray { })
             }
-            "listSessions" -> buildJsonObject { put("sessions", buildJsonArray { live().forEach { add(view(it)) } }) }
+            "listSessions" -> buildJsonObject {
+                put("sessions", buildJsonArray { live().forEach { add(view(it)) } })
+                put("pushes", "ok")
+            }
             "signOut" -> buildJsonObject { end(sessionId, RevokedReason.SIGN_OUT) }
             "revokeSession" -> buildJsonObject {
                 named?.let { end(it.sessionId, RevokedReason.USER) }
