@@ -41,6 +41,7 @@ export async function sessionsCommand(
         reached = progress;
         onPage(progress);
       },
+      onRetry: (error) => tell(`Tried again: ${toCommandError(error, place.project).message}`),
     });
     log(options.isJson ? JSON.stringify(reached, null, 2) : summaryOf(reached, isDryRun));
     return reached.isComplete ? 0 : 1;

@@ -26,6 +26,8 @@ export interface EndSessionsOptions {
   isDryRun?: boolean;
   /** Told after each page. */
   onPage?: (progress: EndedSessions) => void;
+  /** Told where a page is tried again, and why. */
+  onRetry?: (error: unknown) => void;
   /** Ends the run behind the page that it is at. */
   signal?: AbortSignal | undefined;
 }
@@ -61,6 +63,7 @@ export async function endSessions(
     pageSize = usualPageSize,
     isDryRun = false,
     onPage,
+    onRetry,
     signal,
   }: EndSessionsOptions = {},
 ): Promise<EndedSessions> {
@@ -72,11 +75,12 @@ export async function endSessions(
   };
   while (!done.isComplete && !signal?.aborted) {
     const ended = new Map<string, IncidentEnd>();
-    const page = await goThrough(services, done.after, pageSize, async (read) => {
+    const onEach = async (read: ReadAccount) => {
       const end = await work(services, read, incident);
       // At a later try nothing of it is left to end.
       if (!ended.has(read.accountId)) ended.set(read.accountId, end);
-    });
+    };
+    const page = await goThrough(services, done.after, { pageSize, onRetry, signal }, onEach);
     const sums = progressOf(done, page, [...ended.values()]);
     const isComplete = page.length < pageSize;
     done = { ...sums, share: isComplete ? 1 : shareOf(after, sums.after), isComplete };
@@ -85,25 +89,28 @@ export async function endSessions(
   return done;
 }
 
+type PageOptions = Pick<EndSessionsOptions, 'onRetry' | 'signal'> & { pageSize: number };
+
 /** Reads a page and does this to each account; all of it again where one has failed. Returns their ids. */
 async function goThrough(
   services: SendServices,
   after: string | null,
-  pageSize: number,
-  work: (read: ReadAccount) => Promise<void>,
+  { pageSize, onRetry, signal }: PageOptions,
+  onEach: (read: ReadAccount) => Promise<void>,
 ): Promise<string[]> {
   for (let tried = 1; ; tried += 1) {
     try {
       const page = await services.sessions.readAccountsAfter(after, pageSize);
       const ids = page.map(({ accountId }) => accountId);
-      const results = await Promise.allSettled(page.map(work));
+      const results = await Promise.allSettled(page.map(onEach));
       for (const [at, result] of results.entries()) {
         if (result.status === 'rejected') throw new AccountFailed(ids[at]!, result.reason);
       }
       return ids;
     } catch (error) {
-      if (tried >= tries) throw error;
+      if (tried >= tries || signal?.aborted) throw error;
       services.log.warn('a page of accounts is tried again', { after, error: nameOfError(error) });
+      onRetry?.(error);
       await services.pause(pauseMs * tried);
     }
   }

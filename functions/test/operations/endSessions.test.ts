@@ -202,7 +202,10 @@ describe('endSessions', () => {
       commits += 1;
       return commits === 7 ? Promise.reject(new Error('lost')) : commit(read, write);
     };
-    const ended = await endSessions(all.services, all.incident, { pageSize });
+    const retries: string[] = [];
+    const onRetry = (error: unknown) => void retries.push(String(error));
+    const ended = await endSessions(all.services, all.incident, { pageSize, onRetry });
+    assert.match(retries.join(), /^AccountFailed: the account \S{43} could not be changed: lost$/);
     assert.equal(ended.revokedCount, 2 * accountCount);
     assertAllOut(all);
     assert.deepEqual([...new Set(timesTold(all, all.meant))], [1]);
