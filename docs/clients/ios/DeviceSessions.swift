@@ -36,22 +36,25 @@ actor DeviceSessions {
     self.onEnded = onEnded
   }
 
-  /// After every sign-in, and at every start of the app.
-  func start(pushToken: String?) async throws {
+  /// After every sign-in, and at every start of the app. With the FCM token, or the installation id in its place.
+  func start(pushToken: String?, pushInstallationId: String? = nil) async throws {
     await endWhatWasLeft()
     if try await ownSessionId() != nil {
-      try await update(pushToken: pushToken)
+      try await update(pushToken: pushToken, pushInstallationId: pushInstallationId)
       return
     }
-    let task = registering ?? Task { try await register(pushToken: pushToken) }
+    let task =
+      registering
+      ?? Task { try await register(pushToken: pushToken, pushInstallationId: pushInstallationId) }
     registering = task
     defer { registering = nil }
     try await task.value
   }
 
-  func update(pushToken: String? = nil) async throws {
+  func update(pushToken: String? = nil, pushInstallationId: String? = nil) async throws {
     var input: [String: Any] = [:]
     input["pushToken"] = pushToken
+    input["pushInstallationId"] = pushInstallationId
     _ = try await call("updateSession", input)
   }
 
@@ -112,7 +115,7 @@ actor DeviceSessions {
     }
   }
 
-  private func register(pushToken: String?) async throws {
+  private func register(pushToken: String?, pushInstallationId: String?) async throws {
     // A locked keychain throws: it is not an empty one, and nothing is written over what it holds.
     // An attempt is kept until it was judged, so that a repeat opens nothing new.
     let attempt = try keychain.read("attempt") ?? newId()
@@ -129,6 +132,7 @@ actor DeviceSessions {
       "locale": Locale.preferredLanguages.first ?? "en",
     ]
     input["pushToken"] = pushToken
+    input["pushInstallationId"] = pushInstallationId
     input["deviceToken"] = try keychain.read("deviceToken")
     input["refreshToken"] = try keychain.read("refreshToken")
     let answer: [String: Any]
@@ -137,7 +141,7 @@ actor DeviceSessions {
     } catch let refusal as Refusal where refusal.reason == "session_open" {
       // It is open already, by an answer that got lost: the ID token is older than that.
       _ = try await Auth.auth().currentUser?.getIDTokenResult(forcingRefresh: true)
-      return try await update(pushToken: pushToken)
+      return try await update(pushToken: pushToken, pushInstallationId: pushInstallationId)
     } catch let refusal as Refusal {
       let judged = ["recent_sign_in_required", "account_revived", "session_revoked", "session_expired"]
       if judged.contains(refusal.reason) { try keychain.write("attempt", nil) }
