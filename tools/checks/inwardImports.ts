@@ -64,10 +64,14 @@ const parts: Record<string, Part> = {
     packages: ['firebase-functions'],
   },
   admin: { parts: ['domain', 'errors', 'operations', 'wiring'], packages: [] },
+  sessionCallable: {
+    parts: ['config', 'domain', 'http', 'services', 'wiring'],
+    packages: ['valibot'],
+  },
   functions: {
     parts: [
       ...['admin', 'config', 'domain', 'errors', 'guard', 'http', 'log', 'operations'],
-      ...['services', 'wiring'],
+      ...['services', 'sessionCallable', 'wiring'],
     ],
     packages: ['firebase-functions'],
   },
