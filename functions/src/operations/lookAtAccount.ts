@@ -1,13 +1,44 @@
 // The look at the account in Firebase Authentication.
+import { isAccount } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import { identityOf } from '../domain/account/firebaseAccount.ts';
+import type { Looking } from '../domain/account/changes.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
+import type { Moment } from '../domain/session/moment.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
-import type { Services } from '../services.ts';
+import type { ReadAccount, Services } from '../services.ts';
+import type { Changed, ChangeServices } from './changeAccount.ts';
+import { changeAccount } from './changeAccount.ts';
+
+type WithoutLook<Result> = Exclude<Result, { kind: 'lookDue' }>;
+
+/** A change by a decision that may find a look due: then the user is looked up, and it decides once more. */
+export async function changeWithLook<Input extends object, Result extends { kind: string }>(
+  services: ChangeServices & Pick<Services, 'accounts' | 'checkAccount' | 'log'>,
+  accountId: string,
+  decide: (known: Known, input: Input & Looking, moment: Moment) => Change<Result>,
+  input: Input,
+  moment: Moment,
+): Promise<Changed<WithoutLook<Result>>> {
+  const callId = services.newId();
+  const change = async (firebaseAccount: Looking['firebaseAccount'], from?: ReadAccount) => {
+    const looking = { ...input, callId, firebaseAccount, askedAt: moment.now };
+    const options = { isPatient: true, from };
+    return await changeAccount(services, accountId, decide, looking, moment, options);
+  };
+  let changed = await change(services.checkAccount ? 'later' : undefined);
+  const { account } = changed;
+  if (changed.result.kind === 'lookDue' && isAccount(account.stored)) {
+    changed = await change(await lookAt(services, account.stored), account);
+  }
+  if (changed.result.kind === 'lookDue') throw new TypeError('the account was looked at');
+  return changed as Changed<WithoutLook<Result>>;
+}
 
 /** undefined where nobody answers: then sessions go on, with a line in the log. */
-export async function lookAtAccount(
+async function lookAt(
   { accounts, log }: Pick<Services, 'accounts' | 'log'>,
   { userId, tenantId }: Owner,
 ): Promise<AccountAnswer> {

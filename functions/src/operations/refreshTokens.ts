@@ -1,14 +1,10 @@
 // Exchanges a refresh token for the next one and a new access token (RFC 6749 §6, rotation as RFC 9700 §4.14).
-import { isAccount } from '../domain/account/account.ts';
-import type { TokenUse } from '../domain/refresh/refresh.ts';
 import { decideTokenUse } from '../domain/refresh/refresh.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import type { Changed } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
-import { lookAtAccount } from './lookAtAccount.ts';
+import { changeWithLook } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOutbox.ts';
 import { sendOutbox } from './sendOutbox.ts';
@@ -23,33 +19,13 @@ export async function refreshTokens(
   services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
   refreshToken: string,
 ): Promise<TokenResponse> {
-  const { checkAccount, newId } = services;
   const moment = momentOf(services);
   const token = await services.tokens.parseRefreshToken(refreshToken);
   if (!token) throw new SessionError('token_invalid');
   const { accountId, sessionId } = token;
-  const input = { callId: newId(), token, askedAt: moment.now };
-  const later = { ...input, firebaseAccount: checkAccount ? ('later' as const) : undefined };
-  let changed: Changed<TokenUse> = await changeAccount(
-    ...([services, accountId, decideTokenUse, later, moment, { isPatient: true }] as const),
+  const { result: use, account } = await changeWithLook(
+    ...([services, accountId, decideTokenUse, { token }, moment] as const),
   );
-  const { stored } = changed.account;
-  if (changed.result.kind === 'lookDue' && isAccount(stored)) {
-    const firebaseAccount = await lookAtAccount(services, stored);
-    const from = changed.account;
-    const looked = { ...input, firebaseAccount };
-    changed = await changeAccount(
-      ...([
-        services,
-        accountId,
-        decideTokenUse,
-        looked,
-        moment,
-        { isPatient: true, from },
-      ] as const),
-    );
-  }
-  const { result: use, account } = changed;
   switch (use.kind) {
     case 'refreshed': {
       const { userId, session, nonce } = use;
@@ -63,8 +39,5 @@ export async function refreshTokens(
     case 'reuse':
       await sendOutbox(services, account, use.pushIds);
       throw new SessionError('token_invalid');
-    case 'lookDue':
-      // Decided with the answer, nothing is due any more.
-      throw new TypeError('the account was looked at');
   }
 }

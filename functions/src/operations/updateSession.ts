@@ -1,6 +1,6 @@
 // Takes what has changed on the device in use, and counts as activity.
 import { accountIdOf } from '../domain/account/accountId.ts';
-import type { DeviceUpdate, UpdateResult } from '../domain/account/activity.ts';
+import type { DeviceUpdate } from '../domain/account/activity.ts';
 import { decideUpdate } from '../domain/account/activity.ts';
 import type { PushReach } from '../domain/account/pushes.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
@@ -8,40 +8,25 @@ import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import type { Changed } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
-import { lookAtAccount } from './lookAtAccount.ts';
+import { changeWithLook } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
 import type { SendServices } from './sendOutbox.ts';
 import { sendOutbox } from './sendOutbox.ts';
 
 /**
  * Writes nothing when nothing changed and the last activity is recent. Says whether pushes reach the
- * device; a confirmed session is told of those that wait for an answer, which needs no push. Errors: those of `decideUpdate`; session_revoked
- * with `revokedReason: 'account'` where the account has ended the session.
+ * device; a confirmed session is told of those that wait for an answer, which needs no push. Errors: those of
+ * `decideUpdate`; session_revoked with `revokedReason: 'account'` where the account has ended the session.
  */
 export async function updateSession(
   services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
   caller: Caller,
   update: DeviceUpdate,
 ): Promise<{ session: DeviceSession; pushes: PushReach; unconfirmed?: DeviceSession[] }> {
-  const { checkAccount, newId } = services;
   const moment = momentOf(services);
-  const accountId = accountIdOf(caller);
-  const input = { callId: newId(), caller, update, askedAt: moment.now };
-  const later = { ...input, firebaseAccount: checkAccount ? ('later' as const) : undefined };
-  let changed: Changed<UpdateResult> = await changeAccount(
-    ...([services, accountId, decideUpdate, later, moment, { isPatient: true }] as const),
+  const { result, account } = await changeWithLook(
+    ...([services, accountIdOf(caller), decideUpdate, { caller, update }, moment] as const),
   );
-  if (changed.result.kind === 'lookDue') {
-    const looked = { ...input, firebaseAccount: await lookAtAccount(services, caller) };
-    const options = { isPatient: true, from: changed.account };
-    changed = await changeAccount(
-      ...([services, accountId, decideUpdate, looked, moment, options] as const),
-    );
-  }
-  const { result, account } = changed;
-  if (result.kind === 'lookDue') throw new TypeError('the account was looked at');
   await sendOutbox(services, account, result.pushIds);
   if (result.kind === 'ended') {
     throw new SessionError('session_revoked', { revokedReason: 'account' });

@@ -7,12 +7,11 @@ import type { Caller, PushToken } from '../session/session.ts';
 import type { Account, OpenSession } from './account.ts';
 import { openDevices } from './account.ts';
 import { requireOwn } from './caller.ts';
-import { endByLook, touch } from './changes.ts';
+import type { Looking, LookResult } from './changes.ts';
+import { decideLook, touch } from './changes.ts';
 import type { Change, DeviceInUse, Known } from './draft.ts';
-import { findDone, rememberCall } from './calls.ts';
+import { findDone } from './calls.ts';
 import { finish, unchanged } from './draft.ts';
-import type { AccountAnswer } from './firebaseAccount.ts';
-import { isLookDue } from './firebaseAccount.ts';
 import type { PushReach } from './pushes.ts';
 import { isSameToken, pushesOf } from './pushes.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
@@ -26,13 +25,9 @@ export interface DeviceUpdate {
   locale?: string | null;
 }
 
-export interface UpdateRequest {
-  callId: string;
+export interface UpdateRequest extends Looking {
   caller: Caller;
   update: DeviceUpdate;
-  /** What Firebase Authentication says; "later" where nobody has asked yet. */
-  firebaseAccount: AccountAnswer | 'later';
-  askedAt: Date;
 }
 
 export type UpdateResult =
@@ -44,9 +39,7 @@ export type UpdateResult =
       unconfirmed: OpenSession[] | null;
       pushIds: string[];
     }
-  | { kind: 'lookDue' }
-  /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
-  | { kind: 'ended'; pushIds: string[] };
+  | LookResult;
 
 /**
  * Writes what differs, and the activity where it is due. What an unconfirmed session says of its name
@@ -55,26 +48,18 @@ export type UpdateResult =
  */
 export function decideUpdate(
   known: Known,
-  { callId, caller, update, firebaseAccount, askedAt }: UpdateRequest,
+  request: UpdateRequest,
   moment: Moment,
 ): Change<UpdateResult> {
+  const { callId, caller, update } = request;
   const done = findDone<Extract<UpdateResult, { kind: 'ended' }>>(known, callId, moment);
   if (done) return unchanged(done);
   const acting = requireOwn(known, caller, moment);
   const { draft, key, device } = acting;
   const { account } = draft;
   const { session } = device;
-  if (firebaseAccount === 'later') {
-    if (isLookDue(account, moment.now)) return unchanged({ kind: 'lookDue' });
-  } else if (firebaseAccount !== undefined) {
-    account.checkedAt = askedAt;
-    const pushIds = endByLook(draft, firebaseAccount, askedAt);
-    if (!account.devices[key]?.session) {
-      const result = { kind: 'ended' as const, pushIds };
-      rememberCall(draft, callId, result);
-      return finish(draft, result);
-    }
-  }
+  const looked = decideLook(draft, key, request);
+  if (looked) return looked;
   const before = structuredClone({ device });
   const pushIds = applyUpdate(acting, update, moment);
   if (!isDeepStrictEqual(before, { device })) {

@@ -4,10 +4,12 @@ import { activeUntil, isTouchDue } from '../session/lifetime.ts';
 import type { RevokedReason } from '../session/reasons.ts';
 import type { OpenSession } from './account.ts';
 import { openDevices } from './account.ts';
-import type { DeviceInUse, Draft } from './draft.ts';
+import { rememberCall } from './calls.ts';
+import type { Change, DeviceInUse, Draft } from './draft.ts';
+import { finish, unchanged } from './draft.ts';
 import type { EndingOptions } from './ending.ts';
 import type { AccountAnswer } from './firebaseAccount.ts';
-import { identityOf, isInOrder } from './firebaseAccount.ts';
+import { identityOf, isInOrder, isLookDue } from './firebaseAccount.ts';
 import { endSession } from './ending.ts';
 
 /** Counts as activity, unless the last that was written is younger than the touch interval. */
@@ -32,18 +34,45 @@ export function endAll(
   return account.outbox.map(({ pushId }) => pushId).filter((id) => !earlier.has(id));
 }
 
+/** A decision for which Firebase Authentication is asked about the user once an hour. */
+export interface Looking {
+  callId: string;
+  /** What it says; "later" where nobody has asked yet. */
+  firebaseAccount: AccountAnswer | 'later';
+  /** When it was asked: a session that was registered later is not judged by it. */
+  askedAt: Date;
+}
+
+export type LookResult =
+  | { kind: 'lookDue' }
+  /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
+  | { kind: 'ended'; pushIds: string[] };
+
 /**
- * Ends what a look at Firebase Authentication concerns, of the sessions that were registered before it: all of
- * them where the account is gone, disabled or another one; else those whose sign-in counts no longer.
+ * Ends what a look concerns, of the sessions that were registered before it: all of them where the account is gone,
+ * disabled or another one; else those whose sign-in counts no longer. null where the session of this device goes on.
  */
-export function endByLook(draft: Draft, answer: AccountAnswer, askedAt: Date): string[] {
-  const { account } = draft;
+export function decideLook(
+  draft: Draft,
+  key: string,
+  { callId, firebaseAccount: answer, askedAt }: Looking,
+): Change<LookResult> | null {
+  const { account, moment } = draft;
+  if (answer === 'later') {
+    return isLookDue(account, moment.now) ? unchanged({ kind: 'lookDue' }) : null;
+  }
+  if (answer === undefined) return null;
+  account.checkedAt = askedAt;
   const isOther = identityOf(account.firebaseAccount, answer) !== 'same';
-  return endAll(
+  const pushIds = endAll(
     draft,
     'account',
     ({ session }) =>
       session.registeredAt <= askedAt && (isOther || !isInOrder(answer, session.signedInAt)),
     { isLeased: true, accountChangedAt: isOther ? null : (answer?.tokensValidAfter ?? null) },
   );
+  if (account.devices[key]?.session) return null;
+  const result = { kind: 'ended' as const, pushIds };
+  rememberCall(draft, callId, result);
+  return finish(draft, result);
 }

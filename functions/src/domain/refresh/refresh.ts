@@ -6,10 +6,9 @@ import type { Change, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/aging.ts';
 import { findDone, rememberCall } from '../account/calls.ts';
 import { findOpen, finish, unchanged } from '../account/draft.ts';
-import { endAll, endByLook, touch } from '../account/changes.ts';
+import type { Looking, LookResult } from '../account/changes.ts';
+import { decideLook, endAll, touch } from '../account/changes.ts';
 import { endedView } from '../account/caller.ts';
-import type { AccountAnswer } from '../account/firebaseAccount.ts';
-import { isLookDue } from '../account/firebaseAccount.ts';
 import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { secondMs } from '../session/policy.ts';
@@ -24,17 +23,11 @@ import type { RefreshTokenParts } from './tokens.ts';
  */
 export type TokenUse =
   | { kind: 'refreshed'; userId: string; session: OpenSession; nonce: string }
-  | { kind: 'lookDue' }
   | { kind: 'reuse'; pushIds: string[] }
-  | { kind: 'ended'; pushIds: string[] };
+  | LookResult;
 
-export interface RefreshUse {
-  callId: string;
+export interface RefreshUse extends Looking {
   token: Pick<RefreshTokenParts, 'sessionId' | 'nonce'>;
-  /** What Firebase Authentication says; "later" where nobody has asked yet. */
-  firebaseAccount: AccountAnswer | 'later';
-  /** When it was asked: a session that was registered later is not judged by it. */
-  askedAt: Date;
 }
 
 /**
@@ -42,11 +35,8 @@ export interface RefreshUse {
  * rotation within a second of the session's last change, write nothing. Throws session_revoked or
  * session_expired, also where the session is gone.
  */
-export function decideTokenUse(
-  known: Known,
-  { callId, token, firebaseAccount, askedAt }: RefreshUse,
-  moment: Moment,
-): Change<TokenUse> {
+export function decideTokenUse(known: Known, use: RefreshUse, moment: Moment): Change<TokenUse> {
+  const { callId, token } = use;
   const { stored } = known;
   const done = findDone<Extract<TokenUse, { pushIds: string[] }>>(known, callId, moment);
   if (done) return unchanged(done);
@@ -65,17 +55,8 @@ export function decideTokenUse(
     return finish(draft, result);
   }
   const { account } = draft;
-  if (firebaseAccount === 'later') {
-    if (isLookDue(account, moment.now)) return unchanged({ kind: 'lookDue' });
-  } else if (firebaseAccount !== undefined) {
-    account.checkedAt = askedAt;
-    const pushIds = endByLook(draft, firebaseAccount, askedAt);
-    if (!device.session) {
-      const result = { kind: 'ended' as const, pushIds };
-      rememberCall(draft, callId, result);
-      return finish(draft, result);
-    }
-  }
+  const looked = decideLook(draft, key, use);
+  if (looked) return looked;
   const { userId } = account;
   const result = { kind: 'refreshed' as const, userId, session, nonce: decision.nonce };
   const isTooSoon =
