@@ -1,6 +1,4 @@
 // The page of one person in React: signed in or not, and the screen "Active sessions".
-import { useState } from 'react';
-import { getFunctions, httpsCallable } from 'firebase/functions';
 import { createSessionsClient, popupReauthentication } from '@device-sessions/client';
 import { ActiveSessions, useSessions } from '@device-sessions/client/react';
 import { app, issuer } from './firebase';
@@ -16,21 +14,8 @@ sessions.onEnded(async ({ wipe }) => {
 // "No" may be refused; the element says so, and offers this.
 const reauthenticate = popupReauthentication(app);
 
-/** A function of yours, for confirmed sessions only. */
-const statements = httpsCallable<void, string[]>(getFunctions(app), 'statements');
-
 export function Account({ signIn }: { signIn: () => void }) {
-  const { user, ended, failed, retry, waiting, refused } = useSessions(app, sessions);
-  const [shown, setShown] = useState<string[]>([]);
-
-  async function showStatements(): Promise<void> {
-    try {
-      setShown((await statements()).data);
-    } catch (error) {
-      if (await refused(error)) await showStatements();
-    }
-  }
-
+  const { user, ended, failed, retry, waiting } = useSessions(app, sessions);
   if (failed) return <button onClick={retry}>The server could not be reached. Try again</button>;
   if (user === null) {
     return (
@@ -48,12 +33,6 @@ export function Account({ signIn }: { signIn: () => void }) {
         reauthenticate={reauthenticate}
         changePasswordUrl="/change-password"
       />
-      <button onClick={showStatements}>Statements</button>
-      <ul>
-        {shown.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
       <button onClick={() => sessions.signOut()}>Sign out</button>
     </>
   );

@@ -23,7 +23,7 @@ const own = new Set([
   // Kept on the device.
   ...['left', 'security'],
   // A function of a team's own, and what is told within an app.
-  ...['statements', 'loginAnswered'],
+  ...['statements', 'refused', 'loginAnswered'],
   // Claims of Firebase's ID tokens.
   ...['sid', 'auth_time'],
   // Platforms.
