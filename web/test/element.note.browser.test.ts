@@ -37,6 +37,23 @@ describe('<active-sessions>, of this device', () => {
     await page.locator('[part=note]').waitFor({ state: 'detached' });
   });
 
+  for (const pushes of ['none', 'dead']) {
+    it(`says that no push reaches it where they are ${pushes}, unless its session ends soon`, async () => {
+      await open(`?pushes=${pushes}`);
+      const note = page.getByText('Alerts of new sign-ins do not reach this device.');
+      await note.waitFor();
+      await tell(true);
+      await note.waitFor({ state: 'detached' });
+      await page.evaluate(() => tellSoon(null));
+      await note.waitFor();
+    });
+  }
+
+  it('says nothing where all is well', async () => {
+    await open();
+    equal(await page.locator('[part=note]').count(), 0);
+  });
+
   it('says that its session ends whatever is done, in the language of the list', async () => {
     await open('?locale=de');
     await page.getByText('Aktive Sitzungen').waitFor();

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, isLike, type Like } from '../src/core/answers.ts';
-import { installed, refusedFor } from './installed.ts';
+import { installed, refusedFor, started } from './installed.ts';
 
 describe('client: answers', () => {
   it('passes on that a "No" was refused, with what would lift it', async () => {
@@ -38,6 +38,18 @@ describe('client: answers', () => {
     const before = waits.length;
     await rejects(client.answerAlert('token', false), refusedFor('unavailable'));
     equal(waits.length, before);
+  });
+
+  it('says whether pushes reach this device, as it was last heard', async () => {
+    const { client, server } = await started();
+    equal(client.pushes(), null);
+    server.pushes = 'dead';
+    await client.list();
+    equal(client.pushes(), 'dead');
+    server.pushes = 'ok';
+    await client.update({ pushInstallationId: 'fid-1' });
+    await client.rename('another', 'x').catch(() => {});
+    equal(client.pushes(), 'ok');
   });
 
   it('tells the screen that the list has changed', async () => {

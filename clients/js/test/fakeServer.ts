@@ -1,6 +1,6 @@
 // The backend's contract in memory, and browsers with tabs in front of it. Answers and requests can
 // be lost; what the server did is then done all the same.
-import type { DeviceSession, RefusalDetails } from '../src/core/contract.ts';
+import type { DeviceSession, PushReach, RefusalDetails } from '../src/core/contract.ts';
 import type { HttpAnswer, Identity, Transports } from '../src/core/options.ts';
 
 interface Live {
@@ -36,6 +36,7 @@ export function fakeServer() {
   const server = {
     sessions,
     calls: [] as { name: string; data: Input }[],
+    pushes: 'ok' as PushReach,
     /** Decides what gets lost: the request before it is handled, or the answer afterwards. */
     lose: (_name: string): 'request' | 'answer' | null => null,
     /** Answers in place of the server, as a proxy in between may. */
@@ -130,9 +131,9 @@ export function fakeServer() {
     const named = sessions.get(String(data['sessionId']));
     switch (name) {
       case 'updateSession':
-        return { session: { ...own.view }, unconfirmed: [] };
+        return { session: { ...own.view }, unconfirmed: [], pushes: server.pushes };
       case 'listSessions':
-        return { sessions: server.live().map(({ view }) => ({ ...view })) };
+        return { sessions: server.live().map(({ view }) => ({ ...view })), pushes: server.pushes };
       case 'signOut':
         own.ended = { reason: 'session_revoked', revokedReason: 'sign_out' };
         return {};

@@ -157,6 +157,36 @@ describe('client: registration', () => {
     );
   });
 
+  it('keeps the installation id that took the place of the push token, and never names both', async () => {
+    const { client, browser, server } = await started();
+    const last = () =>
+      server.calls.findLast(({ name }) => name === 'registerSession')?.data as Record<
+        string,
+        string
+      >;
+    await client.update({ pushToken: 'fcm-1' });
+    await client.update({ pushInstallationId: 'fid-1' });
+    browser.signIn('alice', 2000);
+    await client.list();
+    deepEqual([last()['pushToken'], last()['pushInstallationId']], [undefined, 'fid-1']);
+    browser.signIn('alice', 3000);
+    await client.start({ pushToken: 'fcm-2' });
+    deepEqual([last()['pushToken'], last()['pushInstallationId']], ['fcm-2', undefined]);
+    browser.signIn('alice', 4000);
+    await client.list();
+    deepEqual([last()['pushToken'], last()['pushInstallationId']], ['fcm-2', undefined]);
+  });
+
+  it('says of a new installation id only once', async () => {
+    const { client, server } = await started();
+    await client.start({ pushInstallationId: 'fid-1' });
+    deepEqual(server.calls.at(-1)?.data, { pushInstallationId: 'fid-1' });
+    await client.start({ pushInstallationId: 'fid-1' });
+    deepEqual(server.calls.at(-1)?.data, {});
+    await client.start({ pushToken: 'fcm-1' });
+    deepEqual(server.calls.at(-1)?.data, { pushToken: 'fcm-1' });
+  });
+
   it('says at once what the app knows better', async () => {
     const { client, browser, server } = installed();
     browser.signIn('alice');

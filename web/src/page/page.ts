@@ -13,7 +13,7 @@ import { connectEmulatedAuth, openApp, type OpenedApp } from '../firebase.ts';
 import { readPushes } from '../outbox.ts';
 import { testPassword, testUsers } from '../users.ts';
 import { endedText, signInText, type Out } from './endedText.ts';
-import { requestPushToken, startWorker } from './pushes.ts';
+import { registerForPushes, startWorker } from './pushes.ts';
 import { styles } from './styles.ts';
 
 type State =
@@ -128,9 +128,13 @@ class SessionsPage extends LitElement {
   async #allowAlerts(): Promise<void> {
     const worker = await this.#worker;
     const { app } = this.#firebase;
-    const pushToken = worker && (await requestPushToken(app, this.#environment, worker));
-    if (pushToken) await this.#client.update({ pushToken });
-    this.notice = pushToken
+    const isAllowed =
+      worker &&
+      (await registerForPushes(app, this.#environment, {
+        serviceWorkerRegistration: worker,
+        registered: (pushInstallationId) => this.#client.update({ pushInstallationId }),
+      }));
+    this.notice = isAllowed
       ? 'This browser will be told of new sign-ins.'
       : 'This browser allows no notifications of this page.';
   }

@@ -1,4 +1,4 @@
-// Web push: the worker that shows alerts, and the token to which they go.
+// Web push: the worker that shows alerts, and the installation id to which they go.
 import type { FirebaseApp } from 'firebase/app';
 import type { WorkerMessage } from '../../../clients/js/src/serviceWorker.ts';
 import type { PushData } from '../../../clients/js/src/index.ts';
@@ -18,13 +18,25 @@ export async function startWorker(
   });
 }
 
-/** Asks the person, then FCM. Null where either says no. Loads Cloud Messaging only now. */
-export async function requestPushToken(
+/**
+ * Asks the person, then registers with FCM, which gives this app's installation id: now, and whenever it has another.
+ * False where the person says no. Loads Cloud Messaging only now.
+ */
+export async function registerForPushes(
   app: FirebaseApp,
   { vapidKey }: Environment,
-  serviceWorkerRegistration: ServiceWorkerRegistration,
-): Promise<string | null> {
-  if ((await Notification.requestPermission()) !== 'granted') return null;
-  const { getMessaging, getToken } = await import('firebase/messaging');
-  return await getToken(getMessaging(app), { vapidKey, serviceWorkerRegistration });
+  {
+    serviceWorkerRegistration,
+    registered,
+  }: {
+    serviceWorkerRegistration: ServiceWorkerRegistration;
+    registered(pushInstallationId: string): unknown;
+  },
+): Promise<boolean> {
+  if ((await Notification.requestPermission()) !== 'granted') return false;
+  const { getMessaging, onRegistered, register } = await import('firebase/messaging');
+  const messaging = getMessaging(app);
+  onRegistered(messaging, registered);
+  await register(messaging, { vapidKey, serviceWorkerRegistration });
+  return true;
 }

@@ -1,13 +1,13 @@
 // The client of one installation: its session from sign-in to sign-out, and the user's other sessions.
 import { makeContext } from './context.ts';
-import type { Answers, CallableName, DeviceSession, Inputs } from './contract.ts';
+import type { Answers, CallableName, DeviceSession, Inputs, PushReach } from './contract.ts';
 import { makeEnding, type EndedListener } from './ending.ts';
 import type { EndsSoon } from './keepAlive.ts';
 import { lazily } from './lazily.ts';
 import type { ClientOptions, DeviceChanges } from './options.ts';
 import { makeLeftovers } from './leftovers.ts';
 import { refusalIn, saysFirebaseEnded, saysSessionEnded, signInRequired } from './refusal.ts';
-import type { Kept } from './storage.ts';
+import { toldAfter, type Kept } from './storage.ts';
 import type { PushData, PushOutcome } from './pushes.ts';
 import { makeRegistration } from './registration.ts';
 import { listenable } from './listenable.ts';
@@ -34,6 +34,8 @@ export interface SessionsClient extends Tokens {
   /** Tells the server what has changed. Counts as activity. */
   update(changes?: DeviceChanges): Promise<Started>;
   list(options?: { includeEnded?: boolean }): Promise<DeviceSession[]>;
+  /** Whether pushes reach this device, as list and update last heard it; null before. */
+  pushes(): PushReach | null;
   revoke(sessionId: string, options?: Reauthentication): Promise<void>;
   /** How many were ended. */
   revokeOthers(options?: Reauthentication): Promise<number>;
@@ -86,6 +88,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const given = { context, ending, leftovers, options, changed, tell };
   transports.watch?.(() => void ending.notice().catch(() => {}));
 
+  let reach: PushReach | null = null;
   /** Calls as this session; if that has ended, the client ends too. */
   async function ask<Name extends CallableName>(
     name: Name,
@@ -96,7 +99,12 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     try {
       sessionId = await context.sessionId();
       if (sessionId) ending.serve(sessionId);
-      return await context.call(name, data);
+      const answer: Partial<Answers['listSessions']> & Answers[Name] = await context.call(
+        name,
+        data,
+      );
+      reach = answer.pushes ?? reach;
+      return answer;
     } catch (error) {
       const refusal = saysFirebaseEnded(error) ? signInRequired(error) : refusalIn(error);
       if (!refusal) throw error;
@@ -136,10 +144,9 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
 
   async function update(changes: DeviceChanges = {}): Promise<Started> {
     const { session, unconfirmed = [] } = learn(await ask('updateSession', changes));
-    const { deviceName: _, ...told } = changes;
     // What cannot be read is told once more, at the next start.
     const before = await memory.read('told').catch(() => null);
-    if (before) await memory.write('told', { ...before, ...told });
+    if (before) await memory.write('told', toldAfter(before, changes));
     return { session, unconfirmed };
   }
 
@@ -182,6 +189,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     update,
 
     list: async (options) => (await ask('listSessions', { ...options })).sessions,
+    pushes: () => reach,
     async revoke(sessionId, proof) {
       await change('revokeSession', { sessionId, ...proof });
     },

@@ -5,6 +5,7 @@ import type { DeviceSession } from './contract.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { DeviceChanges, Identity } from './options.ts';
 import { refusalIn, signInRequired, type Refusal } from './refusal.ts';
+import { toldAfter } from './storage.ts';
 import { fromResponse } from './tokens.ts';
 
 export interface Registration {
@@ -61,7 +62,11 @@ export function makeRegistration(context: Context, leftovers: Leftovers): Regist
     const isContinued = before?.userId === userId;
     const device = { ...(await context.describe()), ...changes };
     // What a registration does not say again, its session does not have.
-    if (isContinued) device.pushToken ??= (await memory.read('told'))?.['pushToken'];
+    if (isContinued) {
+      const before = toldAfter((await memory.read('told')) ?? {}, device);
+      const { pushToken, pushInstallationId } = before;
+      Object.assign(device, { pushToken, pushInstallationId });
+    }
     const deviceId = (await memory.read('deviceId')) ?? randomId();
     await memory.write('deviceId', deviceId);
     const answer = await callOnce('registerSession', {
@@ -73,8 +78,8 @@ export function makeRegistration(context: Context, leftovers: Leftovers): Regist
     });
     const { session, tokens, customToken } = answer;
     await memory.write('deviceToken', answer.deviceToken);
-    const { deviceName: _, deviceType: __, ...told } = device;
-    await memory.write('told', told);
+    const { deviceType: _, ...told } = device;
+    await memory.write('told', toldAfter({}, told));
     // Nobody who has signed out meanwhile, or is somebody else by now, is signed in by this answer.
     if ((await transports.identity())?.userId !== userId) {
       await leftovers.keep('left', tokens.refresh_token);

@@ -3,6 +3,7 @@
 import { isLike, type Like } from './answers.ts';
 import type { Reason, RevokedReason } from './contract.ts';
 import { limited, unavailable, type After } from './limit.ts';
+import type { DeviceChanges } from './options.ts';
 import { late, refusalIn } from './refusal.ts';
 
 /** Any key-value store: localStorage, AsyncStorage, MMKV, the Keychain. `getItem` rejects where it cannot read. */
@@ -135,6 +136,16 @@ function parsed<Key extends keyof Kept>(key: Key, text: string | null): Kept[Key
   } catch {
     return null;
   }
+}
+
+/** What the server has been told after these changes. The name is its owner's, and one push address takes the other's place. */
+export function toldAfter(
+  before: Kept['told'],
+  { deviceName: _, ...told }: DeviceChanges,
+): Kept['told'] {
+  const { pushToken, pushInstallationId } = told;
+  const address = (pushToken ?? pushInstallationId) ? { pushToken, pushInstallationId } : {};
+  return { ...before, ...address, ...told } as Kept['told'];
 }
 
 /** For one page only: where there is no storage, and in tests. */

@@ -9,7 +9,7 @@ export type SessionsSource = Pick<
   SessionsClient,
   'list' | 'revoke' | 'revokeOthers' | 'answer' | 'rename' | 'onChanged'
 > &
-  Partial<Pick<SessionsClient, 'now' | 'signOut' | 'onEndsSoon'>>;
+  Partial<Pick<SessionsClient, 'now' | 'signOut' | 'onEndsSoon' | 'pushes'>>;
 
 export interface Doing {
   source: SessionsSource;

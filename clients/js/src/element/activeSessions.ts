@@ -163,6 +163,7 @@ export class ActiveSessions extends LitElement {
       if (asked !== this.#asked) return;
       this.sessions = sessions;
       this.failed = false;
+      void this.#sayNote();
       this.#tell('sessions-changed', { sessions });
     } catch (error) {
       if (asked !== this.#asked) return;
@@ -177,23 +178,29 @@ export class ActiveSessions extends LitElement {
     const { client } = this;
     const stops = [
       client?.onChanged(() => this.refresh()),
-      client?.onEndsSoon?.((soon) => this.#warn(soon)),
+      client?.onEndsSoon?.((soon) => {
+        this.#soon = soon;
+        return this.#sayNote();
+      }),
     ];
     this.#stopListening = () => stops.forEach((stop) => stop?.());
-    this.note = null;
+    this.#soon = null;
     this.sessions = null;
     this.failed = false;
     void this.refresh();
   }
 
-  async #warn(soon: EndsSoon | null): Promise<void> {
-    this.note = null;
-    this.#soon = soon;
-    const { laterTexts } = await import('./texts/enLater.ts');
-    if (!soon || this.#soon !== soon) return;
-    const time = shortTime(soon.endsAt, this.spokenIn, this.#now);
-    const texts = { ...laterTexts, ...this.spoken };
-    this.note = fill(soon.canStay ? texts.endsSoon : texts.endsForGood, { time });
+  /** What is said of this device: its end, else that no push reaches it. */
+  async #sayNote(): Promise<void> {
+    const soon = this.#soon;
+    const reach = this.client?.pushes?.();
+    const isUnreached = reach === 'none' || reach === 'dead';
+    const loaded = soon || isUnreached ? await import('./texts/enLater.ts') : null;
+    if (soon !== this.#soon) return;
+    const texts = { ...loaded?.laterTexts, ...this.spoken };
+    const time = soon && shortTime(soon.endsAt, this.spokenIn, this.#now);
+    const ends = soon?.canStay ? texts.endsSoon : texts.endsForGood;
+    this.note = time ? fill(ends ?? '', { time }) : (isUnreached && texts.unreached) || null;
   }
 
   async #loadTexts(): Promise<void> {

@@ -75,4 +75,5 @@ export const texts: ElementTexts = {
   waitAlone: 'Dieses Gerät hat sich erst vor Kurzem angemeldet. Warte bis {time}.',
   endsSoon: 'Du wirst um {time} abgemeldet, wenn du nicht weitermachst.',
   endsForGood: 'Du wirst um {time} abgemeldet. Melde dich dann neu an.',
+  unreached: 'Hinweise auf neue Anmeldungen erreichen dieses Gerät nicht.',
 };

@@ -14,4 +14,5 @@ export const laterTexts: LaterTexts = {
   waitAlone: 'This device signed in recently. Wait until {time}.',
   endsSoon: 'You will be signed out at {time} if you do not go on.',
   endsForGood: 'You will be signed out at {time}. Sign in again then.',
+  unreached: 'Alerts of new sign-ins do not reach this device.',
 };

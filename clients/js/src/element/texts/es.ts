@@ -74,4 +74,5 @@ export const texts: ElementTexts = {
   waitAlone: 'Este dispositivo inició sesión hace poco. Espera hasta {time}.',
   endsSoon: 'La sesión se cerrará si no continúas: {time}.',
   endsForGood: 'La sesión se cerrará y tendrás que volver a entrar: {time}.',
+  unreached: 'Los avisos de nuevos inicios de sesión no llegan a este dispositivo.',
 };

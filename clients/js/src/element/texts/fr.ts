@@ -75,4 +75,5 @@ export const texts: ElementTexts = {
   waitAlone: 'Cet appareil s’est connecté récemment. Attendez jusqu’à {time}.',
   endsSoon: 'Vous serez déconnecté à {time} si vous ne continuez pas.',
   endsForGood: 'Vous serez déconnecté à {time}. Reconnectez-vous ensuite.',
+  unreached: 'Les alertes de nouvelle connexion n’arrivent pas sur cet appareil.',
 };

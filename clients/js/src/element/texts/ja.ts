@@ -74,4 +74,5 @@ export const texts: ElementTexts = {
   waitAlone: 'この端末は最近ログインしたばかりです。{time}までお待ちください。',
   endsSoon: '操作がないと{time}にログアウトされます。',
   endsForGood: '{time}にログアウトされます。その後もう一度ログインしてください。',
+  unreached: '新しいログインの通知は、この端末に届きません。',
 };

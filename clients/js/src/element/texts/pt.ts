@@ -72,4 +72,5 @@ export const texts: ElementTexts = {
   waitAlone: 'Este dispositivo entrou há pouco. Espere até {time}.',
   endsSoon: 'Sua sessão terminará se você não continuar: {time}.',
   endsForGood: 'Sua sessão terminará e você terá que entrar de novo: {time}.',
+  unreached: 'Os avisos de novos acessos não chegam a este dispositivo.',
 };

@@ -87,6 +87,7 @@ export interface LaterTexts {
   endsSoon: string;
   /** {time}; where going on does not help */
   endsForGood: string;
+  unreached: string;
 }
 
 export type ElementTexts = ListTexts & LaterTexts;

@@ -73,4 +73,5 @@ export const texts: ElementTexts = {
   waitAlone: 'Bu cihazda kısa süre önce oturum açıldı. Bekleyin: {time}.',
   endsSoon: 'Devam etmezseniz oturumunuz kapanacak: {time}.',
   endsForGood: 'Oturumunuz kapanacak, sonra yeniden oturum açın: {time}.',
+  unreached: 'Yeni oturum uyarıları bu cihaza ulaşmıyor.',
 };

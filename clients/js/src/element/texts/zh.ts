@@ -70,4 +70,5 @@ export const texts: ElementTexts = {
   waitAlone: '此设备最近才登录。请等到 {time}。',
   endsSoon: '如果不继续操作，您将于 {time} 退出登录。',
   endsForGood: '您将于 {time} 退出登录，届时请重新登录。',
+  unreached: '新登录的提醒无法送达此设备。',
 };
