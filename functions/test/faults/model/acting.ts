@@ -33,6 +33,9 @@ export function actsOf(world: World, device: Device, mine: Held): Record<string,
       : session;
   };
   const over = (one: Held) => void world.over.push(one);
+  /** What has run out is not signed out any more: it waits for its answer. */
+  const hasRunOut = async () =>
+    (await observe(world, device.person)).get(caller.sessionId)?.ranOut ?? false;
   // The owner knows the own devices; a thief would say anything.
   const isHonest = device.isThiefs || !target.isThiefs;
 
@@ -70,14 +73,16 @@ export function actsOf(world: World, device: Device, mine: Held): Record<string,
       if (session.confirmed) ledger.confirmed(session.sessionId);
     },
     'sign out': async () => {
+      const ranOut = await hasRunOut();
       await signOut(services, caller, {});
-      ledger.ended(caller.sessionId, 'sign_out');
+      if (!ranOut) ledger.ended(caller.sessionId, 'sign_out');
       over(mine);
     },
     'forget and sign out': async () => {
+      const ranOut = await hasRunOut();
       await signOut(services, caller, { forget: true });
       const session = ledger.find(caller.sessionId);
-      ledger.ended(caller.sessionId, 'sign_out');
+      if (!ranOut) ledger.ended(caller.sessionId, 'sign_out');
       over(mine);
       if (session && session.ended !== 'replaced') ledger.closed(session.installation);
     },
@@ -159,6 +164,8 @@ async function answerAlert(world: World, device: Device): Promise<void> {
       assert.equal(wasMe, false);
       ledger.ended(id, 'denied');
     }
+    // The answer about one that has run out is all that it waited for.
+    if (wasMe && was?.ranOut && was.endedBy === null && endedBy === 'expired') ledger.confirmed(id);
     if (confirmed && was && !was.confirmed) {
       assert.ok(wasMe && answer.wasMe, 'an alert confirmed without a yes');
       ledger.confirmed(id);

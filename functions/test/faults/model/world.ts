@@ -91,6 +91,8 @@ export interface Seen {
   confirmed: boolean;
   endedBy: string | null;
   createdAt: number;
+  /** Whether it has run out unanswered, and is only shown to be answered. */
+  ranOut: boolean;
 }
 
 /** The person's sessions as the team's support staff sees them; replaced ones are not among them. */
@@ -106,6 +108,7 @@ export async function observe(
         confirmed: one.confirmed,
         endedBy: ('revokedReason' in one && one.revokedReason) || null,
         createdAt: Date.parse(one.createdAt),
+        ranOut: one.expiresAt !== null && Date.parse(one.expiresAt) <= services.now().getTime(),
       },
     ]),
   );
