@@ -28,7 +28,7 @@ describe('service worker of the page', function () {
   let devTools: CDPSession;
   let registrationId: string;
   before(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium({ isWhole: true });
   });
   after(() => browser.close());
   beforeEach(async () => {
