@@ -116,7 +116,7 @@ describe('npm run user', () => {
     assert.equal((await runUser(['erase', uid, '--yes'])).stdout, 'Erased.\n');
     const left = JSON.parse((await runUser(['export', uid])).stdout) as Record<string, object>;
     const { firebaseAccount, ...rest } = left;
-    assert.deepEqual(rest, { account: null, devices: [], sessions: [], events: [] });
+    assert.deepEqual(rest, { account: null, devices: [], owed: [], sessions: [], events: [] });
     assert.ok(firebaseAccount);
   });
 
