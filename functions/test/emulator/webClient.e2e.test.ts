@@ -5,7 +5,7 @@ import { createUser } from '../../../clients/js/testing/users.ts';
 import { browser, claimsOf, iPhone, untilLaterSecond, useDevices } from './support/devices.ts';
 
 describe('the client', () => {
-  const { install, logInEach, logIn } = useDevices();
+  const { install, logInEach, logIn, pushedTo } = useDevices();
 
   it('opens one session though the answer got lost', async () => {
     let tries = 0;
@@ -60,6 +60,23 @@ describe('the client', () => {
       { sessionId, reason: 'session_revoked', revokedReason: 'denied', wipe: true },
     ]);
     equal(stranger.app.currentUser(), null);
+  });
+
+  it('waits for the answer where a function of the team is for confirmed sessions', async () => {
+    const { devices } = await logInEach(iPhone, browser);
+    const [phone, newcomer] = devices;
+    const { client, raw, ended } = newcomer.app;
+    const { status, body } = await raw.post('labPhotos');
+    equal(status, 403);
+    const waiting = await client.waitForConfirmation(body.error);
+    ok(waiting?.confirmBy.includes('other_device'));
+    equal(await client.waitForConfirmation(body.error), waiting);
+    await phone.app.client.answer(newcomer.session.sessionId, true);
+    const [push] = await pushedTo(newcomer.app, 'login_answered');
+    equal(await client.handlePush(push ?? {}), 'changed');
+    equal(await waiting?.done, true);
+    equal((await raw.post('labPhotos')).status, 200);
+    deepEqual(ended, []);
   });
 
   it('keeps its own access token new, and ends when the refresh is refused', async () => {
