@@ -87,6 +87,15 @@ internal class Ending(
         if (identity?.sessionId == sessionId) context.transports.signOut()
     }
 
+    /** Notices what Firebase says by itself. */
+    suspend fun watch(): Unit = context.transports.identityChanges.collect {
+        try {
+            notice()
+        } catch (_: Refusal) {
+            // The next call notices it.
+        }
+    }
+
     /** Tells the app of an end that another client, or Firebase itself, has noticed first. Throws where nobody can tell. */
     suspend fun notice() {
         val identity = try {

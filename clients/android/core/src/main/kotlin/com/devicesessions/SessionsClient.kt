@@ -33,19 +33,17 @@ public class SessionsClient(options: ClientOptions) {
         answer(sessionId, wasMe = true, proof)
     }
 
+    private val keepAlive = KeepAlive(context, mutableState, { update() }, { list() })
+
     init {
-        context.scope.launch {
-            context.transports.identityChanges.collect {
-                try {
-                    ending.notice()
-                } catch (_: Refusal) {
-                    // The next call notices it.
-                }
-            }
-        }
+        context.scope.launch { keepAlive.run() }
+        context.scope.launch { ending.watch() }
     }
 
     public val state: StateFlow<SessionState> = mutableState.asStateFlow()
+
+    /** From shortly before the session ends: warn then, over everything. */
+    public val endsSoon: StateFlow<EndsSoon?> get() = keepAlive.endsSoon
 
     /** Whenever the list of sessions may have changed. */
     public val changes: SharedFlow<Unit> = mutableChanges.asSharedFlow()
@@ -140,6 +138,9 @@ public class SessionsClient(options: ClientOptions) {
     /** The same by the JSON body of a refused request to an API beside Firebase. */
     public fun waitForConfirmation(body: String): Waiting? = refusalIn(body)?.let { waitings.begin(it.details) }
 
+    /** The person has touched the app: where sessions end within a day unless they are used, this keeps them alive. */
+    public fun noteUse(): Unit = keepAlive.noteUse()
+
     /** Takes the data of a push. After a `force_logout` it asks the server, and believes nobody else. */
     public suspend fun handlePush(data: Map<String, String>): PushOutcome = pushes.handle(Push.from(data))
 
@@ -164,6 +165,7 @@ public class SessionsClient(options: ClientOptions) {
         try {
             val opened = registration.open(changes) ?: return update(asking.changesFrom(changes))
             ending.serve(opened.sessionId)
+            keepAlive.learn(opened)
             mutableState.value = SessionState.Open(opened.sessionId, opened)
             changed()
             return Started(opened, emptyList())
@@ -183,6 +185,7 @@ public class SessionsClient(options: ClientOptions) {
     private suspend fun update(changes: DeviceChanges): Started {
         val answer = asking.update(changes)
         val started = Started(answer.session, answer.unconfirmed.orEmpty())
+        keepAlive.learn(started.session)
         mutableState.value = SessionState.Open(started.session.sessionId, started.session, started.unconfirmed)
         return started
     }

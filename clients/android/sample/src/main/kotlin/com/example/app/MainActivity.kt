@@ -16,6 +16,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import com.devicesessions.Refusal
 import com.devicesessions.SessionsClient
+import com.devicesessions.ui.EndsSoonDialog
 import com.devicesessions.ui.SessionsScreen
 import com.devicesessions.ui.WaitingScreen
 import com.devicesessions.ui.asSource
@@ -23,12 +24,16 @@ import kotlinx.coroutines.launch
 import java.io.IOException
 
 class MainActivity : ComponentActivity() {
+    private val sessions get() = (application as App).sessions
+
+    /** Where sessions end soon unless they are used. */
+    override fun onUserInteraction(): Unit = sessions.noteUse()
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
             requestPermissions(arrayOf(Manifest.permission.POST_NOTIFICATIONS), 0)
         }
-        val sessions = (application as App).sessions
         setContent {
             MaterialTheme {
                 Surface { Sessions(sessions) }
@@ -40,21 +45,29 @@ class MainActivity : ComponentActivity() {
 @Composable
 private fun Sessions(sessions: SessionsClient) {
     // At every start of the app; after a sign-in once more, with the push token of FirebaseMessaging.
-    LaunchedEffect(sessions) { start(sessions) }
+    LaunchedEffect(sessions) { trying { sessions.start() } }
     val scope = rememberCoroutineScope()
     val waiting by sessions.waiting.collectAsState()
     when (val now = waiting) {
         null -> SessionsScreen(remember(sessions) { sessions.asSource() })
         else -> WaitingScreen(now, onSignOut = { scope.launch { sessions.signOut() } })
     }
+    val endsSoon by sessions.endsSoon.collectAsState()
+    endsSoon?.let {
+        EndsSoonDialog(
+            endsSoon = it,
+            onStay = { scope.launch { trying { sessions.update() } } },
+            onSignOut = { scope.launch { sessions.signOut() } },
+        )
+    }
 }
 
-private suspend fun start(sessions: SessionsClient) {
+private suspend fun trying(call: suspend () -> Unit) {
     try {
-        sessions.start()
+        call()
     } catch (_: Refusal) {
         // The state says it: nobody is signed in, or the session has ended.
     } catch (_: IOException) {
-        // Without a network: the next start asks again.
+        // Without a network: the next call asks again.
     }
 }

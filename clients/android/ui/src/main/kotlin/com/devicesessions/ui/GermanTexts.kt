@@ -52,6 +52,7 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
         RevokedReason.ACCOUNT to "Das Konto hat sich geändert",
         RevokedReason.OPERATOR to "Vom Support beendet",
         RevokedReason.INCIDENT to "Vom Support beendet",
+        RevokedReason.INCIDENT to "Vom Support beendet",
     ),
     failed = "Deine Sitzungen konnten nicht geladen werden.",
     retry = "Erneut versuchen",
@@ -79,8 +80,12 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
     waitBody = "Antworte „Ja, das war ich“ auf einem Gerät, das du schon länger benutzt. Diese Seite verschwindet dann " +
         "von selbst.",
     waitAlone = "Dieses Gerät ist erst seit Kurzem angemeldet, deshalb muss das warten.",
+    endsSoon = "Du wirst um {time} abgemeldet, wenn du nicht weitermachst.",
+    endsForGood = "Du wirst um {time} abgemeldet. Melde dich dann neu an.",
+    stay = "Angemeldet bleiben",
     signedOut = "Du bist abgemeldet.",
     endedHere = "Diese Sitzung wurde beendet. Melde dich wieder an.",
+    expiredHere = "Diese Sitzung ist abgelaufen. Melde dich wieder an.",
     accountHere = "Dein Konto hat sich geändert. Melde dich wieder an; hier wurde nichts gelöscht.",
     replacedHere = "Dein Konto wurde mit dieser Installation anderswo angemeldet. Melde dich wieder an; wenn das jemand " +
         "anderes war, ändere dein Passwort.",

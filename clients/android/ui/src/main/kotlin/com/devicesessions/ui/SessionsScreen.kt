@@ -30,6 +30,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import com.devicesessions.Reason
 import com.devicesessions.RevokedReason
 import com.devicesessions.Session
 import com.devicesessions.SessionState
@@ -75,6 +76,7 @@ public fun SessionsScreen(
 private fun SessionsTexts.endedText(ended: SessionState.Ended): String = when {
     ended.isReplaced -> replacedHere
     ended.revokedReason == RevokedReason.ACCOUNT -> accountHere
+    ended.reason == Reason.SESSION_EXPIRED -> expiredHere
     else -> endedHere
 }
 

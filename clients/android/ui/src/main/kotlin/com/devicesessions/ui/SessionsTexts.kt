@@ -57,6 +57,7 @@ public data class SessionsTexts(
         RevokedReason.ACCOUNT to "The account changed",
         RevokedReason.OPERATOR to "Closed by support",
         RevokedReason.INCIDENT to "Closed by support",
+        RevokedReason.INCIDENT to "Closed by support",
     ),
     val failed: String = "Your sessions could not be loaded.",
     val retry: String = "Try again",
@@ -84,8 +85,12 @@ public data class SessionsTexts(
     val waitBody: String =
         "On a device that you have used before, answer “Yes, it was me”. This screen goes away by itself.",
     val waitAlone: String = "This device signed in recently, so this has to wait.",
+    val endsSoon: String = "You will be signed out at {time} if you do not go on.",
+    val endsForGood: String = "You will be signed out at {time}. Sign in again then.",
+    val stay: String = "Stay signed in",
     val signedOut: String = "You are signed out.",
     val endedHere: String = "This session was closed. Sign in again to go on.",
+    val expiredHere: String = "This session has run out. Sign in again to go on.",
     val accountHere: String = "Your account has changed. Sign in again; nothing was deleted here.",
     val replacedHere: String =
         "Your account was signed in again elsewhere by this installation. Sign in again; if that was somebody else, " +

@@ -14,6 +14,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.unit.Density
 import androidx.compose.ui.unit.LayoutDirection
+import com.devicesessions.EndsSoon
 import org.jetbrains.skia.EncodedImageFormat
 import org.junit.Test
 import java.io.File
@@ -65,6 +66,7 @@ class PicturesTest {
         picture("waiting-german", folder) {
             CompositionLocalProvider(LocalSessionsTexts provides germanSessionsTexts) { WaitingScreen(waiting, {}) }
         }
+        picture("ends-soon", folder, height = 900) { EndsSoonDialog(EndsSoon(noon.plusSeconds(90), true), {}, {}) }
         picture("german", folder) {
             CompositionLocalProvider(LocalSessionsTexts provides germanSessionsTexts) { SessionsScreen(asked) }
         }

@@ -149,6 +149,15 @@ class SessionsScreenTest {
     }
 
     @Test
+    fun `every way in which a session may have ended has its words, in both languages`() {
+        val shown = RevokedReason.entries - RevokedReason.REPLACED - RevokedReason.UNKNOWN
+        for (texts in listOf(SessionsTexts(), germanSessionsTexts)) {
+            assertEquals(shown.toSet(), texts.endedBy.keys)
+            assertEquals(texts.endedBy[RevokedReason.OPERATOR], texts.endedBy[RevokedReason.INCIDENT])
+        }
+    }
+
+    @Test
     fun `ended sessions say when they were closed, and whether the device knows`() {
         source.sessions = listOf(own, lost, stolen)
         show()
@@ -240,6 +249,9 @@ class SessionsScreenTest {
             compose.waitForIdle()
             sees(words)
         }
+        source.state.value = SessionState.Ended("own", Reason.SESSION_EXPIRED, null, wipe = true)
+        compose.waitForIdle()
+        sees("This session has run out.")
         source.state.value = SessionState.Opening
         compose.waitForIdle()
         compose.onNodeWithContentDescription("Loading your sessions").assertIsDisplayed()
