@@ -45,6 +45,17 @@ describe('time alone', () => {
     );
   });
 
+  it('gives a push token that two hold to the one that it confirms, unless that has run out since', () => {
+    const pushToken = { kind: 'token' as const, value: 'shared', setAt: ago({ days: 9 }) };
+    const tokenOfPhone = (session: object) => {
+      const late = waiting({ sessionId: 'late', createdAt: ago({ days: 8 }), ...session });
+      const phone = using({ sessionId: 'phone' }, { pushToken });
+      return aged({ phone, late: { ...late, pushToken } }).devices.phone?.pushToken ?? null;
+    };
+    assert.equal(tokenOfPhone({}), null);
+    assert.deepEqual(tokenOfPhone({ expiresAt: ago({ hours: 1 }) }), pushToken);
+  });
+
   it('confirms what lived unanswered for the whole week, also where it ends with it', () => {
     const stored = { web: waiting({ ...week, expiresAt: now }) };
     const { devices, change } = aged(stored);
