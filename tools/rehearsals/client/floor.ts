@@ -17,7 +17,18 @@ const asked = new Set([
 
 /** Names of ours that something young has, too. */
 const own = new Set([
-  ...['actions', 'badge', 'details', 'icon', 'identity', 'retry', 'run', 'session', 'watch'],
+  ...[
+    'actions',
+    'badge',
+    'details',
+    'icon',
+    'identity',
+    'retry',
+    'run',
+    'session',
+    'until',
+    'watch',
+  ],
 ]);
 
 interface Feature {

@@ -15,8 +15,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { launchChromium } from '../../../web/test/browser.ts';
+import { launchChromium, type Page } from '../../../web/test/browser.ts';
 import { functionsBin, root } from '../../process/paths.ts';
+import { heldPage } from './heldPage.ts';
 import { filesIn, packClient, type PackedClient } from './packed.ts';
 import { packagesFolder } from './packages.ts';
 
@@ -71,6 +72,7 @@ describe('a Vite and React app, by the documents', () => {
     const files = new Map([
       ...filesIn('docs/clients/react.md'),
       ['src/ActiveSessions.tsx', screen],
+      ['src/held.tsx', heldPage],
       ['index.html', html],
       ['tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] })],
       ['package.json', JSON.stringify({ name: 'my-app', type: 'module' })],
@@ -106,31 +108,57 @@ export const wrong = <active-sessions client="sessions" />;
   });
 
   it('is built, and shows its page under a strict policy without a violation', async () => {
-    const vite = join(packagesFolder, 'node_modules', 'vite', 'bin', 'vite.js');
-    await run(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: app });
-    const server = await serve(join(app, 'dist'));
-    const browser = await launchChromium();
-    try {
-      const page = await (await browser.newContext()).newPage();
-      const said: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error') said.push(message.text());
-      });
-      page.on('pageerror', (error) => said.push(error.message));
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await onPage(app, async (page) => {
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
       assert.equal(
         await page.evaluate("customElements.get('active-sessions') !== undefined"),
         true,
       );
-      assert.deepEqual(said, []);
-    } finally {
-      await browser.close();
-      server.close();
-      server.closeAllConnections();
-    }
+    });
+  });
+
+  it('shows the screen to wait on where a call was held, until that is over', async () => {
+    const folder = join(app, 'held');
+    mkdirSync(join(folder, 'src'), { recursive: true });
+    writeFileSync(join(folder, 'index.html'), html);
+    writeFileSync(join(folder, 'src', 'main.tsx'), heldPage);
+    await onPage(folder, async (page) => {
+      const button = (name: string) => page.getByRole('button', { name, exact: true });
+      await page.getByText('Nothing waits').waitFor();
+      await button('Other').click();
+      await page.getByText('Said: false').waitFor();
+      await button('Held').click();
+      await page.getByText('Waiting for your other device').waitFor();
+      await button('Answer').click();
+      await page.getByText('Said: true').waitFor();
+      await page.getByText('Nothing waits').waitFor();
+    });
   });
 });
+
+/** Builds what is in the folder, and opens its page: nothing may go wrong there. */
+async function onPage(folder: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const vite = join(packagesFolder, 'node_modules', 'vite', 'bin', 'vite.js');
+  await run(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: folder });
+  const server = await serve(join(folder, 'dist'));
+  const browser = await launchChromium();
+  try {
+    const page = await (await browser.newContext()).newPage();
+    page.setDefaultTimeout(0);
+    const said: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(error.message));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await use(page);
+    assert.deepEqual(said, []);
+  } finally {
+    await browser.close();
+    server.close();
+    server.closeAllConnections();
+  }
+}
 
 function link(from: string, to: string): void {
   if (existsSync(from)) symlinkSync(from, to);
