@@ -177,6 +177,20 @@ describe('client: registration', () => {
     deepEqual([last()['pushToken'], last()['pushInstallationId']], ['fcm-2', undefined]);
   });
 
+  it('brings back no push address that was taken back, by whichever name', async () => {
+    const { client, browser, server } = await started();
+    const sent = (name: string) => server.calls.findLast((call) => call.name === name)!.data;
+    await client.update({ pushToken: 'fcm-1' });
+    await client.update({ pushInstallationId: null });
+    browser.signIn('alice', 2000);
+    await client.list();
+    equal(sent('registerSession')['pushToken'] ?? null, null);
+    await client.update({ pushInstallationId: 'fid-1' });
+    await client.update({ pushToken: null });
+    await client.start({ pushInstallationId: 'fid-1' });
+    equal(sent('updateSession')['pushInstallationId'], 'fid-1');
+  });
+
   it('says of a new installation id only once', async () => {
     const { client, server } = await started();
     await client.start({ pushInstallationId: 'fid-1' });

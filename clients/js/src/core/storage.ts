@@ -138,14 +138,15 @@ function parsed<Key extends keyof Kept>(key: Key, text: string | null): Kept[Key
   }
 }
 
-/** What the server has been told after these changes. The name is its owner's, and one push address takes the other's place. */
+/** What the server has been told after these changes. The name is its owner's, and one push address takes the other's place, as null takes that of either. */
 export function toldAfter(
   before: Kept['told'],
   { deviceName: _, ...told }: DeviceChanges,
 ): Kept['told'] {
   const { pushToken, pushInstallationId } = told;
-  const address = (pushToken ?? pushInstallationId) ? { pushToken, pushInstallationId } : {};
-  return { ...before, ...address, ...told } as Kept['told'];
+  const isTold = pushToken !== undefined || pushInstallationId !== undefined;
+  const address = isTold && { pushToken, pushInstallationId };
+  return { ...before, ...address, ...told };
 }
 
 /** For one page only: where there is no storage, and in tests. */
