@@ -9,8 +9,8 @@ const client = join(import.meta.dirname, '..', '..', 'clients', 'js');
 
 /** The entries of the package, each with the most that it may weigh in bytes. */
 const limits = {
-  '': { source: 'index.ts', most: 6950 },
-  '/core': { source: 'core/index.ts', most: 6020 },
+  '': { source: 'index.ts', most: 7000 },
+  '/core': { source: 'core/index.ts', most: 6060 },
   '/element': { source: 'element/index.ts', most: 15_500 },
   '/react': { source: 'react.ts', most: 16_800 },
   '/firestore': { source: 'firestore.ts', most: 500 },

@@ -18,7 +18,7 @@ interface Setting {
   saysUse?: boolean;
 }
 
-/** Alice's browser, and a server that notes activity once in a tenth of the idle time. */
+/** Alice's browser, and a server that notes activity once in a tenth of the idle time, or in five minutes. */
 async function living({
   idle = quarter,
   longest = 7 * 86_400,
@@ -55,7 +55,7 @@ async function living({
       }
     }
     const answer = (await sdk.call(name, data)) as { session?: object; sessions?: object[] };
-    if (name === 'updateSession' && now - server.activeAt >= idle * 100) {
+    if (name === 'updateSession' && now - server.activeAt >= Math.min(idle * 100, 300_000)) {
       server.activeAt = now;
       server.endsAt = Math.min(now + idle * 1000, start + longest * 1000);
     }
@@ -176,6 +176,77 @@ describe('client: a session that ends soon unless it is used', () => {
     equal(ended.length, 1);
     const updates = calls.filter(({ name }) => name === 'updateSession').map(({ at }) => at);
     ok(updates.at(-1)! < 2000 - 600, `the last call after ${updates.at(-1)} s`);
+  });
+
+  it('has an absolute end of which who goes on after the warning is told', async () => {
+    const { pass, use, ended, soon } = await living({ longest: quarter });
+    await pass(quarter - 60);
+    use();
+    await pass(1);
+    const endsAt = start + quarter * 1000;
+    deepEqual(soon, [
+      { endsAt, canStay: true },
+      { endsAt, canStay: false },
+    ]);
+    await pass(61);
+    deepEqual(soon.slice(2), [null]);
+    equal(ended.length, 1);
+  });
+
+  it('warns before an absolute end also in a page that is loaded shortly before', async () => {
+    const longest = 12 * 3600;
+    const { client, open, time, pass } = await living({ idle: longest, longest });
+    await pass(longest - 450);
+    await time.until(client.update());
+    await pass(250);
+    const loaded = open();
+    const heard: (EndsSoon | null)[] = [];
+    loaded.onEndsSoon((soon) => heard.push(soon));
+    await time.until(loaded.start());
+    await pass(195);
+    equal(heard.length, 1);
+  });
+
+  it('is kept by who did something while the server was out of reach', async () => {
+    const { pass, use, server, ended, soon, count } = await living();
+    use();
+    server.isReached = false;
+    await pass(100);
+    server.isReached = true;
+    await pass(60);
+    equal(count('updateSession'), 2);
+    await pass(quarter - 110);
+    deepEqual([ended, soon], [[], []]);
+  });
+
+  it('is asked for at the first touch after a computer has slept past its end', async () => {
+    const { time, pass, use, ended } = await living();
+    use();
+    time.setOn(2 * quarter);
+    use();
+    await pass(1);
+    equal(ended.length, 1);
+  });
+
+  it('is left alone once the person has signed out', async () => {
+    const { client, time, pass, use, calls, soon, screen } = await living();
+    await pass(quarter - 60);
+    await time.until(client.signOut());
+    deepEqual(soon.slice(1), [null]);
+    const before = calls.length;
+    use();
+    await pass(2 * quarter);
+    equal(calls.length, before);
+    deepEqual([screen.changes, screen.uses], [[], []]);
+  });
+
+  it('is warned of where the warning is shown by a part of the app that comes later', async () => {
+    const { client, pass } = await living();
+    await pass(quarter - 60);
+    const heard: (EndsSoon | null)[] = [];
+    client.onEndsSoon((one) => heard.push(one));
+    await pass(1);
+    deepEqual(heard, [{ endsAt: start + quarter * 1000, canStay: true }]);
   });
 
   it('is kept by all tabs together, with one call', async () => {

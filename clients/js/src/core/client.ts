@@ -61,8 +61,8 @@ export interface SessionsClient extends Tokens {
   /** Called whenever the list of sessions may have changed. Returns how to stop listening. */
   onChanged(listener: () => unknown): () => void;
   /**
-   * Called a while before a session ends that lives less than a day without being used; with null once its end has
-   * moved. Returns how to stop listening.
+   * Called a while before a session ends that lives less than a day without being used, at once where that was told
+   * before; with null once its end has moved. Returns how to stop listening.
    */
   onEndsSoon(listener: (soon: EndsSoon | null) => unknown): () => void;
 }
@@ -84,8 +84,11 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
   const origins = [own, issuer, ...apiOrigins].map(originOf);
   const tokens = makeTokens({ context, ending, continues: registration.continues, origins });
   const [onChanged, changed] = listenable<void>();
-  const [onEndsSoon, tell] = listenable<EndsSoon | null>();
-  const given = { context, ending, leftovers, options, changed, tell };
+  const [onEndsSoon, tellSoon] = listenable<EndsSoon | null>();
+  const [onLeft, left] = listenable<void>();
+  let soon: EndsSoon | null = null;
+  const tell = (told: EndsSoon | null) => void tellSoon((soon = told));
+  const given = { context, ending, leftovers, options, changed, tell, onLeft };
   transports.watch?.(() => void ending.notice().catch(() => {}));
 
   let reach: PushReach | null = null;
@@ -197,6 +200,7 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
 
     async signOut({ forget } = {}) {
       ending.serve(null);
+      void left();
       try {
         await context.callOnce('signOut', { forget });
       } catch {
@@ -216,7 +220,11 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
     securityEvents: (pageToken) => ask('listSecurityEvents', { pageToken }),
 
     onEnded: ending.onEnded,
-    ...{ onChanged, onEndsSoon },
+    onChanged,
+    onEndsSoon(listener) {
+      if (soon) void listener(soon);
+      return onEndsSoon(listener);
+    },
   };
   return client;
 }

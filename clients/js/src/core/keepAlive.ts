@@ -18,6 +18,8 @@ export interface KeepAliveOptions {
   context: Pick<Context, 'after' | 'inTurn' | 'memory' | 'now'>;
   client: Pick<SessionsClient, 'list' | 'update' | 'onEnded'>;
   visibility: Visibility | undefined;
+  /** Calls when the person signs out here. */
+  onLeft(listener: () => void): () => void;
   /** null once the end has moved. */
   tell(soon: EndsSoon | null): void;
 }
@@ -35,8 +37,10 @@ interface Alive {
 const minute = 60_000;
 const day = 1440 * minute;
 const longestWarning = 5 * minute;
+/** TOUCH_INTERVAL_SECONDS: activity since is not noted. Before an absolute end a tenth of what is left says nothing. */
+const ordinaryLateness = 5 * minute;
 
-export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOptions) {
+export function makeKeepAlive({ context, client, visibility, onLeft, tell }: KeepAliveOptions) {
   const { memory, inTurn, after } = context;
   const page = visibility ?? pageVisibility();
   let alive: Alive | null = null;
@@ -74,6 +78,7 @@ export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOp
       isUsed = isFinal = false;
       stops = [
         client.onEnded(stop),
+        onLeft(stop),
         page.watch(() => void wake()),
         page.watchUse?.(use) ?? (() => {}),
       ];
@@ -84,13 +89,21 @@ export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOp
       isUsed = isFinal = false;
       if (isWarned) tell(null);
       isWarned = false;
-    } else if (isActivity && now - alive.at >= interval(alive)) isFinal = true;
+    } else if (isActivity && !isFinal && now - alive.at >= interval(alive)) {
+      isFinal = true;
+      if (isWarned) warn(alive);
+    }
   }
 
+  function warn({ endsAt }: Alive): void {
+    isWarned = true;
+    tell({ endsAt, canStay: !isFinal });
+  }
+
+  /** Also what is due already: timers stand still while a computer sleeps. */
   function use(): void {
-    const wasUsed = isUsed;
     isUsed = true;
-    if (!wasUsed) arm();
+    arm();
   }
 
   /** Where a platform does not say, who looks is there. */
@@ -124,7 +137,7 @@ export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOp
   /** One call for all tabs. */
   async function touch(): Promise<void> {
     isUsed = false;
-    await inTurn(async () => {
+    const touched = inTurn(async () => {
       const kept = await memory.read('alive');
       if (alive && kept?.sessionId === alive.sessionId && kept.endsAt > alive.endsAt) {
         learn(kept.sessionId, kept.endsAt, false);
@@ -132,6 +145,11 @@ export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOp
       }
       await client.update();
     }, 'device-sessions.alive');
+    // What was done counts, though nobody could be told yet.
+    await touched.catch((error: unknown) => {
+      isUsed = true;
+      throw error;
+    });
   }
 
   /** Asking for the list is no activity: it moves no end. */
@@ -139,8 +157,7 @@ export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOp
     const own = (await client.list()).find(({ isCurrentDevice }) => isCurrentDevice);
     if (own) learn(own.sessionId, Date.parse(own.expiresAt ?? ''), false);
     if (!alive || clock() < warnsAt(alive)) return;
-    if (!isWarned) tell({ endsAt: alive.endsAt, canStay: !isFinal });
-    isWarned = true;
+    if (!isWarned) warn(alive);
     if (clock() >= alive.endsAt) notBefore = clock() + minute;
   }
 
@@ -151,7 +168,7 @@ export function makeKeepAlive({ context, client, visibility, tell }: KeepAliveOp
       const activeAt = Date.parse(lastActiveAt);
       const idle = Math.max(endsAt - activeAt, alive?.idle ?? 0);
       const late = context.now() - activeAt;
-      ahead = late < 0 || late > idle / 10 ? late : 0;
+      ahead = late < 0 || late > Math.max(idle / 10, ordinaryLateness) ? late : 0;
       learn(sessionId, endsAt, true);
       if (alive) void memory.write('alive', { sessionId, endsAt });
       arm();

@@ -8,15 +8,15 @@ import { makeWaitings } from './waiting.ts';
 export interface LaterOptions extends Omit<PushesOptions, 'update'> {
   client: SessionsClient;
   options: ClientOptions;
+  onLeft(listener: () => void): () => void;
   tell(soon: EndsSoon | null): void;
 }
 
 export function makeLater(given: LaterOptions) {
-  const { context, client, options, tell } = given;
-  const { visibility } = options;
+  const { visibility } = given.options;
   return {
-    ...makePushes({ ...given, update: () => client.update() }),
-    ...makeWaitings({ context, client, visibility }),
-    ...makeKeepAlive({ context, client, visibility, tell }),
+    ...makePushes({ ...given, update: () => given.client.update() }),
+    ...makeWaitings({ ...given, visibility }),
+    ...makeKeepAlive({ ...given, visibility }),
   };
 }

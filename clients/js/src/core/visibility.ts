@@ -27,6 +27,6 @@ export function pageVisibility(page = (globalThis as { document?: Page }).docume
   return {
     isVisible: () => page.visibilityState !== 'hidden',
     watch: watching(['visibilitychange']),
-    watchUse: watching(['pointerdown', 'keydown']),
+    watchUse: watching(['pointerdown', 'keydown', 'wheel']),
   };
 }

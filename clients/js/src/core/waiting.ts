@@ -24,6 +24,8 @@ export interface WaitingOptions {
   context: Pick<Context, 'after'>;
   client: Pick<SessionsClient, 'list' | 'answer' | 'now' | 'onChanged' | 'onEnded'>;
   visibility: Visibility | undefined;
+  /** Calls when the person signs out here. */
+  onLeft(listener: () => void): () => void;
 }
 
 const shortestDelay = 5000;
@@ -57,7 +59,7 @@ async function detailsOf(refused: unknown): Promise<RefusalDetails | null | unde
 
 function wait(
   { retryAfterSeconds = 0, confirmBy = [] }: RefusalDetails,
-  { context, client, visibility = pageVisibility() }: WaitingOptions,
+  { context, client, onLeft, visibility = pageVisibility() }: WaitingOptions,
 ): Waiting {
   let resolve: (isConfirmed: boolean) => void;
   const done = new Promise<boolean>((settle) => (resolve = settle));
@@ -100,6 +102,7 @@ function wait(
   const stops = [
     client.onChanged(() => void ask()),
     client.onEnded(() => end(false)),
+    onLeft(() => end(false)),
     visibility.watch(look),
   ];
   void ask();
