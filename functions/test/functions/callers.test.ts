@@ -49,6 +49,8 @@ describe('the caller of a callable', () => {
   before(async () => {
     restore = setEnvironment({
       GCLOUD_PROJECT: 'demo-callers',
+      // The services of this process are built once, for the tests of other files too.
+      FIREBASE_CONFIG: JSON.stringify({ projectId: 'demo-callers' }),
       SESSION_KEYS: await generateSessionKeys(),
     });
   });
