@@ -57,7 +57,7 @@ export function openSession(fields: Partial<OpenSession> = {}): OpenSession {
     registeredAt: createdAt,
     newDevice: false,
     accountChanged: false,
-    isTold: false,
+    toldLoginAt: null,
     firstLoginAt: null,
     wasToldLater: false,
     refresh: { currentNonce: 'current', previousNonce: 'previous', rotatedAt: createdAt },

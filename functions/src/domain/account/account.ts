@@ -61,8 +61,8 @@ export interface OpenSession {
   newDevice: boolean;
   /** Whether a change of the account ended sessions that are told of this login. */
   accountChanged: boolean;
-  /** Whether an alert about it was accepted. */
-  isTold: boolean;
+  /** When the login was made of which an alert was accepted; null where none was. */
+  toldLoginAt: Date | null;
   /** When a login of this device that nobody answered for was first made; null where this is that one. */
   firstLoginAt: Date | null;
   /** Whether a later one of them, a day or more after the first, was told. */

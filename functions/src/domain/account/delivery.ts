@@ -101,7 +101,7 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   }
   for (const key of sent.alerted) {
     const session = account.devices[key]?.session;
-    if (session) session.isTold = true;
+    if (session) session.toldLoginAt = session.registeredAt;
   }
   if (sent.alerted.length > 0) account.alertedTimes.push(moment.now);
   const late = sent.logins.filter((found) => !remember(account, found));

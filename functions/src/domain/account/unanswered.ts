@@ -14,8 +14,10 @@ export function unansweredOf(session: OpenSession): Device['unanswered'] {
 
 /** Whether this login, or one before it that waits with it, came a day or more after the first and was told. */
 export function wasToldLater(session: OpenSession): boolean {
-  const isLater = session.registeredAt.getTime() - firstLoginOf(session).getTime() >= dayMs;
-  return session.wasToldLater || (isLater && session.isTold);
+  const { toldLoginAt } = session;
+  const isLater =
+    toldLoginAt !== null && toldLoginAt.getTime() - firstLoginOf(session).getTime() >= dayMs;
+  return session.wasToldLater || isLater;
 }
 
 function firstLoginOf({ firstLoginAt, createdAt }: OpenSession): Date {

@@ -29,7 +29,7 @@ export function oweLogin(
   const isOpen = continues && earlier !== undefined;
   // What was confirmed since needs no alert.
   const goesOn = isOpen && earlier.login.newDevice === newDevice;
-  const isTold = newcomer.toReplace?.isTold ?? false;
+  const isTold = newcomer.toReplace !== null && newcomer.toReplace.toldLoginAt !== null;
   account.outbox.push({
     kind: 'login',
     pushId: moment.newId(),

@@ -55,7 +55,7 @@ export function newSession(
     registeredAt: now,
     newDevice,
     accountChanged,
-    isTold: continues && goesOn !== null && goesOn.isTold,
+    toldLoginAt: continues && goesOn ? goesOn.toldLoginAt : null,
     firstLoginAt: goesOn?.firstLoginAt ?? unanswered?.firstLoginAt ?? null,
     wasToldLater: goesOn ? wasToldLater(goesOn) : (unanswered?.wasToldLater ?? false),
     refresh: firstRefreshState(registration.refreshNonce, now),

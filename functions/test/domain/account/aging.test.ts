@@ -96,11 +96,17 @@ describe('time alone', () => {
       assert.equal(devices.web?.standing, 'new');
     });
 
+    const of = (days: number) => ({ firstLoginAt: ago({ days }) });
     for (const [what, fields, standing] of [
       ['came once', {}, 'new'],
-      ['came again within a day', { firstLoginAt: ago({ days: 3 }), isTold: true }, 'new'],
-      ['came again, and nobody was told', { firstLoginAt: ago({ days: 5 }) }, 'new'],
-      ['came again, and was told of', { firstLoginAt: ago({ days: 5 }), isTold: true }, 'known'],
+      ['came again within a day', { ...of(3), toldLoginAt: ago({ days: 3 }) }, 'new'],
+      ['came again, and nobody was told', of(5), 'new'],
+      [
+        'came again, and was told of the first only',
+        { ...of(5), toldLoginAt: ago({ days: 5 }) },
+        'new',
+      ],
+      ['came again, and was told of', { ...of(5), toldLoginAt: ago({ days: 3 }) }, 'known'],
     ] as const) {
       it(`makes who ${what} ${standing} then`, () => {
         const { devices: then } = aged({ web: expired(ago({ hours: -1 }), fields) });

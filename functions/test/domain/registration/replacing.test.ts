@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { wasToldLater } from '../../../src/domain/account/unanswered.ts';
 import { decideRegistration } from '../../../src/domain/registration/registration.ts';
 import { living } from '../../doubles/limits.ts';
 import {
@@ -43,10 +44,18 @@ describe('a session that is replaced', () => {
   it('hands on that it was told of, where it was a later login', () => {
     const [first, later] = [ago({ days: 3 }), ago({ days: 2 })];
     const toldAt = (registeredAt: Date) => ({
-      s: waiting({ sessionId: 's', createdAt: first, registeredAt, isTold: true }),
+      s: waiting({ sessionId: 's', createdAt: first, registeredAt, toldLoginAt: registeredAt }),
     });
     assert.equal(open(toldAt(later), on('on-s')).session.wasToldLater, true);
     assert.equal(open(toldAt(first), on('on-s')).session.wasToldLater, false);
+  });
+
+  it('is told of no later login by going on, which alerts nobody', () => {
+    const first = ago({ days: 2 });
+    const told = waiting({ sessionId: 's', createdAt: first, toldLoginAt: first });
+    const { session } = open({ s: told }, showing('s'));
+    assert.deepEqual([session.registeredAt, session.toldLoginAt], [now, first]);
+    assert.equal(wasToldLater(session), false);
   });
 
   it('hands on its shorter life, whatever its device calls itself now', () => {
