@@ -87,7 +87,8 @@ function applyUpdate(
   if (session.confirmed && deviceName !== undefined) session.deviceName = deviceName;
   if (session.confirmed && platform !== undefined) session.platform = platform;
   if (locale !== undefined) device.locale = locale;
-  if (pushToken === undefined || isSameToken(pushToken, device.pushToken)) return [];
+  if (pushToken === undefined) return [];
+  if (isSameToken(pushToken, device.pushToken) && !device.pushTokenDiedAt) return [];
   device.pushToken = pushToken && { ...pushToken, setAt: now };
   device.pushTokenDiedAt = null;
   takeFromOwn(draft, key);

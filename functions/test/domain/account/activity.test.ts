@@ -144,6 +144,13 @@ describe('a push token that an update brings', () => {
     assert.deepEqual(written(shared).outbox, []);
   });
 
+  it('none, says that nothing is there to send to, also where FCM had called one dead', () => {
+    const dead = { ...me(), pushToken: null, pushTokenDiedAt: ago({ days: 1 }) };
+    const { result } = update({ me: dead }, { pushToken: null });
+    assert.equal(result.kind === 'updated' && result.pushes, 'none');
+    assert.equal(update({ me: dead }, {}).write, null);
+  });
+
   it('moves from the user’s other devices to a confirmed session only', () => {
     assert.equal(
       written(update({ me: me(), holder }, { pushToken })).devices.holder?.pushToken,
