@@ -140,7 +140,10 @@ export interface Target {
   sessionId: string | null;
 }
 
-/** null where no such session is known of this account. One that was replaced is followed to its device. */
+/**
+ * null where no such session is known of this account. One that was replaced is followed to its device; so is one that
+ * ran out unanswered, where its device has come again and its question waits with the newer one.
+ */
 export function findTarget(draft: Draft, known: Known, sessionId: string): Target | null {
   const open = findOpen(draft, sessionId);
   if (open) return { ...targetOf(draft, open[0]), sessionId };
@@ -148,7 +151,12 @@ export function findTarget(draft: Draft, known: Known, sessionId: string): Targe
   if (!view || !isSameOwner(view, draft.account)) return null;
   const target = { ...targetOf(draft, view.device), sessionId };
   const isIt = view.revokedReason === 'replaced' || target.session?.sessionId === sessionId;
-  return isIt ? target : { ...target, session: null };
+  return isIt || waitsIn(target, view) ? target : { ...target, session: null };
+}
+
+function waitsIn({ session }: Target, { revokedReason, createdAt }: SessionView): boolean {
+  const firstLoginAt = session?.firstLoginAt ?? null;
+  return revokedReason === 'expired' && firstLoginAt !== null && createdAt >= firstLoginAt;
 }
 
 /** The device of this key, and what is open on it. */

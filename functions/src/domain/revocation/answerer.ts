@@ -32,7 +32,7 @@ export interface Answering {
   about: Target[];
   /**
    * live: its session is open and confirmed. afterChange: a change of the account has ended that, and this is the
-   * one "no" that it may say. late: the same, and all that it is about has ended: nothing changes, nothing is used up.
+   * one "no" that it may say. late: the same, and nothing that it is about is in use: nothing is used up.
    */
   right: 'live' | 'afterChange' | 'late';
 }

@@ -5,10 +5,10 @@
 // each other, since neither is confirmed. Both ends follow the device to its open session:
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
-import { openDevices } from '../account/account.ts';
+import { shownDevices } from '../account/activity.ts';
 import { confirm } from '../account/aging.ts';
 import type { Target } from '../account/caller.ts';
-import { confirmedReceivers, draftOf, findTarget, isInUse } from '../account/caller.ts';
+import { confirmedReceivers, draftOf, findTarget, isInUse, targetOf } from '../account/caller.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
 import { findDone, rememberCall } from '../account/calls.ts';
 import { finish, unchanged } from '../account/draft.ts';
@@ -51,8 +51,8 @@ export function decideAnswer(
   const { draft, key: own, about, right } = answering;
   const answered = wasMe
     ? about.filter((target) => confirmTarget(draft, target))
-    : about.filter((target) => denyTarget(draft, target, answering));
-  const others = right === 'afterChange' ? denyAllSince(draft, answering) : [];
+    : about.filter((target) => denyTarget(target, answering));
+  const others = right === 'afterChange' ? denyAllSince(answering) : [];
   const keys = [...answered.map(({ key }) => key), ...others];
   tellOthers(draft, own, keys, wasMe);
   const [first] = about;
@@ -63,7 +63,7 @@ export function decideAnswer(
     sessionId: first.session?.sessionId ?? first.sessionId,
     hasEnded: !isInUse(first),
     isDenied: first.device?.standing === 'closed',
-    revokedCount: right === 'afterChange' ? keys.length : null,
+    revokedCount: right === 'afterChange' ? deniedOf(draft) : null,
     pushIds: lease(
       draft,
       (entry) =>
@@ -121,40 +121,47 @@ function confirmTarget(
 }
 
 /**
- * "It was not me": ends the session, or closes a device without one. Who has ended itself ends what lives, and
- * nothing else; and what has ended for good takes nothing of what its device has opened since.
+ * "It was not me": ends the session, or closes a device without one. Who has ended itself ends what lives and closes
+ * what ran out unanswered, which would be known later, and nothing else; and what has ended for good takes nothing of
+ * what its device has opened since.
  */
-function denyTarget(draft: Draft, target: Target, { sessionId, right }: Answering): boolean {
-  const { key, device } = target;
+function denyTarget(target: Target, { draft, key: own, sessionId, right }: Answering): boolean {
+  const { key, device, session } = target;
   if (isInUse(target)) {
     endSession(draft, key, 'denied', { isLeased: true, actorSessionId: sessionId });
     return true;
   }
-  if (right !== 'live' || !device || device.session) return false;
+  if (!device || device.session) return false;
+  const mayDeny = right === 'live' || (session && draft.account.devices[own]?.mayDenySince);
+  if (!mayDeny) return false;
   const isChanged = device.standing !== 'closed';
   closeByOwner(draft, key);
   return isChanged;
 }
 
 /**
- * One "no" in all for one change of the account ends every unconfirmed session signed in since, so that no
- * decoy uses it up; none of the devices that the change ended may say another.
+ * One "no" in all for one change of the account ends every unconfirmed session signed in since, also one that ran out
+ * unanswered, so that no decoy uses it up; none of the devices that the change ended may say another.
  */
-function denyAllSince(draft: Draft, { key: own, sessionId }: Answering): string[] {
+function denyAllSince(answering: Answering): string[] {
+  const { draft, key: own } = answering;
   const { account } = draft;
   const since = account.devices[own]?.mayDenySince;
   if (!since) return [];
-  const toEnd = openDevices(account).filter(
-    ([, { session }]) => !session.confirmed && session.signedInAt >= since,
-  );
-  for (const [key] of toEnd) {
-    endSession(draft, key, 'denied', { isLeased: true, actorSessionId: sessionId });
-  }
+  const denied = shownDevices(account)
+    .filter(({ session }) => !session.confirmed && session.signedInAt >= since)
+    .map(({ key }) => targetOf(draft, key))
+    .filter((target) => denyTarget(target, answering));
   for (const device of Object.values(account.devices)) {
     if (device.mayDenySince?.getTime() === since.getTime()) device.mayDenySince = null;
   }
   if (!account.deniedChange || account.deniedChange < since) account.deniedChange = since;
-  return toEnd.map(([key]) => key);
+  return denied.map(({ key }) => key);
+}
+
+/** How many sessions a "no" has ended. */
+function deniedOf({ ended }: Draft): number {
+  return ended.filter(({ revokedReason }) => revokedReason === 'denied').length;
 }
 
 /** Nobody need be alerted of what was answered; those who may have been are told, and what a "yes" has let in. */

@@ -184,6 +184,18 @@ describe('an answer follows the device', () => {
     assert.deepEqual(endsOf(answerAlert(next, ['thief'])), { next: 'denied' });
   });
 
+  it('to what came after one that ran out unanswered, and waits with its question', () => {
+    const firstLoginAt = ago({ days: 2 });
+    const again = { owner, web: waiting({ sessionId: 'again', firstLoginAt }) };
+    const ranOut = { ...endedView('thief', 'web', 'expired'), createdAt: firstLoginAt };
+    assert.deepEqual(endsOf(answer(again, 'thief', { views: [ranOut] })), { again: 'denied' });
+    const after = written(answer(again, 'thief', { wasMe: true, views: [ranOut] }));
+    assert.equal(after.devices.web?.session?.confirmed, true);
+    // An older question was over when this one began.
+    const older = { ...ranOut, createdAt: ago({ days: 20 }) };
+    assert.equal(answer(again, 'thief', { views: [older] }).write, null);
+  });
+
   it('to what replaced the session that was asked', () => {
     const devices = { owner: using({ sessionId: 'new-owner' }), thief };
     assert.deepEqual(endsOf(answerAlert(devices, ['thief'])), { thief: 'denied' });
@@ -298,6 +310,30 @@ describe('a session that a change of the account ended', () => {
   it('changes nothing, and uses nothing up, where all that it is asked about has ended', () => {
     const { write, result } = answerAlert({ owner: reset, thief: device() }, ['thief'], { views });
     assert.deepEqual([write, result.hasEnded, result.revokedCount], [null, true, null]);
+  });
+
+  const ranOut = device({
+    standing: 'new',
+    unanswered: { session: thief.session!, firstLoginAt: now, wasToldLater: true },
+  });
+
+  it('closes what ran out unanswered and would be known later, which uses nothing up', () => {
+    const { result, ...change } = answerAlert({ owner: reset, ranOut }, ['ranOut'], { views });
+    const after = written({ result, ...change });
+    assert.deepEqual([result.isDenied, result.revokedCount], [true, null]);
+    assert.deepEqual(
+      [after.devices.ranOut?.standing, after.devices.owner?.mayDenySince],
+      ['closed', since],
+    );
+    const said = device({ mayDenyUntil: ago({ days: -5 }) });
+    assert.equal(answerAlert({ owner: said, ranOut }, ['ranOut'], { views }).write, null);
+  });
+
+  it('closes with its one "no" what was signed in since and ran out unanswered, and counts what it ends', () => {
+    const change = answerAlert({ ...devices, ranOut }, ['thief'], { views });
+    assert.deepEqual(endsOf(change), { thief: 'denied' });
+    assert.equal(change.result.revokedCount, 1);
+    assert.equal(written(change).devices.ranOut?.standing, 'closed');
   });
 
   const confirmed = { ...devices, thief: using({ sessionId: 'thief' }) };
