@@ -67,7 +67,7 @@ export function waitingScreen(parts: Parts, screen: WaitingScreen) {
         ${
           signOut
             ? button({
-                ...{ label: texts.close, part: 'button sign-out-button', kind: 'danger' },
+                ...{ label: texts.signOut, part: 'button sign-out-button', kind: 'danger' },
                 ...{ busy: view.busy, act: () => void signOut() },
               })
             : nothing

@@ -73,6 +73,7 @@ export const texts: ElementTexts = {
   waitTitle: 'Warten auf dein anderes Gerät',
   waitOn: 'Diese Anzeige verschwindet von selbst, sobald die Antwort da ist.',
   waitAlone: 'Dieses Gerät hat sich erst vor Kurzem angemeldet. Warte bis {time}.',
+  signOut: 'Abmelden',
   endsSoon: 'Du wirst um {time} abgemeldet, wenn du nicht weitermachst.',
   endsForGood: 'Du wirst um {time} abgemeldet. Melde dich dann neu an.',
   unreached: 'Hinweise auf neue Anmeldungen erreichen dieses Gerät nicht.',

@@ -12,6 +12,7 @@ export const laterTexts: LaterTexts = {
   waitTitle: 'Waiting for your other device',
   waitOn: 'This screen goes away by itself when the answer comes.',
   waitAlone: 'This device signed in recently. Wait until {time}.',
+  signOut: 'Sign out',
   endsSoon: 'You will be signed out at {time} if you do not go on.',
   endsForGood: 'You will be signed out at {time}. Sign in again then.',
   unreached: 'Alerts of new sign-ins do not reach this device.',

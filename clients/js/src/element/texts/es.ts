@@ -72,6 +72,7 @@ export const texts: ElementTexts = {
   waitTitle: 'Esperando a tu otro dispositivo',
   waitOn: 'Esta pantalla desaparece sola cuando llega la respuesta.',
   waitAlone: 'Este dispositivo inició sesión hace poco. Espera hasta {time}.',
+  signOut: 'Cerrar sesión',
   endsSoon: 'La sesión se cerrará si no continúas: {time}.',
   endsForGood: 'La sesión se cerrará y tendrás que volver a entrar: {time}.',
   unreached: 'Los avisos de nuevos inicios de sesión no llegan a este dispositivo.',

@@ -73,6 +73,7 @@ export const texts: ElementTexts = {
   waitTitle: 'En attente de votre autre appareil',
   waitOn: 'Cet écran disparaît de lui-même dès que la réponse arrive.',
   waitAlone: 'Cet appareil s’est connecté récemment. Attendez jusqu’à {time}.',
+  signOut: 'Se déconnecter',
   endsSoon: 'Vous serez déconnecté à {time} si vous ne continuez pas.',
   endsForGood: 'Vous serez déconnecté à {time}. Reconnectez-vous ensuite.',
   unreached: 'Les alertes de nouvelle connexion n’arrivent pas sur cet appareil.',

@@ -72,6 +72,7 @@ export const texts: ElementTexts = {
   waitTitle: '別の端末での回答を待っています',
   waitOn: '回答があると、この画面は自動的に消えます。',
   waitAlone: 'この端末は最近ログインしたばかりです。{time}までお待ちください。',
+  signOut: 'ログアウト',
   endsSoon: '操作がないと{time}にログアウトされます。',
   endsForGood: '{time}にログアウトされます。その後もう一度ログインしてください。',
   unreached: '新しいログインの通知は、この端末に届きません。',

@@ -70,6 +70,7 @@ export const texts: ElementTexts = {
   waitTitle: 'Aguardando seu outro dispositivo',
   waitOn: 'Esta tela some sozinha quando a resposta chegar.',
   waitAlone: 'Este dispositivo entrou há pouco. Espere até {time}.',
+  signOut: 'Sair',
   endsSoon: 'Sua sessão terminará se você não continuar: {time}.',
   endsForGood: 'Sua sessão terminará e você terá que entrar de novo: {time}.',
   unreached: 'Os avisos de novos acessos não chegam a este dispositivo.',

@@ -83,6 +83,8 @@ export interface LaterTexts {
   waitOn: string;
   /** {time}; where no other device can answer */
   waitAlone: string;
+  /** Of this device itself. */
+  signOut: string;
   /** {time} */
   endsSoon: string;
   /** {time}; where going on does not help */

@@ -71,6 +71,7 @@ export const texts: ElementTexts = {
   waitTitle: 'Diğer cihazınız bekleniyor',
   waitOn: 'Yanıt gelince bu ekran kendiliğinden kapanır.',
   waitAlone: 'Bu cihazda kısa süre önce oturum açıldı. Bekleyin: {time}.',
+  signOut: 'Oturumu kapat',
   endsSoon: 'Devam etmezseniz oturumunuz kapanacak: {time}.',
   endsForGood: 'Oturumunuz kapanacak, sonra yeniden oturum açın: {time}.',
   unreached: 'Yeni oturum uyarıları bu cihaza ulaşmıyor.',

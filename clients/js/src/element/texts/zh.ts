@@ -68,6 +68,7 @@ export const texts: ElementTexts = {
   waitTitle: '正在等待您的另一台设备',
   waitOn: '收到回答后，此画面会自动消失。',
   waitAlone: '此设备最近才登录。请等到 {time}。',
+  signOut: '退出登录',
   endsSoon: '如果不继续操作，您将于 {time} 退出登录。',
   endsForGood: '您将于 {time} 退出登录，届时请重新登录。',
   unreached: '新登录的提醒无法送达此设备。',
