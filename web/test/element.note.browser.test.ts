@@ -7,6 +7,8 @@ import { servePage, type ServedPage } from './servedPage.ts';
 
 /** What the fixture puts into the page. */
 declare const tellSoon: (soon: EndsSoon | null) => void;
+declare const element: HTMLElement;
+declare const regions: Element[];
 
 describe('<active-sessions>, of this device', () => {
   let browser: Browser;
@@ -34,7 +36,7 @@ describe('<active-sessions>, of this device', () => {
     await tell(true);
     await page.getByText(/^You will be signed out at \d.* if you do not go on\.$/).waitFor();
     await page.evaluate(() => tellSoon(null));
-    await page.locator('[part=note]').waitFor({ state: 'detached' });
+    await page.locator('[part~=note]').waitFor({ state: 'detached' });
   });
 
   for (const pushes of ['none', 'dead']) {
@@ -49,9 +51,24 @@ describe('<active-sessions>, of this device', () => {
     });
   }
 
+  it('is read out, as its region is there before it, and can be hidden by its kind', async () => {
+    await open();
+    const region = page.locator('[role=status]', { has: page.locator('[part~=ends-soon]') });
+    equal(await region.count(), 0);
+    const before = await page.evaluate(() => {
+      const all = [...element.shadowRoot!.querySelectorAll('[role=status]')];
+      return Object.assign(globalThis, { regions: all }).regions.length;
+    });
+    await tell(true);
+    await region.waitFor();
+    equal(before > 0 && (await region.evaluate((one) => regions.includes(one))), true);
+    equal(await page.locator('[part~=unreached]').count(), 0);
+    await page.evaluate(() => tellSoon(null));
+  });
+
   it('says nothing where all is well', async () => {
     await open();
-    equal(await page.locator('[part=note]').count(), 0);
+    equal(await page.locator('[part~=note]').count(), 0);
   });
 
   it('says that its session ends whatever is done, in the language of the list', async () => {
@@ -59,6 +76,6 @@ describe('<active-sessions>, of this device', () => {
     await page.getByText('Aktive Sitzungen').waitFor();
     await tell(false);
     await page.getByText(/^Du wirst um \d.* abgemeldet\. Melde dich dann neu an\.$/).waitFor();
-    equal(await page.locator('[part=note]').count(), 1);
+    equal(await page.locator('[part~=note]').count(), 1);
   });
 });

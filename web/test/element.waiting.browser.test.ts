@@ -90,6 +90,50 @@ describe('<active-sessions> that waits for another device', () => {
     equal(await button('Use your second factor').isEnabled(), true);
   });
 
+  for (const [how, query] of Object.entries({
+    'by itself': 'none',
+    'by a proof': 'provable',
+  })) {
+    it(`hands the focus on to the list where it goes away ${how}`, async () => {
+      await open(`waiting=other_device,other_provider,time&${query}`);
+      if (query === 'provable') {
+        await button('Sign in another way').focus();
+        await page.keyboard.press('Enter');
+      } else {
+        await button('Sign out').focus();
+        await page.evaluate(() => waiting.end(true));
+      }
+      await page.locator('h2:focus').getByText('Active sessions').waitFor();
+    });
+  }
+
+  it('takes no focus from the page', async () => {
+    await open('waiting=other_device,time');
+    await page.evaluate(() => waiting.end(true));
+    await page.getByText('This device').waitFor();
+    equal(await page.evaluate(() => document.activeElement === document.body), true);
+  });
+
+  it('keeps the focus on the button that works, and works once', async () => {
+    await open('waiting=other_device,other_provider,time&endless');
+    await button('Sign in another way').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[part~=dialog-confirm][aria-disabled=true]').waitFor();
+    // The browser takes the focus from what cannot have it when it next draws.
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+    equal(await button('Sign in another way').evaluate((one) => one.matches(':focus')), true);
+    await page.keyboard.press('Enter');
+    deepEqual(await calls(), []);
+  });
+
+  it('says that one signs out oneself, not that something ends', async () => {
+    await open('waiting=other_device,time&locale=ru');
+    await button('Выйти').click();
+    deepEqual(await calls(), [['signOut']]);
+  });
+
   it('signs out, and waits no more', async () => {
     await open('waiting=other_device,time');
     await button('Sign out').click();

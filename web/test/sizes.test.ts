@@ -11,7 +11,7 @@ const client = join(import.meta.dirname, '..', '..', 'clients', 'js');
 const limits = {
   '': { source: 'index.ts', most: 7000 },
   '/core': { source: 'core/index.ts', most: 6060 },
-  '/element': { source: 'element/index.ts', most: 15_500 },
+  '/element': { source: 'element/index.ts', most: 15_600 },
   '/react': { source: 'react.ts', most: 16_800 },
   '/firestore': { source: 'firestore.ts', most: 500 },
   '/service-worker': { source: 'serviceWorker.ts', most: 6000 },

@@ -13,7 +13,7 @@ import {
   type SessionsSource,
 } from './actions.ts';
 import type { Reauthenticate } from '../popupReauthentication.ts';
-import type { Action, Question, Said } from './model.ts';
+import type { Action, Note, Question, Said } from './model.ts';
 import { panel, type Panel } from './panel.ts';
 import { styles } from './styles.ts';
 import { shortTime } from './time.ts';
@@ -77,8 +77,7 @@ export class ActiveSessions extends LitElement {
   declare private screen: Panel['screen'];
   declare private busy: boolean;
   declare private status: Said | null;
-  /** A quiet line about this device. */
-  declare private note: string | null;
+  declare private note: Note | null;
   /** The words, and the language that they are in: loaded together. */
   declare private spoken: SpokenTexts;
   declare private spokenIn: string;
@@ -200,7 +199,8 @@ export class ActiveSessions extends LitElement {
     const texts = { ...loaded?.laterTexts, ...this.spoken };
     const time = soon && shortTime(soon.endsAt, this.spokenIn, this.#now);
     const ends = soon?.canStay ? texts.endsSoon : texts.endsForGood;
-    this.note = time ? fill(ends ?? '', { time }) : (isUnreached && texts.unreached) || null;
+    const text = time ? fill(ends ?? '', { time }) : isUnreached && texts.unreached;
+    this.note = text ? { text, part: time ? 'ends-soon' : 'unreached' } : null;
   }
 
   async #loadTexts(): Promise<void> {
@@ -288,10 +288,13 @@ export class ActiveSessions extends LitElement {
     );
     const isConfirmed = await waiting.done;
     if (this.waiting !== waiting) return;
+    const hadFocus = this.matches(':focus-within');
     this.waiting = this.screen = this.question = null;
-    if (!isConfirmed) return;
-    this.#tell('session-confirmed', {});
-    await this.refresh();
+    if (isConfirmed) {
+      this.#tell('session-confirmed', {});
+      await this.refresh();
+    }
+    if (hadFocus) await this.#focusTitle();
   }
 
   /** Whoever gives up a code is back where it was asked for. */

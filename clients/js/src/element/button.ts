@@ -12,14 +12,17 @@ export interface Button {
   act?: (() => void) | undefined;
 }
 
+/** A button that cannot be used keeps the focus, so it is not `disabled`; nor does it send its form. */
+const refuse = (event: Event) => event.preventDefault();
+
 export function button({ label, part, kind, name, busy = false, act }: Button) {
   return html`<button
     type=${act ? 'button' : 'submit'}
     class=${kind ?? nothing}
     part=${part}
     aria-label=${name ?? nothing}
-    ?disabled=${busy}
-    @click=${act}
+    aria-disabled=${busy}
+    @click=${busy ? refuse : act}
   >
     ${label}
   </button>`;

@@ -9,6 +9,12 @@ export interface Said {
   kind: 'done' | 'bad' | 'denied';
 }
 
+/** A quiet line about this device; a page may hide either kind. */
+export interface Note {
+  text: string;
+  part: 'ends-soon' | 'unreached';
+}
+
 export interface Groups {
   /** This device first, then unconfirmed ones, as the server orders them. */
   live: DeviceSession[];

@@ -4,7 +4,7 @@ import type { DeviceSession } from '../core/contract.ts';
 import { button } from './button.ts';
 import { dialogContent, type DialogActions } from './dialogs.ts';
 import { closeAllOnTop, footer } from './footer.ts';
-import { groupSessions, timeOf, type Question, type Said } from './model.ts';
+import { groupSessions, timeOf, type Note, type Question, type Said } from './model.ts';
 import { directionOf } from './texts/index.ts';
 import { shortTime } from './time.ts';
 import { endedRow, liveRow, skeleton, type RowActions, type View } from './views.ts';
@@ -16,7 +16,7 @@ export interface Panel {
   sessions: readonly DeviceSession[] | null;
   failed: boolean;
   status: Said | null;
-  note: string | null;
+  note: Note | null;
   question: Question | null;
   /** In place of the list. */
   screen: ((view: View) => TemplateResult) | null;
@@ -58,12 +58,10 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
             <p>${texts.subtitle}</p>
           </header>`
     }
-    ${
-      navigator.onLine
-        ? nothing
-        : html`<p class="note" part="offline" role="status">${texts.offline}</p>`
-    }
-    ${note ? html`<p class="note" part="note" role="status">${note}</p>` : nothing}
+    <div role="status">
+      ${navigator.onLine ? nothing : quietLine('offline', texts.offline)}
+      ${note ? quietLine(`note ${note.part}`, note.text) : nothing}
+    </div>
     <div class="status ${status?.kind ?? 'none'}" part="status" role="status" aria-live="polite">
       ${status ? html`<span>${status.text}</span>` : nothing}
       ${
@@ -100,6 +98,11 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
       ${question === null ? nothing : dialogContent(question, view, actions.dialog)}
     </dialog>
   </div>`;
+}
+
+/** In a region that is there before it: what comes together with its region is not read out. */
+function quietLine(part: string, text: string) {
+  return html`<p class="note" part=${part}>${text}</p>`;
 }
 
 const dayMilliseconds = 86_400_000;

@@ -52,9 +52,9 @@ svg { width: 1.375rem; height: 1.375rem; fill: none; stroke: currentColor; strok
 .actions { display: flex; flex-wrap: wrap; gap: 0.5rem; justify-content: flex-end }
 button, .button { display: inline-grid; place-items: center; min-height: 2.75rem; padding: 0.375rem 0.875rem; border: 1px solid var(--_border); border-radius: 9px; background: var(--_surface); color: var(--_text); font: inherit; font-size: 0.875rem; font-weight: 550; text-decoration: none; cursor: pointer }
 button:not(.solid, .primary):hover { background: var(--_raised) }
-button:disabled { opacity: 0.55 }
+[aria-disabled='true'] { opacity: 0.55 }
 :is(button, a, summary, input, h2):focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
-.quiet { flex: none; width: 2.75rem; margin-block: -0.625rem; padding: 0; border-color: transparent; background: none; color: var(--_muted) }
+.quiet { flex: none; width: 2.75rem; margin-block: -0.625rem; padding: 0; border: 0; background: none; color: var(--_muted) }
 .quiet svg { width: 1rem }
 .danger { color: var(--_danger) }
 .solid, .primary { border-color: transparent }
