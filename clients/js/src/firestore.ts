@@ -2,7 +2,7 @@
 // SDK, so it is an entry of its own, to be loaded lazily.
 import type { FirebaseApp } from 'firebase/app';
 import { doc, getFirestore, onSnapshot } from 'firebase/firestore';
-import type { SessionsClient } from './core/client.ts';
+import type { SessionsClient } from './core/sessionsClient.ts';
 
 /** Watches `deviceSessions/{sessionId}`: once it says revoked, or is closed to us, the server is asked. That it is confirmed, whoever waits for it hears at once. */
 export function watchSession(

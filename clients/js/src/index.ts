@@ -1,6 +1,7 @@
 // The client of a web app on the Firebase JS SDK.
 import type { FirebaseApp } from 'firebase/app';
-import { makeSessionsClient, type SessionsClient } from './core/client.ts';
+import { makeSessionsClient } from './core/client.ts';
+import type { SessionsClient } from './core/sessionsClient.ts';
 import { lazily } from './core/lazily.ts';
 import { platformLocks } from './core/locks.ts';
 import type { ClientOptions, DeviceDescription } from './core/options.ts';

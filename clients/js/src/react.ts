@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { getAuth, onIdTokenChanged, type User } from 'firebase/auth';
 import type { FirebaseApp } from 'firebase/app';
-import type { SessionsClient } from './core/client.ts';
+import type { SessionsClient } from './core/sessionsClient.ts';
 import type { DeviceSession } from './core/contract.ts';
 import type { Ended } from './core/ending.ts';
 import { refusalIn } from './core/refusal.ts';

@@ -2,7 +2,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { makeSessionsClient, type SessionsClient } from '../src/core/client.ts';
+import { makeSessionsClient } from '../src/core/client.ts';
+import type { SessionsClient } from '../src/core/sessionsClient.ts';
 import type { Ended } from '../src/core/ending.ts';
 import { pageLocks } from '../src/core/locks.ts';
 import type { Waiting } from '../src/core/waiting.ts';

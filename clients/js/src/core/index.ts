@@ -1,6 +1,6 @@
 // The client without a platform: for React Native and other apps that bring their own transports.
 export { makeSessionsClient } from './client.ts';
-export type { Reauthentication, SessionsClient, Started } from './client.ts';
+export type { Reauthentication, SessionsClient, Started } from './sessionsClient.ts';
 export type * from './contract.ts';
 export type { Ended, EndedListener } from './ending.ts';
 export type { EndsSoon } from './keepAlive.ts';

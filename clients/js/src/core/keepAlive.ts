@@ -1,6 +1,6 @@
 // Sessions that end soon unless they are used: a person who uses the app keeps it, one who has gone is warned and
 // then signed out in time. Only the server says that a session is over.
-import type { SessionsClient } from './client.ts';
+import type { SessionsClient } from './sessionsClient.ts';
 import type { Context } from './context.ts';
 import type { DeviceSession } from './contract.ts';
 import type { Refusal } from './refusal.ts';

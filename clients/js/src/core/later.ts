@@ -1,5 +1,5 @@
 // What most pages never need: loaded when it is first wanted.
-import type { SessionsClient } from './client.ts';
+import type { SessionsClient } from './sessionsClient.ts';
 import type { ClientOptions } from './options.ts';
 import { makeKeepAlive, type EndsSoon } from './keepAlive.ts';
 import { makePushes, type PushesOptions } from './pushes.ts';

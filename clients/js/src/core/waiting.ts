@@ -1,6 +1,6 @@
 // Waiting for an answer on another device: what a page shows where a call was refused because this session is not
 // confirmed. It ends nothing and refreshes nothing.
-import type { SessionsClient } from './client.ts';
+import type { SessionsClient } from './sessionsClient.ts';
 import type { Context } from './context.ts';
 import type { RefusalDetails } from './contract.ts';
 import type { Refusal } from './refusal.ts';

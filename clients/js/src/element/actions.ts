@@ -1,5 +1,5 @@
 // What a person can have done on the screen: asked of the client, then said, then told to the page.
-import type { SessionsClient } from '../core/client.ts';
+import type { SessionsClient } from '../core/sessionsClient.ts';
 import type { DeviceSession } from '../core/contract.ts';
 import type { Action, Said } from './model.ts';
 import { fill, type SpokenTexts } from './texts/index.ts';

@@ -16,17 +16,9 @@ import type { Reauthenticate } from '../popupReauthentication.ts';
 import type { Action, Note, Question, Said } from './model.ts';
 import { panel, type Panel } from './panel.ts';
 import { styles } from './styles.ts';
-import { shortTime } from './time.ts';
 import { languageTagOf } from './languageTag.ts';
 import { parts } from './parts.ts';
-import {
-  en,
-  fill,
-  loadTexts,
-  spokenTag,
-  type ElementTexts,
-  type SpokenTexts,
-} from './texts/index.ts';
+import { en, loadTexts, spokenTag, type ElementTexts, type SpokenTexts } from './texts/index.ts';
 
 const tickMilliseconds = 30_000;
 
@@ -189,18 +181,13 @@ export class ActiveSessions extends LitElement {
     void this.refresh();
   }
 
-  /** What is said of this device: its end, else that no push reaches it. */
   async #sayNote(): Promise<void> {
     const soon = this.#soon;
-    const reach = this.client?.pushes?.();
-    const isUnreached = reach === 'none' || reach === 'dead';
-    const loaded = soon || isUnreached ? await import('./texts/enLater.ts') : null;
+    const isUnreached = /none|dead/.test(`${this.client?.pushes?.()}`);
+    const loaded = soon || isUnreached ? await import('./note.ts') : null;
     if (soon !== this.#soon) return;
-    const texts = { ...loaded?.laterTexts, ...this.spoken };
-    const time = soon && shortTime(soon.endsAt, this.spokenIn, this.#now);
-    const ends = soon?.canStay ? texts.endsSoon : texts.endsForGood;
-    const text = time ? fill(ends ?? '', { time }) : isUnreached && texts.unreached;
-    this.note = text ? { text, part: time ? 'ends-soon' : 'unreached' } : null;
+    const { spoken: texts, spokenIn: locale } = this;
+    this.note = loaded && loaded.noteOf(parts, soon, { texts, locale, now: this.#now });
   }
 
   async #loadTexts(): Promise<void> {
