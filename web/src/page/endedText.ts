@@ -54,7 +54,7 @@ export function endedText({ reason, revokedReason }: Out): { title: string; text
 
 function textOfReason(reason: Out['reason']): { title: string; text: string } {
   if (reason === 'session_expired') {
-    return { title: 'You were signed out', text: 'This session was not used for a long time.' };
+    return { title: 'You were signed out', text: 'The time of this session has run out.' };
   }
   if (reason === 'recent_sign_in_required') {
     return { title: 'Please sign in again', text: 'The sign-in was too long ago.' };

@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Neu angemeldet',
     limit: 'Zu viele Geräte',
     token_reuse: 'Kopierte Anmeldung gestoppt',
-    expired: 'Zu lange nicht benutzt',
+    expired: 'Zeit abgelaufen',
     account: 'Das Konto wurde geändert',
     operator: 'Vom Support beendet',
     incident: 'Vom Support beendet',

@@ -34,7 +34,7 @@ export const texts: ListTexts = {
     replaced: 'Signed in again',
     limit: 'Too many devices',
     token_reuse: 'Copied sign-in stopped',
-    expired: 'Not used for too long',
+    expired: 'Time ran out',
     account: 'The account changed',
     operator: 'Closed by support',
     incident: 'Closed by support',

@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Nuevo inicio de sesión',
     limit: 'Demasiados dispositivos',
     token_reuse: 'Copia de sesión bloqueada',
-    expired: 'Demasiado tiempo sin uso',
+    expired: 'Sesión caducada',
     account: 'La cuenta cambió',
     operator: 'Cerrada por soporte',
     incident: 'Cerrada por soporte',

@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Nouvelle connexion',
     limit: 'Trop d’appareils',
     token_reuse: 'Copie de session bloquée',
-    expired: 'Inutilisée trop longtemps',
+    expired: 'Session expirée',
     account: 'Le compte a changé',
     operator: 'Fermée par l’assistance',
     incident: 'Fermée par l’assistance',

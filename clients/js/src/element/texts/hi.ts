@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'फिर से साइन-इन हुआ',
     limit: 'बहुत ज़्यादा डिवाइस',
     token_reuse: 'नकल किया सेशन रोका गया',
-    expired: 'लंबे समय से इस्तेमाल नहीं हुआ',
+    expired: 'समय समाप्त',
     account: 'खाता बदल गया',
     operator: 'सहायता टीम ने बंद किया',
     incident: 'सहायता टीम ने बंद किया',

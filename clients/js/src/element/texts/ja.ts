@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: '再ログイン',
     limit: '端末が多すぎます',
     token_reuse: 'コピーされたログインを停止',
-    expired: '長期間未使用',
+    expired: '有効期限切れ',
     account: 'アカウントの変更',
     operator: 'サポートが終了',
     incident: 'サポートが終了',

@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Novo acesso',
     limit: 'Dispositivos demais',
     token_reuse: 'Cópia de acesso bloqueada',
-    expired: 'Sem uso por muito tempo',
+    expired: 'Sessão expirada',
     account: 'A conta mudou',
     operator: 'Encerrada pelo suporte',
     incident: 'Encerrada pelo suporte',

@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Выполнен новый вход',
     limit: 'Слишком много устройств',
     token_reuse: 'Копия сеанса остановлена',
-    expired: 'Долго не использовался',
+    expired: 'Срок истёк',
     account: 'Аккаунт изменился',
     operator: 'Завершён поддержкой',
     incident: 'Завершён поддержкой',

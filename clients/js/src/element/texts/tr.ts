@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Yeniden oturum açıldı',
     limit: 'Çok fazla cihaz',
     token_reuse: 'Kopyalanan oturum engellendi',
-    expired: 'Uzun süre kullanılmadı',
+    expired: 'Süresi doldu',
     account: 'Hesap değişti',
     operator: 'Destek ekibi kapattı',
     incident: 'Destek ekibi kapattı',

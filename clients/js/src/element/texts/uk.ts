@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: 'Виконано новий вхід',
     limit: 'Забагато пристроїв',
     token_reuse: 'Копію сеансу зупинено',
-    expired: 'Довго не використовувався',
+    expired: 'Термін дії минув',
     account: 'Обліковий запис змінився',
     operator: 'Завершено підтримкою',
     incident: 'Завершено підтримкою',

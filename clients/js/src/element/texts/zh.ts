@@ -34,7 +34,7 @@ export const texts: ElementTexts = {
     replaced: '重新登录',
     limit: '设备过多',
     token_reuse: '已拦截被复制的登录',
-    expired: '长期未使用',
+    expired: '已过期',
     account: '账号有变更',
     operator: '由客服结束',
     incident: '由客服结束',
