@@ -47,9 +47,11 @@ export function useSessions(app: FirebaseApp, client: SessionsClient): SessionsS
   const isIn = useRef(false);
   const follow = useCallback(
     async (user: User | null) => {
+      const leaves = isIn.current && user === null;
       isIn.current = user !== null;
-      set({ user: null, session: null });
-      if (user === null) return;
+      // Where nobody is signed in there is nothing to try again, and who has left waits for nothing.
+      set({ user: null, session: null, ...(leaves && { waiting: null }) });
+      if (user === null) return set({ failed: false });
       try {
         const { session } = await client.start();
         set({ user, session, ended: null, failed: false });
