@@ -76,6 +76,10 @@ class SessionsPage extends LitElement {
       const { session } = await this.#client.start(pushToken ? { pushToken } : {});
       this.state = { kind: 'in', user };
       void this.#watch(session.sessionId);
+      // A session of a new sign-in has no address yet.
+      if (this.#environment.vapidKey && globalThis.Notification?.permission === 'granted') {
+        void this.#register().catch(() => {});
+      }
     } catch (error) {
       this.#explain(error);
     }
@@ -125,16 +129,17 @@ class SessionsPage extends LitElement {
     this.state = { kind: 'out', because: null };
   }
 
-  async #allowAlerts(): Promise<void> {
+  async #register(): Promise<boolean> {
     const worker = await this.#worker;
-    const { app } = this.#firebase;
-    const isAllowed =
-      worker &&
-      (await registerForPushes(app, this.#environment, {
-        serviceWorkerRegistration: worker,
-        registered: (pushInstallationId) => this.#client.update({ pushInstallationId }),
-      }));
-    this.notice = isAllowed
+    if (!worker) return false;
+    return await registerForPushes(this.#firebase.app, this.#environment, {
+      serviceWorkerRegistration: worker,
+      registered: (pushInstallationId) => this.#client.update({ pushInstallationId }),
+    });
+  }
+
+  async #allowAlerts(): Promise<void> {
+    this.notice = (await this.#register())
       ? 'This browser will be told of new sign-ins.'
       : 'This browser allows no notifications of this page.';
   }
