@@ -9,9 +9,9 @@ const client = join(import.meta.dirname, '..', '..', 'clients', 'js');
 
 /** The entries of the package, each with the most that it may weigh in bytes. */
 const limits = {
-  '': { source: 'index.ts', most: 7000 },
-  '/core': { source: 'core/index.ts', most: 6060 },
-  '/element': { source: 'element/index.ts', most: 15_600 },
+  '': { source: 'index.ts', most: 7020 },
+  '/core': { source: 'core/index.ts', most: 6080 },
+  '/element': { source: 'element/index.ts', most: 15_530 },
   '/react': { source: 'react.ts', most: 16_800 },
   '/firestore': { source: 'firestore.ts', most: 500 },
   '/service-worker': { source: 'serviceWorker.ts', most: 6000 },

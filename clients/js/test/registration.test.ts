@@ -201,6 +201,18 @@ describe('client: registration', () => {
     deepEqual(server.calls.at(-1)?.data, { pushToken: 'fcm-1' });
   });
 
+  it('says that the list is another one once pushes reach the device, and then no more', async () => {
+    const { client, server } = await started();
+    let changes = 0;
+    server.pushes = 'none';
+    await client.list();
+    client.onChanged(() => changes++);
+    server.pushes = 'ok';
+    await client.update({ pushInstallationId: 'fid-1' });
+    await client.update();
+    deepEqual([changes, client.pushes()], [1, 'ok']);
+  });
+
   it('says at once what the app knows better', async () => {
     const { client, browser, server } = installed();
     browser.signIn('alice');

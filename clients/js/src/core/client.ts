@@ -52,7 +52,10 @@ export function makeSessionsClient(options: ClientOptions): SessionsClient {
         name,
         data,
       );
+      const before = reach;
       reach = answer.pushes ?? reach;
+      // What a screen says of it is as old as its list.
+      if (before && before !== reach) void changed();
       return answer;
     } catch (error) {
       const refusal = saysFirebaseEnded(error) ? signInRequired(error) : refusalIn(error);
