@@ -42,7 +42,7 @@ export interface UserExport {
   account: ExportedDocument | null;
   /** Its devices, each with what is kept of its session besides what is shown, also of one that ran out unanswered. */
   devices: ExportedDocument[];
-  /** What is still to be told: logins, and logouts of devices. */
+  /** What is still to be told or done: logins, logouts of devices, push tokens to be taken from other accounts. */
   owed: ExportedDocument[];
   sessions: ExportedDocument[];
   events: ExportedDocument[];
@@ -78,6 +78,7 @@ function sessionOf({ session, unanswered }: Device): ExportedDocument | null {
 function owedOf(entry: OutboxEntry): ExportedDocument[] {
   const { kind, until } = entry;
   if (kind === 'login') return [{ ...plain({ kind, until }), ...only(entry.login, loginFields) }];
+  if (kind === 'take_token') return [plain({ kind, until, pushToken: entry.pushToken })];
   if (kind !== 'force_logout') return [];
   return [{ ...plain({ kind, until }), ...only(entry, logoutFields) }];
 }

@@ -10,6 +10,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { deviceOf, eventsOf, openOf, outboxOf, viewOf } from '../doubles/lookInside.ts';
+import { living } from '../doubles/limits.ts';
 import { testServices } from '../doubles/services.ts';
 
 const alice = { userId: 'alice', tenantId: null };
@@ -194,6 +195,32 @@ describe('exportUser', () => {
     const addresses = after.owed.map((one) => one['ip']).filter((ip) => ip !== undefined);
     assert.deepEqual([...new Set(addresses)], ['77.88.55.242']);
     assert.ok(!JSON.stringify(after.devices).includes('77.88.55.242'));
+  });
+
+  it('gives the push token that is still to be taken from other accounts, also once its device has signed out', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const next = await register(services, 'iphone-1', undefined, again(phone));
+    await signOut(services, next.caller);
+    const kept = outboxOf(services).map((entry) => 'pushToken' in entry && entry.pushToken.value);
+    assert.ok(kept.includes('push-iphone-1'));
+    const { owed, devices } = await exportUser(services, alice);
+    assert.ok(!JSON.stringify(devices).includes('push-iphone-1'));
+    assert.ok(JSON.stringify(owed).includes('push-iphone-1'));
+    const { installation } = deviceOf(services, next.session.sessionId)!;
+    assert.ok(!JSON.stringify(owed).includes(installation));
+  });
+
+  it('gives the session that ran out and waits for its answer', async () => {
+    const services = testServices(living('30d/365d,WEB:12h/7d'));
+    await register(services, 'iphone-1');
+    services.pass({ seconds: 1 });
+    const web = await register(services, 'browser-1', undefined, { deviceType: 'WEB' });
+    services.pass({ hours: 13 });
+    await register(services, 'tablet-1');
+    const { devices } = await exportUser(services, alice);
+    const ids = devices.map(({ session }) => (session as { sessionId?: string })?.sessionId);
+    assert.ok(ids.includes(web.session.sessionId));
   });
 
   it('gives empty lists of a user of whom nothing is kept', async () => {
