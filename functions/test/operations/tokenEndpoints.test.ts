@@ -145,6 +145,12 @@ describe('introspectToken', () => {
       });
       assert.deepEqual(await introspect(token), inactive);
     }
+    const { expiresAt } = claims;
+    claims.expiresAt = issuedAt + 365 * 86_400;
+    // Whatever Google says, no longer than the session.
+    const { exp } = (await introspect('id', 'id_token')) as { exp?: number };
+    assert.equal(exp, issuedAt + 30 * 86_400);
+    claims.expiresAt = expiresAt;
     assert.deepEqual(await introspect('id', 'session_cookie'), inactive);
     assert.deepEqual(await introspect('cookie', 'id_token'), inactive);
     assert.deepEqual(await introspect(phone.tokens.refresh_token), inactive);

@@ -53,6 +53,16 @@ describe('onUnalertedLogin', () => {
     assert.ok(services.logged.some(({ message }) => message === 'login alerted to no device'));
   });
 
+  it('runs for a login that has gone on in another session before its alert was tried', async () => {
+    const { services, login, told } = await scene();
+    services.outcome = { kind: 'dead_token' };
+    services.pass({ seconds: 1 });
+    const shown = { ...again(login), refreshToken: login.tokens.refresh_token };
+    const next = await register(services, 'galaxy-1', undefined, shown);
+    await deliverForUser(services, alice);
+    assert.deepEqual(told(), [next.session.sessionId]);
+  });
+
   it('runs for a login that an operator has ended before anybody was told of it', async () => {
     const { services, login, told } = await scene();
     await endUserSessions(services, alice);
