@@ -16,7 +16,7 @@ kotlin { jvmToolchain(17) }
 
 dependencies {
     api(project(":device-sessions-core"))
-    implementation(platform("com.google.firebase:firebase-bom:34.6.0"))
-    api("com.google.firebase:firebase-messaging")
+    // The first with onRegistered is 25.1.
+    api("com.google.firebase:firebase-messaging:25.1.3")
     implementation("androidx.core:core-ktx:1.13.1")
 }

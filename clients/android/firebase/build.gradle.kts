@@ -19,5 +19,8 @@ dependencies {
     implementation(platform("com.google.firebase:firebase-bom:34.6.0"))
     api("com.google.firebase:firebase-auth")
     api("com.google.firebase:firebase-functions")
+    // For messagingAddress only.
+    compileOnly("com.google.firebase:firebase-messaging:25.1.3")
+    compileOnly("com.google.firebase:firebase-installations")
     implementation("org.jetbrains.kotlinx:kotlinx-coroutines-play-services:1.10.2")
 }

@@ -52,7 +52,10 @@ internal class Asking(
         val answer = ask(FunctionName.UPDATE_SESSION, toWire(changes.said), UpdateSessionAnswer.serializer())
         try {
             val before = memory.read(Key.told).orEmpty()
-            memory.write(Key.told, before + (changes.said - "deviceName"))
+            val kept = if (changes.said.keys.any { it in pushKeys }) before - pushKeys else before
+            val told = kept + (changes.said - "deviceName")
+            // What does not reach is named again at the next start.
+            memory.write(Key.told, if (answer.pushes == PushReach.OK) told else told - pushKeys)
         } catch (_: Refusal) {
             // What cannot be read is told once more, at the next start.
         }
@@ -65,7 +68,11 @@ internal class Asking(
         val device = registration.describe()
         val known = mapOf("platform" to device.platform, "appVersion" to device.appVersion, "locale" to device.locale)
         return DeviceChanges().apply {
-            said += (known + changes.said).filter { (key, value) -> key == "deviceName" || told[key] != value }
+            said += (known + changes.said).filter { (key, value) -> key == "deviceName" || isNews(told, key, value) }
         }
     }
+
+    /** Null takes the address away by whichever name. */
+    private fun isNews(told: Map<String, String?>, key: String, value: String?): Boolean =
+        if (value == null && key in pushKeys) pushKeys.any { told[it] != null } else told[key] != value
 }

@@ -32,6 +32,9 @@ private const val DAY = 24 * 60 * MINUTE
 
 /** Of the time without use after which a session ends: the server notes no activity sooner than that after the last. */
 private const val TENTH = 10
+
+/** The same by its TOUCH_INTERVAL_SECONDS. Shortly before an absolute end a tenth of what is left says nothing. */
+private const val ORDINARY_LATENESS = 5 * MINUTE
 private const val LONGEST_WARNING = 5 * MINUTE
 
 internal class KeepAlive(
@@ -49,6 +52,10 @@ internal class KeepAlive(
 
     /** By session: the longest that was ever left, which is how long it lives without being used. */
     private val idles = ConcurrentHashMap<String, Long>()
+
+    /** When the server was told last that the app is used; it may have noted none so soon. */
+    @Volatile
+    private var toldAt = Long.MIN_VALUE
     private var before: Session? = null
     private var isLast = false
 
@@ -58,8 +65,9 @@ internal class KeepAlive(
 
     /** A call that counts as activity says what time it is, to the while in which none is noted anew. */
     fun learn(session: Session) {
+        toldAt = context.now()
         val late = context.now() - session.lastActiveAt.toEpochMilli()
-        val isOrdinary = late in 0..idleOf(session, session.expiresAt ?: return) / TENTH
+        val isOrdinary = late in 0..maxOf(ORDINARY_LATENESS, idleOf(session, session.expiresAt ?: return) / TENTH)
         ahead.value = if (isOrdinary) 0 else late
     }
 
@@ -96,13 +104,13 @@ internal class KeepAlive(
         if (isVisible && !isLast) launch { keep(session.lastActiveAt.toEpochMilli() + ahead.value, idle) }
         delay(end - context.now() - (idle / TENTH).coerceIn(MINUTE, LONGEST_WARNING))
         // Another call, such as a refresh, may have kept it alive.
-        attempt(list)
+        isAnswered(list)
         if (own(state.value)?.expiresAt == expiresAt) {
             mutableEndsSoon.value = EndsSoon(Instant.ofEpochMilli(end), canStay = !isLast)
         }
         delay(end + SECOND - context.now())
         while (true) {
-            attempt(list)
+            isAnswered(list)
             delay(MINUTE)
         }
     }
@@ -111,21 +119,22 @@ internal class KeepAlive(
 
     /** One call for all use within a tenth of that time. */
     private suspend fun keep(activeAt: Long, idle: Long) {
-        var last = activeAt
+        var last = maxOf(activeAt, toldAt)
         while (true) {
             usedAt.first { it > last }
             delay(last + maxOf(MINUTE, idle / TENTH) - context.now())
             last = context.now()
-            attempt(update)
+            while (!isAnswered(update)) delay(MINUTE)
         }
     }
 
     /** Where the session has ended, the app has been told; where nobody has answered, there is another time. */
-    private suspend fun attempt(call: suspend () -> Unit) {
-        try {
-            call()
-        } catch (_: Refusal) {
-        } catch (_: IOException) {
-        }
+    private suspend fun isAnswered(call: suspend () -> Unit): Boolean = try {
+        call()
+        true
+    } catch (refusal: Refusal) {
+        refusal.reason != Reason.UNAVAILABLE
+    } catch (_: IOException) {
+        false
     }
 }

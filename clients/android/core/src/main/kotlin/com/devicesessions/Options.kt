@@ -19,7 +19,17 @@ public data class DeviceDescription(
     public val locale: String? = null,
 )
 
-/** What has changed of that, and the push token. What is not set is not said; null clears. */
+/** What FCM sends to: one of the two, never both for one device. */
+public sealed interface PushAddress {
+    public val value: String
+
+    public data class Token(override val value: String) : PushAddress
+
+    /** Of an app, or a process, in which Firebase's installation ids stand in for tokens. */
+    public data class InstallationId(override val value: String) : PushAddress
+}
+
+/** What has changed of that, and where pushes go. What is not set is not said; null clears. */
 public class DeviceChanges {
     internal val said: MutableMap<String, String?> = linkedMapOf()
     private val fields = said.withDefault { null }
@@ -27,8 +37,21 @@ public class DeviceChanges {
     public var platform: String? by fields
     public var appVersion: String? by fields
     public var pushToken: String? by fields
+    public var pushInstallationId: String? by fields
     public var locale: String? by fields
+
+    /** Says nothing where there is none. */
+    public fun push(address: PushAddress?) {
+        when (address) {
+            null -> Unit
+            is PushAddress.Token -> pushToken = address.value
+            is PushAddress.InstallationId -> pushInstallationId = address.value
+        }
+    }
 }
+
+/** An address of one kind takes the place of one of the other. */
+internal val pushKeys: Set<String> = setOf("pushToken", "pushInstallationId")
 
 public class ClientOptions(
     public val transports: Transports,

@@ -72,7 +72,8 @@ internal class Registration(private val context: Context, private val leftovers:
         val continued = before?.takeIf { it.userId == identity.userId }
         val said = changes.said
         // What a registration does not say again, its session does not have.
-        val keptPushToken = if (continued == null) null else memory.read(Key.told)?.get("pushToken")
+        val push = said.filterKeys { it in pushKeys }
+            .ifEmpty { if (continued == null) emptyMap() else memory.read(Key.told).orEmpty() }
         return RegisterSessionInput(
             deviceId = memory.read(Key.deviceId) ?: make(Key.deviceId),
             deviceName = said["deviceName"] ?: device.deviceName,
@@ -80,7 +81,8 @@ internal class Registration(private val context: Context, private val leftovers:
             platform = if ("platform" in said) said["platform"] else device.platform,
             appVersion = if ("appVersion" in said) said["appVersion"] else device.appVersion,
             locale = if ("locale" in said) said["locale"] else device.locale,
-            pushToken = if ("pushToken" in said) said["pushToken"] else keptPushToken,
+            pushToken = push["pushToken"],
+            pushInstallationId = push["pushInstallationId"],
             deviceToken = memory.read(Key.deviceToken),
             refreshToken = continued?.refreshToken,
             attempt = attemptOf(identity),
@@ -114,8 +116,7 @@ internal class Registration(private val context: Context, private val leftovers:
         "platform" to input.platform,
         "appVersion" to input.appVersion,
         "locale" to input.locale,
-        "pushToken" to input.pushToken,
-    )
+    ) + listOf("pushToken" to input.pushToken, "pushInstallationId" to input.pushInstallationId).filter { it.second != null }
 
     private fun keptSession(identity: Identity, session: Session, tokens: TokenResponse) = KeptSession(
         userId = identity.userId,

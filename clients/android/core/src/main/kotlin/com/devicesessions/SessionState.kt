@@ -14,6 +14,8 @@ public sealed interface SessionState {
         public val session: Session? = null,
         /** Live sessions of this user that nobody has confirmed yet. */
         public val unconfirmed: List<Session> = emptyList(),
+        /** Whether pushes reach this device; null before the server has said so. */
+        public val pushes: PushReach? = null,
     ) : SessionState
 
     public data class Ended(

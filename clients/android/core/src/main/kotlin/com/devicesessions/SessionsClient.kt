@@ -61,9 +61,9 @@ public class SessionsClient(options: ClientOptions) {
 
     public suspend fun list(includeEnded: Boolean = false): List<Session> {
         val input = toWire(ListSessionsInput(includeEnded.takeIf { it }))
-        val sessions = asking.ask(FunctionName.LIST_SESSIONS, input, ListSessionsAnswer.serializer()).sessions
-        sessions.find { it.isCurrentDevice }?.let(::noteOwn)
-        return sessions
+        val answer = asking.ask(FunctionName.LIST_SESSIONS, input, ListSessionsAnswer.serializer())
+        answer.sessions.find { it.isCurrentDevice }?.let { note(it, answer.pushes) }
+        return answer.sessions
     }
 
     public suspend fun revoke(sessionId: String, reauthToken: String? = null) {
@@ -81,6 +81,7 @@ public class SessionsClient(options: ClientOptions) {
     /** Ends this session and signs out of Firebase, also without a network. [forget]: not one's own device. */
     public suspend fun signOut(forget: Boolean = false): Unit = context.detached {
         registration.noteSignOut()
+        waiting.value?.stop()
         ending.serve(null)
         try {
             val input = toWire(SignOutInput(forget.takeIf { it }))
@@ -144,8 +145,9 @@ public class SessionsClient(options: ClientOptions) {
     /** Takes the data of a push. After a `force_logout` it asks the server, and believes nobody else. */
     public suspend fun handlePush(data: Map<String, String>): PushOutcome = pushes.handle(Push.from(data))
 
-    private fun noteOwn(own: Session) = mutableState.update { state ->
-        if (state is SessionState.Open && state.sessionId == own.sessionId) state.copy(session = own) else state
+    private fun note(own: Session, pushes: PushReach) = mutableState.update { state ->
+        val isSame = state is SessionState.Open && state.sessionId == own.sessionId
+        if (isSame) state.copy(session = own, pushes = pushes) else state
     }
 
     private fun changed() {
@@ -186,7 +188,7 @@ public class SessionsClient(options: ClientOptions) {
         val answer = asking.update(changes)
         val started = Started(answer.session, answer.unconfirmed.orEmpty())
         keepAlive.learn(started.session)
-        mutableState.value = SessionState.Open(started.session.sessionId, started.session, started.unconfirmed)
+        mutableState.value = SessionState.Open(started.session.sessionId, started.session, started.unconfirmed, answer.pushes)
         return started
     }
 

@@ -31,6 +31,7 @@ class FakeServer {
 
     /** Refuses in place of the server. */
     var refuse: (name: String) -> RefusalDetails? = { null }
+    var pushes = "ok"
     private val attempts = mutableMapOf<String, String>()
     private var counter = 0
 
@@ -76,12 +77,12 @@ class FakeServer {
         return when (name) {
             "updateSession" -> buildJsonObject {
                 put("session", view(own))
-                put("pushes", "ok")
+                put("pushes", pushes)
                 put("unconfirmed", buildJsonArray { })
             }
             "listSessions" -> buildJsonObject {
                 put("sessions", buildJsonArray { live().forEach { add(view(it)) } })
-                put("pushes", "ok")
+                put("pushes", pushes)
             }
             "signOut" -> buildJsonObject { end(sessionId, RevokedReason.SIGN_OUT) }
             "revokeSession" -> buildJsonObject {

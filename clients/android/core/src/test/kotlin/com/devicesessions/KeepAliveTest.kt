@@ -33,13 +33,18 @@ private class ShortLived(test: TestScope, private val idle: Long, private val lo
     val ended = mutableListOf<SessionState.Ended>()
     val visible = MutableStateFlow(true)
     var isReached = true
-    val client = SessionsClient(
+    var notes = true
+    private val scope = test.backgroundScope
+    private val storage = MemoryStorage()
+    val client = open()
+
+    fun open() = SessionsClient(
         ClientOptions(
-            this, { DeviceDescription("Pixel 8") }, MemoryStorage(),
+            this, { DeviceDescription("Pixel 8") }, storage,
             onEnded = { ended += it },
             now = { now() + ahead },
             visible = visible,
-            scope = test.backgroundScope,
+            scope = scope,
         ),
     )
 
@@ -53,7 +58,7 @@ private class ShortLived(test: TestScope, private val idle: Long, private val lo
         if (now() >= endsAt) {
             throw CallFailed("functions/unauthenticated", JsonObject(mapOf("reason" to JsonPrimitive("session_expired"))))
         }
-        if (functionName == "updateSession") activeAt = now()
+        if (functionName == "updateSession" && notes) activeAt = now()
         val times = mapOf("lastActiveAt" to activeAt, "expiresAt" to endsAt)
             .mapValues { JsonPrimitive(Instant.ofEpochMilli(it.value).toString()) }
         val session = JsonObject(sessionJson("own", "Pixel 8") + times)
@@ -182,6 +187,32 @@ class KeepAliveTest {
         phone.isReached = true
         pass(2 * MINUTE)
         assertEquals(1, phone.ended.size)
+    }
+
+    @Test
+    fun `use whose call got lost is told a minute later`() = play { phone ->
+        pass(SECOND)
+        phone.client.noteUse()
+        phone.isReached = false
+        pass(2 * MINUTE)
+        phone.isReached = true
+        pass(MINUTE)
+        assertEquals(listOf("updateSession"), phone.calls)
+    }
+
+    @Test
+    fun `an app that is opened shortly before the longest lifetime ends is warned in time`() = play(longest = 20 * MINUTE) { phone ->
+        pass(10 * MINUTE)
+        phone.client.update()
+        pass(4 * MINUTE)
+        // The server notes no activity so soon.
+        phone.notes = false
+        val again = phone.open()
+        again.start()
+        pass(4 * MINUTE + 58 * SECOND)
+        assertNull(again.endsSoon.value)
+        pass(2 * SECOND)
+        assertNotNull(again.endsSoon.value)
     }
 
     @Test

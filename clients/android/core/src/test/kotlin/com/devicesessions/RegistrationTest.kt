@@ -31,6 +31,60 @@ class RegistrationTest {
     }
 
     @Test
+    fun `an installation id takes the place of a token, and a token that of an id`() = runTest {
+        val phone = Phone(this)
+        phone.signIn("alice")
+        phone.open().start { push(PushAddress.Token("token1")) }
+        phone.open().update { push(PushAddress.InstallationId("id1")) }
+        assertEquals(mapOf("pushInstallationId" to JsonPrimitive("id1")), phone.server.last("updateSession").toMap())
+        phone.open().start { push(PushAddress.InstallationId("id1")) }
+        assertEquals(emptyMap(), phone.server.last("updateSession").toMap())
+        // A new sign-in, of whose registration the app says nothing.
+        phone.signIn("alice", signedInAt = 2000)
+        phone.open().start()
+        phone.open().update { push(PushAddress.Token("token2")) }
+        phone.signIn("alice", signedInAt = 3000)
+        phone.open().start { push(null) }
+        assertEquals(listOf("token1", null, "token2"), phone.server.registered("pushToken"))
+        assertEquals(listOf(null, "id1", null), phone.server.registered("pushInstallationId"))
+    }
+
+    @Test
+    fun `an address that was taken away comes back by nothing, whichever name took it`() = runTest {
+        val phone = Phone(this)
+        phone.signIn("alice")
+        phone.open().start { push(PushAddress.Token("token1")) }
+        phone.open().start { pushInstallationId = null }
+        assertEquals(mapOf("pushInstallationId" to JsonNull), phone.server.last("updateSession").toMap())
+        phone.open().start { pushInstallationId = null }
+        assertEquals(emptyMap(), phone.server.last("updateSession").toMap())
+        phone.signIn("alice", signedInAt = 2000)
+        phone.open().start()
+        assertEquals(listOf("token1", null), phone.server.registered("pushToken"))
+        phone.open().update { push(PushAddress.InstallationId("id1")) }
+        phone.open().update { pushToken = null }
+        phone.open().start { push(PushAddress.InstallationId("id1")) }
+        assertEquals(mapOf("pushInstallationId" to JsonPrimitive("id1")), phone.server.last("updateSession").toMap())
+    }
+
+    @Test
+    fun `an address that does not reach is said to the app, and named again at the next start`() = runTest {
+        val phone = Phone(this)
+        phone.signIn("alice")
+        phone.open().start { pushInstallationId = "id1" }
+        phone.server.pushes = "dead"
+        val client = phone.open()
+        client.start { pushInstallationId = "id1" }
+        assertEquals(PushReach.DEAD, assertIs<SessionState.Open>(client.state.value).pushes)
+        phone.server.pushes = "ok"
+        client.list()
+        assertEquals(PushReach.OK, assertIs<SessionState.Open>(client.state.value).pushes)
+        repeat(2) { phone.open().start { pushInstallationId = "id1" } }
+        val named = phone.server.calls.filter { it.first == "updateSession" }.map { "pushInstallationId" in it.second }
+        assertEquals(listOf(false, true, false), named)
+    }
+
+    @Test
     fun `refuses to start while nobody is signed in to Firebase`() = runTest {
         val client = Phone(this).open()
         assertEquals(Reason.SIGN_IN_REQUIRED, refusedFor { client.start() })

@@ -25,6 +25,11 @@ public open class DeviceSessionsMessagingService : FirebaseMessagingService() {
         patiently { hostOf(this).sessions.update { pushToken = token } }
     }
 
+    /** In place of a new token where installation ids are switched on. */
+    override fun onRegistered(installationId: String) {
+        patiently { hostOf(this).sessions.update { pushInstallationId = installationId } }
+    }
+
     /** FCM calls on a thread of its own, which may wait. What a push could not do, the next start does. */
     private fun <T> patiently(work: suspend () -> T): T? = runBlocking {
         try {

@@ -143,6 +143,15 @@ class LoginAlertsTest {
     }
 
     @Test
+    fun `tells the server of a new token, or of the installation id in its place`() {
+        app.server.answers["updateSession"] = 400 to """{"reason":"invalid_input"}"""
+        service.onNewToken("token1")
+        service.onRegistered("id1")
+        val told = app.server.asked.filter { it.first == "updateSession" }.map { it.second }
+        assertEquals(listOf("""{"pushToken":"token1"}""", """{"pushInstallationId":"id1"}"""), told)
+    }
+
+    @Test
     fun `leaves the app's own pushes to the app`() {
         assertFalse(runBlocking { LoginAlerts(app, app).handle(mapOf("title" to "Sale")) })
         assertEquals(0, shown().size)

@@ -14,8 +14,10 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.ui.platform.LocalContext
 import com.devicesessions.Refusal
 import com.devicesessions.SessionsClient
+import com.devicesessions.firebase.messagingAddress
 import com.devicesessions.ui.EndsSoonDialog
 import com.devicesessions.ui.SessionsScreen
 import com.devicesessions.ui.WaitingScreen
@@ -44,8 +46,12 @@ class MainActivity : ComponentActivity() {
 
 @Composable
 private fun Sessions(sessions: SessionsClient) {
-    // At every start of the app; after a sign-in once more, with the push token of FirebaseMessaging.
-    LaunchedEffect(sessions) { trying { sessions.start() } }
+    val context = LocalContext.current
+    // At every start of the app, and after a sign-in once more.
+    LaunchedEffect(sessions) {
+        val address = messagingAddress(context)
+        trying { sessions.start { push(address) } }
+    }
     val scope = rememberCoroutineScope()
     val waiting by sessions.waiting.collectAsState()
     when (val now = waiting) {

@@ -56,6 +56,7 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
     ),
     failed = "Deine Sitzungen konnten nicht geladen werden.",
     retry = "Erneut versuchen",
+    unreached = "Hinweise auf neue Anmeldungen erreichen dieses Gerät nicht.",
     offline = "Du bist offline. Diese Liste ist vielleicht nicht aktuell.",
     saidClosed = "{device} wurde abgemeldet.",
     saidClosedAll = "Beendete Sitzungen: {count}.",

@@ -30,6 +30,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import com.devicesessions.PushReach
 import com.devicesessions.Reason
 import com.devicesessions.RevokedReason
 import com.devicesessions.Session
@@ -64,7 +65,7 @@ public fun SessionsScreen(
             if (sessions == null && !model.hasFailed) {
                 Loading(modifier)
             } else {
-                SessionsList(sessions.orEmpty(), model, isOnline, modifier, act) { scope.launch { model.load() } }
+                SessionsList(sessions.orEmpty(), now.pushes, model, isOnline, modifier, act) { scope.launch { model.load() } }
             }
             QuestionDialog(model, onProve != null, act) { asked, proof ->
                 scope.launch { model.prove(asked, texts) { onProve?.invoke(proof) } }
@@ -83,6 +84,7 @@ private fun SessionsTexts.endedText(ended: SessionState.Ended): String = when {
 @Composable
 private fun SessionsList(
     sessions: List<Session>,
+    pushes: PushReach?,
     model: SessionsModel,
     isOnline: Boolean,
     modifier: Modifier,
@@ -101,13 +103,14 @@ private fun SessionsList(
         item(key = "title") {
             Column {
                 Title()
-                Words(texts.subtitle, color = MaterialTheme.colorScheme.onSurfaceVariant)
+                Quiet(texts.subtitle)
             }
         }
         notes(texts, model, isOnline, retry)
         items(groups.live, key = { it.sessionId }) { session ->
             LiveSession(session, groups, times, model, act)
         }
+        if (pushes == PushReach.NONE || pushes == PushReach.DEAD) item(key = "pushes") { Quiet(texts.unreached) }
         if (groups.others == 0 && sessions.isNotEmpty()) item(key = "only") { Words(texts.onlyDevice) }
         if (groups.others > 1) {
             item(key = "all") {
@@ -150,6 +153,11 @@ internal fun Note(text: String, isBad: Boolean) {
         color = MaterialTheme.colorScheme.run { if (isBad) error else onSurface },
         modifier = Modifier.semantics { liveRegion = LiveRegionMode.Polite },
     )
+}
+
+@Composable
+private fun Quiet(text: String) {
+    Words(text, color = MaterialTheme.colorScheme.onSurfaceVariant)
 }
 
 @Composable

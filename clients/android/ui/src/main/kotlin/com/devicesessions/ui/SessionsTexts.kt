@@ -61,6 +61,7 @@ public data class SessionsTexts(
     ),
     val failed: String = "Your sessions could not be loaded.",
     val retry: String = "Try again",
+    val unreached: String = "Alerts of new sign-ins do not reach this device.",
     val offline: String = "You are offline. This list may be out of date.",
     val saidClosed: String = "{device} was signed out.",
     val saidClosedAll: String = "Sessions closed: {count}.",

@@ -19,6 +19,7 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextReplacement
+import com.devicesessions.PushReach
 import com.devicesessions.Reason
 import com.devicesessions.Refusal
 import com.devicesessions.RefusalDetails
@@ -235,6 +236,17 @@ class SessionsScreenTest {
         source.listFailure = null
         click("Try again")
         sees("Pixel 9")
+    }
+
+    @Test
+    fun `says quietly where no alert reaches this device, and nothing where one does or nobody knows`() {
+        source.sessions = listOf(own)
+        show()
+        for ((pushes, count) in listOf(null to 0, PushReach.OK to 0, PushReach.NONE to 1, PushReach.DEAD to 1)) {
+            source.state.value = SessionState.Open("own", pushes = pushes)
+            compose.waitForIdle()
+            compose.onAllNodesWithText("Alerts of new sign-ins do not reach this device.").assertCountEquals(count)
+        }
     }
 
     @Test

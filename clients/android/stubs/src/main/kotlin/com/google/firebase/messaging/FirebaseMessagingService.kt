@@ -10,6 +10,8 @@ public abstract class FirebaseMessagingService : Service() {
 
     public open fun onNewToken(token: String) {}
 
+    public open fun onRegistered(installationId: String) {}
+
     override fun onBind(intent: Intent?): IBinder? = null
 }
 
