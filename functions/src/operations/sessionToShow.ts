@@ -17,5 +17,8 @@ export function sessionToShow(
       (one) => one?.sessionId === result.sessionId,
     ) ?? views.get(result.sessionId ?? '');
   if (!session) throw new SessionError('session_not_found');
-  return toDeviceSession(session, viewer);
+  // A "yes" about what had run out stands with its device: an ended view is not written again.
+  const hasRunOut = 'revokedReason' in session && session.revokedReason === 'expired';
+  const confirmed = session.confirmed || (hasRunOut && device?.standing === 'known');
+  return toDeviceSession({ ...session, confirmed }, viewer);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
+import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
@@ -10,8 +11,10 @@ import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { sweep } from '../../src/operations/sweep.ts';
+import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { alice, viewOf } from '../doubles/lookInside.ts';
+import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -38,6 +41,9 @@ async function scene() {
   return { services, phone, tablet, login, token, answer, answerAlert, stored };
 }
 
+type Scene = Awaited<ReturnType<typeof scene>>;
+type Login = Parameters<typeof answerLogin>[2];
+
 const pushesOf = ({ sent }: TestServices) =>
   sent.map(({ kind, message }) => `${kind} ${message.token}`).sort();
 
@@ -59,6 +65,27 @@ describe('the answer "it was me"', () => {
     const back = await register(services, 'galaxy-1', undefined, again(login));
     assert.equal(back.session.confirmed, true);
   });
+
+  for (const [who, answer] of [
+    ['the owner', ({ services, phone }, login) => answerLogin(services, phone.caller, login)],
+    [
+      'an operator',
+      ({ services }, { sessionId }) => confirmUserSession(services, alice, sessionId),
+    ],
+  ] as [string, (one: Scene, login: Login) => Promise<{ session: DeviceSession }>][]) {
+    it(`by ${who} confirms also what has run out, and its device comes back as known`, async () => {
+      const one = await scene();
+      const { services } = one;
+      Object.assign(services.policy, living('30d/365d,WEB:15m/8h'));
+      const web = await register(services, 'browser-1', undefined, { deviceType: 'WEB' });
+      services.pass({ hours: 1 });
+      const { sessionId } = web.session;
+      const { session } = await answer(one, { sessionId, wasMe: true });
+      assert.deepEqual([session.sessionId, session.confirmed], [sessionId, true]);
+      const back = await register(services, 'browser-1', undefined, again(web));
+      assert.equal(back.session.confirmed, true);
+    });
+  }
 
   it('given again changes nothing and pushes nothing', async () => {
     const { services, answer, answerAlert } = await scene();

@@ -76,8 +76,8 @@ export function decideAnswer(
 }
 
 /**
- * An operator says "it was him": what a "yes" does. Throws session_not_found for what does not exist, is
- * another user's or has ended.
+ * An operator says "it was him": what a "yes" does, also of what ran out unanswered. Throws session_not_found for what
+ * does not exist, is another user's or has ended for good.
  */
 export function decideConfirmByOperator(
   known: Known,
@@ -88,13 +88,13 @@ export function decideConfirmByOperator(
   if (done) return doneBefore(known, done);
   const draft = draftOf(known, owner, moment);
   const target = draft && findTarget(draft, known, sessionId);
-  if (!draft || !target?.session || !isInUse(target)) throw new SessionError('session_not_found');
+  if (!draft || !target?.session) throw new SessionError('session_not_found');
   const isChanged = confirmTarget(draft, target, 'admin');
   if (isChanged) tellOthers(draft, null, [target.key], true);
   const result: AnswerResult = {
     device: target.key,
     sessionId: target.session.sessionId,
-    ...{ hasEnded: false, isDenied: false, revokedCount: null },
+    ...{ hasEnded: !isInUse(target), isDenied: false, revokedCount: null },
     pushIds: lease(draft, ({ kind }) => kind === 'login_answered'),
   };
   if (isChanged) rememberCall(draft, callId, result);

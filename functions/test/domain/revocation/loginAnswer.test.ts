@@ -380,6 +380,15 @@ describe('an operator who confirms', () => {
     }
   });
 
+  it('makes the device known whose session ran out before anybody answered', () => {
+    const { session } = thief;
+    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
+    const devices = { owner, web: device({ standing: 'new', unanswered }) };
+    const change = confirm(devices, 'thief', [endedView('thief', 'web', 'expired')]);
+    assert.equal(written(change).devices.web?.standing, 'known');
+    assert.deepEqual([change.result.sessionId, change.result.hasEnded], ['thief', true]);
+  });
+
   it('finds nothing that has ended, or is not there', () => {
     for (const views of [[endedView('old', 'thief', 'user')], []]) {
       assert.equal(
