@@ -9,12 +9,12 @@ const client = join(import.meta.dirname, '..', '..', 'clients', 'js');
 
 /** The entries of the package, each with the most that it may weigh in bytes. */
 const limits = {
-  '': { source: 'index.ts', most: 7020 },
-  '/core': { source: 'core/index.ts', most: 6080 },
-  '/element': { source: 'element/index.ts', most: 15_530 },
+  '': { source: 'index.ts', most: 7030 },
+  '/core': { source: 'core/index.ts', most: 6090 },
+  '/element': { source: 'element/index.ts', most: 15_550 },
   '/react': { source: 'react.ts', most: 16_800 },
   '/firestore': { source: 'firestore.ts', most: 500 },
-  '/service-worker': { source: 'serviceWorker.ts', most: 6000 },
+  '/service-worker': { source: 'serviceWorker.ts', most: 6010 },
 };
 
 /** What is loaded at once; what is loaded lazily is another file. */

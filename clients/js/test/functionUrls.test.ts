@@ -128,7 +128,7 @@ describe('client: the issuer', () => {
   ];
   for (const issuer of hosts) {
     it(`${issuer} is none without allowHttp, for its http leaves this machine`, () => {
-      throws(() => findFunctionUrls(issuer), /^TypeError: Not an issuer: /);
+      throws(() => findFunctionUrls(issuer), /^TypeError: Not an issuer without allowHttp: /);
     });
   }
 

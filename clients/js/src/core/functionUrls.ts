@@ -29,7 +29,9 @@ export function findFunctionUrls(
   /** https, or http on this machine; but what is published may not take away the encryption that the app has named. */
   const isSafe = (shown: string) =>
     shown.startsWith('https:') || (isLocal && (allowHttp ? /^http:/ : onThisMachine).test(shown));
-  if (!isSafe(url)) throw new TypeError(`Not an issuer: ${issuer}`);
+  if (!isSafe(url)) {
+    throw new TypeError(`Not an issuer${isLocal ? ' without allowHttp' : ''}: ${issuer}`);
+  }
 
   const hint = `: the issuer is ${isLocal ? 'http://127.0.0.1:5001/<project>/<region>' : 'https://<region>-<project>.cloudfunctions.net'}`;
 
