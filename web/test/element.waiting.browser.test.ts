@@ -42,6 +42,15 @@ describe('<active-sessions> that waits for another device', () => {
     deepEqual(await axeViolations(page), []);
   });
 
+  it('says nothing of alerts, which no device gets that waits', async () => {
+    await open('waiting=other_device,time&pushes=none');
+    await page.waitForFunction(() => Reflect.get(element, 'note'));
+    await page.evaluate(() => element.updateComplete);
+    equal(await page.locator('[part~=unreached]').count(), 0);
+    await page.evaluate(() => waiting.end(false));
+    await page.locator('[part~=unreached]').waitFor();
+  });
+
   it('names no other device where none can answer', async () => {
     await open('waiting=time');
     await page.getByText(/Wait until .*20\d\d/).waitFor();

@@ -42,6 +42,8 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
   const { failed, status, note, question, screen, changePasswordUrl } = shown;
   const view = viewOf(shown, actions);
   const { texts, locale } = view;
+  // No alert is sent to a device that waits for another one.
+  const isTold = note && !(screen && note.part === 'unreached');
   return html`<div
     class="panel"
     role="group"
@@ -60,7 +62,7 @@ export function panel(shown: Panel, actions: PanelActions): TemplateResult {
     }
     <div role="status">
       ${navigator.onLine ? nothing : quietLine('offline', texts.offline)}
-      ${note ? quietLine(`note ${note.part}`, note.text) : nothing}
+      ${isTold ? quietLine(`note ${note.part}`, note.text) : nothing}
     </div>
     <div class="status ${status?.kind ?? 'none'}" part="status" role="status" aria-live="polite">
       ${status ? html`<span>${status.text}</span>` : nothing}
