@@ -82,7 +82,7 @@ export async function endSessions(
   return await endAll(all, checkIncident(incident, all.now()), options);
 }
 
-/** Confirms a session, as a "yes" of its owner would, also one that ran out. Throws the SessionError session_not_found. */
+/** Confirms a session, also one that ran out, as a "yes" of its owner would. Throws session_not_found. */
 export async function confirmSession(
   uid: string,
   sessionId: string,

@@ -1,4 +1,5 @@
 // The look at the account in Firebase Authentication.
+import type { Stored } from '../domain/account/account.ts';
 import { isAccount } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
@@ -48,6 +49,35 @@ async function lookAt(
     log.warn('account not looked at', { userId, tenantId, error: nameOfError(error) });
     return undefined;
   }
+}
+
+/**
+ * What Firebase Authentication says, asked at once and kept for every try. It is asked again where the account has
+ * gone or has begun anew since the last try, and where it is found erased: the first answer may be older than that.
+ */
+export function lookingAt(
+  { accounts, checkAccount }: Pick<Services, 'accounts' | 'checkAccount'>,
+  owner: Owner,
+): (stored: Stored) => Promise<AccountAnswer> {
+  const ask = async (): Promise<AccountAnswer> =>
+    checkAccount ? await accounts.findAccount(owner) : undefined;
+  let answer = ask();
+  // It is waited for later; until then it may fail.
+  answer.catch(() => {});
+  let seen: string | null = null;
+  return async (stored) => {
+    const kind = kindOf(stored);
+    const isErased = stored !== null && !isAccount(stored);
+    if (isErased || (seen !== null && seen !== kind)) answer = ask();
+    seen = kind;
+    return await answer;
+  };
+}
+
+function kindOf(stored: Stored): string {
+  if (stored === null) return 'none';
+  const createdAt = stored.firebaseAccount.createdAt?.getTime() ?? 0;
+  return `${isAccount(stored) ? 'account' : 'remainder'} ${createdAt}`;
 }
 
 /** The account of which ours is, as Firebase Authentication says; null where it is gone, or another one. */

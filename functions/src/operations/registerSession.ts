@@ -1,7 +1,5 @@
 // Opens the session of a device that has just signed in.
 import { accountIdOf, hashed } from '../domain/account/accountId.ts';
-import { isAccount } from '../domain/account/account.ts';
-import type { Stored } from '../domain/account/account.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import { decideRegistration } from '../domain/registration/registration.ts';
 import type { Opened } from '../domain/registration/registration.ts';
@@ -10,13 +8,14 @@ import { requirePossibleSignIn } from '../domain/registration/signInEligibility.
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
-import type { Caller, CarriedSession, Owner } from '../domain/session/session.ts';
+import type { Caller, CarriedSession } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { ChangeServices } from './changeAccount.ts';
 import { changeAccount } from './changeAccount.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
+import { lookingAt } from './lookAtAccount.ts';
 import { momentOf } from './moment.ts';
 
 export type RegisterServices = ChangeServices &
@@ -142,35 +141,6 @@ async function presentedOf(
     refreshToken: shown?.accountId === accountId ? shown : null,
     attemptHash: attempt ? hashed(attempt) : null,
   };
-}
-
-/**
- * What Firebase Authentication says, asked at once and kept for every try. It is asked again where the account has
- * gone or has begun anew since the last try, and where it is found erased: the first answer may be older than that.
- */
-function lookingAt(
-  { accounts, checkAccount }: Pick<Services, 'accounts' | 'checkAccount'>,
-  owner: Owner,
-): (stored: Stored) => Promise<AccountAnswer> {
-  const ask = async (): Promise<AccountAnswer> =>
-    checkAccount ? await accounts.findAccount(owner) : undefined;
-  let answer = ask();
-  // It is waited for later; until then it may fail.
-  answer.catch(() => {});
-  let seen: string | null = null;
-  return async (stored) => {
-    const kind = kindOf(stored);
-    const isErased = stored !== null && !isAccount(stored);
-    if (isErased || (seen !== null && seen !== kind)) answer = ask();
-    seen = kind;
-    return await answer;
-  };
-}
-
-function kindOf(stored: Stored): string {
-  if (stored === null) return 'none';
-  const createdAt = stored.firebaseAccount.createdAt?.getTime() ?? 0;
-  return `${isAccount(stored) ? 'account' : 'remainder'} ${createdAt}`;
 }
 
 async function tokensFor(

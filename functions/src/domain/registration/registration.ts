@@ -1,12 +1,10 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
-import type { Account, OpenSession, Remainder, Stored } from '../account/account.ts';
-import { isAccount, openDevices } from '../account/account.ts';
-import { endAll } from '../account/changes.ts';
+import type { OpenSession } from '../account/account.ts';
+import { openDevices } from '../account/account.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
-import { beginDraft } from '../account/aging.ts';
 import { findDone, rememberCall } from '../account/calls.ts';
-import { beginAccount, findOpen, finish, unchanged } from '../account/draft.ts';
+import { findOpen, finish, unchanged } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
 import {
   identityOf,
@@ -19,6 +17,7 @@ import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
 import { securityEvent } from '../session/securityEvent.ts';
+import { draftFor } from './draftFor.ts';
 import { evictionsFor } from './eviction.ts';
 import { oweLogin } from './login.ts';
 import type { Newcomer } from './newcomer.ts';
@@ -102,48 +101,6 @@ export function decideRegistration(
   draft.events.unshift(securityEvent(about, 'session-established', moment));
   rememberCall(draft, callId, { sessionId });
   return finish(draft, { session, installation: newcomer.installation });
-}
-
-/** The account, or one that begins: because there is none, or because another person's has taken its place. */
-function draftFor(
-  stored: Stored,
-  isNew: boolean,
-  registration: Registration,
-  moment: Moment,
-): { draft: Draft; isFirst: boolean } {
-  if (isAccount(stored) && !isNew) return { draft: beginDraft(stored, moment), isFirst: false };
-  const draft = beginAccount(emptyAccount(isNew ? null : stored, registration, moment), moment);
-  if (stored && !isAccount(stored)) draft.account.outbox.push(...structuredClone(stored.outbox));
-  if (isAccount(stored)) {
-    // Older than the account that begins, which shows nothing of it.
-    const earlier = beginDraft(stored, { ...moment, now: new Date(moment.now.getTime() - 1) });
-    endAll(earlier, 'account', () => true);
-    draft.account.outbox.push(...earlier.account.outbox.filter(isLogout));
-    draft.ended.push(...earlier.ended);
-    draft.events.push(...earlier.events);
-  }
-  return { draft, isFirst: true };
-}
-
-function isLogout({ kind }: { kind: string }): boolean {
-  return kind === 'force_logout';
-}
-
-function emptyAccount(
-  remainder: Account | Remainder | null,
-  { signIn: { userId, tenantId }, firebaseAccount }: Registration,
-  { now }: Moment,
-): Account {
-  return {
-    ...{ userId, tenantId, devices: {}, newDevices: [], alertedTimes: [], countries: [] },
-    lastPlaces: { confirmed: null, latest: null },
-    ...{ outbox: [], calls: [], isOwed: false, eraseOn: null, pushTokens: [] },
-    firebaseAccount: remembering(remainder?.firebaseAccount ?? null, firebaseAccount, now),
-    beganAt: now,
-    checkedAt: now,
-    deniedChange: null,
-    deleteAt: now,
-  };
 }
 
 function remember({ account, moment: { now } }: Draft, { firebaseAccount }: Registration): void {
