@@ -48,7 +48,7 @@ public val germanSessionsTexts: SessionsTexts = SessionsTexts(
         RevokedReason.DENIED to "Das warst nicht du",
         RevokedReason.LIMIT to "Zu viele Geräte",
         RevokedReason.TOKEN_REUSE to "Kopierte Anmeldung gestoppt",
-        RevokedReason.EXPIRED to "Zu lange nicht benutzt",
+        RevokedReason.EXPIRED to "Zeit abgelaufen",
         RevokedReason.ACCOUNT to "Das Konto hat sich geändert",
         RevokedReason.OPERATOR to "Vom Support beendet",
         RevokedReason.INCIDENT to "Vom Support beendet",

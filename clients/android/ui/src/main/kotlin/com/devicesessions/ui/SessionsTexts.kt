@@ -53,7 +53,7 @@ public data class SessionsTexts(
         RevokedReason.DENIED to "It was not you",
         RevokedReason.LIMIT to "Too many devices",
         RevokedReason.TOKEN_REUSE to "Copied sign-in stopped",
-        RevokedReason.EXPIRED to "Not used for too long",
+        RevokedReason.EXPIRED to "Time ran out",
         RevokedReason.ACCOUNT to "The account changed",
         RevokedReason.OPERATOR to "Closed by support",
         RevokedReason.INCIDENT to "Closed by support",
