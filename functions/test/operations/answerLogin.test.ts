@@ -13,7 +13,7 @@ import { signOut } from '../../src/operations/signOut.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { DeviceSession } from '../../src/domain/session/deviceSession.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
-import { alice, viewOf } from '../doubles/lookInside.ts';
+import { alice, openOf, viewOf } from '../doubles/lookInside.ts';
 import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
@@ -86,6 +86,22 @@ describe('the answer "it was me"', () => {
       assert.equal(back.session.confirmed, true);
     });
   }
+
+  it('is not said by a "no" about what has run out', async () => {
+    const { services, phone } = await scene();
+    Object.assign(services.policy, living('30d/365d,WEB:15m/8h'));
+    const web = await register(services, 'browser-1', undefined, { deviceType: 'WEB' });
+    const stored = () => openOf(services, web.session.sessionId).session;
+    assert.equal(stored().toldLoginAt, null);
+    await deliverForUser(services, alice);
+    assert.deepEqual(stored().toldLoginAt, stored().registeredAt);
+    services.pass({ hours: 1 });
+    const { sessionId } = web.session;
+    const { session } = await answerLogin(services, phone.caller, { sessionId, wasMe: false });
+    assert.equal(session.confirmed, false);
+    const back = await register(services, 'browser-1', undefined, again(web));
+    assert.equal(back.session.confirmed, false);
+  });
 
   it('given again changes nothing and pushes nothing', async () => {
     const { services, answer, answerAlert } = await scene();

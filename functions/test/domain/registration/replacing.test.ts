@@ -56,6 +56,13 @@ describe('a session that is replaced', () => {
     const { session } = open({ s: told }, showing('s'));
     assert.deepEqual([session.registeredAt, session.toldLoginAt], [now, first]);
     assert.equal(wasToldLater(session), false);
+    // One that does not go on is to be told of anew.
+    assert.equal(open({ s: told }, on('on-s')).session.toldLoginAt, null);
+  });
+
+  it('hands on that a later one was told, whatever becomes of its own alert', () => {
+    const { session } = open({ s: waiting({ sessionId: 's', wasToldLater: true }) }, on('on-s'));
+    assert.equal(wasToldLater(session), true);
   });
 
   it('hands on its shorter life, whatever its device calls itself now', () => {

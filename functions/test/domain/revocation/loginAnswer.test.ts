@@ -194,6 +194,8 @@ describe('an answer follows the device', () => {
     // An older question was over when this one began.
     const older = { ...ranOut, createdAt: ago({ days: 20 }) };
     assert.equal(answer(again, 'thief', { views: [older] }).write, null);
+    const left = { ...ranOut, revokedReason: 'sign_out' as const };
+    assert.equal(answer(again, 'thief', { views: [left] }).write, null);
   });
 
   it('to what replaced the session that was asked', () => {
