@@ -10,7 +10,7 @@ export interface Stillness {
 }
 
 export interface StillnessOptions {
-  /** What they may use in that time by waking up now and then. */
+  /** What they may use in that time by waking up now and then: more than a page that asks again and again. */
   idleSeconds?: number;
   seconds?: number;
   everySeconds?: number;
@@ -22,7 +22,7 @@ export interface StillnessOptions {
  */
 export function watchStillness(
   onStill: () => void,
-  { seconds = 120, idleSeconds = seconds / 20, everySeconds = 5 }: StillnessOptions = {},
+  { seconds = 120, idleSeconds = seconds / 12, everySeconds = 5 }: StillnessOptions = {},
 ): Stillness {
   const mark = ownMark();
   let known = new Map<number, number>();

@@ -1,6 +1,7 @@
 // The five stories of the device lab, played as their steps say.
 import { equal, match } from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { untilNextSecond } from '../../clients/js/testing/until.ts';
 import { phoneIn, stepsDone } from './actors.ts';
 
 export const storyTitles = [
@@ -101,6 +102,7 @@ const plays: Record<StoryTitle, (page: Page) => Promise<void>> = {
     if (isWide) equal(await page.locator('.elsewhere .notification').count(), 0);
     await pixel.button('Forget').click();
     await pixel.logs('signed out, device forgotten');
+    await untilNextSecond();
     await pixel.signIn('Bob');
     await pixel.logs('session open, not confirmed yet');
   },

@@ -26,3 +26,9 @@ export async function until<Answer>(
     await pause(Math.min(longestPauseMs, Math.max(shortestPauseMs, waited / 10)));
   }
 }
+
+/** A sign-in within the second of one whose session was closed counts as the same: no person is so fast. */
+export async function untilNextSecond(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  await until('the next second', () => Math.floor(Date.now() / 1000) > second);
+}

@@ -2,7 +2,7 @@
 import { refusalIn } from '../../../clients/js/testing/wire.ts';
 import type { Stage } from '../stage.ts';
 import { textOf } from '../stage.ts';
-import { until } from '../../../clients/js/testing/until.ts';
+import { untilNextSecond } from '../../../clients/js/testing/until.ts';
 
 /** Returns the id of the new session. */
 export async function signsInAgain(stage: Stage): Promise<string> {
@@ -59,10 +59,4 @@ export async function triesToThrowAliceOut({ report, phone, stranger }: Stage): 
     promise('and a week of it at most, in which she can act', isWithinAWeek, true);
     promise('the iPhone is still in', (await phone.raw.post('listSessions')).status, 200);
   });
-}
-
-/** A sign-in within the second of one whose session was closed counts as the same: no person is so fast. */
-async function untilNextSecond(): Promise<void> {
-  const second = Math.floor(Date.now() / 1000);
-  await until('the next second', () => Math.floor(Date.now() / 1000) > second);
 }
