@@ -10,6 +10,9 @@ declare const deviceSessions: SessionsClient;
 /** What the tests use of the scope that the worker runs in. */
 interface WorkerScope extends EventTarget {
   registration: ServiceWorkerRegistration;
+  ExtendableEvent: { prototype: { waitUntil(handling: Promise<unknown>): void } };
+  /** What its events have waited for so far. */
+  handling: Promise<unknown>[];
 }
 
 interface Shown {
@@ -47,15 +50,44 @@ describe('service worker of the page', function () {
     await page.goto(`${url()}/page`);
     [worker, registrationId] = await Promise.all([started, registered]);
     await page.evaluate(() => navigator.serviceWorker.ready);
+    await worker.evaluate(() => {
+      const scope = globalThis as unknown as WorkerScope;
+      const { prototype } = scope.ExtendableEvent;
+      const { waitUntil } = prototype;
+      scope.handling = [];
+      prototype.waitUntil = function (handling) {
+        scope.handling.push(handling);
+        waitUntil.call(this, handling);
+      };
+    });
   });
   afterEach(() => context.close());
 
-  const push = (payload: object) =>
-    devTools.send('ServiceWorker.deliverPushMessage', {
-      origin: url(),
-      registrationId,
-      data: JSON.stringify(payload),
+  const handled = () =>
+    worker.evaluate(async () => {
+      const { handling } = globalThis as unknown as WorkerScope;
+      await Promise.allSettled(handling);
+      return handling.length;
     });
+
+  /**
+   * Waits until the worker has handled the event of it: Chromium forgets a notification for which somebody asks
+   * while it is about to draw it.
+   */
+  async function handles(act: () => Promise<unknown>): Promise<void> {
+    const before = await handled();
+    await act();
+    await until(handled, (count) => count > before);
+  }
+
+  const push = (payload: object) =>
+    handles(() =>
+      devTools.send('ServiceWorker.deliverPushMessage', {
+        origin: url(),
+        registrationId,
+        data: JSON.stringify(payload),
+      }),
+    );
 
   const shown = (): Promise<Shown[]> =>
     worker.evaluate(async () => {
@@ -81,16 +113,18 @@ describe('service worker of the page', function () {
 
   /** Clicks as the platform does: headless Chromium draws no notification that one could click. */
   const click = (action: string) =>
-    worker.evaluate(async (name) => {
-      const scope = globalThis as unknown as WorkerScope;
-      const [notification] = await scope.registration.getNotifications();
-      const { NotificationEvent } = globalThis as unknown as {
-        NotificationEvent: new (type: string, init: object) => Event;
-      };
-      scope.dispatchEvent(
-        new NotificationEvent('notificationclick', { notification, action: name }),
-      );
-    }, action);
+    handles(() =>
+      worker.evaluate(async (name) => {
+        const scope = globalThis as unknown as WorkerScope;
+        const [notification] = await scope.registration.getNotifications();
+        const { NotificationEvent } = globalThis as unknown as {
+          NotificationEvent: new (type: string, init: object) => Event;
+        };
+        scope.dispatchEvent(
+          new NotificationEvent('notificationclick', { notification, action: name }),
+        );
+      }, action),
+    );
 
   /** Alice on this page, and an alert that the stack would have pushed to it about a stranger. */
   async function alertOfStranger(): Promise<object> {
