@@ -31,6 +31,7 @@ describe('<active-sessions>', () => {
 
   async function open(query = '', options: BrowserContextOptions = {}) {
     page = await (await browser.newContext(options)).newPage();
+    page.setDefaultTimeout(0);
     await page.goto(`${served.url}${query}`);
     await page.locator('[part=panel]').waitFor();
     return page.locator('active-sessions');

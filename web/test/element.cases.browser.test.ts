@@ -37,6 +37,7 @@ describe('<active-sessions>, by kinds', () => {
     { before, ...options }: BrowserContextOptions & { before?: string } = {},
   ) {
     page = await (await browser.newContext(options)).newPage();
+    page.setDefaultTimeout(0);
     if (before) await page.addInitScript(before);
     await page.goto(`${served.url}${query}`);
     await page.locator('[part=panel]').waitFor();
@@ -66,10 +67,11 @@ describe('<active-sessions>, by kinds', () => {
     it('shows nothing that is still to come', async () => {
       await open();
       await page.evaluate(() => {
-        const ahead = new Date(Date.now() + 7_200_000).toISOString();
+        const now = Date.now();
+        const ahead = new Date(now + 7_200_000).toISOString();
         source.sessions = source.sessions.map((one) => ({
           ...{ ...one, lastActiveAt: ahead },
-          createdAt: new Date(Date.now() + 6_960_000).toISOString(),
+          createdAt: new Date(now + 6_960_000).toISOString(),
         }));
         return element.refresh();
       });
