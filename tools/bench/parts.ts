@@ -7,6 +7,7 @@ export const parts = [
   'guard',
   'throughput',
   'refresh',
+  'contention',
   'revocation',
   'revocationByRules',
   'everybodyOut',
