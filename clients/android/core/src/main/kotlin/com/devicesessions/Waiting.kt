@@ -99,7 +99,7 @@ private class WaitingForAnswer(
         }
     }
 
-    /** A "yes" about a session that is confirmed already changes nothing, but for who says it with a proof. */
+    /** A "yes" about a session that is confirmed already changes nothing except for who says it with a proof. */
     override suspend fun prove(reauthToken: String): Boolean {
         val confirmed = list().find { it.confirmed && !it.isCurrentDevice } ?: return false
         try {
