@@ -1,8 +1,7 @@
 // The push that tells a device to end its session. It is a hint: the device asks the server before it wipes.
-import type { PushFrame, PushMessage } from './pushMessage.ts';
-import { frameData } from './pushMessage.ts';
-import { backgroundMessage } from './fcmMessage.ts';
 import type { PushReceiver } from '../session/session.ts';
+import { toPushMessage } from './fcmMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
 
 /**
  * Names the receiver's own session, since by the time it arrives the device may have another.
@@ -13,21 +12,11 @@ export function forceLogoutMessage(
   { receiptToken, ...frame }: PushFrame & { receiptToken?: string },
   now: Date,
 ): PushMessage {
-  const { sessionId } = receiver;
   const data = {
-    action: 'force_logout',
     reason: 'session_revoked',
-    sessionId,
-    ...frameData(frame, sessionId),
+    sessionId: receiver.sessionId,
     ...(receiptToken !== undefined && { receiptToken }),
   };
-  return {
-    kind: 'force_logout',
-    sessionId,
-    message: backgroundMessage(
-      receiver,
-      { data, collapseKey: 'force_logout', urgent: true, until: frame.until },
-      now,
-    ),
-  };
+  const kind = 'force_logout';
+  return toPushMessage(receiver, { ...frame, kind, data, collapseKey: kind, urgent: true }, now);
 }

@@ -1,16 +1,15 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
-import type { LoginSignal } from '../session/signals.ts';
 import { formatPlace, type Place } from '../place/place.ts';
-import { nameInMessage } from './nameInMessage.ts';
-import { truncateToBytes } from './truncate.ts';
-import type { PushFrame, PushMessage } from './pushMessage.ts';
-import { frameData } from './pushMessage.ts';
-import { visibleMessage } from './fcmMessage.ts';
-import { type WebNotificationAction } from './fcmPayload.ts';
 import type { DeviceType, PushReceiver } from '../session/session.ts';
+import type { LoginSignal } from '../session/signals.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
+import { toPushMessage } from './fcmMessage.ts';
+import type { WebNotificationAction } from './fcmPayload.ts';
+import { nameInMessage } from './nameInMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
+import { truncateToBytes } from './truncate.ts';
 
 export interface LoginAlert extends PushFrame {
   /** The new session: the newest, where the alert stands for several. */
@@ -38,8 +37,6 @@ export function loginAlertTag(burstId: string): string {
   return `login-${burstId}`;
 }
 
-/** Thread of every login alert: they stand together. */
-export const loginAlertThread = 'login_alert';
 /** iOS: the sets of buttons that the app registers, with "yes" and "no" and with "no" only. */
 export const loginAlertCategories = { yesOrNo: 'LOGIN_ALERT', noOnly: 'LOGIN_ALERTS' } as const;
 /** The ids of the alert's buttons on iOS and the web. */
@@ -59,42 +56,41 @@ export function loginAlertMessage(
   alert: LoginAlert,
   now: Date,
 ): PushMessage {
-  const { sessionId, answerToken, signals, count, burstId, silent, until } = alert;
-  const tag = loginAlertTag(burstId);
+  const { sessionId, answerToken, signals, count, silent, pushId, until } = alert;
   const texts = textsFor(receiver.locale);
+  const tag = loginAlertTag(alert.burstId);
+  const kind = 'login_alert';
   const buttons = answerToken === undefined ? [] : buttonsOf(alert, texts);
-  return {
-    kind: 'login_alert',
-    sessionId: receiver.sessionId,
-    message: visibleMessage(
-      receiver,
-      {
-        data: {
-          action: 'login_alert',
-          sessionId,
-          ...frameData(alert, receiver.sessionId),
-          ...(answerToken !== undefined && { answerToken }),
-          signals: JSON.stringify(signals),
-          count: String(count),
-          tag,
-          ...androidLabels(receiver, buttons),
-          ...(silent && { silent: 'true' }),
-        },
-        title: texts.loginAlertTitle,
-        body: count === 1 ? bodyOf(alert, texts) : fillText(texts.loginAlertsBody, { count }),
-        tag,
-        collapseKey: tag,
-        ...(buttons.length > 0 && {
-          category: alert.mayConfirm ? loginAlertCategories.yesOrNo : loginAlertCategories.noOnly,
-          actions: buttons,
-        }),
-        threadId: loginAlertThread,
-        silent,
-        until,
-      },
-      now,
-    ),
+  const data = {
+    sessionId,
+    ...(answerToken !== undefined && { answerToken }),
+    signals: JSON.stringify(signals),
+    count: String(count),
+    tag,
+    ...androidLabels(receiver, buttons),
+    ...(silent && { silent: 'true' }),
   };
+  const notification = {
+    title: texts.loginAlertTitle,
+    body: count === 1 ? bodyOf(alert, texts) : fillText(texts.loginAlertsBody, { count }),
+    tag,
+    ...(buttons.length > 0 && {
+      category: alert.mayConfirm ? loginAlertCategories.yesOrNo : loginAlertCategories.noOnly,
+      actions: buttons,
+    }),
+    // They stand together.
+    threadId: kind,
+  };
+  const push = {
+    kind,
+    pushId,
+    until,
+    data,
+    collapseKey: tag,
+    urgent: !silent,
+    notification,
+  } as const;
+  return toPushMessage(receiver, push, now);
 }
 
 /** What the app writes on the buttons that it draws; elsewhere the platform has them. */
@@ -106,19 +102,15 @@ function androidLabels(
   return Object.fromEntries(buttons.map(({ action, title }) => [`${action}Label`, title]));
 }
 
+/** What is said about one login. */
+type ToldLogin = Pick<
+  LoginAlert,
+  'deviceName' | 'deviceType' | 'place' | 'signals' | 'hasEnded' | 'accountChanged'
+>;
+
 /** The text about one login, as a push and a mail say it. */
 export function bodyOf(
-  {
-    deviceName,
-    deviceType,
-    place,
-    signals,
-    hasEnded,
-    accountChanged,
-  }: Pick<
-    LoginAlert,
-    'deviceName' | 'deviceType' | 'place' | 'signals' | 'hasEnded' | 'accountChanged'
-  >,
+  { deviceName, deviceType, place, signals, hasEnded, accountChanged }: ToldLogin,
   texts: Texts,
 ): string {
   const name = nameInMessage(deviceName, deviceType);

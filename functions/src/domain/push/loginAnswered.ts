@@ -1,9 +1,8 @@
 // The push that withdraws a login alert from the user's other devices once one of them has answered.
+import type { PushReceiver } from '../session/session.ts';
+import { toPushMessage } from './fcmMessage.ts';
 import { loginAlertTag } from './loginAlert.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
-import { frameData } from './pushMessage.ts';
-import { backgroundMessage } from './fcmMessage.ts';
-import type { PushReceiver } from '../session/session.ts';
 
 /**
  * Data: `action, sessionId, wasMe ('true' or 'false'), tag`. The app takes down the alert about this
@@ -15,16 +14,6 @@ export function loginAnsweredMessage(
   { sessionId, wasMe, ...frame }: PushFrame & { sessionId: string; wasMe: boolean },
   now: Date,
 ): PushMessage {
-  const data = {
-    action: 'login_answered',
-    sessionId,
-    wasMe: String(wasMe),
-    tag: loginAlertTag(sessionId),
-    ...frameData(frame, receiver.sessionId),
-  };
-  return {
-    kind: 'login_answered',
-    sessionId: receiver.sessionId,
-    message: backgroundMessage(receiver, { data, urgent: false, until: frame.until }, now),
-  };
+  const data = { sessionId, wasMe: String(wasMe), tag: loginAlertTag(sessionId) };
+  return toPushMessage(receiver, { ...frame, kind: 'login_answered', data, urgent: false }, now);
 }

@@ -29,8 +29,3 @@ export type PushOutcome =
   | { kind: 'dead_token' }
   | { kind: 'retry'; afterSeconds: number }
   | { kind: 'failed' };
-
-/** By which an app knows a push, and which of its sessions is meant: by then it may have another. */
-export function frameData({ pushId }: PushFrame, receiverSessionId: string) {
-  return { pushId, receiverSessionId };
-}

@@ -1,14 +1,17 @@
 // The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
-import { nameInMessage } from './nameInMessage.ts';
-import type { PushFrame, PushMessage } from './pushMessage.ts';
-import { frameData } from './pushMessage.ts';
-import { visibleMessage } from './fcmMessage.ts';
 import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor } from '../texts/index.ts';
+import { toPushMessage } from './fcmMessage.ts';
+import { nameInMessage } from './nameInMessage.ts';
+import type { PushFrame, PushMessage } from './pushMessage.ts';
 
-/** The thread of all security alerts; the tag of one is this, '-' and the stopped session's id. */
-export const securityAlertThread = 'security_alert';
+interface Theft extends PushFrame {
+  /** The stopped session. */
+  sessionId: string;
+  deviceName: string;
+  deviceType: DeviceType;
+}
 
 /**
  * Data: `action, sessionId (the stopped session), title, body`. Never silent, and never replaced
@@ -16,36 +19,17 @@ export const securityAlertThread = 'security_alert';
  */
 export function securityAlertMessage(
   receiver: PushReceiver,
-  {
-    sessionId,
-    deviceName,
-    deviceType,
-    ...frame
-  }: PushFrame & { sessionId: string; deviceName: string; deviceType: DeviceType },
+  { sessionId, deviceName, deviceType, ...frame }: Theft,
   now: Date,
 ): PushMessage {
   const texts = textsFor(receiver.locale);
-  return {
-    kind: 'security_alert',
-    sessionId: receiver.sessionId,
-    message: visibleMessage(
-      receiver,
-      {
-        data: {
-          action: 'security_alert',
-          sessionId,
-          ...frameData(frame, receiver.sessionId),
-        },
-        title: texts.securityAlertTitle,
-        body: fillText(texts.securityAlertBody, {
-          deviceName: nameInMessage(deviceName, deviceType),
-        }),
-        tag: `${securityAlertThread}-${sessionId}`,
-        threadId: securityAlertThread,
-        silent: false,
-        until: frame.until,
-      },
-      now,
-    ),
+  const kind = 'security_alert';
+  const notification = {
+    title: texts.securityAlertTitle,
+    body: fillText(texts.securityAlertBody, { deviceName: nameInMessage(deviceName, deviceType) }),
+    tag: `${kind}-${sessionId}`,
+    threadId: kind,
   };
+  const push = { ...frame, kind, data: { sessionId }, urgent: true, notification } as const;
+  return toPushMessage(receiver, push, now);
 }
