@@ -1,5 +1,6 @@
 // How accounts, views and events stand in Firestore: plain fields, Timestamps for dates, the id as the
 // document's name.
+import { isDeepStrictEqual } from 'node:util';
 import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
 import { FieldValue, Timestamp } from '@google-cloud/firestore';
 import type { Account, Device, OpenSession, Remainder } from '../domain/account/account.ts';
@@ -10,14 +11,6 @@ export const accountsCollection = 'deviceSessionAccounts';
 export const viewsCollection = 'deviceSessions';
 export const eventsCollection = 'deviceSessionEvents';
 export const outboxCollection = 'pushOutbox';
-
-/** Every field that an account may have: what a change leaves out is deleted. */
-const accountFields: readonly (keyof Account)[] = [
-  ...(['userId', 'tenantId', 'devices', 'newDevices', 'alertedTimes', 'countries'] as const),
-  ...(['lastPlaces', 'outbox', 'calls', 'firebaseAccount', 'beganAt', 'checkedAt'] as const),
-  'deniedChange',
-  ...(['isOwed', 'eraseOn', 'pushTokens', 'deleteAt'] as const),
-];
 
 /** Null where the document does not exist. */
 export function toAccount(snapshot: DocumentSnapshot): Account | Remainder | null {
@@ -36,14 +29,31 @@ export function toAccountFields(account: Account | Remainder): DocumentData {
     : { ...account };
 }
 
-/** The same for a document that exists: what the change leaves out goes. */
-export function toAccountUpdate(account: Account | Remainder): DocumentData {
-  const fields = toAccountFields(account);
-  const absent = accountFields.filter((name) => !(name in fields));
-  return {
-    ...fields,
-    ...Object.fromEntries(absent.map((name) => [name, FieldValue.delete()])),
-  };
+/**
+ * What a change does to a document that stands as it was read: the fields that differ, and of the devices those that
+ * do. What the change leaves out is deleted.
+ */
+export function toAccountUpdate(
+  before: Account | Remainder,
+  after: Account | Remainder,
+): DocumentData {
+  const areBothAccounts = 'devices' in before && 'devices' in after;
+  const toFields = areBothAccounts ? toFieldsByPath : toAccountFields;
+  const was = toFields(before);
+  const is = toFields(after);
+  const names = Object.keys({ ...was, ...is });
+  const differing = names.filter((name) => !isDeepStrictEqual(was[name], is[name]));
+  return Object.fromEntries(
+    // An update names one field at least.
+    ['deleteAt', ...differing].map((name) => [name, name in is ? is[name] : FieldValue.delete()]),
+  );
+}
+
+/** Each device by a path of its own. */
+function toFieldsByPath(account: Account | Remainder): DocumentData {
+  const { devices, ...fields } = toAccountFields(account);
+  const all = Object.entries(devices as Record<string, Device>);
+  return { ...fields, ...Object.fromEntries(all.map(([key, one]) => [`devices.${key}`, one])) };
 }
 
 /** Null where the document does not exist. */

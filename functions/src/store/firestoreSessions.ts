@@ -49,15 +49,14 @@ export function firestoreSessions(
       return (await accountsQuery(firestore, accountId, limit).get()).docs.map(toRead);
     },
 
-    async commit({ accountId, version }, { account, views, forgotten, events }) {
+    async commit({ accountId, stored, version }, { account, views, forgotten, events }) {
       const batch = firestore.batch();
       const reference = accountAt(accountId);
       // `set` ignores a precondition without a word; `update` and `create` do not.
-      if (version === null) batch.create(reference, toAccountFields(account));
-      else {
+      if (stored) {
         const lastUpdateTime = version as Timestamp;
-        batch.update(reference, toAccountUpdate(account), { lastUpdateTime });
-      }
+        batch.update(reference, toAccountUpdate(stored, account), { lastUpdateTime });
+      } else batch.create(reference, toAccountFields(account));
       for (const { sessionId, ...view } of views) batch.set(viewAt(sessionId), view);
       for (const sessionId of forgotten) batch.delete(viewAt(sessionId));
       for (const { eventId, ...event } of events) {

@@ -91,11 +91,15 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
       }
     });
 
-    it('leaves nothing of a device that a change has forgotten, nor of the user in a remainder', async () => {
+    it('keeps each device as the last change left it, and nothing of the user in a remainder', async () => {
       const read = await create(own({ devices: { one: device(), two: device() } }));
-      const fewer = own({ devices: { two: device() } });
-      const next = await sessions.commit(read, write(fewer));
-      assert.deepEqual((await sessions.readAccount(accountId)).stored, fewer);
+      const renamed = device({ session: openSession({ deviceName: 'Kitchen' }) });
+      const other = own({ devices: { '-_aB0001': device(), two: renamed } });
+      const changed = await sessions.commit(read, write(other));
+      assert.deepEqual((await sessions.readAccount(accountId)).stored, other);
+      const none = own({ devices: {} });
+      const next = await sessions.commit(changed, write(none));
+      assert.deepEqual((await sessions.readAccount(accountId)).stored, none);
       const { firebaseAccount, deleteAt } = own();
       const remainder = { firebaseAccount, outbox: [], isOwed: false, deleteAt };
       await sessions.commit(next, write(remainder));

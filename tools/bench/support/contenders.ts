@@ -9,7 +9,7 @@ import { revokeSession } from '../../../functions/src/operations/revokeSession.t
 import { register, signInNow } from '../../../functions/test/doubles/device.ts';
 import { openFirestore } from '../../../functions/test/emulator/support/firestore.ts';
 import { copyDocument, copyUser } from './crowd.ts';
-import { servicesOn } from './people.ts';
+import { personWith, servicesOn } from './people.ts';
 
 /** A user with live sessions, the first of which acts. */
 export interface Contestant {
@@ -51,13 +51,7 @@ export function openOurs(projectId: string): Contender {
       await copyUser(firestore, caller, session.sessionId, userIds);
     },
     async newUser(count) {
-      const userId = `user-${randomUUID()}`;
-      const acting = await open(userId);
-      while (count > 1) {
-        services.pass(betweenSignIns);
-        await open(userId);
-        count -= 1;
-      }
+      const { userId, phone: acting } = await personWith(services, count);
       const accessToken = acting.tokens.access_token;
       let latest = acting;
       return {
