@@ -49,11 +49,6 @@ export async function verifyJwt<Name extends string>(
   }
 }
 
-/** Whether the times of a token let it be used at `now`. */
-export function isCurrent({ iat, exp }: Record<'iat' | 'exp', number>, now: Date): boolean {
-  return iat <= toSeconds(now) + clockSkewSeconds && toSeconds(now) < exp;
-}
-
 /** The NumericDate (RFC 7519 §2) of a date, rounded down. */
 export function toSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
@@ -82,20 +77,12 @@ function requireClaims<Name extends string>(
   strings: readonly Name[],
   now: Date,
 ): VerifiedClaims<Name> {
-  const times = { iat: requireSeconds(payload.iat), exp: requireSeconds(payload.exp) };
-  if (!isCurrent(times, now)) throw refusal();
-  const claims = strings.map((name) => [name, requireText(payload[name])] as const);
-  return { ...(Object.fromEntries(claims) as VerifiedClaims<Name>), ...times };
-}
-
-function requireSeconds(value: unknown): number {
-  if (!Number.isSafeInteger(value)) throw refusal();
-  return value as number;
-}
-
-function requireText(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw refusal();
-  return value;
+  const { iat = NaN, exp } = payload;
+  if (!Number.isSafeInteger(iat) || !Number.isSafeInteger(exp)) throw refusal();
+  if (iat > toSeconds(now) + clockSkewSeconds) throw refusal();
+  const texts = strings.map((name) => [name, payload[name]]);
+  if (!texts.every(([, text]) => typeof text === 'string' && text !== '')) throw refusal();
+  return { ...Object.fromEntries(texts), iat, exp } as VerifiedClaims<Name>;
 }
 
 function refusal(cause?: string): SessionError {

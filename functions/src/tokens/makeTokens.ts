@@ -1,61 +1,102 @@
-// Binds the tokens to one deployment: its keys, its issuer, its audience.
-import { type AccessTokenScope, issueAccessToken, verifyAccessToken } from './accessToken.ts';
-import { issueAnswerToken, verifyAnswerToken } from './answerToken.ts';
-import { hashDevice } from './deviceHash.ts';
-import { issueDeviceToken, parseDeviceToken } from './deviceToken.ts';
-import { issueReceiptToken, verifyReceiptToken } from './receiptToken.ts';
-import { issueRefreshToken, parseRefreshToken } from './refreshToken.ts';
-import { publicJwks, type SessionKeys } from './sessionKeys.ts';
+// The tokens of one deployment, bound to its keys, its issuer and its audience. An access token (RFC 9068) names
+// user, session and device, and is good until it expires, whatever becomes of the session: who must know that
+// at once asks for the session too (the guard does). With an answer token, the credential in a login alert, one
+// session may say, even from the lock screen, whether the login of another session of its user was the owner's,
+// or that those of several were not; it is good for no more.
+import { randomUUID } from 'node:crypto';
 import type { Tokens } from '../services.ts';
+import { fromSeconds, signJwt, toSeconds, verifyJwt } from './jwt.ts';
+import { macTokens } from './macTokens.ts';
+import type { SessionKeys } from './sessionKeys.ts';
 
-export interface TokenSettings extends AccessTokenScope {
+export interface TokenSettings {
   /** Asked for at each use; to import them only once is the caller's part. */
   keys: () => Promise<SessionKeys>;
+  /** An https URI that names this backend (RFC 9068 §2.2). */
+  issuer: string;
+  /** Of the access tokens. Like the issuer, it must be the token's own, exactly. */
+  audience: string;
   /** The `client_id` of every access token: the apps of the project are one client. */
   clientId: string;
 }
 
-export function makeTokens(settings: TokenSettings): Tokens {
-  const { keys, issuer, audience, clientId } = settings;
+const accessTokens = {
+  typ: 'at+jwt',
+  strings: ['sub', 'sid', 'device_id', 'client_id', 'jti'],
+} as const;
 
+/** `sub` is the account, `device` and `about` are keys of its devices, the latter separated by spaces. */
+const answerTokens = {
+  typ: 'login-answer+jwt',
+  audience: 'login-answer',
+  strings: ['sub', 'sid', 'device', 'about'],
+} as const;
+
+export function makeTokens({ keys, issuer, audience, clientId }: TokenSettings): Tokens {
   return {
+    ...macTokens(keys),
+
     async issueAccessToken({ userId, sessionId, deviceId }, lifetimeSeconds, now) {
-      const session = { userId, sessionId, deviceId };
-      const input = { ...session, issuer, audience, clientId, lifetimeSeconds };
-      return issueAccessToken(await keys(), input, now);
+      return signJwt(await keys(), accessTokens.typ, {
+        iss: issuer,
+        aud: audience,
+        sub: userId,
+        sid: sessionId,
+        device_id: deviceId,
+        client_id: clientId,
+        iat: toSeconds(now),
+        exp: toSeconds(now) + lifetimeSeconds,
+        jti: randomUUID(),
+      });
     },
+
     async verifyAccessToken(token, now) {
-      return verifyAccessToken(await keys(), token, { issuer, audience }, now);
+      const expected = { ...accessTokens, issuer, audience };
+      const claims = await verifyJwt(await keys(), token, expected, now);
+      return {
+        issuer: claims.iss,
+        audience: claims.aud,
+        clientId: claims.client_id,
+        userId: claims.sub,
+        sessionId: claims.sid,
+        deviceId: claims.device_id,
+        tokenId: claims.jti,
+        issuedAt: fromSeconds(claims.iat),
+        expiresAt: fromSeconds(claims.exp),
+      };
     },
-    async issueRefreshToken(parts) {
-      return issueRefreshToken(await keys(), parts);
+
+    /** Nothing is in it that the alert's 4096 bytes can't bear. */
+    async issueAnswerToken(
+      { accountId, answeringSessionId, answeringDevice, about, expiresAt },
+      now,
+    ) {
+      return signJwt(await keys(), answerTokens.typ, {
+        iss: issuer,
+        aud: answerTokens.audience,
+        sub: accountId,
+        sid: answeringSessionId,
+        device: answeringDevice,
+        about: about.join(' '),
+        iat: toSeconds(now),
+        exp: toSeconds(expiresAt),
+      });
     },
-    async parseRefreshToken(token) {
-      return parseRefreshToken(await keys(), token);
-    },
-    async issueDeviceToken(installation) {
-      return issueDeviceToken(await keys(), installation);
-    },
-    async parseDeviceToken(token) {
-      return parseDeviceToken(await keys(), token);
-    },
-    async hashDevice(sessionId, deviceId) {
-      return hashDevice(await keys(), sessionId, deviceId);
-    },
-    async issueAnswerToken(claims, now) {
-      return issueAnswerToken(await keys(), { ...claims, issuer }, now);
-    },
+
     async verifyAnswerToken(token, now) {
-      return verifyAnswerToken(await keys(), token, { issuer }, now);
+      const claims = await verifyJwt(await keys(), token, { ...answerTokens, issuer }, now);
+      return {
+        accountId: claims.sub,
+        answeringSessionId: claims.sid,
+        answeringDevice: claims.device,
+        about: claims.about.split(' '),
+        expiresAt: fromSeconds(claims.exp),
+      };
     },
-    async issueReceiptToken(claims) {
-      return issueReceiptToken(await keys(), claims);
-    },
-    async verifyReceiptToken(token, now) {
-      return verifyReceiptToken(await keys(), token, now);
-    },
+
     async publicJwks() {
-      return publicJwks(await keys());
+      const { signing } = await keys();
+      return { keys: signing.map(({ publicJwk }) => publicJwk) };
     },
   };
 }

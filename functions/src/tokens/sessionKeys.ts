@@ -9,6 +9,7 @@ export interface SigningKey {
   kid: string;
   privateKey: CryptoKey;
   publicKey: CryptoKey;
+  /** For the world: no member of it is private. */
   publicJwk: PublicJwk;
 }
 
@@ -41,11 +42,6 @@ export async function parseSessionKeys(json: string): Promise<SessionKeys> {
   if (!isNotEmpty(signing)) throw new TypeError('SESSION_KEYS holds no EC key to sign with');
   if (!isNotEmpty(mac)) throw new TypeError('SESSION_KEYS holds no oct key to make MACs with');
   return { signing, mac };
-}
-
-/** The JWK Set for the world: every signing key's public members, and nothing of the others. */
-export function publicJwks(keys: SessionKeys): { keys: PublicJwk[] } {
-  return { keys: keys.signing.map(({ publicJwk }) => ({ ...publicJwk })) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Firestore } from '@google-cloud/firestore';
-import { hashDevice } from '../../../functions/src/tokens/deviceHash.ts';
+import { hashDevice } from '../../../functions/src/tokens/macTokens.ts';
 import {
   generateSessionKeys,
   parseSessionKeys,
