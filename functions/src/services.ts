@@ -12,11 +12,10 @@ import type { Account, Remainder, Stored } from './domain/account/account.ts';
 import type { Write } from './domain/account/draft.ts';
 import type { FirebaseAccount } from './domain/account/firebaseAccount.ts';
 import type { Reauthentication } from './domain/account/reauthentication.ts';
-import type { LoginSignal } from './domain/session/signals.ts';
 import type { SessionView } from './domain/account/view.ts';
 import type { SecurityEvent } from './domain/session/securityEvent.ts';
 import type { SessionPolicy } from './domain/session/policy.ts';
-import type { Owner } from './domain/session/session.ts';
+import type { LoginSignal, Owner } from './domain/session/session.ts';
 
 /** An account as it was read or committed, and what the store must know to commit the next change. */
 export interface ReadAccount {

@@ -11,9 +11,8 @@ import type { renameSession } from '../../functions/src/operations/renameSession
 import type { revokeOtherSessions } from '../../functions/src/operations/revokeOtherSessions.ts';
 import type { revokeSession } from '../../functions/src/operations/revokeSession.ts';
 import type { updateSession } from '../../functions/src/operations/updateSession.ts';
-import { loginSignalNames } from '../../functions/src/domain/session/signals.ts';
 import { revokedReasons } from '../../functions/src/domain/session/reasons.ts';
-import { deviceTypes } from '../../functions/src/domain/session/session.ts';
+import { deviceTypes, loginSignalNames } from '../../functions/src/domain/session/session.ts';
 
 /** A part that has a name in docs/api.json and in the types made from it, and words for who reads those. */
 const described = <Schema extends v.GenericSchema>(schema: Schema, text: string) =>

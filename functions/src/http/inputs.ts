@@ -3,9 +3,8 @@
 // null in an optional field is "absent" when registering and "clear it" when updating. An installation id
 // comes out as the push token that it is.
 import * as v from 'valibot';
-import { deviceTypeNames } from '../domain/session/deviceTypeName.ts';
 import { cutText, toDisplayText } from '../domain/session/displayText.ts';
-import { deviceTypes, idPattern } from '../domain/session/session.ts';
+import { deviceTypeNames, deviceTypes, idPattern } from '../domain/session/session.ts';
 import type { PushToken } from '../domain/session/session.ts';
 import { toLanguageTag } from './languageTag.ts';
 

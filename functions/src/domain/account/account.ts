@@ -1,4 +1,5 @@
 // All that the backend keeps of a user: one document, read whole and written whole.
+import type { ShownSession } from '../session/deviceSession.ts';
 import type {
   Coordinates,
   DeviceType,
@@ -8,7 +9,6 @@ import type {
   SignInMethods,
 } from '../session/session.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
-import type { LoginSignal } from '../session/signals.ts';
 
 /** known: the owner's. closed: somebody closed it, so its device token is not taken again. */
 export type DeviceStanding = 'new' | 'known' | 'closed';
@@ -21,32 +21,13 @@ export interface SignInMark {
 }
 
 /** The session in use of a device. */
-export interface OpenSession {
-  sessionId: string;
-  deviceName: string;
-  deviceType: DeviceType;
+export interface OpenSession extends ShownSession {
   /** The types of its device and of the sessions that it replaced: it lives no longer than each of them may. */
   livesAs: DeviceType[];
-  platform: string | null;
-  appVersion: string | null;
-  /** "Moscow, Russia"; null until known, or where it can't be known. */
-  location: string | null;
-  /** What was unusual about its login. */
-  signals: LoginSignal[];
-  createdAt: Date;
-  lastActiveAt: Date;
-  confirmed: boolean;
   /** When it counts as its owner's if nobody answers: fixed at the login. */
   confirmsAt: Date;
-  /** `firebase.sign_in_provider` of the sign-in, e.g. "password". */
-  signInProvider: string;
-  /** Whether the sign-in showed a second factor. */
-  secondFactor: boolean;
-  /** The app id that App Check attested at the registration; null where it did not. */
-  officialApp: string | null;
   /** Binds the view to its device without telling the device: keyed, see tokens/deviceHash.ts. */
   deviceHash: string;
-  expiresAt: Date;
   deviceId: string;
   /** `auth_time` of the sign-in that opened it. */
   signedInAt: Date;

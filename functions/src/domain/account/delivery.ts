@@ -1,6 +1,5 @@
 // The outbox from lease to end: one run at a time sends an entry, and what FCM does not take is tried again.
 import type { Moment } from '../session/moment.ts';
-import type { PushToken } from '../session/session.ts';
 import type { Account, Remainder, SeenCountry, SeenPlace } from './account.ts';
 import { isAccount } from './account.ts';
 import { tidyRemainder } from './bounds.ts';
@@ -12,7 +11,7 @@ import type { Outcome } from './outbox.ts';
 import { dueEntries, leasedUntil, settle } from './outbox.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { dropToken } from './pushToken.ts';
-import type { LoginSignal } from '../session/signals.ts';
+import type { LoginSignal, PushToken } from '../session/session.ts';
 
 /** done: nothing is owed. busy: all of it is in hand, or waits to be tried again. */
 export type Lease =

@@ -1,10 +1,9 @@
 // What is unusual about a login: a country not seen for long, a distance nobody travels in the time.
 import type { Account, SeenPlace } from '../account/account.ts';
 import { countryDays } from '../account/bounds.ts';
-import type { LoginSignal } from '../session/signals.ts';
 import type { Place } from '../place/place.ts';
 import { dayMs, hourMs } from '../session/policy.ts';
-import type { Coordinates } from '../session/session.ts';
+import type { Coordinates, LoginSignal } from '../session/session.ts';
 
 /** Faster than any airliner. */
 export const maxSpeedKmh = 900;

@@ -1,8 +1,7 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
-import type { DeviceType, PushReceiver } from '../session/session.ts';
-import type { LoginSignal } from '../session/signals.ts';
+import type { DeviceType, LoginSignal, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
 import { toPushMessage } from './fcmMessage.ts';

@@ -1,8 +1,7 @@
 // The mail about a login on a new device, as "Trigger Email from Firestore" sends it.
 import { formatPlace, type Place } from '../place/place.ts';
-import type { DeviceType } from '../session/session.ts';
 import { languageFor, textsFor } from '../texts/index.ts';
-import type { LoginSignal } from '../session/signals.ts';
+import type { DeviceType, LoginSignal } from '../session/session.ts';
 import { bodyOf } from './loginAlert.ts';
 
 export interface LoginMailText {

@@ -4,7 +4,7 @@ import type { OpenSession } from '../account/account.ts';
 import { requireActor } from '../account/caller.ts';
 import type { Change, Known } from '../account/draft.ts';
 import { findOpen, finish } from '../account/draft.ts';
-import { deviceTypeNames } from '../session/deviceTypeName.ts';
+import { deviceTypeNames } from '../session/session.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Caller } from '../session/session.ts';
 

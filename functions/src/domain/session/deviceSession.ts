@@ -1,81 +1,95 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
-import type { LoginSignal } from './signals.ts';
 import type { RevokedReason } from './reasons.ts';
-import type { DeviceType } from './session.ts';
+import type { DeviceType, LoginSignal } from './session.ts';
 
-/** The session as its owner's devices see it; times in ISO 8601, UTC. */
-export interface DeviceSession {
+/** What is shown of a session. */
+export interface ShownSession {
   sessionId: string;
   deviceName: string;
   deviceType: DeviceType;
   platform: string | null;
   appVersion: string | null;
+  /** "Moscow, Russia"; null until known, or where it can't be known. */
   location: string | null;
-  lastActiveAt: string;
-  createdAt: string;
-  /** When it ends unless it is used: of the viewer's own, and of the others for a confirmed viewer; else null. */
-  expiresAt: string | null;
-  confirmed: boolean;
   /** What was unusual about its login. */
   signals: LoginSignal[];
-  isCurrentDevice: boolean;
+  createdAt: Date;
+  lastActiveAt: Date;
+  /** When it ends unless it is used. */
+  expiresAt: Date;
+  confirmed: boolean;
+  /** `firebase.sign_in_provider` of the sign-in, e.g. "password". */
   signInProvider: string;
+  /** Whether the sign-in showed a second factor. */
   secondFactor: boolean;
+  /** The app id that App Check attested at the registration; null where it did not. */
   officialApp: string | null;
 }
 
-/** With how it ended, where it has; for those who ask for ended sessions too. */
+/** How it ended; null throughout for a session that lives. */
+export interface ShownEnd {
+  revokedAt: Date | null;
+  revokedReason: RevokedReason | null;
+  /** When the logged-out device said that it has wiped itself. */
+  logoutConfirmedAt: Date | null;
+}
+
+/** The session as its owner's devices see it; times in ISO 8601, UTC. */
+export interface DeviceSession extends Omit<
+  ShownSession,
+  'createdAt' | 'lastActiveAt' | 'expiresAt'
+> {
+  createdAt: string;
+  lastActiveAt: string;
+  /** Of the viewer's own, and of the others for a confirmed viewer; else null. */
+  expiresAt: string | null;
+  isCurrentDevice: boolean;
+}
+
+/** For those who ask for ended sessions too. */
 export interface DeviceSessionWithEnd extends DeviceSession {
   revokedAt: string | null;
   revokedReason: RevokedReason | null;
   logoutConfirmedAt: string | null;
 }
 
-/** What it is made of: an open session, or the view of one. */
-type Shown = {
-  [Field in keyof DeviceSession as Exclude<Field, 'isCurrentDevice'>]: Field extends
-    | 'lastActiveAt'
-    | 'createdAt'
-    | 'expiresAt'
-    ? Date
-    : DeviceSession[Field];
-} & Partial<ShownEnd>;
-
 /** Who looks: the session of a device, or an operator. */
-export type Viewer = Pick<Shown, 'sessionId' | 'confirmed'>;
+export type Viewer = Pick<ShownSession, 'sessionId' | 'confirmed'>;
 
 export const operator: Viewer = { sessionId: '', confirmed: true };
 
-interface ShownEnd {
-  revokedAt: Date | null;
-  revokedReason: RevokedReason | null;
-  logoutConfirmedAt: Date | null;
-}
-
-export function toDeviceSession(session: Shown, viewer: Viewer): DeviceSession {
-  const isCurrentDevice = session.sessionId === viewer.sessionId;
-  const showsEnd = !session.revokedAt && (isCurrentDevice || viewer.confirmed);
+/** What is shown of it, and nothing else. */
+export function shownOf(session: ShownSession): ShownSession {
+  const { sessionId, deviceName, deviceType, platform, appVersion, location, signals } = session;
+  const { createdAt, lastActiveAt, expiresAt, confirmed } = session;
+  const { signInProvider, secondFactor, officialApp } = session;
   return {
-    sessionId: session.sessionId,
-    deviceName: session.deviceName,
-    deviceType: session.deviceType,
-    platform: session.platform,
-    appVersion: session.appVersion,
-    location: session.location,
-    lastActiveAt: session.lastActiveAt.toISOString(),
-    createdAt: session.createdAt.toISOString(),
-    expiresAt: showsEnd ? session.expiresAt.toISOString() : null,
-    confirmed: session.confirmed,
-    signals: session.signals,
-    isCurrentDevice,
-    signInProvider: session.signInProvider,
-    secondFactor: session.secondFactor,
-    officialApp: session.officialApp,
+    ...{ sessionId, deviceName, deviceType, platform, appVersion, location, signals },
+    ...{ createdAt, lastActiveAt, expiresAt, confirmed },
+    ...{ signInProvider, secondFactor, officialApp },
   };
 }
 
-/** The same with how it ended; null throughout for a session that lives. */
-export function toDeviceSessionWithEnd(session: Shown, viewer: Viewer): DeviceSessionWithEnd {
+export function toDeviceSession(
+  session: ShownSession & Partial<ShownEnd>,
+  viewer: Viewer,
+): DeviceSession {
+  const { sessionId, createdAt, lastActiveAt, expiresAt, revokedAt } = session;
+  const isCurrentDevice = sessionId === viewer.sessionId;
+  const showsEnd = !revokedAt && (isCurrentDevice || viewer.confirmed);
+  return {
+    ...shownOf(session),
+    createdAt: createdAt.toISOString(),
+    lastActiveAt: lastActiveAt.toISOString(),
+    expiresAt: showsEnd ? expiresAt.toISOString() : null,
+    isCurrentDevice,
+  };
+}
+
+export function toDeviceSessionWithEnd(
+  session: ShownSession & Partial<ShownEnd>,
+  viewer: Viewer,
+): DeviceSessionWithEnd {
   return {
     ...toDeviceSession(session, viewer),
     revokedAt: session.revokedAt?.toISOString() ?? null,

@@ -6,6 +6,17 @@ export const idPattern = /^(?!__.*__$)[A-Za-z0-9_-]{22}$/;
 export const deviceTypes = ['IOS', 'ANDROID', 'WEB'] as const;
 export type DeviceType = (typeof deviceTypes)[number];
 
+/** What a device is called whose own name says nothing, or cannot be shown. */
+export const deviceTypeNames: Record<DeviceType, string> = {
+  IOS: 'iOS device',
+  ANDROID: 'Android device',
+  WEB: 'Web browser',
+};
+
+/** What may be unusual about a login. */
+export const loginSignalNames = ['new_device', 'new_country', 'impossible_travel'] as const;
+export type LoginSignal = (typeof loginSignalNames)[number];
+
 /** Whose it is: the same uid in two tenants of Identity Platform is two accounts. */
 export interface Owner {
   /** The Firebase uid. */
