@@ -167,9 +167,33 @@ export function isAccount(stored: Stored): stored is Account {
   return stored !== null && 'userId' in stored;
 }
 
+export type DeviceInUse = Device & { session: OpenSession };
+
 /** Each device that has a session in use, with its key. */
-export function openDevices({ devices }: Account): [string, Device & { session: OpenSession }][] {
+export function openDevices({ devices }: Account): [key: string, DeviceInUse][] {
   return Object.entries(devices).filter(
-    (entry): entry is [string, Device & { session: OpenSession }] => entry[1].session !== null,
+    (entry): entry is [string, DeviceInUse] => entry[1].session !== null,
   );
+}
+
+/** Those whose session is confirmed. */
+export function confirmedDevices(account: Account): [key: string, DeviceInUse][] {
+  return openDevices(account).filter(([, { session }]) => session.confirmed);
+}
+
+/** The keys of those that can be told something, except for these. */
+export function confirmedReceivers(account: Account, except: readonly string[]): string[] {
+  return confirmedDevices(account)
+    .filter(([key, { pushToken }]) => pushToken !== null && !except.includes(key))
+    .map(([key]) => key);
+}
+
+/** What is shown as live of a device: its session in use, or one that ran out and can still be answered. */
+export function shownSession({ session, unanswered }: Device): OpenSession | null {
+  return session ?? unanswered?.session ?? null;
+}
+
+/** Whether a change of the account has ended its session, and it may still say "no" to what comes after. */
+export function mayStillDeny({ mayDenyUntil }: Device, now: Date): boolean {
+  return mayDenyUntil !== null && now < mayDenyUntil;
 }

@@ -2,16 +2,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SessionError } from '../../errors.ts';
 import type { Moment } from '../session/moment.ts';
-import { secondMs } from '../session/policy.ts';
 import type { Caller, PushToken } from '../session/session.ts';
-import type { Account, OpenSession } from './account.ts';
-import { openDevices } from './account.ts';
+import type { Account, DeviceInUse, OpenSession } from './account.ts';
+import { shownSession } from './account.ts';
 import { requireOwn } from './caller.ts';
 import type { Looking, LookResult } from './changes.ts';
-import { decideLook, touch } from './changes.ts';
-import type { Change, DeviceInUse, Known } from './draft.ts';
+import { decideLook, hasJustChanged, touch } from './changes.ts';
+import type { Change, Draft, Known } from './draft.ts';
 import { findDone } from './calls.ts';
-import { finish, unchanged } from './draft.ts';
+import { finish, owedBy, unchanged } from './draft.ts';
 import type { PushReach } from './pushes.ts';
 import { isSameToken, pushesOf } from './pushes.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
@@ -54,46 +53,42 @@ export function decideUpdate(
   const { callId, caller, update } = request;
   const done = findDone<Extract<UpdateResult, { kind: 'ended' }>>(known, callId, moment);
   if (done) return unchanged(done);
-  const acting = requireOwn(known, caller, moment);
-  const { draft, key, device } = acting;
-  const { account } = draft;
+  const { draft, key, device } = requireOwn(known, caller, moment);
   const { session } = device;
   const looked = decideLook(draft, key, request);
   if (looked) return looked;
   const before = structuredClone({ device });
-  const pushIds = applyUpdate(acting, update, moment);
+  applyUpdate(draft, key, device, update);
   if (!isDeepStrictEqual(before, { device })) {
-    const sinceMs = session.changedAt && moment.now.getTime() - session.changedAt.getTime();
-    if (sinceMs !== null && sinceMs < secondMs) {
+    if (hasJustChanged(session, moment)) {
       throw new SessionError('rate_limited', { retryAfterSeconds: 1 });
     }
     session.changedAt = moment.now;
   }
   touch(session, moment);
-  const unconfirmed = session.confirmed ? waitingOf(account, key) : null;
+  const unconfirmed = session.confirmed ? waitingOf(draft.account, key) : null;
   const pushes = pushesOf(device);
-  return finish(draft, { kind: 'updated', session, pushes, unconfirmed, pushIds });
+  return finish(draft, { kind: 'updated', session, pushes, unconfirmed, pushIds: owedBy(draft) });
 }
 
-/** Returns the ids of what it owes at once. */
+/** What it owes is sent at once. */
 function applyUpdate(
-  { draft, key, device }: ReturnType<typeof requireOwn>,
-  update: DeviceUpdate,
-  { now }: Moment,
-): string[] {
+  draft: Draft,
+  key: string,
+  device: DeviceInUse,
+  { pushToken, locale, deviceName, platform, appVersion }: DeviceUpdate,
+): void {
   const { session } = device;
-  const { pushToken, locale, deviceName, platform, appVersion } = update;
   if (appVersion !== undefined) session.appVersion = appVersion;
   if (session.confirmed && deviceName !== undefined) session.deviceName = deviceName;
   if (session.confirmed && platform !== undefined) session.platform = platform;
   if (locale !== undefined) device.locale = locale;
-  if (pushToken === undefined) return [];
-  if (isSameToken(pushToken, device.pushToken) && !device.pushTokenDiedAt) return [];
-  device.pushToken = pushToken && { ...pushToken, setAt: now };
+  if (pushToken === undefined) return;
+  if (isSameToken(pushToken, device.pushToken) && !device.pushTokenDiedAt) return;
+  device.pushToken = pushToken && { ...pushToken, setAt: draft.moment.now };
   device.pushTokenDiedAt = null;
   takeFromOwn(draft, key);
-  const pushId = oweTaking(draft, key, { isLeased: true });
-  return pushId === null ? [] : [pushId];
+  oweTaking(draft, key, { isLeased: true });
 }
 
 /** The sessions that wait for an answer, also those that ran out before they had one. */
@@ -104,13 +99,9 @@ export function waitingOf(account: Account, except: string | null): OpenSession[
 }
 
 /** The sessions that are shown as live: those in use, and those that ran out and can still be answered. */
-export function shownDevices(account: Account): { key: string; session: OpenSession }[] {
-  const open = openDevices(account).map(([key, { session }]: [string, DeviceInUse]) => ({
-    key,
-    session,
-  }));
-  const unanswered = Object.entries(account.devices).flatMap(([key, device]) =>
-    device.unanswered && !device.session ? [{ key, session: device.unanswered.session }] : [],
-  );
-  return [...open, ...unanswered];
+export function shownDevices({ devices }: Account): { key: string; session: OpenSession }[] {
+  return Object.entries(devices).flatMap(([key, device]) => {
+    const session = shownSession(device);
+    return session ? [{ key, session }] : [];
+  });
 }

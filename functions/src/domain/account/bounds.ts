@@ -2,8 +2,8 @@
 import { rememberedUntil } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 import { dayMs, hourMs, secondMs } from '../session/policy.ts';
-import type { Account, Device, Remainder, SignInMark } from './account.ts';
-import { openDevices } from './account.ts';
+import type { Account, Device, SignInMark } from './account.ts';
+import { mayStillDeny, openDevices } from './account.ts';
 import { hashed } from './accountId.ts';
 import { devicesOf } from './outboxEntry.ts';
 import { reachedApp } from './pushes.ts';
@@ -52,8 +52,7 @@ export function tidy(account: Account, moment: Clock): void {
 function tidyDevices(account: Account, moment: Clock): void {
   const { now, policy } = moment;
   const named = new Set(account.outbox.flatMap(devicesOf));
-  const isFixed = ([key, device]: [string, Device]) =>
-    named.has(key) || (device.mayDenyUntil !== null && device.mayDenyUntil > now);
+  const isFixed = ([key, device]: [string, Device]) => named.has(key) || mayStillDeny(device, now);
   for (const device of Object.values(account.devices)) {
     device.signIns = device.signIns.filter(({ second }) => isSignInKept(second, moment));
     device.registrations = device.registrations.filter((mark) => isMarkKept(mark, moment));
@@ -154,9 +153,4 @@ function deletionTime({ devices, outbox, firebaseAccount }: Account, { policy }:
     firebaseAccount.customTokenUntil,
   ];
   return new Date(Math.max(...times.map((time) => time.getTime())));
-}
-
-/** The same for what is left of an erased one, which is kept a year. */
-export function tidyRemainder(remainder: Remainder): void {
-  remainder.isOwed = remainder.outbox.length > 0;
 }

@@ -3,14 +3,13 @@ import { SessionError } from '../../errors.ts';
 import type { Moment } from '../session/moment.ts';
 import { requireLive } from '../session/lifetime.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
-import { securityEvent } from '../session/securityEvent.ts';
 import type { Caller, Owner } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
-import type { Account, Device, OpenSession } from './account.ts';
-import { isAccount, openDevices } from './account.ts';
-import type { DeviceInUse, Draft, Known } from './draft.ts';
+import type { Account, Device, DeviceInUse, OpenSession } from './account.ts';
+import { confirmedDevices, isAccount, shownSession } from './account.ts';
+import type { Draft, Known } from './draft.ts';
 import { beginDraft, confirm } from './aging.ts';
-import { findOpen } from './draft.ts';
+import { addEvent, findOpen } from './draft.ts';
 import type { Reauthentication } from './reauthentication.ts';
 import { acceptedMethods, isOwners } from './reauthentication.ts';
 import type { SessionView } from './view.ts';
@@ -75,9 +74,7 @@ export function requireActor(
   const { session } = device;
   if (!session.confirmed && isOwners(reauthentication, acting, moment)) {
     confirm(draft, key, session);
-    const { sessionId, deviceName } = session;
-    const about = { ...draft.account, sessionId, deviceName };
-    draft.events.push(securityEvent(about, 'assurance-level-change', moment));
+    addEvent(draft, session, 'assurance-level-change');
   }
   requireConfirmed(acting, moment);
   return acting;
@@ -117,18 +114,6 @@ function isReachable(device: DeviceInUse, now: Date): boolean {
   return device.pushTokenDiedAt === null && idleMs < reachableDays * dayMs;
 }
 
-/** Devices whose open session is confirmed. */
-export function confirmedDevices(account: Account): [string, DeviceInUse][] {
-  return openDevices(account).filter(([, { session }]) => session.confirmed);
-}
-
-/** The keys of those that can be told something, except for these. */
-export function confirmedReceivers(account: Account, except: readonly string[]): string[] {
-  return confirmedDevices(account)
-    .filter(([key, { pushToken }]) => pushToken !== null && !except.includes(key))
-    .map(([key]) => key);
-}
-
 /** What somebody asks about: a session on its device, or a device. */
 export interface Target {
   key: string;
@@ -162,8 +147,7 @@ function waitsIn({ session }: Target, { revokedReason, createdAt }: SessionView)
 /** The device of this key, and what is open on it. */
 export function targetOf({ account }: Pick<Draft, 'account'>, key: string): Target {
   const device = account.devices[key];
-  const session = device?.session ?? device?.unanswered?.session ?? null;
-  return { key, device, session, sessionId: null };
+  return { key, device, session: device ? shownSession(device) : null, sessionId: null };
 }
 
 export function isInUse({ device, session }: Target): boolean {

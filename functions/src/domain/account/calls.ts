@@ -2,7 +2,8 @@
 import type { Moment } from '../session/moment.ts';
 import type { DoneCall } from './account.ts';
 import { isAccount } from './account.ts';
-import type { Draft, Known } from './draft.ts';
+import type { Change, Draft, Known } from './draft.ts';
+import { finish } from './draft.ts';
 import { inHand } from './outbox.ts';
 
 /** The calls of which the answer may have been lost. */
@@ -16,6 +17,16 @@ export function rememberCall(
 ): void {
   const { pushIds: _, ...result } = come as DoneCall['result'] & { pushIds?: never };
   account.calls = [...account.calls, { callId, result }].slice(-maxCalls);
+}
+
+/** The same, with which the decision is made. */
+export function finishCall<Result extends object>(
+  draft: Draft,
+  callId: string,
+  result: Result,
+): Change<Result> {
+  rememberCall(draft, callId, result);
+  return finish(draft, result);
 }
 
 /** What an earlier run of this very call has come to, with what it has in hand; null where there was none. */

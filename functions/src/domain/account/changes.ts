@@ -1,12 +1,13 @@
 // Changes that several decisions make.
 import type { Moment } from '../session/moment.ts';
 import { activeUntil, isTouchDue } from '../session/lifetime.ts';
+import { secondMs } from '../session/policy.ts';
 import type { RevokedReason } from '../session/reasons.ts';
-import type { OpenSession } from './account.ts';
+import type { DeviceInUse, OpenSession } from './account.ts';
 import { openDevices } from './account.ts';
-import { rememberCall } from './calls.ts';
-import type { Change, DeviceInUse, Draft } from './draft.ts';
-import { finish, unchanged } from './draft.ts';
+import { finishCall } from './calls.ts';
+import type { Change, Draft } from './draft.ts';
+import { owedBy, unchanged } from './draft.ts';
 import type { EndingOptions } from './ending.ts';
 import type { AccountAnswer } from './firebaseAccount.ts';
 import { identityOf, isInOrder, isLookDue } from './firebaseAccount.ts';
@@ -19,19 +20,21 @@ export function touch(session: OpenSession, { now, policy }: Moment): void {
   session.expiresAt = activeUntil(session, policy, now);
 }
 
-/** Ends the sessions of these devices. Returns the ids of the pushes that they owe. */
+/** Whether it has changed the account of its own accord within the last second. */
+export function hasJustChanged({ changedAt }: OpenSession, { now }: Moment): boolean {
+  return changedAt !== null && now.getTime() - changedAt.getTime() < secondMs;
+}
+
+/** Ends the sessions of these devices. */
 export function endAll(
   draft: Draft,
   reason: RevokedReason,
   isMeant: (device: DeviceInUse, key: string) => boolean,
   options: EndingOptions = {},
-): string[] {
-  const { account } = draft;
-  const earlier = new Set(account.outbox.map(({ pushId }) => pushId));
-  for (const [key, device] of openDevices(account)) {
+): void {
+  for (const [key, device] of openDevices(draft.account)) {
     if (isMeant(device, key)) endSession(draft, key, reason, options);
   }
-  return account.outbox.map(({ pushId }) => pushId).filter((id) => !earlier.has(id));
 }
 
 /** A decision for which Firebase Authentication is asked about the user once an hour. */
@@ -64,7 +67,7 @@ export function decideLook(
   if (answer === undefined) return null;
   account.checkedAt = askedAt;
   const isOther = identityOf(account.firebaseAccount, answer) !== 'same';
-  const pushIds = endAll(
+  endAll(
     draft,
     'account',
     ({ session }) =>
@@ -72,7 +75,5 @@ export function decideLook(
     { isLeased: true, accountChangedAt: isOther ? null : (answer?.tokensValidAfter ?? null) },
   );
   if (account.devices[key]?.session) return null;
-  const result = { kind: 'ended' as const, pushIds };
-  rememberCall(draft, callId, result);
-  return finish(draft, result);
+  return finishCall(draft, callId, { kind: 'ended', pushIds: owedBy(draft) });
 }

@@ -2,16 +2,15 @@
 import type { Moment } from '../session/moment.ts';
 import type { Account, Remainder, SeenCountry, SeenPlace } from './account.ts';
 import { isAccount } from './account.ts';
-import { tidyRemainder } from './bounds.ts';
 import type { Change, Known } from './draft.ts';
 import { beginDraft } from './aging.ts';
 import { findDone, rememberCall } from './calls.ts';
-import { finish, unchanged } from './draft.ts';
+import { finish, replacing, unchanged } from './draft.ts';
 import type { Outcome } from './outbox.ts';
 import { dueEntries, leasedUntil, settle } from './outbox.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { dropToken } from './pushToken.ts';
-import type { LoginSignal, PushToken } from '../session/session.ts';
+import type { Coordinates, LoginSignal, PushToken } from '../session/session.ts';
 
 /** done: nothing is owed. busy: all of it is in hand, or waits to be tried again. */
 export type Lease =
@@ -35,10 +34,7 @@ export function decideLease(
   if (done) return unchanged({ kind: 'leased', stored: leased, entries });
   for (const entry of entries) entry.notBefore = leasedUntil(now);
   if (isAccount(leased)) rememberCall({ account: leased }, callId, {});
-  return {
-    result: { kind: 'leased', stored: leased, entries },
-    write: { account: leased, views: [], forgotten: [], events: [] },
-  };
+  return replacing(leased, { kind: 'leased', stored: leased, entries });
 }
 
 /** Gives back at once what a run has in hand and cannot send. */
@@ -48,7 +44,7 @@ export function decideReturn({ stored }: Known, pushIds: readonly string[]): Cha
   for (const entry of account.outbox) {
     if (pushIds.includes(entry.pushId)) entry.notBefore = null;
   }
-  return { result: undefined, write: { account, views: [], forgotten: [], events: [] } };
+  return replacing(account, undefined);
 }
 
 /** What sending has found out. */
@@ -69,7 +65,7 @@ export interface FoundLogin {
   sessionId: string;
   location: string | null;
   countryCode: string | null;
-  coordinates: { latitude: number; longitude: number } | null;
+  coordinates: Coordinates | null;
   signals: LoginSignal[];
   registeredAt: Date;
 }
@@ -86,7 +82,10 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   const { stored } = known;
   if (!stored) return unchanged({ givenUp: [], left: 0, late: [] });
   const { outbox, givenUp } = settle(stored.outbox, sent.entries, sent.outcomes, moment.now);
-  if (!isAccount(stored)) return settledRemainder(stored, outbox, givenUp, sent);
+  const left = leftOf(outbox, sent);
+  if (!isAccount(stored)) {
+    return replacing({ ...stored, outbox, isOwed: outbox.length > 0 }, { givenUp, left, late: [] });
+  }
   const draft = beginDraft(stored, moment);
   const { account } = draft;
   // Aging may have owed nothing: what it ends is told to nobody.
@@ -104,21 +103,7 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   }
   if (sent.alerted.length > 0) account.alertedTimes.push(moment.now);
   const late = sent.logins.filter((found) => !remember(account, found));
-  return finish(draft, { givenUp, left: leftOf(account.outbox, sent), late });
-}
-
-function settledRemainder(
-  stored: Remainder,
-  outbox: OutboxEntry[],
-  givenUp: OutboxEntry[],
-  sent: Sent,
-): Change<Settled> {
-  const account = { ...stored, outbox };
-  tidyRemainder(account);
-  return {
-    result: { givenUp, left: leftOf(outbox, sent), late: [] },
-    write: { account, views: [], forgotten: [], events: [] },
-  };
+  return finish(draft, { givenUp, left, late });
 }
 
 /** How many of those that were sent are still owed. What has come since is the work of whoever has owed it. */

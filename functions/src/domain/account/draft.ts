@@ -2,8 +2,9 @@
 // A decision throws what it refuses; then nothing of the draft is kept, its aging neither.
 import { isDeepStrictEqual } from 'node:util';
 import type { Moment } from '../session/moment.ts';
-import type { SecurityEvent } from '../session/securityEvent.ts';
-import type { Account, Device, OpenSession, Remainder, Stored } from './account.ts';
+import type { EventDetails, SecurityEvent, SecurityEventType } from '../session/securityEvent.ts';
+import { securityEvent } from '../session/securityEvent.ts';
+import type { Account, DeviceInUse, OpenSession, Remainder, Stored } from './account.ts';
 import { openDevices } from './account.ts';
 import { tidy } from './bounds.ts';
 import type { SessionView } from './view.ts';
@@ -51,13 +52,6 @@ export interface Draft {
   readonly moment: Moment;
 }
 
-export type DeviceInUse = Device & { session: OpenSession };
-
-/** A draft of an account that does not exist yet. */
-export function beginAccount(account: Account, moment: Moment): Draft {
-  return { before: null, account, ended: [], events: [], moment };
-}
-
 /** Nothing is written where nothing has changed. */
 export function finish<Result>(draft: Draft, result: Result): Change<Result> {
   const { before, account, ended, events, moment } = draft;
@@ -73,25 +67,37 @@ export function unchanged<Result>(result: Result): Change<Result> {
   return { result, write: null };
 }
 
+/** For what is decided without a draft: what is stored is replaced by this, and no view is written. */
+export function replacing<Result>(
+  account: Account | Remainder,
+  result: Result,
+  forgotten: string[] = [],
+): Change<Result> {
+  return { result, write: { account, views: [], forgotten, events: [] } };
+}
+
+/** What happened to a session. */
+export function addEvent(
+  { account: { userId, tenantId }, events, moment }: Draft,
+  { sessionId, deviceName }: Pick<OpenSession, 'sessionId' | 'deviceName'>,
+  type: SecurityEventType,
+  details: EventDetails = {},
+): void {
+  const about = { userId, tenantId, sessionId, deviceName };
+  events.push(securityEvent(about, type, moment, details));
+}
+
+/** The ids of what this decision has come to owe. */
+export function owedBy({ before, account }: Draft): string[] {
+  const earlier = new Set(before?.outbox.map(({ pushId }) => pushId));
+  return account.outbox.map(({ pushId }) => pushId).filter((id) => !earlier.has(id));
+}
+
 function changedViews({ before, account, moment: { policy } }: Draft): SessionView[] {
-  const earlier = new Map(
-    before ? openDevices(before).map(([key, { session }]) => [key, session]) : [],
-  );
-  return openDevices(account)
-    .filter(([key, { session }]) => {
-      const was = earlier.get(key);
-      return (
-        was !== session &&
-        !(
-          was &&
-          isDeepStrictEqual(
-            toView(account, key, was, policy),
-            toView(account, key, session, policy),
-          )
-        )
-      );
-    })
-    .map(([key, { session }]) => toView(account, key, session, policy));
+  const viewsOf = (one: Account) =>
+    openDevices(one).map(([key, { session }]) => toView(one, key, session, policy));
+  const earlier = new Map(before && viewsOf(before).map((view) => [view.sessionId, view]));
+  return viewsOf(account).filter((view) => !isDeepStrictEqual(earlier.get(view.sessionId), view));
 }
 
 /** The device on which this session is open, with its key. */

@@ -1,12 +1,12 @@
 // Ending a session: what becomes of its device, and what it is owed.
 import type { RevokedReason } from '../session/reasons.ts';
 import { reasons } from '../session/reasons.ts';
-import { securityEvent } from '../session/securityEvent.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
-import type { Device } from './account.ts';
+import { dayMs } from '../session/policy.ts';
+import type { Device, OpenSession, Unanswered } from './account.ts';
 import type { Draft } from './draft.ts';
+import { addEvent } from './draft.ts';
 import { oweLogout, silenceLogin } from './outbox.ts';
-import { unansweredOf } from './unanswered.ts';
 import type { SessionView } from './view.ts';
 import { toView } from './view.ts';
 
@@ -56,14 +56,8 @@ export function endSession(
     device.mayDenySince = mayDeny && !isSaid ? mayDeny : null;
     if (!mayDeny) device.pushToken = null;
     if (reason === 'expired') device.unanswered = unansweredOf(session);
-    const { sessionId, deviceName } = session;
     const { actorSessionId = null } = options;
-    draft.events.push(
-      securityEvent({ ...account, sessionId, deviceName }, 'session-revoked', moment, {
-        revokedReason: reason,
-        actorSessionId,
-      }),
-    );
+    addEvent(draft, session, 'session-revoked', { revokedReason: reason, actorSessionId });
   }
   if (options.closes ?? closesDevice) closeDevice(draft, key);
   if (isByOwner) {
@@ -97,4 +91,26 @@ function uncount({ account }: Draft, key: string): void {
 
 function spendSignIns(device: Device): void {
   for (const mark of [...device.signIns, ...device.registrations]) mark.isSpent = true;
+}
+
+/** What is kept of a session that ran out before anybody answered for its login. */
+export function unansweredOf(session: OpenSession): Unanswered | null {
+  if (session.confirmed || session.confirmsAt <= session.expiresAt) return null;
+  return {
+    session: { ...session, ip: null },
+    firstLoginAt: firstLoginOf(session),
+    wasToldLater: wasToldLater(session),
+  };
+}
+
+/** Whether this login, or one before it that waits with it, came a day or more after the first and was told. */
+export function wasToldLater(session: OpenSession): boolean {
+  const { toldLoginAt } = session;
+  const isLater =
+    toldLoginAt !== null && toldLoginAt.getTime() - firstLoginOf(session).getTime() >= dayMs;
+  return session.wasToldLater || isLater;
+}
+
+function firstLoginOf({ firstLoginAt, createdAt }: OpenSession): Date {
+  return firstLoginAt ?? createdAt;
 }

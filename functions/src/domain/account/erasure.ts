@@ -7,10 +7,9 @@ import type { FirebaseAccount } from './firebaseAccount.ts';
 import { identityOf } from './firebaseAccount.ts';
 import type { Account, Remainder } from './account.ts';
 import { isAccount, openDevices } from './account.ts';
-import { tidyRemainder } from './bounds.ts';
 import type { Change, Known } from './draft.ts';
 import { beginDraft } from './aging.ts';
-import { unchanged } from './draft.ts';
+import { replacing, unchanged } from './draft.ts';
 import { oweLogout, leasedUntil } from './outbox.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 
@@ -25,32 +24,27 @@ export function decideErasure({ stored }: Known, _: unknown, moment: Moment): Ch
   if (!isAccount(stored)) return unchanged([]);
   const draft = beginDraft(stored, moment);
   const { account } = draft;
-  const forgotten = [...openDevices(stored).map(([, { session }]) => session.sessionId)];
+  const forgotten = openDevices(stored).map(([, { session }]) => session.sessionId);
   for (const [key, { session, pushToken }] of openDevices(account)) {
     if (pushToken) oweLogout(draft, key, session, pushToken, { isLeased: true });
   }
   const remainder = remainderOf(account, moment);
-  return {
-    result: remainder.outbox.map(({ pushId }) => pushId),
-    write: { account: remainder, views: [], forgotten, events: [] },
-  };
+  const pushIds = remainder.outbox.map(({ pushId }) => pushId);
+  return replacing(remainder, pushIds, forgotten);
 }
 
 function remainderOf({ outbox, firebaseAccount }: Account, { now }: Moment): Remainder {
   const hourLater = new Date(now.getTime() + hourMs);
-  const remainder: Remainder = {
+  const logouts = outbox.filter(({ kind }) => kind === 'force_logout');
+  return {
     firebaseAccount,
-    outbox: outbox
-      .filter(({ kind }) => kind === 'force_logout')
-      .map((entry): OutboxEntry => {
-        const until = entry.until < hourLater ? entry.until : hourLater;
-        return { ...entry, until, notBefore: leasedUntil(now) };
-      }),
-    isOwed: false,
+    outbox: logouts.map((entry): OutboxEntry => {
+      const until = entry.until < hourLater ? entry.until : hourLater;
+      return { ...entry, until, notBefore: leasedUntil(now) };
+    }),
+    isOwed: logouts.length > 0,
     deleteAt: new Date(now.getTime() + remainderDays * dayMs),
   };
-  tidyRemainder(remainder);
-  return remainder;
 }
 
 /**
@@ -76,6 +70,5 @@ export function decideReadmission(
     );
   }
   const firebaseAccount = { createdAt, wasAhead: createdAt > now, customTokenUntil };
-  const account = { ...structuredClone(stored), firebaseAccount };
-  return { result: true, write: { account, views: [], forgotten: [], events: [] } };
+  return replacing({ ...structuredClone(stored), firebaseAccount }, true);
 }

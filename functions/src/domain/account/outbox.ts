@@ -28,7 +28,7 @@ export function usefulUntil({ now, policy }: Pick<Moment, 'now' | 'policy'>): Da
   return new Date(now.getTime() + ms);
 }
 
-interface Sending {
+export interface Sending {
   /** Whether this call sends it at once. */
   isLeased?: boolean;
 }
@@ -37,7 +37,12 @@ interface AboutOptions extends Sending {
   until?: Date;
 }
 
-function frame({ moment }: Pick<Draft, 'moment'>, until: Date, { isLeased = false }: Sending) {
+/** What every entry has, of a new one. */
+export function frame(
+  { moment }: Pick<Draft, 'moment'>,
+  until: Date,
+  { isLeased = false }: Sending = {},
+) {
   const notBefore = isLeased ? leasedUntil(moment.now) : null;
   return { pushId: moment.newId(), attempts: 0, until, notBefore };
 }
@@ -115,20 +120,25 @@ export function lease(
 /** Nobody need be alerted of the login of this device any more. */
 export function silenceLogin(draft: Draft, device: string): void {
   const { account } = draft;
-  account.outbox = account.outbox
-    .filter((entry) => entry.kind !== 'login' || entry.device !== device)
-    .flatMap((entry) => withoutAlert(entry, device));
+  account.outbox = account.outbox.filter(
+    (entry) => entry.kind !== 'login' || entry.device !== device,
+  );
+  withdrawAlerts(draft, device);
 }
 
 /** The alerts about the login of this device are answered: the place and the mail of it are still due. */
 export function withdrawAlerts(draft: Draft, device: string): void {
   const { account } = draft;
-  account.outbox = account.outbox.flatMap((entry) => withoutAlert(entry, device));
+  account.outbox = account.outbox.flatMap((entry) =>
+    entry.kind === 'login_alert' && entry.about.includes(device)
+      ? withoutAbout(entry, [device])
+      : [entry],
+  );
 }
 
-function withoutAlert(entry: OutboxEntry, device: string): OutboxEntry[] {
-  if (entry.kind !== 'login_alert' || !entry.about.includes(device)) return [entry];
-  const about = entry.about.filter((key) => key !== device);
+/** The entry about the rest of its devices; none where there is no rest. */
+function withoutAbout(entry: AboutEntry, told: readonly string[]): AboutEntry[] {
+  const about = entry.about.filter((key) => !told.includes(key));
   return about.length === 0 ? [] : [{ ...entry, about }];
 }
 
@@ -158,7 +168,7 @@ export function settle(
   const givenUp: OutboxEntry[] = [];
   const left = outbox.flatMap((entry): OutboxEntry[] => {
     const outcome = outcomes.get(entry.pushId);
-    if (outcome === undefined) return [withoutSettled(entry, sent, outcomes)].flat();
+    if (outcome === undefined) return withoutSettled(entry, sent, outcomes);
     if (outcome === 'settled') return [];
     const attempts = entry.attempts + 1;
     if (attempts >= maxAttempts || entry.until <= now) {
@@ -182,6 +192,5 @@ function withoutSettled(
     .filter((one): one is AboutEntry => 'about' in one && one.receiver === entry.receiver)
     .filter((one) => kindOf(one) === kindOf(entry) && outcomes.get(one.pushId) === 'settled')
     .flatMap((one) => one.about);
-  const about = entry.about.filter((key) => !told.includes(key));
-  return about.length === 0 ? [] : [{ ...entry, about }];
+  return withoutAbout(entry, told);
 }

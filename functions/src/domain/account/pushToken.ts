@@ -4,7 +4,7 @@
 import type { PushToken } from '../session/session.ts';
 import type { Account, Device } from './account.ts';
 import type { Draft } from './draft.ts';
-import { leasedUntil, usefulUntil } from './outbox.ts';
+import { frame, type Sending, usefulUntil } from './outbox.ts';
 import type { TakeTokenEntry } from './outboxEntry.ts';
 import { isSameToken, reachedApp } from './pushes.ts';
 
@@ -17,27 +17,20 @@ export function takeFromOwn({ account, moment: { now } }: Draft, key: string): v
   }
 }
 
-/** Other accounts on this installation are to lose it. Returns the id of what is owed, null where nothing is. */
-export function oweTaking(
-  { account, moment }: Draft,
-  key: string,
-  { isLeased = false }: { isLeased?: boolean } = {},
-): string | null {
+/** Other accounts on this installation are to lose it. */
+export function oweTaking(draft: Draft, key: string, sending: Sending = {}): void {
+  const { account, moment } = draft;
   const device = account.devices[key];
-  if (!device?.pushToken || moment.policy.sharedPushTokens) return null;
+  if (!device?.pushToken || moment.policy.sharedPushTokens) return;
   const { installation, pushToken } = device;
   const { setAt, kind, value } = pushToken;
   account.outbox = account.outbox.filter(
     (entry) => entry.kind !== 'take_token' || entry.device !== key,
   );
-  const pushId = moment.newId();
   account.outbox.push({
-    ...{ kind: 'take_token', pushId, device: key, installation, setAt, attempts: 0 },
-    pushToken: { kind, value },
-    until: usefulUntil(moment),
-    notBefore: isLeased ? leasedUntil(moment.now) : null,
+    ...{ kind: 'take_token', device: key, installation, setAt, pushToken: { kind, value } },
+    ...frame(draft, usefulUntil(moment), sending),
   });
-  return pushId;
 }
 
 /** Takes it from the devices of another account that had it earlier, on the same installation. */

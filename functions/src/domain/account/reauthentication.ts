@@ -3,9 +3,9 @@ import type { Moment } from '../session/moment.ts';
 import { secondMs } from '../session/policy.ts';
 import type { Owner, SignInMethods } from '../session/session.ts';
 import { isSameOwner } from '../session/session.ts';
-import type { Account } from './account.ts';
-import { openDevices } from './account.ts';
-import type { DeviceInUse, Draft } from './draft.ts';
+import type { Account, DeviceInUse } from './account.ts';
+import { confirmedDevices } from './account.ts';
+import type { Draft } from './draft.ts';
 
 /** A sign-in just made, as a verified Firebase ID token tells it. */
 export interface Reauthentication extends Owner {
@@ -43,9 +43,7 @@ export function acceptedMethods(
   key: string,
   { session: asking }: DeviceInUse,
 ): Record<keyof SignInMethods, ReadonlySet<string>> {
-  const others = openDevices(account).filter(
-    ([other, { session }]) => other !== key && session.confirmed,
-  );
+  const others = confirmedDevices(account).filter(([other]) => other !== key);
   const of = (kind: keyof SignInMethods) =>
     new Set(
       others

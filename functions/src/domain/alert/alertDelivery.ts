@@ -1,8 +1,8 @@
 // Whom a login is alerted to, decided when the alert is sent: what is in the outbox may have been overtaken.
 import type { Account, Device } from '../account/account.ts';
+import { mayStillDeny } from '../account/account.ts';
 import type { Login, LoginAlertEntry, LoginEntry } from '../account/outboxEntry.ts';
 import type { SessionView } from '../account/view.ts';
-import { hearsAfterEnd } from '../registration/receivers.ts';
 import type { Moment } from '../session/moment.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import type { DeviceType, PushReceiver } from '../session/session.ts';
@@ -77,7 +77,7 @@ export function alertFor(
 /** Where to tell this device something; null where it may hear nothing, or has no push token. */
 export function receiverOf(device: Device, now: Date): PushReceiver | null {
   const { session, pushToken, deviceType, locale, lastSessionId } = device;
-  const hears = session ? session.confirmed : hearsAfterEnd(device, now);
+  const hears = session ? session.confirmed : mayStillDeny(device, now);
   const sessionId = session?.sessionId ?? lastSessionId;
   if (!hears || !pushToken || sessionId === null) return null;
   return { sessionId, deviceType, pushToken, locale };

@@ -1,20 +1,18 @@
 // What the use of a refresh token does to its session: rotation, activity, or the end.
-import { SessionError } from '../../errors.ts';
 import type { OpenSession } from '../account/account.ts';
 import { isAccount } from '../account/account.ts';
-import type { Change, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/aging.ts';
-import { findDone, rememberCall } from '../account/calls.ts';
-import { findOpen, finish, unchanged } from '../account/draft.ts';
-import type { Looking, LookResult } from '../account/changes.ts';
-import { decideLook, endAll, touch } from '../account/changes.ts';
+import { findDone, finishCall } from '../account/calls.ts';
 import { endedView } from '../account/caller.ts';
+import type { Looking, LookResult } from '../account/changes.ts';
+import { decideLook, hasJustChanged, touch } from '../account/changes.ts';
+import type { Change, Known } from '../account/draft.ts';
+import { findOpen, finish, owedBy, unchanged } from '../account/draft.ts';
+import { endSession } from '../account/ending.ts';
 import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import { secondMs } from '../session/policy.ts';
-import type { RefreshDecision } from './rotation.ts';
-import { decideRefresh } from './rotation.ts';
 import { endStolen } from './reuse.ts';
+import { decideRefresh } from './rotation.ts';
 import type { RefreshTokenParts } from './tokens.ts';
 
 /**
@@ -37,46 +35,29 @@ export interface RefreshUse extends Looking {
  */
 export function decideTokenUse(known: Known, use: RefreshUse, moment: Moment): Change<TokenUse> {
   const { callId, token } = use;
-  const { stored } = known;
   const done = findDone<Extract<TokenUse, { pushIds: string[] }>>(known, callId, moment);
   if (done) return unchanged(done);
-  const draft = isAccount(stored) ? beginDraft(stored, moment) : null;
+  const draft = isAccount(known.stored) ? beginDraft(known.stored, moment) : null;
   const open = draft && findOpen(draft, token.sessionId);
-  if (!draft || !open) {
-    const view = endedView(draft, known, token.sessionId);
-    throw view?.revoked ? endOf(view) : new SessionError('session_expired');
-  }
-  const [key, device] = open;
-  const { session } = device;
-  const decision = judge(session, token.nonce, moment);
+  if (!draft || !open) throw endOf(endedView(draft, known, token.sessionId));
+  const [key, { session }] = open;
+  const decision = decideRefresh(session.refresh, token.nonce, moment);
   if (decision.kind === 'reuse') {
-    const result = { kind: 'reuse' as const, pushIds: endStolen(draft, key) };
-    rememberCall(draft, callId, result);
-    return finish(draft, result);
+    endStolen(draft, key);
+    return finishCall(draft, callId, { kind: 'reuse', pushIds: owedBy(draft) });
   }
-  const { account } = draft;
   const looked = decideLook(draft, key, use);
   if (looked) return looked;
-  const { userId } = account;
+  const { userId } = draft.account;
   const result = { kind: 'refreshed' as const, userId, session, nonce: decision.nonce };
-  const isTooSoon =
-    session.changedAt !== null && moment.now.getTime() - session.changedAt.getTime() < secondMs;
   if (decision.kind === 'repeat') return finish(draft, result);
-  if (isTooSoon) return finish(draft, { ...result, nonce: session.refresh.currentNonce });
+  if (hasJustChanged(session, moment)) {
+    return finish(draft, { ...result, nonce: session.refresh.currentNonce });
+  }
   session.refresh = decision.state;
   session.changedAt = moment.now;
   touch(session, moment);
   return finish(draft, result);
-}
-
-/** How the nonce of an authentic token stands with its session. */
-export function judge(
-  { refresh }: OpenSession,
-  nonce: string,
-  { now, policy, newId }: Moment,
-): RefreshDecision {
-  const { refreshGraceSeconds: graceSeconds, lostAnswer } = policy;
-  return decideRefresh(refresh, nonce, now, { graceSeconds, lostAnswer, newNonce: newId });
 }
 
 /** Ends the session of a token that its own app gave back. An ended session stays as it is. */
@@ -89,6 +70,6 @@ export function decideTokenRevocation(
   const draft = beginDraft(stored, moment);
   const open = findOpen(draft, sessionId);
   if (!open) return unchanged(undefined);
-  endAll(draft, 'sign_out', (_, key) => key === open[0]);
+  endSession(draft, open[0], 'sign_out');
   return finish(draft, undefined);
 }

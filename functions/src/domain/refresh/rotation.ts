@@ -12,7 +12,8 @@
 // may go on losing answers for ever. The third row keeps that open and is what gives a thief away: the
 // nonce that it replaces dies unused, so if somebody holds it after all, the next use of it is reuse.
 // At most two nonces of a session are ever good, and at most one of those leads on.
-import { secondMs } from '../session/policy.ts';
+import type { Moment } from '../session/moment.ts';
+import { secondMs, type SessionPolicy } from '../session/policy.ts';
 import type { RefreshState } from '../session/session.ts';
 
 export type RefreshDecision =
@@ -20,12 +21,9 @@ export type RefreshDecision =
   | { kind: 'repeat'; nonce: string }
   | { kind: 'reuse' };
 
-export interface RotationRule {
-  /** For so long after a rotation, inclusive, the previous nonce is taken for a crossed call. */
-  graceSeconds: number;
-  /** What a previous nonce gets after the grace. */
-  lostAnswer: 'accept' | 'end';
-  newNonce: () => string;
+/** The grace is inclusive: so long after a rotation the previous nonce is taken for a crossed call. */
+export interface RotationMoment extends Pick<Moment, 'now' | 'newId'> {
+  policy: Pick<SessionPolicy, 'refreshGraceSeconds' | 'lostAnswer'>;
 }
 
 /** The state of a session whose first refresh token carries `nonce`. */
@@ -41,15 +39,15 @@ export function firstRefreshState(nonce: string, now: Date): RefreshState {
 export function decideRefresh(
   state: RefreshState,
   nonce: string,
-  now: Date,
-  { graceSeconds, lostAnswer, newNonce }: RotationRule,
+  { now, newId, policy }: RotationMoment,
 ): RefreshDecision {
-  if (nonce === state.currentNonce) return rotate(newNonce(), nonce, now);
+  if (nonce === state.currentNonce) return rotate(newId(), nonce, now);
   if (nonce !== state.previousNonce) return { kind: 'reuse' };
   const age = now.getTime() - state.rotatedAt.getTime();
-  if (age <= graceSeconds * secondMs) return { kind: 'repeat', nonce: state.currentNonce };
-  if (lostAnswer === 'end') return { kind: 'reuse' };
-  return rotate(newNonce(), nonce, now);
+  if (age <= policy.refreshGraceSeconds * secondMs)
+    return { kind: 'repeat', nonce: state.currentNonce };
+  if (policy.lostAnswer === 'end') return { kind: 'reuse' };
+  return rotate(newId(), nonce, now);
 }
 
 function rotate(fresh: string, shown: string, now: Date): RefreshDecision {

@@ -4,7 +4,6 @@ import { isAccount } from '../account/account.ts';
 import { beginDraft } from '../account/aging.ts';
 import { endAll } from '../account/changes.ts';
 import type { Draft } from '../account/draft.ts';
-import { beginAccount } from '../account/draft.ts';
 import { remembering } from '../account/firebaseAccount.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Registration } from './signIn.ts';
@@ -17,7 +16,8 @@ export function draftFor(
   moment: Moment,
 ): { draft: Draft; isFirst: boolean } {
   if (isAccount(stored) && !isNew) return { draft: beginDraft(stored, moment), isFirst: false };
-  const draft = beginAccount(emptyAccount(isNew ? null : stored, registration, moment), moment);
+  const account = emptyAccount(isNew ? null : stored, registration, moment);
+  const draft: Draft = { before: null, account, ended: [], events: [], moment };
   if (stored && !isAccount(stored)) draft.account.outbox.push(...structuredClone(stored.outbox));
   if (isAccount(stored)) {
     // Older than the account that begins, which shows nothing of it.

@@ -1,5 +1,5 @@
 // Who makes room for a new session where there are too many, in all or of its kind of device.
-import type { DeviceInUse } from '../account/draft.ts';
+import type { DeviceInUse } from '../account/account.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import type { DeviceType } from '../session/session.ts';
 import { deviceTypes as allDeviceTypes } from '../session/session.ts';

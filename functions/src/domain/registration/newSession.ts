@@ -3,7 +3,7 @@ import { SessionError } from '../../errors.ts';
 import type { Device, OpenSession } from '../account/account.ts';
 import { isSignInKept, maxMarks } from '../account/bounds.ts';
 import type { Draft } from '../account/draft.ts';
-import { wasToldLater } from '../account/unanswered.ts';
+import { wasToldLater } from '../account/ending.ts';
 import { firstRefreshState } from '../refresh/rotation.ts';
 import { activeUntil, confirmsAtOf } from '../session/lifetime.ts';
 import { hourMs, secondMs } from '../session/policy.ts';

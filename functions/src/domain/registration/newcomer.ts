@@ -3,7 +3,7 @@ import type { Device, OpenSession } from '../account/account.ts';
 import type { Draft } from '../account/draft.ts';
 import { findOpen } from '../account/draft.ts';
 import { endStolen } from '../refresh/reuse.ts';
-import { judge } from '../refresh/refresh.ts';
+import { decideRefresh } from '../refresh/rotation.ts';
 import { hourMs } from '../session/policy.ts';
 import type { Registration } from './signIn.ts';
 import { isRollOut } from './signInEligibility.ts';
@@ -36,7 +36,8 @@ export function judgePresented(
   const open = refreshToken && findOpen(draft, refreshToken.sessionId);
   if (!open) return null;
   const [key, { session }] = open;
-  if (judge(session, refreshToken.nonce, draft.moment).kind !== 'reuse') return key;
+  const { kind } = decideRefresh(session.refresh, refreshToken.nonce, draft.moment);
+  if (kind !== 'reuse') return key;
   endStolen(draft, key, { isLeased: false });
   return null;
 }

@@ -1,7 +1,7 @@
 // Who is to be told of a login: the user's other confirmed sessions, and those that a change of the
 // account has ended.
 import type { Account, Device } from '../account/account.ts';
-import { confirmedReceivers } from '../account/caller.ts';
+import { confirmedReceivers, mayStillDeny } from '../account/account.ts';
 import type { Newcomer } from './newcomer.ts';
 
 export interface LoginReceivers {
@@ -19,7 +19,7 @@ export function receiversOf(
   now: Date,
 ): LoginReceivers {
   const others = Object.entries(account.devices).filter(([other]) => other !== key);
-  const mayDeny = others.filter(([, device]) => hearsAfterEnd(device, now));
+  const mayDeny = others.filter(([, device]) => !device.session && mayStillDeny(device, now));
   const hearing = newDevice && alertsOthers ? mayDeny : mayDeny.filter(isIn(endedByChange));
   return {
     keys: [
@@ -28,11 +28,6 @@ export function receiversOf(
     ],
     accountChanged: endedByChange.length > 0 || (newDevice && mayDeny.length > 0),
   };
-}
-
-/** Whether a device without a session still hears of logins, since a change of the account has ended it. */
-export function hearsAfterEnd({ session, mayDenyUntil }: Device, now: Date): boolean {
-  return session === null && mayDenyUntil !== null && now < mayDenyUntil;
 }
 
 function isIn(keys: readonly string[]): (entry: [string, Device]) => boolean {

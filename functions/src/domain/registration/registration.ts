@@ -4,7 +4,7 @@ import type { OpenSession } from '../account/account.ts';
 import { openDevices } from '../account/account.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
 import { findDone, rememberCall } from '../account/calls.ts';
-import { findOpen, finish, unchanged } from '../account/draft.ts';
+import { addEvent, findOpen, finish, unchanged } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
 import {
   identityOf,
@@ -16,7 +16,6 @@ import { isSameToken } from '../account/pushes.ts';
 import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
 import { hourMs, secondMs } from '../session/policy.ts';
-import { securityEvent } from '../session/securityEvent.ts';
 import { draftFor } from './draftFor.ts';
 import { evictionsFor } from './eviction.ts';
 import { oweLogin } from './login.ts';
@@ -96,10 +95,8 @@ export function decideRegistration(
   takeFromOwn(draft, key);
   if (registration.presented.installation === newcomer.installation) oweTaking(draft, key);
   remember(draft, registration);
-  const { sessionId, deviceName } = session;
-  const about = { ...draft.account, sessionId, deviceName };
-  draft.events.unshift(securityEvent(about, 'session-established', moment));
-  rememberCall(draft, callId, { sessionId });
+  addEvent(draft, session, 'session-established');
+  rememberCall(draft, callId, { sessionId: session.sessionId });
   return finish(draft, { session, installation: newcomer.installation });
 }
 

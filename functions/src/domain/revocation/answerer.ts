@@ -1,6 +1,7 @@
 // Who may answer "Was that you?": a session, or the token of the alert that it was sent.
 import { SessionError } from '../../errors.ts';
-import { isAccount } from '../account/account.ts';
+import type { DeviceInUse } from '../account/account.ts';
+import { isAccount, mayStillDeny } from '../account/account.ts';
 import type { Actor, Target } from '../account/caller.ts';
 import {
   endedView,
@@ -9,7 +10,7 @@ import {
   requireConfirmed,
   targetOf,
 } from '../account/caller.ts';
-import type { DeviceInUse, Draft, Known } from '../account/draft.ts';
+import type { Draft, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/aging.ts';
 import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
@@ -51,7 +52,7 @@ export function requireAnswering(known: Known, answer: Answer, moment: Moment): 
     if (target.key === key) throw new SessionError('current_session');
     return { draft, key, sessionId, about: [target], right: 'live' };
   }
-  if (!isAccount(known.stored)) throw endOfAsked(null, known, answer.asked.sessionId);
+  if (!isAccount(known.stored)) throw endOf(endedView(null, known, answer.asked.sessionId));
   const draft = beginDraft(known.stored, moment);
   const { sessionId, device: key } = answer.asked;
   const device = draft.account.devices[key];
@@ -62,16 +63,10 @@ export function requireAnswering(known: Known, answer: Answer, moment: Moment): 
     return { draft, key, sessionId: device.session.sessionId, about, right: 'live' };
   }
   const answering = { draft, key, sessionId, about };
-  const hears = device?.mayDenyUntil && moment.now < device.mayDenyUntil;
-  if (!answer.wasMe && hears) {
+  if (!answer.wasMe && device && mayStillDeny(device, moment.now)) {
     if (about.every((one) => !one.device?.session)) return { ...answering, right: 'late' };
     const areUnconfirmed = about.every((one) => !one.device?.session?.confirmed);
     if (device.mayDenySince && areUnconfirmed) return { ...answering, right: 'afterChange' };
   }
-  throw endOfAsked(draft, known, sessionId);
-}
-
-function endOfAsked(draft: Draft | null, known: Known, sessionId: string): SessionError {
-  const view = endedView(draft, known, sessionId);
-  return view?.revoked ? endOf(view) : new SessionError('session_expired');
+  throw endOf(endedView(draft, known, sessionId));
 }

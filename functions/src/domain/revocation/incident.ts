@@ -4,8 +4,8 @@ import type { OpenSession } from '../account/account.ts';
 import { beginDraft } from '../account/aging.ts';
 import { endAll } from '../account/changes.ts';
 import type { Change, Known } from '../account/draft.ts';
-import { findDone, rememberCall } from '../account/calls.ts';
-import { finish, unchanged } from '../account/draft.ts';
+import { findDone, finishCall } from '../account/calls.ts';
+import { unchanged } from '../account/draft.ts';
 import { lease } from '../account/outbox.ts';
 import { isVersionBelow, isVersionLimit } from '../session/appVersion.ts';
 import type { Moment } from '../session/moment.ts';
@@ -104,8 +104,7 @@ export function decideIncident(
   );
   result.pushIds = lease(draft, ({ kind }) => kind === 'force_logout');
   if (result.revokedCount + result.pushIds.length === 0) return unchanged(result);
-  rememberCall(draft, callId, result);
-  return finish(draft, result);
+  return finishCall(draft, callId, result);
 }
 
 /** null where it is only unknown whether its version is. */

@@ -6,17 +6,17 @@
 // whoever registers again neither loses the answer nor outruns it.
 import { SessionError } from '../../errors.ts';
 import { shownDevices } from '../account/activity.ts';
+import { confirmedReceivers } from '../account/account.ts';
 import { confirm } from '../account/aging.ts';
 import type { Target } from '../account/caller.ts';
-import { confirmedReceivers, draftOf, findTarget, isInUse, targetOf } from '../account/caller.ts';
+import { draftOf, findTarget, isInUse, targetOf } from '../account/caller.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
 import { findDone, rememberCall } from '../account/calls.ts';
-import { finish, unchanged } from '../account/draft.ts';
+import { addEvent, finish, unchanged } from '../account/draft.ts';
 import { closeByOwner, endSession } from '../account/ending.ts';
 import { lease, oweAbout, withdrawAlerts } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
 import type { InitiatingEntity } from '../session/securityEvent.ts';
-import { securityEvent } from '../session/securityEvent.ts';
 import type { Owner } from '../session/session.ts';
 import type { Answer, Answering } from './answerer.ts';
 import { requireAnswering } from './answerer.ts';
@@ -108,15 +108,9 @@ function confirmTarget(
   initiatingEntity: InitiatingEntity = 'user',
 ): boolean {
   if (!device || !session || session.confirmed) return false;
-  const { account, moment } = draft;
   confirm(draft, key, session);
   device.unanswered = null;
-  const { sessionId, deviceName } = session;
-  draft.events.push(
-    securityEvent({ ...account, sessionId, deviceName }, 'assurance-level-change', moment, {
-      initiatingEntity,
-    }),
-  );
+  addEvent(draft, session, 'assurance-level-change', { initiatingEntity });
   return true;
 }
 

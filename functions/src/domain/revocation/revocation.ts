@@ -5,8 +5,8 @@ import type { Actor } from '../account/caller.ts';
 import { draftOf, endedView, findTarget, isInUse, requireActor } from '../account/caller.ts';
 import { endAll } from '../account/changes.ts';
 import type { Change, Draft, Known } from '../account/draft.ts';
-import { findDone, rememberCall } from '../account/calls.ts';
-import { findOpen, finish, unchanged } from '../account/draft.ts';
+import { findDone, finishCall } from '../account/calls.ts';
+import { findOpen, finish, owedBy, unchanged } from '../account/draft.ts';
 import { closeByOwner, closeDevice, endSession } from '../account/ending.ts';
 import { lease } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
@@ -34,23 +34,20 @@ interface Call {
  */
 export function decideRevoke(
   known: Known,
-  { callId, caller, reauthentication, sessionId }: Actor & Call & { sessionId: string },
+  request: Actor & Call & { sessionId: string },
   moment: Moment,
 ): Change<Revocation> {
+  const { callId, caller, sessionId } = request;
   const done = findDone<Revocation>(known, callId, moment);
   if (done) return unchanged(done);
-  const { draft, key: own } = requireActor(
-    known,
-    { caller, reauthentication: reauthentication ?? null },
-    moment,
-  );
+  const { draft, key: own } = requireActor(known, request, moment);
   if (sessionId === caller.sessionId) throw new SessionError('current_session');
   const target = findTarget(draft, known, sessionId);
   if (!target) throw new SessionError('session_not_found');
   const { key, device } = target;
   if (isInUse(target) && key !== own) {
-    const pushIds = endAll(draft, 'user', (_, one) => one === key, by(caller));
-    return finishCall(draft, callId, { revokedCount: 1, pushIds });
+    endSession(draft, key, 'user', by(caller));
+    return finishCall(draft, callId, { revokedCount: 1, pushIds: owedBy(draft) });
   }
   if (device && !device.session) closeByOwner(draft, key);
   const pushIds = leaseLogouts(draft, key);
@@ -63,16 +60,13 @@ export function decideRevoke(
  */
 export function decideRevokeOthers(
   known: Known,
-  { callId, caller, reauthentication }: Actor & Call,
+  request: Actor & Call,
   moment: Moment,
 ): Change<Revocation> {
+  const { callId, caller } = request;
   const done = findDone<Revocation>(known, callId, moment);
   if (done) return unchanged(done);
-  const { draft, key } = requireActor(
-    known,
-    { caller, reauthentication: reauthentication ?? null },
-    moment,
-  );
+  const { draft, key } = requireActor(known, request, moment);
   const revokedCount = openDevices(draft.account).length - 1;
   endAll(draft, 'others', (_, one) => one !== key, by(caller));
   closeRest(draft, key);
@@ -144,9 +138,4 @@ function leaseLogouts(draft: Draft, key: string | null = null): string[] {
     draft,
     (entry) => entry.kind === 'force_logout' && (key === null || entry.device === key),
   );
-}
-
-function finishCall(draft: Draft, callId: string, result: Revocation): Change<Revocation> {
-  rememberCall(draft, callId, result);
-  return finish(draft, result);
 }

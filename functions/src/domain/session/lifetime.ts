@@ -90,10 +90,10 @@ export function requireLive<Session extends Ending>(
   return session;
 }
 
-/** The refusal that an ended session gets, with why it ended. */
-export function endOf({ revokedReason }: Pick<Ending, 'revokedReason'>): SessionError {
-  return new SessionError(
-    revokedReason === 'expired' || revokedReason === null ? 'session_expired' : 'session_revoked',
-    { ...(revokedReason && { revokedReason }) },
-  );
+/** The refusal that an ended session gets, with why it ended, where that is known. */
+export function endOf(view: Pick<Ending, 'revokedReason'> | null): SessionError {
+  const revokedReason = view?.revokedReason;
+  if (!revokedReason) return new SessionError('session_expired');
+  const reason = revokedReason === 'expired' ? 'session_expired' : 'session_revoked';
+  return new SessionError(reason, { revokedReason });
 }

@@ -27,30 +27,25 @@ export interface SecurityEvent extends Owner {
   deleteAt: Date;
 }
 
+export type EventDetails = Partial<
+  Pick<SecurityEvent, 'revokedReason' | 'actorSessionId' | 'initiatingEntity'>
+>;
+
 /** For how long events are kept. */
 const eventDays = 180;
 
 export function securityEvent(
-  session: Owner & { sessionId: string; deviceName: string },
+  about: Pick<SecurityEvent, 'userId' | 'tenantId' | 'sessionId' | 'deviceName'>,
   type: SecurityEventType,
   { now, newId }: Moment,
   {
     revokedReason = null,
     actorSessionId = null,
     initiatingEntity = revokedReason ? reasons[revokedReason].initiatedBy : 'user',
-  }: Partial<Pick<SecurityEvent, 'revokedReason' | 'actorSessionId' | 'initiatingEntity'>> = {},
+  }: EventDetails = {},
 ): SecurityEvent {
-  const { userId, tenantId, sessionId, deviceName } = session;
   return {
-    eventId: newId(),
-    type,
-    initiatingEntity,
-    userId,
-    tenantId,
-    sessionId,
-    deviceName,
-    actorSessionId,
-    revokedReason,
+    ...{ ...about, eventId: newId(), type, initiatingEntity, actorSessionId, revokedReason },
     occurredAt: now,
     deleteAt: new Date(now.getTime() + eventDays * dayMs),
   };

@@ -50,10 +50,10 @@ export function makeFamily(decide: Decide, graceSeconds: number) {
   const copied: string[] = [];
 
   const decideNow = (nonce: string) =>
-    decide(state, nonce, new Date(time * 1000), {
-      graceSeconds,
-      lostAnswer: 'accept',
-      newNonce,
+    decide(state, nonce, {
+      now: new Date(time * 1000),
+      newId: newNonce,
+      policy: { refreshGraceSeconds: graceSeconds, lostAnswer: 'accept' },
     });
 
   /** What the server answers: the next nonce, or null where the session has ended. */

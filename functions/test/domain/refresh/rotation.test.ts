@@ -9,8 +9,15 @@ import type { RefreshState } from '../../../src/domain/session/session.ts';
 import { anySteps, type Decide, honestSteps, makeFamily } from './refreshFamily.ts';
 
 const graceSeconds = 10;
-const rule = { graceSeconds, lostAnswer: 'accept' as const, newNonce: () => 'fresh' };
 const at = (seconds: number) => new Date(seconds * 1000);
+const moment = (
+  seconds: number,
+  lostAnswer: 'accept' | 'end' = 'accept',
+  newId = () => 'fresh',
+) => ({
+  ...{ now: at(seconds), newId },
+  policy: { refreshGraceSeconds: graceSeconds, lostAnswer },
+});
 const state: RefreshState = { currentNonce: 'C', previousNonce: 'P', rotatedAt: at(100) };
 
 describe('decideRefresh', () => {
@@ -33,40 +40,41 @@ describe('decideRefresh', () => {
     ['calls any other nonce reuse later', 'X', 99_999, { kind: 'reuse' }],
   ];
   for (const [title, nonce, seconds, expected] of cases) {
-    it(title, () => assert.deepEqual(decideRefresh(state, nonce, at(seconds), rule), expected));
+    it(title, () => assert.deepEqual(decideRefresh(state, nonce, moment(seconds)), expected));
   }
 
   it('calls the previous nonce reuse after the grace, where no lost answer is accepted', () => {
-    const letter = { ...rule, lostAnswer: 'end' as const };
-    assert.deepEqual(decideRefresh(state, 'P', at(110), letter), repeated);
-    assert.deepEqual(decideRefresh(state, 'P', at(110.001), letter), { kind: 'reuse' });
-    assert.deepEqual(decideRefresh(state, 'C', at(99_999), letter), rotated('C', 99_999));
+    const use = (nonce: string, seconds: number) =>
+      decideRefresh(state, nonce, moment(seconds, 'end'));
+    assert.deepEqual(use('P', 110), repeated);
+    assert.deepEqual(use('P', 110.001), { kind: 'reuse' });
+    assert.deepEqual(use('C', 99_999), rotated('C', 99_999));
   });
 
   it('knows no previous nonce in a new session', () => {
     const first = firstRefreshState('A', at(100));
-    assert.deepEqual(decideRefresh(first, 'A', at(200), rule), rotated('A', 200));
-    assert.deepEqual(decideRefresh(first, 'null', at(200), rule), { kind: 'reuse' });
+    assert.deepEqual(decideRefresh(first, 'A', moment(200)), rotated('A', 200));
+    assert.deepEqual(decideRefresh(first, 'null', moment(200)), { kind: 'reuse' });
   });
 
   it('calls the use of a current nonce that was replaced reuse', () => {
-    const late = decideRefresh(state, 'P', at(200), rule);
+    const late = decideRefresh(state, 'P', moment(200));
     assert(late.kind === 'rotate');
-    assert.deepEqual(decideRefresh(late.state, 'C', at(201), rule), { kind: 'reuse' });
+    assert.deepEqual(decideRefresh(late.state, 'C', moment(201)), { kind: 'reuse' });
   });
 
   it('leaves the state that it is given as it was', () => {
     const frozen = Object.freeze({ ...state });
-    for (const nonce of ['C', 'P', 'X']) decideRefresh(frozen, nonce, at(200), rule);
+    for (const nonce of ['C', 'P', 'X']) decideRefresh(frozen, nonce, moment(200));
     assert.deepEqual(frozen, state);
   });
 
   it('has one child for fifty uses of one token within the grace', () => {
     let now = firstRefreshState('A', at(100));
     let made = 0;
-    const count = { ...rule, newNonce: () => `child ${(made += 1)}` };
+    const newId = () => `child ${(made += 1)}`;
     const children = Array.from({ length: 50 }, (_, index) => {
-      const decision = decideRefresh(now, 'A', at(200 + index / 5), count);
+      const decision = decideRefresh(now, 'A', moment(200 + index / 5, 'accept', newId));
       assert.notEqual(decision.kind, 'reuse');
       if (decision.kind === 'rotate') now = decision.state;
       return decision.kind === 'reuse' ? null : decision.nonce;
@@ -142,11 +150,14 @@ describe('the properties of a family', () => {
   const isLate = (decision: RefreshDecision, before: RefreshState, nonce: string) =>
     decision.kind === 'rotate' && nonce === before.previousNonce;
 
+  const withGrace =
+    (refreshGraceSeconds: number): Decide =>
+    (before, nonce, given) =>
+      decideRefresh(before, nonce, { ...given, policy: { ...given.policy, refreshGraceSeconds } });
+
   const honest: Record<string, Decide> = {
-    'has no grace': (before, nonce, now, given) =>
-      decideRefresh(before, nonce, now, { ...given, graceSeconds: -1 }),
-    'ends the grace a second early': (before, nonce, now, given) =>
-      decideRefresh(before, nonce, now, { ...given, graceSeconds: given.graceSeconds - 1 }),
+    'has no grace': withGrace(-1),
+    'ends the grace a second early': withGrace(graceSeconds - 1),
     'takes the previous nonce for reuse after the grace': changed((decision, before, nonce) =>
       isLate(decision, before, nonce) ? { kind: 'reuse' } : decision,
     ),
@@ -163,8 +174,7 @@ describe('the properties of a family', () => {
     ),
   };
   const shared: Record<string, Decide> = {
-    'repeats the current nonce for ever': (before, nonce, now, given) =>
-      decideRefresh(before, nonce, now, { ...given, graceSeconds: Infinity }),
+    'repeats the current nonce for ever': withGrace(Infinity),
     'never rotates': changed((decision, before, nonce) =>
       nonce === before.currentNonce ? { kind: 'repeat', nonce } : decision,
     ),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DeviceInUse } from '../../../src/domain/account/draft.ts';
+import type { DeviceInUse } from '../../../src/domain/account/account.ts';
 import { evictionsFor } from '../../../src/domain/registration/eviction.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import type { DeviceType } from '../../../src/domain/session/session.ts';

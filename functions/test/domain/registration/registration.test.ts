@@ -169,8 +169,8 @@ describe('what a registration leaves', () => {
     assert.deepEqual(
       change.write?.events.map(({ type, sessionId }) => [type, sessionId]),
       [
-        ['session-established', 'newcomer'],
         ['session-revoked', 'o'],
+        ['session-established', 'newcomer'],
       ],
     );
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wasToldLater } from '../../../src/domain/account/unanswered.ts';
+import { wasToldLater } from '../../../src/domain/account/ending.ts';
 import { decideRegistration } from '../../../src/domain/registration/registration.ts';
 import { living } from '../../doubles/limits.ts';
 import {
