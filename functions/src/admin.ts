@@ -4,7 +4,7 @@ import { accountIdPattern } from './domain/account/accountId.ts';
 import { checkIncident } from './domain/revocation/incident.ts';
 import type { DeviceType, Owner } from './domain/session/session.ts';
 import type { DeviceSession, DeviceSessionWithEnd } from './domain/session/deviceSession.ts';
-import { confirmUserSession } from './operations/confirmUserSession.ts';
+import { confirmUserSession } from './operations/answerLogin.ts';
 import type { EndedSessions, EndSessionsOptions } from './operations/endSessions.ts';
 import { endSessions as endAll } from './operations/endSessions.ts';
 import { endUserSessions as end } from './operations/endUserSessions.ts';

@@ -1,7 +1,7 @@
 // Whether a thief who calls as fast as he can keeps the owner waiting: on the machine's own clock, on each
 // engine that is here. A session's changes come once a second at most, whatever he does; the rest only reads.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { confirmUserSession } from '../../functions/src/operations/confirmUserSession.ts';
+import { confirmUserSession } from '../../functions/src/operations/answerLogin.ts';
 import { answerLogin } from '../../functions/src/operations/answerLogin.ts';
 import { deliverForUser } from '../../functions/src/operations/deliverForUser.ts';
 import { refreshTokens } from '../../functions/src/operations/refreshTokens.ts';

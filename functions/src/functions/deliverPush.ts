@@ -1,7 +1,7 @@
 // deliverPush: the task queue of accounts that owe a push which failed for a passing reason.
 import { onTaskDispatched } from 'firebase-functions/v2/tasks';
 import { backgroundOptions, placeSecrets, sessionKeys } from '../config.ts';
-import { deliverPush as deliver } from '../operations/deliverPush.ts';
+import { deliverPush as deliver } from '../operations/deliverOutbox.ts';
 import { services } from '../wiring.ts';
 
 export const deliverPush = onTaskDispatched<Parameters<typeof deliver>[1]>(

@@ -7,25 +7,21 @@ import type { SessionView } from '../domain/account/view.ts';
 import { alertFor, namedOf } from '../domain/alert/alertDelivery.ts';
 import { loginAlertMessage } from '../domain/push/loginAlert.ts';
 import type { PushMessage } from '../domain/push/pushMessage.ts';
-import type { Moment } from '../domain/session/moment.ts';
-import type { Services } from '../services.ts';
-import type { LoginFindings } from './findLogin.ts';
+import type { SessionStore } from '../services.ts';
+import type { Sending } from './sending.ts';
 
 /**
- * null where it is past its time, or nobody there may hear it any more. To a push token that somebody
- * else's session holds too, neither an answer nor a place is sent.
+ * null where nobody there may hear it any more. To a push token that somebody else's session holds too,
+ * neither an answer nor a place is sent.
  */
 export async function alertMessage(
-  { sessions, tokens }: Pick<Services, 'sessions' | 'tokens'>,
-  accountId: string,
+  { services: { sessions, tokens }, accountId, findingsOf, moment }: Sending,
   account: Account,
   entry: LoginAlertEntry,
-  findingsOf: (device: string) => Promise<LoginFindings | null>,
-  moment: Moment,
 ): Promise<PushMessage | null> {
-  const { pushId, until, receiver: key } = entry;
+  const { receiver: key, pushId, until } = entry;
   const pushToken = account.devices[key]?.pushToken;
-  if (moment.now >= until || !pushToken) return null;
+  if (!pushToken) return null;
   const [holders, views] = await Promise.all([
     sessions.findHolders(hashed(reachedApp(pushToken))),
     viewsOfEnded(sessions, account, entry.about),
@@ -33,7 +29,8 @@ export async function alertMessage(
   const isShared = holders.some((id) => id !== accountId);
   const delivery = alertFor(account, entry, { isShared, views }, moment);
   if (!delivery) return null;
-  const { receiver, named, answerable, answerableUntil, namedDevice } = delivery;
+  const { receiver, named, answerable, answerableUntil, namedDevice, ...alert } = delivery;
+  const { sessionId, deviceName, deviceType } = named;
   const findings = await findingsOf(namedDevice);
   const answerToken = answerableUntil && {
     answerToken: await tokens.issueAnswerToken(
@@ -47,13 +44,11 @@ export async function alertMessage(
       moment.now,
     ),
   };
-  const { sessionId, deviceName, deviceType } = named;
-  const { mayConfirm, hasEnded, accountChanged, count, burstId, silent } = delivery;
   return loginAlertMessage(
     receiver,
     {
-      ...{ pushId, sessionId, deviceName, deviceType, mayConfirm, hasEnded, accountChanged },
-      ...{ count, burstId, silent },
+      ...alert,
+      ...{ pushId, sessionId, deviceName, deviceType },
       signals: findings?.found.signals ?? views.get(namedDevice)?.signals ?? [],
       until: answerableUntil && answerableUntil < until ? answerableUntil : until,
       place: isShared ? null : (findings?.place ?? null),
@@ -65,7 +60,7 @@ export async function alertMessage(
 
 /** Of devices whose login has been told and has ended since, the last view, by their keys. */
 async function viewsOfEnded(
-  { findViews }: Pick<Services['sessions'], 'findViews'>,
+  { findViews }: Pick<SessionStore, 'findViews'>,
   account: Account,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, SessionView>> {

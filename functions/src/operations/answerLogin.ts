@@ -1,29 +1,31 @@
-// "Was that you?", answered by an app that is open, or from the lock screen with the alert's token.
+// "Was that you?", answered by an app that is open, from the lock screen with the alert's token, or by the
+// team's support staff.
+import { isAccount } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
 import type { Answer } from '../domain/revocation/answerer.ts';
 import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
-import { decideAnswer } from '../domain/revocation/loginAnswer.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
-import type { Caller } from '../domain/session/session.ts';
+import { decideAnswer, decideConfirmByOperator } from '../domain/revocation/loginAnswer.ts';
+import type { DeviceSession, Viewer } from '../domain/session/deviceSession.ts';
+import { operator, toDeviceSession } from '../domain/session/deviceSession.ts';
+import type { Caller, Owner } from '../domain/session/session.ts';
+import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Changed } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
-import type { RevokeServices, WithReauthentication } from './findReauthentication.ts';
+import type { WithReauthentication } from './findReauthentication.ts';
 import { findReauthentication } from './findReauthentication.ts';
-import { momentOf } from './moment.ts';
-import { sendOutbox } from './sendOutbox.ts';
-import { sessionToShow } from './sessionToShow.ts';
+import type { SendServices } from './sending.ts';
+import { changeAndTell } from './sendOutbox.ts';
 
 /** Returns the session asked about, as it is now. Errors: those of `decideAnswer`. */
 export async function answerLogin(
-  services: RevokeServices,
+  services: SendServices,
   caller: Caller,
   { reauthToken, sessionId, wasMe }: { sessionId: string; wasMe: boolean } & WithReauthentication,
 ): Promise<{ session: DeviceSession }> {
   const reauthentication = await findReauthentication(services, caller, reauthToken);
   const answer = { actor: { caller, reauthentication }, sessionId, wasMe };
   const changed = await giveAnswer(services, accountIdOf(caller), answer);
-  return { session: sessionToShow(changed, { ...caller, confirmed: true }) };
+  return { session: toShow(changed, { ...caller, confirmed: true }) };
 }
 
 /**
@@ -33,7 +35,7 @@ export async function answerLogin(
  * and what `decideAnswer` throws.
  */
 export async function answerLoginAlert(
-  services: RevokeServices,
+  services: SendServices,
   { token, wasMe }: { token: string; wasMe: boolean },
 ): Promise<{ wasMe: boolean; revoked: boolean; revokedCount?: number }> {
   const claims = await services.tokens.verifyAnswerToken(token, services.now());
@@ -42,11 +44,8 @@ export async function answerLoginAlert(
     const message = 'An alert about several logins can be answered with "no" only.';
     throw new SessionError('invalid_input', { field: 'wasMe' }, { message });
   }
-  const { result } = await giveAnswer(services, accountId, {
-    asked: { sessionId, device },
-    about,
-    wasMe,
-  });
+  const answer = { asked: { sessionId, device }, about, wasMe };
+  const { result } = await giveAnswer(services, accountId, answer);
   const { isDenied, hasEnded, revokedCount } = result;
   return {
     wasMe: wasMe && !isDenied,
@@ -57,14 +56,40 @@ export async function answerLoginAlert(
 
 /** Tells whom the answer concerns: the device that is out, and those that still show the alert. */
 async function giveAnswer(
-  services: RevokeServices,
+  services: SendServices,
   accountId: string,
   answer: Answer,
 ): Promise<Changed<AnswerResult>> {
   const input = { ...answer, callId: services.newId() };
-  const changed = await changeAccount(
-    ...([services, accountId, decideAnswer, input, momentOf(services)] as const),
-  );
-  await sendOutbox(services, changed.account, changed.result.pushIds);
-  return changed;
+  return await changeAndTell(services, accountId, decideAnswer, input);
+}
+
+/** "It was him", said by an operator. Returns the session as it is now. Throws session_not_found. */
+export async function confirmUserSession(
+  services: SendServices,
+  owner: Owner,
+  sessionId: string,
+): Promise<{ session: DeviceSession }> {
+  // What no session is called would be an invalid path to Firestore.
+  if (!idPattern.test(sessionId)) throw new SessionError('session_not_found');
+  const input = { callId: services.newId(), owner, sessionId };
+  const changed = await changeAndTell(services, accountIdOf(owner), decideConfirmByOperator, input);
+  return { session: toShow(changed, operator) };
+}
+
+/** The session that an answer was about, as it is now. Throws session_not_found where nothing is left of it. */
+function toShow(
+  { result, account: { stored }, views }: Changed<AnswerResult>,
+  viewer: Viewer,
+): DeviceSession {
+  const device = isAccount(stored) ? stored.devices[result.device] : undefined;
+  const session =
+    [device?.session, device?.unanswered?.session].find(
+      (one) => one?.sessionId === result.sessionId,
+    ) ?? views.get(result.sessionId ?? '');
+  if (!session) throw new SessionError('session_not_found');
+  // A "yes" about what had run out stands with its device: an ended view is not written again.
+  const hasRunOut = 'revokedReason' in session && session.revokedReason === 'expired';
+  const confirmed = session.confirmed || (hasRunOut && device?.standing === 'known');
+  return toDeviceSession({ ...session, confirmed }, viewer);
 }

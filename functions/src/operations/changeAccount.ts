@@ -7,13 +7,11 @@ import type { Stored } from '../domain/account/account.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { SessionError } from '../errors.ts';
-import type { ReadAccount, Services } from '../services.ts';
+import type { ReadAccount, Services, SessionStore } from '../services.ts';
 import { StaleAccount } from '../services.ts';
 
-export type ChangeServices = Pick<
-  Services,
-  'sessions' | 'policy' | 'now' | 'newId' | 'elapsed' | 'pause'
->;
+export type ChangeServices = ReadServices & Pick<Services, 'elapsed' | 'pause'>;
+export type ReadServices = Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>;
 
 /** For so long it is tried. */
 const tryingMs = 6000 * patience;
@@ -23,6 +21,8 @@ const pauseMs = 20;
 const waitFactor = 10;
 
 export interface ChangeOptions<Result> {
+  /** That of the whole operation, where it has taken its time already. */
+  moment?: Moment;
   /** The account as it was read or committed a moment ago; else it is read. */
   from?: ReadAccount | undefined;
   isPatient?: boolean;
@@ -51,10 +51,10 @@ export async function changeAccount<Input, Result>(
   accountId: string,
   decide: (known: Known, input: Input, moment: Moment) => Change<Result>,
   input: Input,
-  moment: Moment,
-  { from, isPatient = false, withPast = false, prepare, onTry }: ChangeOptions<Result> = {},
+  options: ChangeOptions<Result> = {},
 ): Promise<Changed<Result>> {
   const { sessions, elapsed, pause } = services;
+  const { moment = momentOf(services), from, isPatient, withPast, prepare, onTry } = options;
   const begunAt = elapsed();
   const views = new Map<string, SessionView | null>();
   let next = from;
@@ -73,9 +73,9 @@ export async function changeAccount<Input, Result>(
     const read = next ?? (await orAgain(sessions.readAccount(accountId)));
     next = undefined;
     if (!read) continue;
-    const stored = withPast ? read.stored : unlessPast(read.stored, moment.now);
+    const stored = withPast ? read.stored : unlessPast(read.stored, moment);
     await onTry?.(stored);
-    const { result, write } = await decideWithViews(sessions, views, stored, (known) =>
+    const { result, write } = await withViews(sessions, views, stored, (known) =>
       decide(known, input, moment),
     );
     await prepare?.(result);
@@ -89,29 +89,30 @@ export async function changeAccount<Input, Result>(
   }
 }
 
-/** The account of an owner, for those who change nothing. */
-export async function readAccount<Input, Result>(
-  services: Pick<Services, 'sessions'>,
+/** What is to be seen in the account, for those who change nothing. Rejects with what `look` throws. */
+export async function readAccount<Result>(
+  { sessions }: ReadServices,
   accountId: string,
-  decide: (known: Known, input: Input, moment: Moment) => Result,
-  input: Input,
   moment: Moment,
+  look: (known: Known) => Result,
 ): Promise<Result> {
-  const { sessions } = services;
   const { stored } = await sessions.readAccount(accountId);
-  return await decideWithViews(sessions, new Map(), unlessPast(stored, moment.now), (known) =>
-    decide(known, input, moment),
-  );
+  return await withViews(sessions, new Map(), unlessPast(stored, moment), look);
+}
+
+/** The moment of one operation: its time is taken once. */
+export function momentOf({ now, policy, newId }: Omit<ReadServices, 'sessions'>): Moment {
+  return { now: now(), policy, newId };
 }
 
 /** What is past its time counts as gone, whether or not TTL has run. */
-function unlessPast(stored: Stored, now: Date): Stored {
+function unlessPast(stored: Stored, { now }: Moment): Stored {
   return stored && now < stored.deleteAt ? stored : null;
 }
 
 /** Decides; and once more with the views of sessions that are not open, where it needs them. */
-async function decideWithViews<Result>(
-  { findViews }: Pick<Services['sessions'], 'findViews'>,
+async function withViews<Result>(
+  { findViews }: Pick<SessionStore, 'findViews'>,
   views: Map<string, SessionView | null>,
   stored: Stored,
   decide: (known: Known) => Result,

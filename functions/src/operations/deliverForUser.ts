@@ -6,17 +6,15 @@ import type { Services } from '../services.ts';
 import { deliverOutbox } from './deliverOutbox.ts';
 import { eraseDeletedUser } from './eraseUser.ts';
 import { findOwnAccount } from './lookAtAccount.ts';
-import type { DeliverServices } from './sendEntries.ts';
+import type { SendServices } from './sending.ts';
+
+type FollowServices = SendServices & Pick<Services, 'checkAccount'>;
 
 /**
- * Safe to run any number of
- * times. Throws where something is left, so that the event is delivered again; and where that is given up,
- * `sweep` finds it.
+ * Safe to run any number of times. Throws where something is left, so that the event is delivered again; and
+ * where that is given up, `sweep` finds it.
  */
-export async function deliverForUser(
-  services: DeliverServices & Pick<Services, 'checkAccount'>,
-  owner: Owner,
-): Promise<void> {
+export async function deliverForUser(services: FollowServices, owner: Owner): Promise<void> {
   if (await isDeleted(services, owner)) {
     await eraseDeletedUser(services, owner);
     return;
@@ -27,10 +25,7 @@ export async function deliverForUser(
 }
 
 /** Whether the account was deleted while the registration was under way, or another has its uid since. */
-async function isDeleted(
-  services: Pick<Services, 'sessions' | 'accounts' | 'checkAccount' | 'log'>,
-  owner: Owner,
-): Promise<boolean> {
+async function isDeleted(services: FollowServices, owner: Owner): Promise<boolean> {
   if (!services.checkAccount) return false;
   try {
     return (await findOwnAccount(services, owner)) === null;

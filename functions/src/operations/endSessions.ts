@@ -4,10 +4,9 @@ import type { Incident, IncidentEnd } from '../domain/revocation/incident.ts';
 import { decideIncident, requireSignedInAfter } from '../domain/revocation/incident.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount } from '../services.ts';
-import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOutbox.ts';
-import { sendOutbox } from './sendOutbox.ts';
+import { momentOf } from './changeAccount.ts';
+import type { SendServices } from './sending.ts';
+import { changeAndTell } from './sendOutbox.ts';
 
 /** Accounts side by side; each waits for the database and for FCM most of the time. */
 const usualPageSize = 100;
@@ -131,16 +130,10 @@ async function endIn(
   read: ReadAccount,
   incident: Incident,
 ): Promise<IncidentEnd> {
-  const { result, account } = await changeAccount(
-    services,
-    read.accountId,
-    decideIncident,
-    { callId: services.newId(), incident },
-    momentOf(services),
-    { from: read },
-  );
-  await sendOutbox(services, account, result.pushIds, { waitMs: sendingMs });
-  return result;
+  const input = { callId: services.newId(), incident };
+  const options = { from: read, waitMs: sendingMs };
+  const { accountId } = read;
+  return (await changeAndTell(services, accountId, decideIncident, input, options)).result;
 }
 
 async function countIn(

@@ -2,10 +2,8 @@
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideEndAll } from '../domain/revocation/revocation.ts';
 import type { Owner } from '../domain/session/session.ts';
-import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOutbox.ts';
-import { sendOutbox } from './sendOutbox.ts';
+import type { SendServices } from './sending.ts';
+import { changeAndTell } from './sendOutbox.ts';
 
 /**
  * Ends them for the reason `operator`, closes every device of the user, and tells the devices. A login
@@ -16,9 +14,6 @@ export async function endUserSessions(
   owner: Owner,
 ): Promise<{ revokedCount: number }> {
   const input = { callId: services.newId(), owner };
-  const { result, account } = await changeAccount(
-    ...([services, accountIdOf(owner), decideEndAll, input, momentOf(services)] as const),
-  );
-  await sendOutbox(services, account, result.pushIds);
+  const { result } = await changeAndTell(services, accountIdOf(owner), decideEndAll, input);
   return { revokedCount: result.revokedCount };
 }

@@ -13,18 +13,20 @@ export interface LoginFindings {
   found: FoundLogin;
 }
 
+type FindServices = Pick<Services, 'locator' | 'log'>;
+
 /** The latest login of this device; null where nothing is remembered of it. */
 export async function findLogin(
-  services: Pick<Services, 'locator' | 'log'>,
-  account: Account,
+  services: FindServices,
+  account: Account | null,
   device: string,
 ): Promise<LoginFindings | null> {
-  const session = account.devices[device]?.session;
-  const entry = account.outbox.find(
+  const session = account?.devices[device]?.session;
+  const entry = account?.outbox.find(
     (one): one is LoginEntry => one.kind === 'login' && one.device === device,
   );
   const login = entry?.login ?? session;
-  if (!login) return null;
+  if (!account || !login) return null;
   const { sessionId, registeredAt, ip } = login;
   const place = await findPlace(services, ip);
   // What was unusual stays, also of a login that went on in another session.
@@ -42,10 +44,7 @@ export async function findLogin(
 }
 
 /** An alert without a place is better than none. */
-async function findPlace(
-  { locator, log }: Pick<Services, 'locator' | 'log'>,
-  ip: string | null,
-): Promise<Place | null> {
+async function findPlace({ locator, log }: FindServices, ip: string | null): Promise<Place | null> {
   try {
     return await locator.locate(ip);
   } catch (error) {

@@ -2,9 +2,6 @@
 import type { Reauthentication } from '../domain/account/reauthentication.ts';
 import type { Caller } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
-import type { SendServices } from './sendOutbox.ts';
-
-export type RevokeServices = SendServices & Pick<Services, 'accounts'>;
 
 /** A Firebase ID token of a sign-in just made, that shows more than the one behind the session. */
 export interface WithReauthentication {

@@ -4,35 +4,22 @@ import { confirmedDevices } from '../domain/account/account.ts';
 import { identityOf } from '../domain/account/firebaseAccount.ts';
 import type { LoginEntry } from '../domain/account/outboxEntry.ts';
 import { isLastTry } from '../domain/account/outbox.ts';
-import { formatPlace } from '../domain/place/place.ts';
 import { loginMail } from '../domain/push/loginMail.ts';
 import { nameOfError } from '../errors.ts';
-import type { Services } from '../services.ts';
 import type { LoginFindings } from './findLogin.ts';
-
-export type FinishServices = Pick<
-  Services,
-  'accounts' | 'onUnalertedLogin' | 'loginMails' | 'appName' | 'sessionsUrl' | 'log'
->;
-
-export interface FinishingState {
-  /** Whether FCM has taken an alert about the login. */
-  isAlerted: boolean;
-  /** Whether it may still take one. */
-  alertsWait: boolean;
-}
+import type { SendServices } from './sending.ts';
 
 /**
- * Returns whether it is done: not while the mail is not written, nor while an alert may still be
- * accepted, for then the hook need not run. The last try waits for neither. Never throws: a mail or a
- * hook that fails leaves a line in the log, and the login stands.
+ * `isAlerted`: FCM has taken an alert about the login; `alertsWait`: it may still take one, and then the hook
+ * need not run. Returns whether it is done: the mail is written and nothing waits. The last try waits for
+ * nothing. Never throws: a mail or a hook that fails leaves a line in the log, and the login stands.
  */
 export async function finishLogin(
-  services: FinishServices,
+  services: SendServices,
   account: Account,
   entry: LoginEntry,
   findings: LoginFindings,
-  { isAlerted, alertsWait }: FinishingState,
+  { isAlerted, alertsWait }: { isAlerted: boolean; alertsWait: boolean },
 ): Promise<boolean> {
   const { newDevice, alertsOthers, isHookDue, sessionId } = entry.login;
   const isMailDone =
@@ -46,12 +33,11 @@ export async function finishLogin(
 }
 
 async function callHook(
-  { onUnalertedLogin, log }: FinishServices,
+  { onUnalertedLogin, log }: SendServices,
   { userId, tenantId }: Account,
   { login: { sessionId, deviceName, createdAt } }: LoginEntry,
-  { place, found: { signals } }: LoginFindings,
+  { found: { location, signals } }: LoginFindings,
 ): Promise<void> {
-  const location = place && formatPlace(place);
   try {
     await onUnalertedLogin({
       ...{ userId, tenantId, sessionId, deviceName, location, signals, createdAt },
@@ -63,7 +49,7 @@ async function callHook(
 
 /** In the language of the device that the user was last seen on. Returns whether nothing is left to do. */
 async function writeMail(
-  services: FinishServices,
+  services: SendServices,
   account: Account,
   { device, login }: LoginEntry,
   { place, found: { signals } }: LoginFindings,

@@ -1,15 +1,14 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
 import { isAccount } from '../domain/account/account.ts';
 import { beginDraft } from '../domain/account/aging.ts';
-import type { Known } from '../domain/account/draft.ts';
 import { findOpen } from '../domain/account/draft.ts';
 import { isConfirmed } from '../domain/account/view.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { SessionError } from '../errors.ts';
 import type { IdTokenClaims, Services } from '../services.ts';
-import { readAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
+import type { ReadServices } from './changeAccount.ts';
+import { momentOf, readAccount } from './changeAccount.ts';
 
 /** Times in seconds since 1970 (RFC 7519 NumericDate). */
 interface Active {
@@ -31,33 +30,7 @@ interface Active {
 
 export type Introspection = { active: false } | Active;
 
-type IntrospectServices = Pick<
-  Services,
-  'sessions' | 'tokens' | 'accounts' | 'now' | 'policy' | 'newId'
->;
-
-/** null, or a SessionError, for what is not such a token, or not good. */
-type Reader = (
-  services: IntrospectServices,
-  token: string,
-  moment: Moment,
-) => Promise<Active | null>;
-
-const readers: ReadonlyMap<string | null, Reader> = new Map([
-  ['refresh_token', readRefreshToken],
-  [
-    'id_token',
-    async (services, token, moment) =>
-      await told(services, 'id_token', await services.accounts.verifyIdToken(token), moment),
-  ],
-  [
-    'session_cookie',
-    async (services, token, moment) => {
-      const claims = await services.accounts.verifySessionCookie(token);
-      return await told(services, 'session_cookie', claims, moment);
-    },
-  ],
-]);
+type IntrospectServices = ReadServices & Pick<Services, 'tokens' | 'accounts'>;
 
 /**
  * An access token, with any hint; what else it may be, the hint has to say (`refresh_token`, `id_token`,
@@ -70,21 +43,34 @@ export async function introspectToken(
 ): Promise<Introspection> {
   const moment = momentOf(services);
   // A hint is no more than that: an access token is taken with any (RFC 7662 §2.1).
-  for (const read of [readers.get(hint), readAccessToken]) {
-    const active = read && (await unlessRefused(read(services, token, moment)));
-    if (active) return active;
+  for (const read of [readHinted, readAccessToken]) {
+    try {
+      const active = await read(services, token, moment, hint);
+      if (active) return active;
+    } catch (error) {
+      const isRefused = error instanceof SessionError && error.reason !== 'unavailable';
+      if (!isRefused) throw error;
+    }
   }
   return { active: false };
 }
 
-/** Whatever is doubtful about a token is no more than inactive. */
-async function unlessRefused(active: Promise<Active | null>): Promise<Active | null> {
-  try {
-    return await active;
-  } catch (error) {
-    if (error instanceof SessionError && error.reason !== 'unavailable') return null;
-    throw error;
+/** null, or a SessionError, for what is not such a token, or not good. */
+async function readHinted(
+  services: IntrospectServices,
+  token: string,
+  moment: Moment,
+  hint: string | null,
+): Promise<Active | null> {
+  const { accounts } = services;
+  if (hint === 'refresh_token') return await readRefreshToken(services, token, moment);
+  if (hint === 'id_token') {
+    return await told(services, hint, await accounts.verifyIdToken(token), moment);
   }
+  if (hint === 'session_cookie') {
+    return await told(services, hint, await accounts.verifySessionCookie(token), moment);
+  }
+  return null;
 }
 
 async function readRefreshToken(
@@ -95,12 +81,11 @@ async function readRefreshToken(
   const parts = await services.tokens.parseRefreshToken(token);
   if (!parts) return null;
   const { accountId, sessionId, nonce } = parts;
-  const decide = ({ stored }: Known, _: unknown, at: Moment) => {
-    const draft = isAccount(stored) ? beginDraft(stored, at) : null;
-    const session = draft && findOpen(draft, sessionId)?.[1].session;
-    return session ? { ...draft.account, ...session } : null;
-  };
-  const session = await readAccount(services, accountId, decide, null, moment);
+  const session = await readAccount(services, accountId, moment, ({ stored }) => {
+    const draft = isAccount(stored) ? beginDraft(stored, moment) : null;
+    const open = draft && findOpen(draft, sessionId)?.[1].session;
+    return open ? { ...draft.account, ...open } : null;
+  });
   if (session?.refresh.currentNonce !== nonce) return null;
   return {
     active: true,

@@ -1,4 +1,5 @@
 // The token response of RFC 6749 §5.1 for a session.
+import type { OpenSession } from '../domain/account/account.ts';
 import { secondMs } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
 
@@ -11,26 +12,20 @@ export interface TokenResponse {
 }
 
 /**
- * `nonce` is the one that the session's stored refresh state names as current. The access token is good for
- * ACCESS_TOKEN_SECONDS, and never longer than its session lives unused.
+ * The refresh token carries the session's current nonce. The access token is good for ACCESS_TOKEN_SECONDS, and
+ * never longer than its session lives unused.
  */
 export async function issueTokens(
   { tokens, policy }: Pick<Services, 'tokens' | 'policy'>,
-  session: {
-    accountId: string;
-    userId: string;
-    sessionId: string;
-    deviceId: string;
-    expiresAt: Date;
-  },
-  nonce: string,
+  { accountId, userId, session }: { accountId: string; userId: string; session: OpenSession },
   now: Date,
 ): Promise<TokenResponse> {
-  const secondsLeft = toSeconds(session.expiresAt) - toSeconds(now);
+  const { sessionId, deviceId, expiresAt, refresh } = session;
+  const secondsLeft = toSeconds(expiresAt) - toSeconds(now);
   const lifetimeSeconds = Math.min(policy.accessTokenSeconds, secondsLeft);
   const [accessToken, refreshToken] = await Promise.all([
-    tokens.issueAccessToken(session, lifetimeSeconds, now),
-    tokens.issueRefreshToken({ accountId: session.accountId, sessionId: session.sessionId, nonce }),
+    tokens.issueAccessToken({ userId, sessionId, deviceId }, lifetimeSeconds, now),
+    tokens.issueRefreshToken({ accountId, sessionId, nonce: refresh.currentNonce }),
   ]);
   return {
     access_token: accessToken,

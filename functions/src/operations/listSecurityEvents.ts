@@ -1,26 +1,19 @@
 // What happened to the user's account, newest first.
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
-import type { Known } from '../domain/account/draft.ts';
 import { requireActor } from '../domain/account/caller.ts';
-import type { Moment } from '../domain/session/moment.ts';
 import { idPattern, type Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
-import type { Services } from '../services.ts';
-import { readAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
+import type { ReadServices } from './changeAccount.ts';
+import { momentOf, readAccount } from './changeAccount.ts';
 
 /** An event as the owner sees it; times in ISO 8601, UTC. */
-export interface SecurityEventView {
-  eventId: string;
-  type: SecurityEvent['type'];
-  initiatingEntity: SecurityEvent['initiatingEntity'];
-  sessionId: string;
-  deviceName: string;
-  actorSessionId: string | null;
-  revokedReason: SecurityEvent['revokedReason'];
+export type SecurityEventView = Omit<
+  SecurityEvent,
+  'userId' | 'tenantId' | 'deleteAt' | 'occurredAt'
+> & {
   occurredAt: string;
-}
+};
 
 const pageSize = 50;
 /** No time later than Firestore has. */
@@ -31,19 +24,19 @@ const pageTokenPattern = /^([0-9]{1,14})\.(.*)$/;
  * session_unconfirmed, and invalid_input for a token of no page.
  */
 export async function listSecurityEvents(
-  services: Pick<Services, 'sessions' | 'policy' | 'now' | 'newId' | 'log'>,
+  services: ReadServices,
   caller: Caller,
   { pageToken = null }: { pageToken?: string | null | undefined } = {},
 ): Promise<{ events: SecurityEventView[]; nextPageToken?: string }> {
-  const { sessions } = services;
   const behind = pageToken === null ? null : toPosition(pageToken);
   const moment = momentOf(services);
-  const decide = (known: Known, _: unknown, at: Moment) =>
-    requireActor(known, { caller }, at).draft.account.beganAt;
-  const [events, beganAt] = await Promise.all([
-    sessions.findSecurityEvents(caller, pageSize + 1, behind),
-    readAccount(services, accountIdOf(caller), decide, null, moment),
+  const [events, { draft }] = await Promise.all([
+    services.sessions.findSecurityEvents(caller, pageSize + 1, behind),
+    readAccount(services, accountIdOf(caller), moment, (known) =>
+      requireActor(known, { caller }, moment),
+    ),
   ]);
+  const { beganAt } = draft.account;
   const page = events.slice(0, pageSize);
   const last = page.at(-1);
   return {

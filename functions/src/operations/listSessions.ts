@@ -1,4 +1,5 @@
 // The user's live sessions, as the screen "Active sessions" shows them.
+import type { OpenSession } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { shownDevices } from '../domain/account/activity.ts';
 import { draftOf, requireOwn } from '../domain/account/caller.ts';
@@ -6,11 +7,8 @@ import type { Draft, Known } from '../domain/account/draft.ts';
 import type { PushReach } from '../domain/account/pushes.ts';
 import { pushesOf } from '../domain/account/pushes.ts';
 import type { SessionView } from '../domain/account/view.ts';
-import type {
-  DeviceSession,
-  DeviceSessionWithEnd,
-  Viewer,
-} from '../domain/session/deviceSession.ts';
+import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
+import type { Viewer } from '../domain/session/deviceSession.ts';
 import {
   inListOrder,
   operator,
@@ -20,32 +18,32 @@ import {
 import type { Moment } from '../domain/session/moment.ts';
 import { dayMs } from '../domain/session/policy.ts';
 import type { Caller, Owner } from '../domain/session/session.ts';
-import type { Services } from '../services.ts';
-import { readAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
+import type { ReadServices } from './changeAccount.ts';
+import { momentOf, readAccount } from './changeAccount.ts';
 
 /** For how long, and how many, ended sessions are shown. */
 const endedDays = 30;
 const endedLimit = 50;
 
-type ListServices = Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>;
+interface ListOptions {
+  includeEnded?: boolean | undefined;
+}
+
 type Listed = { sessions: DeviceSession[] | DeviceSessionWithEnd[] };
-type Seen = { draft: Draft | null; viewer: Viewer };
 
 /**
  * One read; with `includeEnded` a query beside it, for the sessions that ended in the last 30
  * days, which come last. Says whether pushes reach the caller's device. Throws session_revoked or session_expired; to tell which costs one read.
  */
 export async function listSessions(
-  services: ListServices,
+  services: ReadServices,
   caller: Caller,
-  options: { includeEnded?: boolean | undefined } = {},
+  options: ListOptions = {},
 ): Promise<Listed & { pushes: PushReach }> {
-  const decide = (known: Known, _: unknown, moment: Moment) => {
+  const { seen, sessions } = await list(services, caller, options, (known, moment) => {
     const { draft, device } = requireOwn(known, caller, moment);
     return { draft, device, viewer: device.session };
-  };
-  const { seen, sessions } = await list(services, caller, decide, options);
+  });
   return { sessions, pushes: pushesOf(seen.device) };
 }
 
@@ -54,28 +52,27 @@ export async function listSessions(
  * refused, and of a user who has none there are none.
  */
 export async function listUserSessions(
-  services: ListServices,
+  services: ReadServices,
   owner: Owner,
-  options: { includeEnded?: boolean | undefined } = {},
+  options: ListOptions = {},
 ): Promise<Listed> {
-  const decide = (known: Known, _: unknown, moment: Moment) => ({
+  const { sessions } = await list(services, owner, options, (known, moment) => ({
     draft: draftOf(known, owner, moment),
     viewer: operator,
-  });
-  const { sessions } = await list(services, owner, decide, options);
+  }));
   return { sessions };
 }
 
-async function list<See extends Seen>(
-  services: ListServices,
+async function list<Seen extends { draft: Draft | null; viewer: Viewer }>(
+  services: ReadServices,
   owner: Owner,
-  decide: (known: Known, input: null, moment: Moment) => See,
-  { includeEnded = false }: { includeEnded?: boolean | undefined },
-): Promise<Listed & { seen: See }> {
+  { includeEnded = false }: ListOptions,
+  look: (known: Known, moment: Moment) => Seen,
+): Promise<Listed & { seen: Seen }> {
   const moment = momentOf(services);
   const since = new Date(moment.now.getTime() - endedDays * dayMs);
   const [seen, ended] = await Promise.all([
-    readAccount(services, accountIdOf(owner), decide, null, moment),
+    readAccount(services, accountIdOf(owner), moment, (known) => look(known, moment)),
     includeEnded ? services.sessions.findEndedViews(owner, since, endedLimit) : [],
   ]);
   const { draft, viewer } = seen;
@@ -83,18 +80,12 @@ async function list<See extends Seen>(
   if (!includeEnded) {
     return { seen, sessions: inListOrder(shown.map((one) => toDeviceSession(one, viewer))) };
   }
-  const view = (one: Parameters<typeof toDeviceSessionWithEnd>[0]) =>
-    toDeviceSessionWithEnd(one, viewer);
   const shownIds = new Set(shown.map(({ sessionId }) => sessionId));
-  return {
-    seen,
-    sessions: [
-      ...inListOrder(shown.map(view)),
-      ...latest([...(draft?.ended ?? []), ...ended], draft, since)
-        .filter(({ sessionId }) => !shownIds.has(sessionId))
-        .map(view),
-    ],
-  };
+  const over = latest([...(draft?.ended ?? []), ...ended], draft, since).filter(
+    ({ sessionId }) => !shownIds.has(sessionId),
+  );
+  const view = (one: OpenSession | SessionView) => toDeviceSessionWithEnd(one, viewer);
+  return { seen, sessions: [...inListOrder(shown.map(view)), ...over.map(view)] };
 }
 
 /** Also those that have run out and of which nobody has written that down yet; none of an account that is gone. */

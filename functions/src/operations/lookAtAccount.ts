@@ -11,7 +11,7 @@ import type { Owner } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount, Services } from '../services.ts';
 import type { Changed, ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, momentOf } from './changeAccount.ts';
 
 type WithoutLook<Result> = Exclude<Result, { kind: 'lookDue' }>;
 
@@ -21,13 +21,13 @@ export async function changeWithLook<Input extends object, Result extends { kind
   accountId: string,
   decide: (known: Known, input: Input & Looking, moment: Moment) => Change<Result>,
   input: Input,
-  moment: Moment,
+  moment = momentOf(services),
 ): Promise<Changed<WithoutLook<Result>>> {
   const callId = services.newId();
   const change = async (firebaseAccount: Looking['firebaseAccount'], from?: ReadAccount) => {
     const looking = { ...input, callId, firebaseAccount, askedAt: moment.now };
-    const options = { isPatient: true, from };
-    return await changeAccount(services, accountId, decide, looking, moment, options);
+    const options = { isPatient: true, moment, from };
+    return await changeAccount(services, accountId, decide, looking, options);
   };
   let changed = await change(services.checkAccount ? 'later' : undefined);
   const { account } = changed;

@@ -5,7 +5,6 @@ import type { Owner } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 import type { ChangeServices } from './changeAccount.ts';
 import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
 
 /**
  * Whether the account that exists now had been refused, and is let in from now on. Throws an Error where
@@ -17,8 +16,6 @@ export async function readmitUser(
 ): Promise<boolean> {
   const answer = await services.accounts.findAccount(owner);
   if (!answer) throw new Error('There is no such account.');
-  const { result } = await changeAccount(
-    ...([services, accountIdOf(owner), decideReadmission, { answer }, momentOf(services)] as const),
-  );
-  return result;
+  const changed = await changeAccount(services, accountIdOf(owner), decideReadmission, { answer });
+  return changed.result;
 }

@@ -2,11 +2,11 @@
 import { decideTokenUse } from '../domain/refresh/refresh.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { momentOf } from './changeAccount.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
 import { changeWithLook } from './lookAtAccount.ts';
-import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOutbox.ts';
+import type { SendServices } from './sending.ts';
 import { sendOutbox } from './sendOutbox.ts';
 
 /**
@@ -16,28 +16,21 @@ import { sendOutbox } from './sendOutbox.ts';
  * disabled or has changed since, which is looked at once an hour.
  */
 export async function refreshTokens(
-  services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
+  services: SendServices & Pick<Services, 'checkAccount'>,
   refreshToken: string,
 ): Promise<TokenResponse> {
   const moment = momentOf(services);
   const token = await services.tokens.parseRefreshToken(refreshToken);
   if (!token) throw new SessionError('token_invalid');
-  const { accountId, sessionId } = token;
-  const { result: use, account } = await changeWithLook(
-    ...([services, accountId, decideTokenUse, { token }, moment] as const),
-  );
-  switch (use.kind) {
-    case 'refreshed': {
-      const { userId, session, nonce } = use;
-      const { deviceId, expiresAt } = session;
-      const named = { accountId, userId, sessionId, deviceId, expiresAt };
-      return await issueTokens(services, named, nonce, moment.now);
-    }
-    case 'ended':
-      await sendOutbox(services, account, use.pushIds);
-      throw new SessionError('session_revoked', { revokedReason: 'account' });
-    case 'reuse':
-      await sendOutbox(services, account, use.pushIds);
-      throw new SessionError('token_invalid');
+  const { accountId } = token;
+  const input = { token };
+  const changed = await changeWithLook(services, accountId, decideTokenUse, input, moment);
+  const use = changed.result;
+  if (use.kind === 'refreshed') {
+    return await issueTokens(services, { accountId, ...use }, moment.now);
   }
+  await sendOutbox(services, changed.account, use.pushIds);
+  throw use.kind === 'ended'
+    ? new SessionError('session_revoked', { revokedReason: 'account' })
+    : new SessionError('token_invalid');
 }

@@ -2,7 +2,6 @@
 import { accountIdOf, hashed } from '../domain/account/accountId.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import { decideRegistration } from '../domain/registration/registration.ts';
-import type { Opened } from '../domain/registration/registration.ts';
 import type { DeviceDescription, Presented, SignIn } from '../domain/registration/signIn.ts';
 import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
@@ -12,11 +11,10 @@ import type { Caller, CarriedSession } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, momentOf } from './changeAccount.ts';
 import type { TokenResponse } from './issueTokens.ts';
 import { issueTokens } from './issueTokens.ts';
 import { lookingAt } from './lookAtAccount.ts';
-import { momentOf } from './moment.ts';
 
 export type RegisterServices = ChangeServices &
   Pick<Services, 'tokens' | 'isFirstTime' | 'accounts' | 'checkAccount' | 'log'>;
@@ -62,7 +60,7 @@ export async function registerSession(
   { session: carried, ip, officialApp, ...signIn }: RegistrationCaller,
   { deviceToken, refreshToken, attempt, ...device }: RegistrationInput,
 ): Promise<Registered> {
-  const { tokens, newId } = services;
+  const { tokens, accounts, newId } = services;
   const moment = momentOf(services);
   if (carried) throw await whyNotAgain(services, { ...signIn, ...carried }, moment.now);
   const { userId, tenantId } = signIn;
@@ -77,29 +75,17 @@ export async function registerSession(
     ...{ refreshNonce: newId(), newInstallation: newId() },
     firebaseAccount: undefined as AccountAnswer,
   };
-  const sign = once((session: TokenSession, claims: Record<string, unknown>) =>
-    services.accounts.createCustomToken(session, claims),
-  );
+  const sign = once(accounts.createCustomToken);
   let customToken = '';
-  const changed = await changeAccount(
-    services,
-    accountId,
-    decideRegistration,
-    registration,
+  const { result } = await changeAccount(services, accountId, decideRegistration, registration, {
     moment,
-    {
-      onTry: async (stored) => void (registration.firebaseAccount = await account(stored)),
-      prepare: async ({ session }) => {
-        const named = {
-          userId,
-          tenantId,
-          sessionId: session.sessionId,
-          deviceId: session.deviceId,
-        };
-        customToken = await sign(named, carriedWithin(services, named, session.carriedClaims));
-      },
+    onTry: async (stored) => void (registration.firebaseAccount = await account(stored)),
+    prepare: async ({ session }) => {
+      const { sessionId, deviceId, carriedClaims } = session;
+      const named = { userId, tenantId, sessionId, deviceId };
+      customToken = await sign(named, carriedWithin(services, named, carriedClaims));
     },
-  ).catch((error: unknown) => {
+  }).catch((error: unknown) => {
     const isRevived = error instanceof SessionError && error.reason === 'account_revived';
     // Such an app may ask again and again.
     if (isRevived && services.isFirstTime(`revived ${accountId}`)) {
@@ -107,11 +93,16 @@ export async function registerSession(
     }
     throw error;
   });
-  const { session } = changed.result;
+  const { session, installation } = result;
+  const [issued, issuedDeviceToken] = await Promise.all([
+    issueTokens(services, { accountId, userId, session }, moment.now),
+    tokens.issueDeviceToken(installation),
+  ]);
   return {
     session: toDeviceSession(session, session),
     customToken,
-    ...(await tokensFor(services, accountId, userId, changed.result, moment.now)),
+    tokens: issued,
+    deviceToken: issuedDeviceToken,
   };
 }
 
@@ -129,11 +120,7 @@ async function whyNotAgain(
 async function presentedOf(
   { tokens }: Pick<Services, 'tokens'>,
   accountId: string,
-  {
-    deviceToken,
-    refreshToken,
-    attempt,
-  }: Pick<RegistrationInput, 'deviceToken' | 'refreshToken' | 'attempt'>,
+  { deviceToken, refreshToken, attempt }: Omit<RegistrationInput, keyof DeviceDescription>,
 ): Promise<Presented> {
   const shown = refreshToken ? await tokens.parseRefreshToken(refreshToken) : null;
   return {
@@ -141,22 +128,6 @@ async function presentedOf(
     refreshToken: shown?.accountId === accountId ? shown : null,
     attemptHash: attempt ? hashed(attempt) : null,
   };
-}
-
-async function tokensFor(
-  services: RegisterServices,
-  accountId: string,
-  userId: string,
-  { session, installation }: Opened,
-  now: Date,
-): Promise<Pick<Registered, 'tokens' | 'deviceToken'>> {
-  const { sessionId, deviceId, expiresAt, refresh } = session;
-  const named = { accountId, userId, sessionId, deviceId, expiresAt };
-  const [tokens, deviceToken] = await Promise.all([
-    issueTokens(services, named, refresh.currentNonce, now),
-    services.tokens.issueDeviceToken(installation),
-  ]);
-  return { tokens, deviceToken };
 }
 
 /** All of them or, where Firebase would refuse the token for its size, none. */

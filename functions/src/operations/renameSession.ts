@@ -6,7 +6,6 @@ import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
 import type { ChangeServices } from './changeAccount.ts';
 import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
 
 /** Errors: those of `decideRename`. */
 export async function renameSession(
@@ -15,10 +14,8 @@ export async function renameSession(
   { sessionId, deviceName }: { sessionId: string; deviceName: string | null },
 ): Promise<{ session: DeviceSession }> {
   const input = { caller, sessionId, deviceName };
-  const moment = momentOf(services);
-  const options = { isPatient: true };
-  const { result } = await changeAccount(
-    ...([services, accountIdOf(caller), decideRename, input, moment, options] as const),
-  );
+  const { result } = await changeAccount(services, accountIdOf(caller), decideRename, input, {
+    isPatient: true,
+  });
   return { session: toDeviceSession(result, { ...caller, confirmed: true }) };
 }

@@ -3,7 +3,6 @@ import { decideTokenRevocation } from '../domain/refresh/refresh.ts';
 import type { Services } from '../services.ts';
 import type { ChangeServices } from './changeAccount.ts';
 import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
 
 /**
  * Any authentic refresh token ends its session, even one already used: whoever shows it, ending is the safe
@@ -14,8 +13,5 @@ export async function revokeToken(
   token: string,
 ): Promise<void> {
   const parts = await services.tokens.parseRefreshToken(token);
-  if (!parts) return;
-  await changeAccount(
-    ...([services, parts.accountId, decideTokenRevocation, parts, momentOf(services)] as const),
-  );
+  if (parts) await changeAccount(services, parts.accountId, decideTokenRevocation, parts);
 }

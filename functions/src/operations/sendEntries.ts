@@ -1,159 +1,148 @@
 // Sends entries of an outbox that this run has in hand: every push, mail and hook of the product leaves here.
-import type { Account, Stored } from '../domain/account/account.ts';
 import { isAccount } from '../domain/account/account.ts';
 import { hashed } from '../domain/account/accountId.ts';
+import { beginDraft } from '../domain/account/aging.ts';
 import type { Sent } from '../domain/account/delivery.ts';
+import { decideSettled } from '../domain/account/delivery.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
+import { finish, unchanged } from '../domain/account/draft.ts';
 import type { Outcome } from '../domain/account/outbox.ts';
 import { isLastTry } from '../domain/account/outbox.ts';
-import type { OutboxEntry, TakeTokenEntry } from '../domain/account/outboxEntry.ts';
+import type { LoginEntry, OutboxEntry, TakeTokenEntry } from '../domain/account/outboxEntry.ts';
 import { reachedApp } from '../domain/account/pushes.ts';
 import { loseToken } from '../domain/account/pushToken.ts';
-import { beginDraft } from '../domain/account/aging.ts';
-import { finish, unchanged } from '../domain/account/draft.ts';
-import type { Change, Known } from '../domain/account/draft.ts';
 import { pushTokenOf } from '../domain/push/fcmPayload.ts';
+import type { PushMessage, PushOutcome } from '../domain/push/pushMessage.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import type { PushToken } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
-import type { Services } from '../services.ts';
-import { alertMessage } from './alertMessage.ts';
-import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import type { ReadAccount } from '../services.ts';
+import { changeAccount, momentOf } from './changeAccount.ts';
 import type { LoginFindings } from './findLogin.ts';
 import { findLogin } from './findLogin.ts';
-import type { FinishServices } from './finishLogin.ts';
 import { finishLogin } from './finishLogin.ts';
 import { outboxMessages } from './outboxMessages.ts';
-import { sendPush } from './sendPush.ts';
+import type { Sending, SendServices } from './sending.ts';
 
-/** What a call needs to send what it has in hand. */
-export type EntryServices = ChangeServices & Pick<Services, 'pushes' | 'tokens' | 'log'>;
-/** What a login needs besides. */
-export type DeliverServices = EntryServices &
-  FinishServices &
-  Pick<Services, 'locator' | 'pushQueue'>;
-
-/** Never throws: what fails is said by its outcome. */
+/**
+ * Sends these and takes off what is done with. What has failed waits to be tried again, or is given up with a line in
+ * the log. Returns how many of them are still owed.
+ */
 export async function sendEntries(
-  services: EntryServices & Partial<DeliverServices>,
-  accountId: string,
-  stored: Stored,
+  services: SendServices,
+  account: ReadAccount,
+  pushIds: readonly string[],
+): Promise<number> {
+  const { accountId, stored } = account;
+  const entries = stored?.outbox.filter(({ pushId }) => pushIds.includes(pushId)) ?? [];
+  if (entries.length === 0) return 0;
+  const sent = await send(services, account, entries);
+  const options = { from: account };
+  const { result } = await changeAccount(services, accountId, decideSettled, sent, options);
+  for (const { kind, attempts, pushId } of result.givenUp) {
+    services.log.error('owed push given up', { accountId, pushId, kind, attempts });
+  }
+  for (const { sessionId, location, signals } of result.late) {
+    await services.sessions.addToView(sessionId, { location, signals });
+  }
+  return result.left;
+}
+
+/** Never throws: what fails is said by its outcome. Logins come last, since they ask who was alerted. */
+async function send(
+  services: SendServices,
+  { accountId, stored }: ReadAccount,
   entries: readonly OutboxEntry[],
-  moment: Moment,
 ): Promise<Sent> {
-  const outcomes = new Map<string, Outcome>();
-  const deadTokens: { device: string; pushToken: PushToken }[] = [];
-  const alerted = new Set<string>();
+  const account = isAccount(stored) ? stored : null;
   const findings = new Map<string, Promise<LoginFindings | null>>();
-  const findingsOf = (account: Account) => (device: string) => {
-    const { locator, log } = services;
-    const known = findings.get(device);
-    if (known) return known;
-    const found = locator ? findLogin({ locator, log }, account, device) : Promise.resolve(null);
+  const findingsOf = (device: string) => {
+    const found = findings.get(device) ?? findLogin(services, account, device);
     findings.set(device, found);
     return found;
   };
+  const sending = { services, accountId, account, findingsOf, moment: momentOf(services) };
+  const outcomes = new Map<string, Outcome>();
+  const deadTokens: { device: string; pushToken: PushToken }[] = [];
+  const alerted = new Set<string>();
 
-  const send = async (entry: OutboxEntry): Promise<Outcome> => {
-    switch (entry.kind) {
-      case 'login':
-        return 'settled';
-      case 'take_token':
-        return await takeToken(services, accountId, entry, moment);
-      case 'login_alert': {
-        if (!isAccount(stored)) return 'settled';
-        const message = await alertMessage(
-          ...([services, accountId, stored, entry, findingsOf(stored), moment] as const),
-        );
-        if (!message) return 'settled';
-        const state = await sendPush(services, message);
-        if (state === 'dead') {
-          deadTokens.push({ device: entry.receiver, pushToken: pushTokenOf(message.message) });
-        }
-        if (state === 'accepted') for (const device of entry.about) alerted.add(device);
-        return state === 'failed' ? 'failed' : 'settled';
-      }
-      case 'force_logout':
-      case 'login_answered':
-      case 'security_alert': {
-        const messages = await outboxMessages(services, stored, entry, moment);
-        const device = entry.kind === 'force_logout' ? entry.device : entry.receiver;
-        const states = await Promise.all(
-          messages.map(async (message) => {
-            const state = await sendPush(services, message);
-            if (state === 'dead')
-              deadTokens.push({ device, pushToken: pushTokenOf(message.message) });
-            return state;
-          }),
-        );
-        return states.includes('failed') ? 'failed' : 'settled';
-      }
+  const push = async (entry: Exclude<OutboxEntry, LoginEntry | TakeTokenEntry>) => {
+    const messages = await outboxMessages(sending, entry);
+    const kinds = await Promise.all(messages.map((message) => sendPush(services, message)));
+    const device = entry.kind === 'force_logout' ? entry.device : entry.receiver;
+    for (const [at, { message }] of messages.entries()) {
+      if (kinds[at] === 'dead_token') deadTokens.push({ device, pushToken: pushTokenOf(message) });
     }
+    if (entry.kind === 'login_alert' && kinds.includes('sent')) {
+      for (const key of entry.about) alerted.add(key);
+    }
+    return kinds.includes('retry') ? 'failed' : 'settled';
   };
 
-  const attempt = async (entry: OutboxEntry) => {
+  const attempt = async (entry: Exclude<OutboxEntry, LoginEntry>) => {
+    const { kind, pushId } = entry;
     try {
-      outcomes.set(entry.pushId, await send(entry));
+      const work = kind === 'take_token' ? takeToken(sending, entry) : push(entry);
+      outcomes.set(pushId, await work);
     } catch (error) {
-      services.log.error('owed push not sent', {
-        kind: entry.kind,
-        pushId: entry.pushId,
-        error: nameOfError(error),
-      });
-      outcomes.set(entry.pushId, 'failed');
+      services.log.error('owed push not sent', { kind, pushId, error: nameOfError(error) });
+      outcomes.set(pushId, 'failed');
     }
   };
-  await Promise.all(entries.filter(({ kind }) => kind !== 'login').map(attempt));
-  const logins = entries.filter((entry) => entry.kind === 'login');
-  const found = isAccount(stored)
-    ? await Promise.all(
-        logins.map(async (entry) => {
-          const known = await findingsOf(stored)(entry.device);
-          if (!known || !isDeliverServices(services)) return null;
-          const isDone = await finishLogin(services, stored, entry, known, {
-            isAlerted: entry.login.isAlerted || alerted.has(entry.device),
-            alertsWait: stored.outbox.some(
-              (one) => isAlertAbout(one, entry.device) && mayStillSucceed(one, outcomes),
-            ),
-          });
-          outcomes.set(entry.pushId, isDone ? 'settled' : 'failed');
-          return known.found;
-        }),
-      )
-    : [];
-  for (const { pushId } of logins) if (!outcomes.has(pushId)) outcomes.set(pushId, 'settled');
-  return {
-    ...{ entries, outcomes, deadTokens, alerted: [...alerted] },
-    logins: found.filter((one) => one !== null),
+
+  const tell = async (entry: LoginEntry) => {
+    const { device, pushId, login } = entry;
+    const known = await findingsOf(device);
+    const isDone =
+      !account ||
+      !known ||
+      (await finishLogin(services, account, entry, known, {
+        isAlerted: login.isAlerted || alerted.has(device),
+        alertsWait: account.outbox.some((one) => mayStillAlert(one, device, outcomes)),
+      }));
+    outcomes.set(pushId, isDone ? 'settled' : 'failed');
+    return known ? [known.found] : [];
   };
+
+  const logins = entries.filter((entry) => entry.kind === 'login');
+  await Promise.all(entries.filter((entry) => entry.kind !== 'login').map(attempt));
+  const found = (await Promise.all(logins.map(tell))).flat();
+  return { entries, outcomes, deadTokens, alerted: [...alerted], logins: found };
 }
 
-function isDeliverServices(
-  services: EntryServices & Partial<DeliverServices>,
-): services is DeliverServices {
-  return services.locator !== undefined;
+/** Never throws. */
+async function sendPush(
+  { pushes, log }: SendServices,
+  push: PushMessage,
+): Promise<PushOutcome['kind']> {
+  try {
+    return (await pushes.send(push)).kind;
+  } catch (error) {
+    const { kind, sessionId } = push;
+    log.error('push not sent', { kind, sessionId, error: nameOfError(error) });
+    return 'retry';
+  }
 }
 
-function isAlertAbout(entry: OutboxEntry, device: string): boolean {
-  return entry.kind === 'login_alert' && entry.about.includes(device);
-}
-
-/** Whether a later try of it may be accepted; also one that another run has in hand. */
-function mayStillSucceed(entry: OutboxEntry, outcomes: ReadonlyMap<string, Outcome>): boolean {
+/** Whether a later try may alert somebody of the login of this device; also one that another run has in hand. */
+function mayStillAlert(
+  entry: OutboxEntry,
+  device: string,
+  outcomes: ReadonlyMap<string, Outcome>,
+): boolean {
+  if (entry.kind !== 'login_alert' || !entry.about.includes(device)) return false;
   const outcome = outcomes.get(entry.pushId);
   return outcome === undefined || (outcome === 'failed' && !isLastTry(entry));
 }
 
 /** Takes a push token from the other accounts on its installation. */
 async function takeToken(
-  services: EntryServices,
-  accountId: string,
+  { services, accountId, moment }: Sending,
   entry: TakeTokenEntry,
-  moment: Moment,
 ): Promise<Outcome> {
   const holders = await services.sessions.findHolders(hashed(reachedApp(entry.pushToken)));
   for (const other of holders.filter((id) => id !== accountId)) {
-    await changeAccount(services, other, decideLoss, entry, moment);
+    await changeAccount(services, other, decideLoss, entry, { moment });
   }
   return 'settled';
 }

@@ -1,18 +1,34 @@
 // Sends at once what a call has just put into the outbox, for a call that must not fail because of it.
 import { withDeadline } from '../deadline.ts';
-import { decideSettled } from '../domain/account/delivery.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
 import { firstBackoffSeconds } from '../domain/account/outbox.ts';
+import type { Moment } from '../domain/session/moment.ts';
 import { nameOfError } from '../errors.ts';
-import type { ReadAccount, Services } from '../services.ts';
+import type { ReadAccount } from '../services.ts';
+import type { Changed, ChangeOptions } from './changeAccount.ts';
 import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
-import type { EntryServices } from './sendEntries.ts';
+import type { SendServices } from './sending.ts';
 import { sendEntries } from './sendEntries.ts';
-
-export type SendServices = EntryServices & Pick<Services, 'pushQueue'>;
 
 /** For so long a caller waits for the pushes. What takes longer goes on, as far as the instance lives. */
 const callerMs = 2500;
+
+interface Waiting {
+  waitMs?: number;
+}
+
+/** A change that devices of the user are told of: of what it has put into the outbox, or found there, with these ids. */
+export async function changeAndTell<Input, Result extends { pushIds: readonly string[] }>(
+  services: SendServices,
+  accountId: string,
+  decide: (known: Known, input: Input, moment: Moment) => Change<Result>,
+  input: Input,
+  options: ChangeOptions<Result> & Waiting = {},
+): Promise<Changed<Result>> {
+  const changed = await changeAccount(services, accountId, decide, input, options);
+  await sendOutbox(services, changed.account, changed.result.pushIds, options);
+  return changed;
+}
 
 /**
  * `account` as the call has committed it, with these entries in hand. Takes off what FCM has accepted; queues
@@ -22,7 +38,7 @@ export async function sendOutbox(
   services: SendServices,
   account: ReadAccount,
   pushIds: readonly string[],
-  { waitMs = callerMs }: { waitMs?: number } = {},
+  { waitMs = callerMs }: Waiting = {},
 ): Promise<void> {
   if (pushIds.length === 0) return;
   try {
@@ -37,17 +53,9 @@ async function sendAll(
   account: ReadAccount,
   pushIds: readonly string[],
 ): Promise<void> {
-  const { accountId, stored } = account;
-  const moment = momentOf(services);
-  const entries = stored?.outbox.filter(({ pushId }) => pushIds.includes(pushId)) ?? [];
-  if (entries.length === 0) return;
-  const sent = await sendEntries(services, accountId, stored, entries, moment);
-  const options = { from: account };
-  await changeAccount(services, accountId, decideSettled, sent, moment, options);
-  if ([...sent.outcomes.values()].includes('failed')) await queue(services, accountId);
-}
-
-async function queue({ pushQueue, log }: SendServices, accountId: string): Promise<void> {
+  const { pushQueue, log } = services;
+  const { accountId } = account;
+  if ((await sendEntries(services, account, pushIds)) === 0) return;
   try {
     await pushQueue.enqueue({ accountId }, firstBackoffSeconds);
   } catch (error) {

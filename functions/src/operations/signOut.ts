@@ -4,7 +4,6 @@ import { decideSignOut } from '../domain/revocation/revocation.ts';
 import type { Caller } from '../domain/session/session.ts';
 import type { ChangeServices } from './changeAccount.ts';
 import { changeAccount } from './changeAccount.ts';
-import { momentOf } from './moment.ts';
 
 /** With `forget` the device is a new one at its next sign-in. Signing out of an ended session succeeds. */
 export async function signOut(
@@ -12,7 +11,6 @@ export async function signOut(
   caller: Caller,
   { forget = false }: { forget?: boolean | undefined } = {},
 ): Promise<Record<string, never>> {
-  const input = { caller, forget };
-  await changeAccount(services, accountIdOf(caller), decideSignOut, input, momentOf(services));
+  await changeAccount(services, accountIdOf(caller), decideSignOut, { caller, forget });
   return {};
 }

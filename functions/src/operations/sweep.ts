@@ -6,10 +6,9 @@ import { beginDraft } from '../domain/account/aging.ts';
 import { finish, unchanged } from '../domain/account/draft.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { nameOfError } from '../errors.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, momentOf } from './changeAccount.ts';
 import { deliverOutbox } from './deliverOutbox.ts';
-import { momentOf } from './moment.ts';
-import type { DeliverServices } from './sendEntries.ts';
+import type { SendServices } from './sending.ts';
 
 /** The most of each kind that one run looks at; the next run goes on elsewhere. */
 export const owingLimit = 200;
@@ -33,7 +32,7 @@ export interface Swept {
  * Bounded in what one run does. It begins at a random id, so that accounts which cannot be delivered
  * hold up no others. One account that fails stops none, and neither kind of work stops the other.
  */
-export async function sweep(services: DeliverServices): Promise<Swept> {
+export async function sweep(services: SendServices): Promise<Swept> {
   const [erased, ids] = await Promise.all([
     orNone(services, erasePersonal(services), 0),
     orNone(services, findOwing(services), []),
@@ -57,7 +56,7 @@ export async function sweep(services: DeliverServices): Promise<Swept> {
 
 /** Where one kind of work cannot be found, the other goes on; the next run tries again. */
 async function orNone<Found>(
-  { log }: DeliverServices,
+  { log }: SendServices,
   found: Promise<Found>,
   none: Found,
 ): Promise<Found> {
@@ -69,7 +68,7 @@ async function orNone<Found>(
   }
 }
 
-async function findOwing({ sessions, newId }: DeliverServices): Promise<string[]> {
+async function findOwing({ sessions, newId }: SendServices): Promise<string[]> {
   const from = await sessions.findOwing(newId(), owingLimit);
   if (from.length === owingLimit) return from;
   // Ids begin with "-" at the earliest.
@@ -78,16 +77,16 @@ async function findOwing({ sessions, newId }: DeliverServices): Promise<string[]
 }
 
 /** Addresses and places go after IP_RETENTION_DAYS, or with the session. */
-async function erasePersonal(services: DeliverServices): Promise<number> {
+async function erasePersonal(services: SendServices): Promise<number> {
   const { sessions, log } = services;
   const moment = momentOf(services);
   const today = moment.now.toISOString().slice(0, 10);
-  const options = { isPatient: true, withPast: true };
+  const options = { moment, isPatient: true, withPast: true };
   let erased = 0;
   for (let page = 0; page < erasurePages; page += 1) {
     const ids = await sessions.findErasable(today, erasableLimit);
     const results = await Promise.allSettled(
-      ids.map((id) => changeAccount(services, id, decidePersonal, null, moment, options)),
+      ids.map((id) => changeAccount(services, id, decidePersonal, null, options)),
     );
     const failed = results.filter(({ status }) => status === 'rejected').length;
     if (failed > 0) log.error('personal data not erased', { accounts: failed });

@@ -9,8 +9,7 @@ import type { Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import { changeWithLook } from './lookAtAccount.ts';
-import { momentOf } from './moment.ts';
-import type { SendServices } from './sendOutbox.ts';
+import type { SendServices } from './sending.ts';
 import { sendOutbox } from './sendOutbox.ts';
 
 /**
@@ -19,14 +18,13 @@ import { sendOutbox } from './sendOutbox.ts';
  * `decideUpdate`; session_revoked with `revokedReason: 'account'` where the account has ended the session.
  */
 export async function updateSession(
-  services: SendServices & Pick<Services, 'accounts' | 'checkAccount'>,
+  services: SendServices & Pick<Services, 'checkAccount'>,
   caller: Caller,
   update: DeviceUpdate,
 ): Promise<{ session: DeviceSession; pushes: PushReach; unconfirmed?: DeviceSession[] }> {
-  const moment = momentOf(services);
-  const { result, account } = await changeWithLook(
-    ...([services, accountIdOf(caller), decideUpdate, { caller, update }, moment] as const),
-  );
+  const input = { caller, update };
+  const changed = await changeWithLook(services, accountIdOf(caller), decideUpdate, input);
+  const { result, account } = changed;
   await sendOutbox(services, account, result.pushIds);
   if (result.kind === 'ended') {
     throw new SessionError('session_revoked', { revokedReason: 'account' });

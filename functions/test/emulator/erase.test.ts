@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Owner } from '../../src/domain/session/session.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
-import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { confirmUserSession } from '../../src/operations/answerLogin.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseDeletedUser, eraseUser } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';

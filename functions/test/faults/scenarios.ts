@@ -3,7 +3,7 @@ import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
-import { deliverPush } from '../../src/operations/deliverPush.ts';
+import { deliverPush } from '../../src/operations/deliverOutbox.ts';
 import { endSessions } from '../../src/operations/endSessions.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';

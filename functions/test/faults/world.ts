@@ -5,7 +5,7 @@ import type { Account } from '../../src/domain/account/account.ts';
 import { isAccount } from '../../src/domain/account/account.ts';
 import { SessionError } from '../../src/errors.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
-import { deliverPush } from '../../src/operations/deliverPush.ts';
+import { deliverPush } from '../../src/operations/deliverOutbox.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { memorySessions } from '../doubles/memorySessions.ts';
 import type { TestServices } from '../doubles/services.ts';

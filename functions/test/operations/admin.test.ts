@@ -1,6 +1,6 @@
 // What an operator may do with a user's sessions.
 import assert from 'node:assert/strict';
-import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { confirmUserSession } from '../../src/operations/answerLogin.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseUser } from '../../src/operations/eraseUser.ts';

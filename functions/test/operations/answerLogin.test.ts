@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../src/operations/answerLogin.ts';
-import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { confirmUserSession } from '../../src/operations/answerLogin.ts';
 import { confirmLogout } from '../../src/operations/confirmLogout.ts';
 import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
-import { deliverPush } from '../../src/operations/deliverPush.ts';
+import { deliverPush } from '../../src/operations/deliverOutbox.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';

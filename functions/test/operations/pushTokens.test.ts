@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
-import { confirmUserSession } from '../../src/operations/confirmUserSession.ts';
+import { confirmUserSession } from '../../src/operations/answerLogin.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';

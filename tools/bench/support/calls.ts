@@ -3,7 +3,7 @@ import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts'
 import { deliverForUser } from '../../../functions/src/operations/deliverForUser.ts';
 import { answerLogin, answerLoginAlert } from '../../../functions/src/operations/answerLogin.ts';
 import { confirmLogout } from '../../../functions/src/operations/confirmLogout.ts';
-import { deliverPush } from '../../../functions/src/operations/deliverPush.ts';
+import { deliverPush } from '../../../functions/src/operations/deliverOutbox.ts';
 import { eraseWithAccount } from '../../../functions/src/operations/eraseUser.ts';
 import { introspectToken } from '../../../functions/src/operations/introspectToken.ts';
 import { listSecurityEvents } from '../../../functions/src/operations/listSecurityEvents.ts';
