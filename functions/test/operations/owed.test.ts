@@ -15,6 +15,8 @@ import type { TestServices } from '../doubles/services.ts';
 import { accountOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
 
+const isGivenUp = ({ message }: { message: string }) => message === 'owed push given up';
+
 interface Scene {
   services: TestServices;
   /** The call, by a process of its own. */
@@ -212,8 +214,7 @@ for (const [what, setUp] of Object.entries(scenes)) {
       }
       assert.deepEqual(owing(services), []);
       assert.equal(services.sent.length, 5 * expected.length);
-      const lines = services.logged.filter(({ message }) => message === 'owed push given up');
-      assert.equal(lines.length, expected.length);
+      assert.equal(services.logged.filter(isGivenUp).length, expected.length);
     });
 
     it('to nobody whose push token is dead, and the token is forgotten', async () => {
@@ -241,6 +242,17 @@ describe('what is owed', () => {
       assert.deepEqual(pushesOf(services), expected, what);
       assert.deepEqual(owing(services), []);
     }
+  });
+
+  it('is given up with a line in the log also where a call tries it for the fifth time', async () => {
+    const { services, act, expected } = await scenes['a session closed']!();
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
+    for (let times = 1; times <= 5; times += 1) {
+      assert.equal(services.logged.filter(isGivenUp).length, 0);
+      await act(services);
+    }
+    assert.deepEqual(owing(services), []);
+    assert.equal(services.logged.filter(isGivenUp).length, expected.length);
   });
 
   it('is queued by the account’s id, with no push token, and the queue sends it at once', async () => {
