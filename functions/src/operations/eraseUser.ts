@@ -17,7 +17,8 @@ const againSeconds = 70 * 60;
  */
 export async function eraseUser(services: SendServices, owner: Owner): Promise<void> {
   const id = accountIdOf(owner);
-  const { result, account } = await changeAccount(services, id, decideErasure, null);
+  const options = { withPast: true };
+  const { result, account } = await changeAccount(services, id, decideErasure, null, options);
   await sendOutbox(services, account, result);
   await services.sessions.eraseRest(owner);
 }

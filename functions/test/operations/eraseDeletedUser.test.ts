@@ -83,6 +83,16 @@ describe('the deletion of an account', () => {
     assert.deepEqual(services.sessions.content.accounts, before);
   });
 
+  it('erases as well what is past its time and that nobody has deleted yet', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    services.pass({ days: 61 });
+    services.account = null;
+    await eraseDeletedUser(services, alice);
+    await assertErased(services);
+    assert.deepEqual(services.sent, []);
+  });
+
   it('keeps apart the same uid in another tenant', async () => {
     const services = testServices();
     await register(services, 'iphone-1', signInNow(services, 'alice', 'tenant-1'));
