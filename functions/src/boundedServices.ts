@@ -74,6 +74,5 @@ function isPassing(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof SessionError) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return passingCodes.test(code);
-  // INVALID_ARGUMENT, with this one exception, is somebody's mistake.
-  return passingStatuses.has(code) || /transaction has expired/i.test(error.message);
+  return passingStatuses.has(code);
 }

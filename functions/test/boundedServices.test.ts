@@ -56,12 +56,6 @@ describe('services with deadlines', () => {
     });
   }
 
-  it('are unavailable where a transaction took too long for Firestore', async () => {
-    const message = 'The referenced transaction has expired or is no longer valid.';
-    const { services } = failing(Object.assign(new Error(message), { code: 3 }));
-    await assert.rejects(services.sessions.findView('id'), { reason: 'unavailable' });
-  });
-
   it('pass refusals on as they are, those of a service inside another too', async () => {
     const refusal = new SessionError('unavailable');
     const { services, doubles } = failing(refusal);

@@ -32,6 +32,51 @@ describe('the documents of the functions', () => {
   });
 });
 
+describe('the calls in docs/reference.md', () => {
+  interface Call {
+    kind: string;
+    input: { properties: object };
+    answer: { properties?: object } | null;
+    refusals: string[];
+  }
+  const api = JSON.parse(readFileSync(atRoot('docs/api.json'), 'utf8')) as {
+    functions: Record<string, Call>;
+  };
+  const forAll = ['invalid_input', 'unavailable'];
+  const ofSession = ['session_required', 'session_revoked', 'session_expired'];
+
+  /** The names in the list of this kind; null where there is none. */
+  const namedIn = (name: string, kind: string): string[] | null => {
+    const lines = sectionLines(reference, `\`${name}\``).join('\n');
+    const [, list] = new RegExp(`^- ${kind}: ((?:.|\n {2})*)`, 'm').exec(lines) ?? [];
+    return list === undefined
+      ? null
+      : [...list.matchAll(/\b[a-z]\w+(?=\??[ ,:}`=])/gi)].map(String);
+  };
+
+  for (const [name, { kind, input, answer, refusals }] of Object.entries(api.functions)) {
+    it(`name the refusals of ${name}, and no other`, () => {
+      const general = [
+        ...forAll,
+        ...(kind === 'callable' ? ['sign_in_required'] : []),
+        ...(kind === 'callable' && name !== 'registerSession' ? ofSession : []),
+      ];
+      const own = (namedIn(name, 'Refusals') ?? []).filter((word) => word.includes('_'));
+      const standard = own.filter((word) => word !== 'unsupported_grant_type');
+      assert.deepEqual([...new Set([...general, ...standard])].toSorted(), refusals.toSorted());
+    });
+
+    it(`name what ${name} takes and answers`, () => {
+      const taken = namedIn(name, 'Input') ?? [];
+      for (const field of Object.keys(input.properties)) assert.ok(taken.includes(field), field);
+      const answered = namedIn(name, 'Answer') ?? [];
+      for (const field of Object.keys(answer?.properties ?? {})) {
+        assert.ok(answered.includes(field), field);
+      }
+    });
+  }
+});
+
 describe('the refusals in docs/reference.md', () => {
   const reasons = keysOfUnion(atRoot('functions/src/errors.ts'), 'Reason');
   const lines = sectionLines(reference, 'Refusals');

@@ -1,6 +1,5 @@
 // The services, one of whose calls fails: which call, and how, is the test's choice. Calls are counted
-// over all services, those made inside of a transaction too, so that every place is reached where an
-// operation waits for something.
+// over all services, so that every place is reached where an operation waits for something.
 import type { Services, SessionStore } from '../../src/services.ts';
 
 /**
