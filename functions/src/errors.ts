@@ -2,98 +2,50 @@
 // The reasons are a closed list: clients switch on them.
 
 /**
- * How a reason reaches a caller: the callable code, the HTTP status, the OAuth `error` (RFC 6749 §5.2),
- * and what a developer reads. The callable code decides the status that firebase-functions answers with.
+ * How a refusal is told to other callers than the SDKs, by its callable code: the HTTP status, the same that
+ * firebase-functions answers with, and the OAuth `error` (RFC 6749 §5.2).
  */
-const table = {
-  sign_in_required: {
-    code: 'unauthenticated',
-    status: 401,
-    oauthError: 'invalid_token',
-    message: 'A valid Firebase ID token is required.',
-  },
-  session_required: {
-    code: 'failed-precondition',
-    status: 400,
-    oauthError: 'invalid_request',
-    message: 'This ID token has no session: sign in with the custom token of registerSession.',
-  },
-  session_revoked: {
-    code: 'unauthenticated',
-    status: 401,
-    oauthError: 'invalid_grant',
-    message: 'This session was closed. Sign in again.',
-  },
-  session_expired: {
-    code: 'unauthenticated',
-    status: 401,
-    oauthError: 'invalid_grant',
-    message: 'This session has ended. Sign in again.',
-  },
-  session_unconfirmed: {
-    code: 'permission-denied',
-    status: 403,
-    oauthError: 'access_denied',
-    message: 'This session is too new to do that. Confirm it from another device.',
-  },
-  recent_sign_in_required: {
-    code: 'unauthenticated',
-    status: 401,
-    oauthError: 'invalid_grant',
-    message: 'Sign in again: this sign-in is too old, or its session was closed.',
-  },
-  account_revived: {
-    code: 'permission-denied',
-    status: 403,
-    oauthError: 'access_denied',
-    message:
-      'This account was deleted, and a custom token brought it back. An operator can readmit it.',
-  },
-  session_open: {
-    code: 'failed-precondition',
-    status: 400,
-    oauthError: 'invalid_request',
-    message: 'The session of this ID token is open: go on with it.',
-  },
-  session_not_found: {
-    code: 'not-found',
-    status: 404,
-    oauthError: 'invalid_request',
-    message: 'There is no such session.',
-  },
-  current_session: {
-    code: 'failed-precondition',
-    status: 400,
-    oauthError: 'invalid_request',
-    message: 'This is the session in use: call signOut to end it.',
-  },
-  invalid_input: {
-    code: 'invalid-argument',
-    status: 400,
-    oauthError: 'invalid_request',
-    message: 'The input is not valid.',
-  },
-  token_invalid: {
-    code: 'unauthenticated',
-    status: 401,
-    oauthError: 'invalid_grant',
-    message: 'This token is not valid.',
-  },
-  rate_limited: {
-    code: 'resource-exhausted',
-    status: 429,
-    oauthError: 'temporarily_unavailable',
-    message: 'Too many requests. Try again later.',
-  },
-  unavailable: {
-    code: 'unavailable',
-    status: 503,
-    oauthError: 'temporarily_unavailable',
-    message: 'Something did not answer in time. Try again.',
-  },
+const codes = {
+  'invalid-argument': { status: 400, oauthError: 'invalid_request' },
+  'failed-precondition': { status: 400, oauthError: 'invalid_request' },
+  unauthenticated: { status: 401, oauthError: 'invalid_grant' },
+  'permission-denied': { status: 403, oauthError: 'access_denied' },
+  'not-found': { status: 404, oauthError: 'invalid_request' },
+  'resource-exhausted': { status: 429, oauthError: 'temporarily_unavailable' },
+  unavailable: { status: 503, oauthError: 'temporarily_unavailable' },
 } as const;
 
-export type Reason = keyof typeof table;
+/** Of each reason its callable code, and what a developer reads. */
+const reasons = {
+  sign_in_required: ['unauthenticated', 'A valid Firebase ID token is required.'],
+  session_required: [
+    'failed-precondition',
+    'This ID token has no session: sign in with the custom token of registerSession.',
+  ],
+  session_revoked: ['unauthenticated', 'This session was closed. Sign in again.'],
+  session_expired: ['unauthenticated', 'This session has ended. Sign in again.'],
+  session_unconfirmed: [
+    'permission-denied',
+    'This session is too new to do that. Confirm it from another device.',
+  ],
+  recent_sign_in_required: [
+    'unauthenticated',
+    'Sign in again: this sign-in is too old, or its session was closed.',
+  ],
+  account_revived: [
+    'permission-denied',
+    'This account was deleted, and a custom token brought it back. An operator can readmit it.',
+  ],
+  session_open: ['failed-precondition', 'The session of this ID token is open: go on with it.'],
+  session_not_found: ['not-found', 'There is no such session.'],
+  current_session: ['failed-precondition', 'This is the session in use: call signOut to end it.'],
+  invalid_input: ['invalid-argument', 'The input is not valid.'],
+  token_invalid: ['unauthenticated', 'This token is not valid.'],
+  rate_limited: ['resource-exhausted', 'Too many requests. Try again later.'],
+  unavailable: ['unavailable', 'Something did not answer in time. Try again.'],
+} as const satisfies Record<string, readonly [keyof typeof codes, string]>;
+
+export type Reason = keyof typeof reasons;
 
 /** What a client may read beside the reason; never a token, a hash, a push token or an address. */
 export interface ReasonDetails {
@@ -105,6 +57,7 @@ export interface ReasonDetails {
 
 /** A refusal with a reason of the closed list. A refused call has changed nothing. */
 export class SessionError extends Error {
+  override readonly name = 'SessionError';
   readonly reason: Reason;
   readonly details: ReasonDetails;
 
@@ -113,22 +66,22 @@ export class SessionError extends Error {
     details: ReasonDetails = {},
     options?: ErrorOptions & { message?: string },
   ) {
-    super(options?.message ?? table[reason].message, options);
-    this.name = 'SessionError';
+    super(options?.message ?? reasons[reason][1], options);
     this.reason = reason;
     this.details = details;
   }
 
   get code() {
-    return table[this.reason].code;
+    return reasons[this.reason][0];
   }
 
   get status() {
-    return table[this.reason].status;
+    return codes[this.code].status;
   }
 
+  /** Who shows no credential at all has no grant that could be wrong (RFC 6750 §3.1). */
   get oauthError() {
-    return table[this.reason].oauthError;
+    return this.reason === 'sign_in_required' ? 'invalid_token' : codes[this.code].oauthError;
   }
 }
 
