@@ -3,9 +3,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DocumentData, DocumentSnapshot } from '@google-cloud/firestore';
 import { FieldValue, Timestamp } from '@google-cloud/firestore';
-import type { Account, Device, OpenSession, Remainder } from '../domain/account/account.ts';
+import type { Account, Remainder } from '../domain/account/account.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
+import { fromDeviceFields, toDeviceFields } from './devices.ts';
 
 export const accountsCollection = 'deviceSessionAccounts';
 export const viewsCollection = 'deviceSessions';
@@ -18,14 +19,13 @@ export function toAccount(snapshot: DocumentSnapshot): Account | Remainder | nul
   if (!data) return null;
   const account = withDates(data) as unknown as Account | Remainder;
   return 'devices' in account
-    ? { ...account, devices: mapSessions(account.devices, parseClaims) }
+    ? { ...account, devices: mapValues(account.devices, fromDeviceFields) }
     : account;
 }
 
-/** Claims are a team's own JSON, in which there may be what Firestore takes in no field: they stand as text. */
 export function toAccountFields(account: Account | Remainder): DocumentData {
   return 'devices' in account
-    ? { ...account, devices: mapSessions(account.devices, formatClaims) }
+    ? { ...account, devices: mapValues(account.devices, toDeviceFields) }
     : { ...account };
 }
 
@@ -52,7 +52,7 @@ export function toAccountUpdate(
 /** Each device by a path of its own. */
 function toFieldsByPath(account: Account | Remainder): DocumentData {
   const { devices, ...fields } = toAccountFields(account);
-  const all = Object.entries(devices as Record<string, Device>);
+  const all = Object.entries(devices as Record<string, DocumentData>);
   return { ...fields, ...Object.fromEntries(all.map(([key, one]) => [`devices.${key}`, one])) };
 }
 
@@ -68,36 +68,12 @@ export function toEvent(snapshot: DocumentSnapshot): SecurityEvent | null {
   return data ? ({ ...withDates(data), eventId: snapshot.id } as unknown as SecurityEvent) : null;
 }
 
-function mapSessions(
-  devices: Record<string, Device>,
-  change: (session: OpenSession) => OpenSession,
-): Record<string, Device> {
-  return Object.fromEntries(
-    Object.entries(devices).map(([key, device]) => [
-      key,
-      {
-        ...device,
-        session: device.session && change(device.session),
-        unanswered: device.unanswered && {
-          ...device.unanswered,
-          session: change(device.unanswered.session),
-        },
-      },
-    ]),
-  );
-}
-
-function formatClaims(session: OpenSession): OpenSession {
-  return { ...session, carriedClaims: JSON.stringify(session.carriedClaims) as never };
-}
-
-function parseClaims(session: OpenSession): OpenSession {
-  const claims = JSON.parse(session.carriedClaims as never) as Record<string, unknown>;
-  return { ...session, carriedClaims: claims };
+function mapValues<From, To>(all: Record<string, From>, change: (one: From) => To) {
+  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, change(one)]));
 }
 
 function withDates(value: DocumentData): DocumentData {
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, toDate(field)]));
+  return mapValues(value, toDate);
 }
 
 function toDate(value: unknown): unknown {

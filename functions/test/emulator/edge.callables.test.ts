@@ -48,8 +48,8 @@ describe('the deployed callables', () => {
   };
   const addressOf = async (opened: Registered) => {
     const [, account] = await documentsOf(opened);
-    const [device] = Object.values(account?.devices as Record<string, { session: { ip: string } }>);
-    return device?.session.ip;
+    const [device] = Object.values(account?.devices as Record<string, { session: { ip?: string } }>);
+    return device?.session.ip ?? null;
   };
   const sessionIn = ({ session }: Registered) =>
     firestore().doc(`deviceSessions/${session.sessionId}`);

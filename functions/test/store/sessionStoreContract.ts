@@ -42,7 +42,16 @@ export function describeSessionStore(name: string, makeStore: () => SessionStore
     it('gives back what was committed, every field and type', async () => {
       const carriedClaims = { roles: [['editor'], []], since: 3, '': null, __a__: { 'b.c': 1 } };
       const session = openSession({ carriedClaims });
-      const devices = { '-_aB0001': device({ session }), other: device({ session: null }) };
+      const signIns = [
+        { second: 1_772_366_400, isSpent: true },
+        { second: 1_772_366_399, isSpent: false },
+        { second: 1_772_366_399, isSpent: true },
+      ];
+      const unanswered = { session, firstLoginAt: at, wasToldLater: false };
+      const devices = {
+        '-_aB0001': device({ session, signIns }),
+        other: device({ session: null, unanswered, registrations: signIns }),
+      };
       const one = own({ devices, countries: [{ code: 'RU', seenAt: at, isConfirmed: true }] });
       const shown = viewOf();
       const committed = await create(one, { views: [shown] });

@@ -69,14 +69,14 @@ export async function copyUser(
 }
 
 interface StoredDevice {
-  pushToken: { value: string } | null;
+  pushToken?: { value: string };
 }
 
 /** A token that many hold would be looked for among all of them. */
 function ownPushTokens(devices: Record<string, StoredDevice>) {
   const own = Object.entries(devices).map(([key, device]): [string, StoredDevice] => [
     key,
-    { ...device, pushToken: device.pushToken && { ...device.pushToken, value: newId() } },
+    device.pushToken ? { ...device, pushToken: { ...device.pushToken, value: newId() } } : device,
   ]);
   const values = own.flatMap(([, { pushToken }]) => (pushToken ? [pushToken.value] : []));
   return { devices: Object.fromEntries(own), pushTokens: values.map(hashed) };

@@ -39,7 +39,7 @@ export async function addPast(
     }),
   );
   const read = await sessions.readAccount(accountIdOf(caller));
-  const account = read.stored as Account;
+  const account = structuredClone(read.stored) as Account;
   const [template] = Object.values(account.devices);
   if (!template) throw new Error('the user has no device');
   for (let index = 0; index < known; index += 1) {

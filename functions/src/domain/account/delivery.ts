@@ -89,10 +89,11 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   const draft = beginDraft(stored, moment);
   const { account } = draft;
   // Aging may have owed nothing: what it ends is told to nobody.
-  account.outbox = outbox;
-  for (const entry of account.outbox) {
-    if (entry.kind === 'login' && sent.alerted.includes(entry.device)) entry.login.isAlerted = true;
-  }
+  account.outbox = outbox.map((entry) =>
+    entry.kind === 'login' && sent.alerted.includes(entry.device)
+      ? { ...entry, login: { ...entry.login, isAlerted: true } }
+      : entry,
+  );
   for (const { device, pushToken } of sent.deadTokens) {
     const one = account.devices[device];
     if (one) dropToken(one, pushToken, moment.now);

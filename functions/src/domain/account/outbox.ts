@@ -107,13 +107,13 @@ export function inHand(
     .map(({ pushId }) => pushId);
 }
 
-/** Takes in hand what is owed of this kind already, for a call that is made again. Returns the ids. */
+/** Takes in hand what is owed of this kind already, for a call that is made again: its tries begin anew. Returns the ids. */
 export function lease(
   { account, moment: { now } }: Draft,
   isMeant: (entry: OutboxEntry) => boolean,
 ): string[] {
   const meant = account.outbox.filter(isMeant);
-  for (const entry of meant) entry.notBefore = leasedUntil(now);
+  for (const entry of meant) Object.assign(entry, { attempts: 0, notBefore: leasedUntil(now) });
   return meant.map(({ pushId }) => pushId);
 }
 

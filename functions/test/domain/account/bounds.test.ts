@@ -9,6 +9,7 @@ import {
   tidy,
 } from '../../../src/domain/account/bounds.ts';
 import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
+import { toAccountFields } from '../../../src/store/documents.ts';
 import { account, ago, device, moment, now, openSession, using, waiting } from '../accounts.ts';
 
 function tidied(fields: Partial<Account>, limits = {}): Account {
@@ -168,7 +169,7 @@ describe('an account at every bound at once', () => {
     ],
   ] as const) {
     it(`is under ${what}`, () => {
-      const bytes = sizeOf(fullAccount(letter, tokenLength));
+      const bytes = sizeOf(toAccountFields(fullAccount(letter, tokenLength)));
       assert.ok(bytes < most, `${bytes} bytes`);
     });
   }
@@ -177,8 +178,9 @@ describe('an account at every bound at once', () => {
 function fullAccount(letter: string, tokenLength: number): Account {
   const one = account({ devices: {}, outbox: [] });
   const wide = (count: number) => letter.repeat(count);
-  const marks = Array.from({ length: maxMarks }, () => {
-    return { second: secondsAgo(1), isSpent: false };
+  // As many as an hour takes, spread over it.
+  const marks = Array.from({ length: maxMarks }, (_, at) => {
+    return { second: secondsAgo(3540 - 59 * at), isSpent: true };
   });
   // What an app may send at the most.
   const full = (at: number): Device =>
@@ -203,7 +205,7 @@ function fullAccount(letter: string, tokenLength: number): Account {
         installation: 'i'.repeat(22),
         pushToken: { kind: 'token', value: String(at).padEnd(tokenLength, 't'), setAt: now },
         lastSessionId: 'l'.repeat(22),
-        ...(at < 2 && { signIns: marks, registrations: marks }),
+        ...{ signIns: marks, registrations: marks },
       },
     );
   const keys: string[] = [];
@@ -219,7 +221,9 @@ function fullAccount(letter: string, tokenLength: number): Account {
     add(`k${at}`, device({ installation: 'i'.repeat(22), pushToken, mayDenyUntil }));
   }
   for (let at = 0; at < maxClosed; at += 1) {
-    add(`c${at}`, device({ installation: 'i'.repeat(22), standing: 'closed' }));
+    const installation = 'i'.repeat(22);
+    const lately = at < 60 && { signIns: marks, registrations: marks };
+    add(`c${at}`, device({ installation, standing: 'closed', ...lately }));
   }
   const about = keys.slice(0, 20);
   for (const receiver of keys.slice(0, 210)) {
