@@ -48,7 +48,9 @@ describe('the deployed callables', () => {
   };
   const addressOf = async (opened: Registered) => {
     const [, account] = await documentsOf(opened);
-    const [device] = Object.values(account?.devices as Record<string, { session: { ip?: string } }>);
+    const [device] = Object.values(
+      account?.devices as Record<string, { session: { ip?: string } }>,
+    );
     return device?.session.ip ?? null;
   };
   const sessionIn = ({ session }: Registered) =>
