@@ -23,8 +23,8 @@ const unbounded = new Set(['eraseRest', 'findAllOf']);
  * with unavailable, and leaves its cause in the log; anything else passes through.
  */
 export function boundedServices(services: Services): Services {
-  const { log, onUnalertedLogin, loginMails } = services;
-  const bounded = async <Value>(name: keyof typeof limits, work: Promise<Value>) => {
+  const { log, onUnalertedLogin } = services;
+  const inTime = async <Value>(name: keyof typeof limits, work: Promise<Value>) => {
     try {
       return await withDeadline(limits[name], work);
     } catch (error) {
@@ -33,28 +33,26 @@ export function boundedServices(services: Services): Services {
       throw unavailable(error);
     }
   };
-  const boundedService = <Service extends object>(
-    name: keyof typeof limits,
-    service: Service,
-  ): Service =>
-    new Proxy(service, {
+  const bounded = <Name extends keyof typeof limits>(name: Name): Services[Name] =>
+    services[name] &&
+    new Proxy(services[name], {
       get(target, method: string) {
-        const call = target[method as keyof Service];
+        const call: unknown = Reflect.get(target, method);
         if (typeof call !== 'function' || unbounded.has(method)) return call;
         return (...parameters: unknown[]) =>
-          bounded(name, Promise.resolve(call.apply(target, parameters)));
+          inTime(name, Promise.resolve(call.apply(target, parameters)));
       },
     });
   return {
     ...services,
-    sessions: boundedService('sessions', services.sessions),
-    accounts: boundedService('accounts', services.accounts),
-    loginMails: loginMails && boundedService('loginMails', loginMails),
-    pushes: boundedService('pushes', services.pushes),
-    pushQueue: boundedService('pushQueue', services.pushQueue),
-    erasureQueue: boundedService('erasureQueue', services.erasureQueue),
-    locator: boundedService('locator', services.locator),
-    onUnalertedLogin: (login) => bounded('onUnalertedLogin', onUnalertedLogin(login)),
+    sessions: bounded('sessions'),
+    accounts: bounded('accounts'),
+    loginMails: bounded('loginMails'),
+    pushes: bounded('pushes'),
+    pushQueue: bounded('pushQueue'),
+    erasureQueue: bounded('erasureQueue'),
+    locator: bounded('locator'),
+    onUnalertedLogin: (login) => inTime('onUnalertedLogin', onUnalertedLogin(login)),
   };
 }
 

@@ -67,7 +67,14 @@ export async function endSessions(
   }: EndSessionsOptions = {},
 ): Promise<EndedSessions> {
   if (!isDryRun) requireSignedInAfter(incident, services.policy);
-  const work = isDryRun ? countIn : endIn;
+  const end = async (read: ReadAccount): Promise<IncidentEnd> => {
+    const input = { callId: services.newId(), incident };
+    const known = { stored: read.stored, viewOf: () => null };
+    if (isDryRun) return decideIncident(known, input, momentOf(services)).result;
+    const options = { from: read, waitMs: sendingMs };
+    const { accountId } = read;
+    return (await changeAndTell(services, accountId, decideIncident, input, options)).result;
+  };
   let done: EndedSessions = {
     ...{ accountCount: 0, concernedCount: 0, revokedCount: 0, withoutVersion: 0 },
     ...{ after, share: 0, isComplete: false },
@@ -75,14 +82,20 @@ export async function endSessions(
   while (!done.isComplete && !signal?.aborted) {
     const ended = new Map<string, IncidentEnd>();
     const onEach = async (read: ReadAccount) => {
-      const end = await work(services, read, incident);
+      const result = await end(read);
       // At a later try nothing of it is left to end.
-      if (!ended.has(read.accountId)) ended.set(read.accountId, end);
+      if (!ended.has(read.accountId)) ended.set(read.accountId, result);
     };
     const page = await goThrough(services, done.after, { pageSize, onRetry, signal }, onEach);
-    const sums = progressOf(done, page, [...ended.values()]);
     const isComplete = page.length < pageSize;
-    done = { ...sums, share: isComplete ? 1 : shareOf(after, sums.after), isComplete };
+    const behind = page.at(-1) ?? done.after;
+    done = {
+      ...withEnded(done, ended.values()),
+      accountCount: done.accountCount + page.length,
+      after: behind,
+      share: isComplete ? 1 : shareOf(after, behind),
+      isComplete,
+    };
     onPage?.(done);
   }
   return done;
@@ -125,49 +138,18 @@ class AccountFailed extends Error {
   }
 }
 
-async function endIn(
-  services: SendServices,
-  read: ReadAccount,
-  incident: Incident,
-): Promise<IncidentEnd> {
-  const input = { callId: services.newId(), incident };
-  const options = { from: read, waitMs: sendingMs };
-  const { accountId } = read;
-  return (await changeAndTell(services, accountId, decideIncident, input, options)).result;
-}
-
-async function countIn(
-  services: SendServices,
-  { stored }: ReadAccount,
-  incident: Incident,
-): Promise<IncidentEnd> {
-  const viewOf = () => null;
-  const input = { callId: services.newId(), incident };
-  return decideIncident({ stored, viewOf }, input, momentOf(services)).result;
-}
-
-function progressOf(
-  done: EndedSessions,
-  page: readonly string[],
-  ended: readonly IncidentEnd[],
-): EndedSessions {
-  const sum = (count: (end: IncidentEnd) => number) =>
-    ended.reduce((all, end) => all + count(end), 0);
-  return {
-    ...done,
-    accountCount: done.accountCount + page.length,
-    concernedCount: done.concernedCount + sum(({ revokedCount }) => Math.min(1, revokedCount)),
-    revokedCount: done.revokedCount + sum(({ revokedCount }) => revokedCount),
-    withoutVersion: done.withoutVersion + sum(({ withoutVersion }) => withoutVersion),
-    after: page.at(-1) ?? done.after,
-  };
+function withEnded(done: EndedSessions, ended: Iterable<IncidentEnd>): EndedSessions {
+  const all = { ...done };
+  for (const { revokedCount, withoutVersion } of ended) {
+    all.concernedCount += Math.min(1, revokedCount);
+    all.revokedCount += revokedCount;
+    all.withoutVersion += withoutVersion;
+  }
+  return all;
 }
 
 /** How much of all that lies behind the one id lies before the other. */
 function shareOf(from: string | null, to: string | null): number {
-  const [first, last] = [from, to].map((id) => (id === null ? 0 : shareBefore(id))) as [
-    number,
-    number,
-  ];
-  return (last - first) / (1 - first);
+  const first = shareBefore(from ?? '');
+  return (shareBefore(to ?? '') - first) / (1 - first);
 }
