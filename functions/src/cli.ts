@@ -12,13 +12,8 @@ const usage = 'device-sessions keys [--rotate | --drop-last] [< old.json]';
 /** Exit code of a command that is called wrongly (sysexits.h: EX_USAGE). */
 const wrongUsage = 64;
 
-interface Options {
-  rotate?: boolean;
-  'drop-last'?: boolean;
-}
-
 /** Throws a TypeError for words that it does not take. */
-function parseOptions(args: string[]): Options {
+function parseOptions(args: string[]) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -32,29 +27,21 @@ function parseOptions(args: string[]): Options {
 }
 
 /** The key set to print. Throws a TypeError, which quotes no key, for a set that it cannot read. */
-async function keySet(options: Options): Promise<string> {
+async function keySet(options: ReturnType<typeof parseOptions>): Promise<string> {
   if (!options.rotate && !options['drop-last']) return generateSessionKeys();
   if (process.stdin.isTTY) throw new TypeError('Give the present set on stdin: … < old.json');
   const existing = await text(process.stdin);
   return options.rotate ? generateSessionKeys(existing) : dropLastSessionKeys(existing);
 }
 
-/** Nothing but the sentence: a stack says no more, and must never quote the set. */
-function fail(error: unknown, exitCode: number): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = exitCode;
-}
-
-let options: Options | undefined;
+let exitCode = wrongUsage;
 try {
-  options = parseOptions(process.argv.slice(2));
+  const options = parseOptions(process.argv.slice(2));
+  exitCode = 1;
+  process.stdout.write(`${await keySet(options)}\n`);
+  exitCode = 0;
 } catch (error) {
-  fail(error, wrongUsage);
+  // Nothing but the sentence: a stack says no more, and must never quote the set.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }
-if (options) {
-  try {
-    process.stdout.write(`${await keySet(options)}\n`);
-  } catch (error) {
-    fail(error, 1);
-  }
-}
+process.exitCode = exitCode;

@@ -123,6 +123,14 @@ export const httpsOptions = {
   invoker: 'public',
 } as const;
 
+/** What an endpoint is deployed with whose one credential is in its body. */
+export const tokenEndpointOptions = {
+  ...httpsOptions,
+  method: 'POST' as const,
+  anyOrigin: true,
+  secrets: [sessionKeys],
+};
+
 /** What the functions are deployed with that only Google's services call. */
 export const backgroundOptions = { region, maxInstances } as const;
 

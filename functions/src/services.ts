@@ -1,5 +1,6 @@
 // What the operations need of the world, by intent. Production builds these in wiring.ts, tests from doubles.
 import type { Place } from './domain/place/place.ts';
+import type { LoginMailText } from './domain/push/loginMail.ts';
 import type { PushMessage, PushOutcome } from './domain/push/pushMessage.ts';
 import type {
   AccessTokenClaims,
@@ -8,7 +9,7 @@ import type {
   ReceiptClaims,
   RefreshTokenParts,
 } from './domain/refresh/tokens.ts';
-import type { Account, Remainder, Stored } from './domain/account/account.ts';
+import type { Stored } from './domain/account/account.ts';
 import type { Write } from './domain/account/draft.ts';
 import type { FirebaseAccount } from './domain/account/firebaseAccount.ts';
 import type { Reauthentication } from './domain/account/reauthentication.ts';
@@ -72,7 +73,7 @@ export interface SessionStore {
 
 /** All that is kept of one user. */
 export interface UserData {
-  account: Account | Remainder | null;
+  account: Stored;
   sessions: SessionView[];
   events: SecurityEvent[];
 }
@@ -103,9 +104,7 @@ export interface IdTokenClaims extends Owner {
 }
 
 /** Told of a login on a new device where no push about it was accepted, or after a change of the account. */
-export interface UnalertedLogin {
-  userId: string;
-  tenantId: string | null;
+export interface UnalertedLogin extends Owner {
   sessionId: string;
   deviceName: string;
   /** "Moscow, Russia"; null where it can't be known. */
@@ -115,12 +114,9 @@ export interface UnalertedLogin {
 }
 
 /** A mail about a login on a new device, to be written once. */
-export interface LoginMail extends Owner {
+export interface LoginMail extends Owner, LoginMailText {
   sessionId: string;
   to: string;
-  subject: string;
-  text: string;
-  html: string;
 }
 
 export interface LoginMails {

@@ -1,5 +1,5 @@
 // refreshTokens: the token endpoint, grant type refresh_token only (RFC 6749 §6).
-import { httpsOptions, sessionKeys } from '../config.ts';
+import { tokenEndpointOptions } from '../config.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { requireParameter } from '../http/parameters.ts';
 import { refreshTokens as refresh } from '../operations/refreshTokens.ts';
@@ -11,13 +11,10 @@ const unsupportedGrantType = {
   reason: 'invalid_input',
 };
 
-export const refreshTokens = endpoint(
-  { ...httpsOptions, method: 'POST', anyOrigin: true, secrets: [sessionKeys] },
-  async (parameters) => {
-    if (requireParameter(parameters, 'grant_type') !== 'refresh_token') {
-      return { status: 400, body: unsupportedGrantType };
-    }
-    const refreshToken = requireParameter(parameters, 'refresh_token');
-    return { status: 200, body: await refresh(services(), refreshToken) };
-  },
-);
+export const refreshTokens = endpoint(tokenEndpointOptions, async (parameters) => {
+  if (requireParameter(parameters, 'grant_type') !== 'refresh_token') {
+    return { status: 400, body: unsupportedGrantType };
+  }
+  const refreshToken = requireParameter(parameters, 'refresh_token');
+  return { status: 200, body: await refresh(services(), refreshToken) };
+});

@@ -1,4 +1,5 @@
 // Opens the session of a device that has just signed in.
+import type { OpenSession } from '../domain/account/account.ts';
 import { accountIdOf, hashed } from '../domain/account/accountId.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import { decideRegistration } from '../domain/registration/registration.ts';
@@ -7,7 +8,7 @@ import { requirePossibleSignIn } from '../domain/registration/signInEligibility.
 import type { DeviceSession } from '../domain/session/deviceSession.ts';
 import { toDeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
-import type { Caller, CarriedSession } from '../domain/session/session.ts';
+import type { CarriedSession } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
 import type { ChangeServices } from './changeAccount.ts';
@@ -41,9 +42,6 @@ export interface Registered {
   deviceToken: string;
 }
 
-/** What a custom token names. */
-type TokenSession = Parameters<Services['accounts']['createCustomToken']>[0];
-
 /** What Firebase allows the claims of a custom token in all. */
 const maxClaimsBytes = 1000;
 
@@ -62,7 +60,11 @@ export async function registerSession(
 ): Promise<Registered> {
   const { tokens, accounts, newId } = services;
   const moment = momentOf(services);
-  if (carried) throw await whyNotAgain(services, { ...signIn, ...carried }, moment.now);
+  if (carried) {
+    const view = await services.sessions.findView(carried.sessionId);
+    requireLive(view, { ...signIn, ...carried }, moment.now);
+    throw new SessionError('session_open');
+  }
   const { userId, tenantId } = signIn;
   const accountId = accountIdOf(signIn);
   requirePossibleSignIn(signIn, { isRepeatable: Boolean(attempt) }, moment);
@@ -81,9 +83,8 @@ export async function registerSession(
     moment,
     onTry: async (stored) => void (registration.firebaseAccount = await account(stored)),
     prepare: async ({ session }) => {
-      const { sessionId, deviceId, carriedClaims } = session;
-      const named = { userId, tenantId, sessionId, deviceId };
-      customToken = await sign(named, carriedWithin(services, named, carriedClaims));
+      const named = { userId, tenantId, sessionId: session.sessionId, deviceId: session.deviceId };
+      customToken = await sign(named, carriedWithin(services, session));
     },
   }).catch((error: unknown) => {
     const isRevived = error instanceof SessionError && error.reason === 'account_revived';
@@ -106,16 +107,6 @@ export async function registerSession(
   };
 }
 
-/** By which refusal the ID token of a session opens no other. */
-async function whyNotAgain(
-  { sessions }: Pick<Services, 'sessions'>,
-  caller: Caller,
-  now: Date,
-): Promise<SessionError> {
-  requireLive(await sessions.findView(caller.sessionId), caller, now);
-  return new SessionError('session_open');
-}
-
 /** Bad tokens count as none; so does the refresh token of another account. */
 async function presentedOf(
   { tokens }: Pick<Services, 'tokens'>,
@@ -133,8 +124,7 @@ async function presentedOf(
 /** All of them or, where Firebase would refuse the token for its size, none. */
 function carriedWithin(
   { log }: Pick<Services, 'log'>,
-  { sessionId, deviceId }: TokenSession,
-  carriedClaims: Record<string, unknown>,
+  { sessionId, deviceId, carriedClaims }: OpenSession,
 ): Record<string, unknown> {
   const all = { ...carriedClaims, sid: sessionId, device_id: deviceId };
   if (Buffer.byteLength(JSON.stringify(all)) <= maxClaimsBytes) return carriedClaims;
