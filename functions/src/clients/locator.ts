@@ -1,16 +1,13 @@
 // Finds the place of an address: cache, then each provider in order, then null. Never rejects, asks
 // nobody about reserved addresses, and asks once however many want the same network at one time.
-import { nameOfError } from '../errors.ts';
+import { LRUCache } from 'lru-cache';
 import { isPublicAddress, networkOf, parseIpAddress } from '../domain/place/ipAddress.ts';
-import type { Locator } from '../services.ts';
 import type { Place } from '../domain/place/place.ts';
-import { makeExpiringCache } from '../expiringCache.ts';
+import { nameOfError } from '../errors.ts';
+import type { Locator } from '../services.ts';
 
 /** unknown: the provider was asked and has no place. unavailable: it could not be asked. */
-export type PlaceAnswer =
-  | { outcome: 'found'; place: Place }
-  | { outcome: 'unknown' }
-  | { outcome: 'unavailable' };
+export type PlaceAnswer = Place | 'unknown' | 'unavailable';
 
 export interface PlaceProvider {
   readonly name: string;
@@ -26,14 +23,21 @@ export interface LocatorOptions {
   providers: readonly PlaceProvider[];
   now: () => Date;
   log: Log;
-  /** Networks remembered at most (about 300 bytes each). */
-  cacheSize?: number;
-  /** How long a place is remembered. */
-  ttlMs?: number;
-  /** How long it is remembered that no provider knows a network. */
-  unknownTtlMs?: number;
-  /** How long nobody is asked again after some provider could not be asked and no other knew. */
-  unavailableTtlMs?: number;
+}
+
+/** Networks remembered at most (about 300 bytes each). */
+const mostNetworks = 2000;
+const placeMs = 24 * 3_600_000;
+/** How long it is remembered that no provider knows a network. */
+const unknownMs = 3_600_000;
+/** How long nobody is asked again after some provider could not be asked and no other knew. */
+const unavailableMs = 60_000;
+
+/** What is known of a network, or will be when the providers have answered. */
+interface Entry {
+  place: Promise<Place | null>;
+  /** In milliseconds since 1970. */
+  endsAt: number;
 }
 
 /**
@@ -41,17 +45,8 @@ export interface LocatorOptions {
  * of them. That is as exact as the sources are: they know networks, and the answer is shown as a
  * city, not used as evidence.
  */
-export function makeLocator({
-  providers,
-  now,
-  log,
-  cacheSize = 2000,
-  ttlMs = 24 * 3_600_000,
-  unknownTtlMs = 3_600_000,
-  unavailableTtlMs = 60_000,
-}: LocatorOptions): Locator {
-  const cache = makeExpiringCache<Place | null>({ size: cacheSize, now });
-  const underWay = new Map<string, Promise<Place | null>>();
+export function makeLocator({ providers, now, log }: LocatorOptions): Locator {
+  const cache = new LRUCache<string, Entry>({ max: mostNetworks });
 
   async function ask(provider: PlaceProvider, ip: string): Promise<PlaceAnswer> {
     try {
@@ -59,21 +54,21 @@ export function makeLocator({
     } catch (error) {
       // Only the error's name: its message may hold the address.
       log('A place provider failed', { provider: provider.name, error: nameOfError(error) });
-      return { outcome: 'unavailable' };
+      return 'unavailable';
     }
   }
 
-  async function find(ip: string, network: string): Promise<Place | null> {
+  async function find(ip: string, keepFor: (lifetimeMs: number) => void): Promise<Place | null> {
     let allAsked = true;
     for (const provider of providers) {
       const answer = await ask(provider, ip);
-      if (answer.outcome === 'found') {
-        cache.set(network, answer.place, ttlMs);
-        return answer.place;
+      if (typeof answer === 'object') {
+        keepFor(placeMs);
+        return answer;
       }
-      allAsked &&= answer.outcome === 'unknown';
+      allAsked &&= answer === 'unknown';
     }
-    cache.set(network, null, allAsked ? unknownTtlMs : unavailableTtlMs);
+    keepFor(allAsked ? unknownMs : unavailableMs);
     return null;
   }
 
@@ -82,14 +77,12 @@ export function makeLocator({
       const ip = parseIpAddress(text);
       if (ip === null || !isPublicAddress(ip)) return null;
       const network = networkOf(ip);
-      const cached = cache.get(network);
-      if (cached !== undefined) return cached;
-      let pending = underWay.get(network);
-      if (pending === undefined) {
-        pending = find(ip, network).finally(() => underWay.delete(network));
-        underWay.set(network, pending);
-      }
-      return pending;
+      const known = cache.get(network);
+      if (known && now().getTime() < known.endsAt) return await known.place;
+      const entry: Entry = { endsAt: Infinity, place: Promise.resolve(null) };
+      entry.place = find(ip, (lifetimeMs) => (entry.endsAt = now().getTime() + lifetimeMs));
+      cache.set(network, entry);
+      return await entry.place;
     },
   };
 }

@@ -6,9 +6,9 @@ import { isIPv6 } from 'node:net';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Reader, type CityResponse } from 'mmdb-lib';
+import { toPlace, type Place } from '../domain/place/place.ts';
 import { nameOfError } from '../errors.ts';
 import type { Log, PlaceProvider } from './locator.ts';
-import { placeOfRecord } from './mmdbRecord.ts';
 
 type DatabaseReader = Reader<CityResponse>;
 
@@ -45,33 +45,25 @@ export function mmdbLocator({ log, cityFile, bundled = 'city' }: MmdbOptions): P
     }
   }
 
-  function readerFor(file: string): Promise<DatabaseReader | null> {
-    let reader = readers.get(file);
-    if (reader === undefined) {
-      reader = open(file);
-      readers.set(file, reader);
-    }
-    return reader;
-  }
-
   return {
     name: 'mmdb',
     async find(ip) {
       const file = cityFile ?? (city ? cityFileFor(ip) : `${countryPackage}/dbip-country.mmdb`);
-      const reader = await readerFor(file);
-      if (reader === null) return { outcome: 'unavailable' };
+      const opened = readers.get(file) ?? open(file);
+      readers.set(file, opened);
+      const reader = await opened;
+      if (reader === null) return 'unavailable';
       // An IPv4-only tree would take the first 32 bits of an IPv6 address for an IPv4 address, and
       // answer with a wrong place instead of an error.
       if (isIPv6(ip) && reader.metadata.ipVersion !== 6) {
         logOnce('The place database has no IPv6 addresses', file);
-        return { outcome: 'unknown' };
+        return 'unknown';
       }
       try {
-        const place = placeOfRecord(reader.get(ip));
-        return place === null ? { outcome: 'unknown' } : { outcome: 'found', place };
+        return placeOfRecord(reader.get(ip)) ?? 'unknown';
       } catch (error) {
         logOnce('The place database is corrupt', file, error);
-        return { outcome: 'unavailable' };
+        return 'unavailable';
       }
     },
   };
@@ -95,4 +87,28 @@ function isInstalled(name: string): boolean {
 
 function pathOf(file: string): string {
   return fileURLToPath(import.meta.resolve(file));
+}
+
+/**
+ * The place that a record names, in either of the two shapes in use: DB-IP's flat one of npm ({city,
+ * country_code, latitude, longitude}) and MaxMind's ({city: {names}, country, location}). A record of a
+ * country database gives no coordinates.
+ */
+export function placeOfRecord(record: unknown): Place | null {
+  const { city, country, country_code, location, latitude, longitude } = objectOf(record);
+  return toPlace({
+    city: typeof city === 'string' ? city : englishName(city),
+    country: englishName(country),
+    countryCode: country_code ?? objectOf(country).iso_code,
+    latitude: latitude ?? objectOf(location).latitude,
+    longitude: longitude ?? objectOf(location).longitude,
+  });
+}
+
+function englishName(value: unknown): unknown {
+  return objectOf(objectOf(value).names).en;
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,64 +1,61 @@
+// What goes over the wire to FCM: every message as domain/push makes it, in the spelling of FCM and APNs, after the
+// Admin SDK has validated and rewritten it.
 import assert from 'node:assert/strict';
 import type { Message } from 'firebase-admin/messaging';
+import type { FcmMessage } from '../../src/domain/push/fcmPayload.ts';
 import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../../src/domain/push/loginAlert.ts';
 import { loginAnsweredMessage } from '../../src/domain/push/loginAnswered.ts';
+import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
 import { securityAlertMessage } from '../../src/domain/push/securityAlert.ts';
-import { type FcmMessage } from '../../src/domain/push/fcmPayload.ts';
-import { type PushMessage } from '../../src/domain/push/pushMessage.ts';
-import {
-  deviceTypes,
-  type DeviceType,
-  type PushReceiver,
-} from '../../src/domain/session/session.ts';
+import { deviceTypes, type PushReceiver } from '../../src/domain/session/session.ts';
+import { FRAME, NOW, receiver } from '../domain/push/pushReceivers.ts';
 import { startFcmServer, type FcmServer } from './fcmServer.ts';
 
-const NOW = new Date('2026-03-01T12:00:00Z');
-const EXPIRATION = String(Date.parse('2026-03-29T12:00:00Z') / 1000);
-const FOUR_WEEKS = '2419200';
-const BODY = 'Logged in on Samsung Galaxy S24 from Moscow. Was that you?';
-const ALERT_FACTS = {
-  action: 'login_alert',
+const login = {
+  ...FRAME,
   sessionId: 'new-session',
+  deviceName: 'Samsung Galaxy S24',
+  deviceType: 'ANDROID',
+} as const;
+const alert = {
+  ...login,
+  mayConfirm: true,
+  hasEnded: false,
+  accountChanged: false,
+  place: { city: 'Moscow', country: 'Russia', countryCode: 'RU', latitude: 0, longitude: 0 },
   answerToken: 'answer',
-  signals: '["new_device"]',
-  count: '1',
-  tag: 'login-first',
-  pushId: 'push-id',
-  receiverSessionId: 'own-session',
+  signals: ['new_device'],
+  count: 1,
+  burstId: 'first',
+  silent: false,
+} as const;
+const messages: Record<string, (to: PushReceiver) => PushMessage> = {
+  'a force logout': (to) => forceLogoutMessage(to, { ...FRAME, receiptToken: 'receipt' }, NOW),
+  'a login alert': (to) => loginAlertMessage(to, alert, NOW),
+  'a silent login alert': (to) => loginAlertMessage(to, { ...alert, silent: true }, NOW),
+  'a security alert': (to) => securityAlertMessage(to, login, NOW),
+  'an answer': (to) => loginAnsweredMessage(to, { ...FRAME, sessionId: 'new', wasMe: true }, NOW),
 };
 
-const FRAME = { pushId: 'push-id', until: new Date('2026-03-29T12:00:00Z') };
-const FRAME_DATA = { pushId: 'push-id', receiverSessionId: 'own-session' };
+/** What the Admin SDK calls otherwise on the wire: Android's AndroidConfig, and Apple's `aps`. */
+const spellings: Record<string, (value: unknown) => object> = {
+  ttl: (ms) => ({ ttl: `${Number(ms) / 1000}s` }),
+  collapseKey: (key) => ({ collapse_key: key }),
+  directBootOk: (isOk) => ({ direct_boot_ok: isOk }),
+  contentAvailable: () => ({ 'content-available': 1 }),
+  mutableContent: () => ({ 'mutable-content': 1 }),
+  threadId: (id) => ({ 'thread-id': id }),
+};
 
-const receiver = (deviceType: DeviceType): PushReceiver => ({
-  sessionId: 'own-session',
-  deviceType,
-  pushToken: { kind: 'token', value: 'push-token' },
-  locale: 'en',
-});
-const forceLogout = (deviceType: DeviceType) =>
-  forceLogoutMessage(receiver(deviceType), FRAME, NOW);
-const loginAlert = (deviceType: DeviceType) =>
-  loginAlertMessage(
-    receiver(deviceType),
-    {
-      ...FRAME,
-      sessionId: 'new-session',
-      deviceName: 'Samsung Galaxy S24',
-      deviceType: 'ANDROID',
-      mayConfirm: true,
-      hasEnded: false,
-      accountChanged: false,
-      place: { city: 'Moscow', country: 'Russia', countryCode: 'RU', latitude: 0, longitude: 0 },
-      answerToken: 'answer',
-      signals: ['new_device'],
-      count: 1,
-      burstId: 'first',
-      silent: false,
-    },
-    NOW,
+function onTheWire(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(onTheWire);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(
+    ([name, field]) => spellings[name]?.(field) ?? { [name]: onTheWire(field) },
   );
+  return Object.assign({}, ...fields);
+}
 
 describe('what goes over the wire to FCM', () => {
   let fcm: FcmServer;
@@ -69,160 +66,28 @@ describe('what goes over the wire to FCM', () => {
 
   after(() => fcm.close());
 
-  /** The message as FCM receives it, after the Admin SDK has validated and rewritten it. */
-  async function sent({ message }: PushMessage): Promise<unknown> {
+  async function assertSent(message: FcmMessage): Promise<void> {
     // The type proves that our message is one of the SDK's.
-    const ours: FcmMessage = message;
-    const theirs: Message = ours;
+    const theirs: Message = message;
     const before = structuredClone(message);
     await fcm.messaging.send(theirs);
     assert.deepEqual(message, before, 'the message is as it was, for another try');
     const request = fcm.requests.at(-1);
     assert.equal(request?.headers.host, 'fcm.googleapis.com');
     assert.equal(request?.path, '/v1/projects/demo-fcm/messages:send');
-    return (request?.body as { message: unknown }).message;
+    assert.deepEqual(request?.body, { message: onTheWire(message) });
   }
 
-  it('is a force logout for Android', async () => {
-    assert.deepEqual(await sent(forceLogout('ANDROID')), {
-      token: 'push-token',
-      data: {
-        action: 'force_logout',
-        reason: 'session_revoked',
-        sessionId: 'own-session',
-        ...FRAME_DATA,
-      },
-      android: {
-        priority: 'high',
-        ttl: '2419200s',
-        collapse_key: 'force_logout',
-        direct_boot_ok: true,
-      },
-    });
-  });
-
-  it('is a force logout for iOS', async () => {
-    assert.deepEqual(await sent(forceLogout('IOS')), {
-      token: 'push-token',
-      data: {
-        action: 'force_logout',
-        reason: 'session_revoked',
-        sessionId: 'own-session',
-        ...FRAME_DATA,
-      },
-      apns: {
-        headers: {
-          'apns-push-type': 'background',
-          'apns-priority': '5',
-          'apns-expiration': EXPIRATION,
-          'apns-collapse-id': 'force_logout',
-        },
-        payload: { aps: { 'content-available': 1 } },
-      },
-    });
-  });
-
-  it('is a force logout for the web', async () => {
-    assert.deepEqual(await sent(forceLogout('WEB')), {
-      token: 'push-token',
-      data: {
-        action: 'force_logout',
-        reason: 'session_revoked',
-        sessionId: 'own-session',
-        ...FRAME_DATA,
-      },
-      webpush: { headers: { Urgency: 'high', TTL: FOUR_WEEKS, Topic: 'force_logout' } },
-    });
-  });
-
-  it('is a login alert for Android', async () => {
-    assert.deepEqual(await sent(loginAlert('ANDROID')), {
-      token: 'push-token',
-      data: {
-        ...ALERT_FACTS,
-        denyLabel: 'No, close this session',
-        confirmLabel: 'Yes, it was me',
-        title: 'New sign-in',
-        body: BODY,
-      },
-      android: { priority: 'high', ttl: '2419200s', collapse_key: 'login-first' },
-    });
-  });
-
-  it('is a login alert for iOS', async () => {
-    assert.deepEqual(await sent(loginAlert('IOS')), {
-      token: 'push-token',
-      data: { ...ALERT_FACTS, title: 'New sign-in', body: BODY },
-      apns: {
-        headers: {
-          'apns-push-type': 'alert',
-          'apns-priority': '10',
-          'apns-expiration': EXPIRATION,
-          'apns-collapse-id': 'login-first',
-        },
-        payload: {
-          aps: {
-            alert: { title: 'New sign-in', body: BODY },
-            category: 'LOGIN_ALERT',
-            'mutable-content': 1,
-            sound: 'default',
-            'thread-id': 'login_alert',
-            'interruption-level': 'time-sensitive',
-          },
-        },
-      },
-    });
-  });
-
-  it('is a login alert for the web', async () => {
-    assert.deepEqual(await sent(loginAlert('WEB')), {
-      token: 'push-token',
-      data: { ...ALERT_FACTS, title: 'New sign-in', body: BODY },
-      webpush: {
-        headers: { Urgency: 'high', TTL: FOUR_WEEKS, Topic: 'login-first' },
-        notification: {
-          title: 'New sign-in',
-          body: BODY,
-          tag: 'login-first',
-          requireInteraction: true,
-          renotify: true,
-          actions: [
-            { action: 'deny', title: 'No, close this session' },
-            { action: 'confirm', title: 'Yes, it was me' },
-          ],
-          data: ALERT_FACTS,
-        },
-      },
-    });
-  });
-
-  for (const deviceType of deviceTypes) {
-    it(`is the same to an installation id (${deviceType})`, async () => {
-      for (const push of [forceLogout(deviceType), loginAlert(deviceType)]) {
-        const { token, ...content } = push.message;
-        const { token: _, ...wanted } = (await sent(push)) as { token: string };
-        const message = { ...content, fid: token! };
-        assert.deepEqual(await sent({ ...push, message }), { ...wanted, fid: 'push-token' });
-      }
-    });
-
-    it(`passes the validation of the Admin SDK in every other kind (${deviceType})`, async () => {
-      const to = receiver(deviceType);
-      const theft = {
-        ...FRAME,
-        sessionId: 'stolen-session',
-        deviceName: 'Samsung Galaxy S24',
-        deviceType: 'ANDROID',
-      } as const;
-      for (const push of [
-        securityAlertMessage(to, theft, NOW),
-        loginAnsweredMessage(to, { ...FRAME, sessionId: 'new-session', wasMe: true }, NOW),
-        forceLogoutMessage(to, { ...FRAME, receiptToken: 'receipt' }, NOW),
-      ]) {
-        const wire = (await sent(push)) as { token: string; data: unknown };
-        assert.equal(wire.token, 'push-token');
-        assert.deepEqual(wire.data, push.message.data);
-      }
-    });
+  for (const [name, messageTo] of Object.entries(messages)) {
+    for (const deviceType of deviceTypes) {
+      it(`is ${name} for ${deviceType}, by a token or an installation id`, async () => {
+        for (const kind of ['token', 'fid'] as const) {
+          const pushToken = { kind, value: 'receiver' };
+          const { message } = messageTo({ ...receiver(deviceType), pushToken });
+          assert.equal(message[kind], 'receiver');
+          await assertSent(message);
+        }
+      });
+    }
   }
 });

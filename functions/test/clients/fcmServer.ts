@@ -1,11 +1,8 @@
-// FCM as the Admin SDK sees it, on this machine: a server that keeps what it gets and answers as told,
-// and an app whose every request ends there, whatever host it names.
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { Agent } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+// FCM as the Admin SDK sees it, on this machine: a server that keeps what it gets and answers as told.
+import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getMessaging, type Messaging } from 'firebase-admin/messaging';
+import { startGoogleServer } from './googleServer.ts';
 
 export interface FcmRequest {
   method: string | undefined;
@@ -37,48 +34,31 @@ export const accepted: FcmAnswer = {
   body: { name: 'projects/demo-fcm/messages/1' },
 };
 
-let servers = 0;
-
 export async function startFcmServer(): Promise<FcmServer> {
   const requests: FcmRequest[] = [];
   let current = accepted;
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { method, url: path, headers } = request;
-      requests.push({ method, path, headers, body: JSON.parse(body) });
-      if (current === 'hang') return;
-      const json = typeof current.body !== 'string';
-      response.writeHead(current.status, {
-        'content-type': json ? 'application/json' : 'text/html',
-        ...current.headers,
-      });
-      response.end(json ? JSON.stringify(current.body) : current.body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-
   let access = true;
   async function getAccessToken() {
     if (!access) throw new Error('the metadata server is away');
     return { access_token: 'access', expires_in: 3600 };
   }
-  const agent = new Agent();
-  agent.createConnection = () => connect(port, '127.0.0.1');
-  const app = initializeApp(
-    {
-      projectId: 'demo-fcm',
-      httpAgent: agent,
-      credential: { getAccessToken },
+  const { app, leave, close } = await startGoogleServer(
+    'demo-fcm',
+    (request, response) => {
+      void text(request).then((body) => {
+        const { method, url: path, headers } = request;
+        requests.push({ method, path, headers, body: JSON.parse(body) });
+        if (current === 'hang') return;
+        const json = typeof current.body !== 'string';
+        response.writeHead(current.status, {
+          'content-type': json ? 'application/json' : 'text/html',
+          ...current.headers,
+        });
+        response.end(json ? JSON.stringify(current.body) : current.body);
+      });
     },
-    `fcm-${(servers += 1)}`,
+    getAccessToken,
   );
-
-  async function leave(): Promise<void> {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  }
 
   return {
     messaging: getMessaging(app),
@@ -90,9 +70,6 @@ export async function startFcmServer(): Promise<FcmServer> {
       access = false;
     },
     leave,
-    async close() {
-      await Promise.all([leave(), deleteApp(app)]);
-      agent.destroy();
-    },
+    close,
   };
 }

@@ -1,20 +1,15 @@
 // Firebase Authentication, IAM and Cloud Tasks that hang or fail, as the Admin SDK meets them: a server on
 // this machine in place of Google's, and the services with their deadlines.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { RequestListener, Server } from 'node:http';
-import { createServer } from 'node:http';
-import { Agent } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
-import type { App } from 'firebase-admin/app';
-import { deleteApp, initializeApp } from 'firebase-admin/app';
+import type { RequestListener } from 'node:http';
 import { getAuth } from 'firebase-admin/auth';
 import { getFunctions } from 'firebase-admin/functions';
 import { boundedServices } from '../../src/boundedServices.ts';
 import { firebaseAccounts } from '../../src/clients/firebaseAccounts.ts';
-import { taskPushQueue } from '../../src/clients/taskPushQueue.ts';
+import { taskQueue } from '../../src/clients/taskQueue.ts';
 import type { Services } from '../../src/services.ts';
 import { testServices } from '../doubles/services.ts';
+import { startGoogleServer, type GoogleServer } from './googleServer.ts';
 
 const owner = { userId: 'alice', tenantId: null };
 const session = { ...owner, sessionId: 's', deviceId: 'd' };
@@ -25,8 +20,7 @@ const calls: Record<string, (services: Services) => Promise<unknown>> = {
 };
 
 describe('a service of Google', () => {
-  let google: Server;
-  let app: App;
+  let google: GoogleServer;
   let services: Services;
   let requests = 0;
   /** The callers that have not waited for the answer. */
@@ -41,42 +35,22 @@ describe('a service of Google', () => {
     };
 
   before(async () => {
-    google = createServer((request, response) => {
+    google = await startGoogleServer('demo-hanging', (request, response) => {
       requests += 1;
       response.on('close', () => (left += 1));
       answer(request, response);
     });
-    google.listen(0, '127.0.0.1');
-    await once(google, 'listening');
-    const { port } = google.address() as AddressInfo;
-    const agent = new Agent();
-    agent.createConnection = () => connect(port, '127.0.0.1');
-    app = initializeApp(
-      {
-        projectId: 'demo-hanging',
-        serviceAccountId: 'sessions@demo-hanging.iam.gserviceaccount.com',
-        httpAgent: agent,
-        credential: {
-          getAccessToken: async () => ({ access_token: 'access', expires_in: 3600 }),
-        },
-      },
-      'hanging',
-    );
     services = boundedServices({
       ...testServices(),
-      accounts: firebaseAccounts(getAuth(app)),
-      pushQueue: taskPushQueue(getFunctions(app), 'us-central1', 'deliverPush'),
+      accounts: firebaseAccounts(getAuth(google.app)),
+      pushQueue: taskQueue(getFunctions(google.app), 'us-central1', 'deliverPush'),
     });
   });
   beforeEach(() => {
     requests = 0;
     left = 0;
   });
-  after(async () => {
-    google.closeAllConnections();
-    google.close();
-    await deleteApp(app);
-  });
+  after(() => google.close());
 
   it('is given up where it hangs', async () => {
     answer = hang;

@@ -25,11 +25,9 @@ const MOSCOW = {
   latitude: 55.7483,
   longitude: 37.6171,
 };
-const FOUND = { outcome: 'found', place: MOSCOW };
-const UNKNOWN = { outcome: 'unknown' };
-const UNAVAILABLE = { outcome: 'unavailable' };
 
-let time = Date.parse('2026-11-20T12:00:00Z');
+const START = Date.parse('2026-11-20T12:00:00Z');
+let time = START;
 let lines: unknown[][] = [];
 
 const log: Log = (...line) => lines.push(line);
@@ -50,6 +48,7 @@ describe('ipapiLocator', () => {
   let agent: MockAgent;
 
   beforeEach(() => {
+    time = START;
     agent = new MockAgent({ enableCallHistory: true });
     agent.disableNetConnect();
   });
@@ -67,13 +66,13 @@ describe('ipapiLocator', () => {
 
   it('gives the place of an address', async () => {
     answers(200, MOSCOW_BODY);
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), FOUND);
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), MOSCOW);
     assert.deepEqual(lines, []);
   });
 
   it('asks about IPv6 addresses too', async () => {
     answers(200, MOSCOW_BODY, '/2a02:6b8::2:242/json/');
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find('2a02:6b8::2:242'), FOUND);
+    assert.deepEqual(await locatorOf({ dispatcher: agent }).find('2a02:6b8::2:242'), MOSCOW);
   });
 
   it('sends the key, a User-Agent and what it accepts', async () => {
@@ -85,36 +84,36 @@ describe('ipapiLocator', () => {
         headers: { 'user-agent': /^device-sessions-for-firebase/, accept: 'application/json' },
       })
       .reply(200, MOSCOW_BODY);
-    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: KEY }).find(IP), FOUND);
+    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: KEY }).find(IP), MOSCOW);
   });
 
   it('sends no empty key', async () => {
     answers(200, MOSCOW_BODY);
-    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), FOUND);
+    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), MOSCOW);
   });
 
   it('believes nothing of the wrong type', async () => {
     answers(200, { ...MOSCOW_BODY, city: { name: 'Moscow' }, latitude: '55', longitude: null });
     assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), {
-      outcome: 'found',
-      place: { ...MOSCOW, city: null, latitude: null, longitude: null },
+      ...MOSCOW,
+      ...{ city: null, latitude: null, longitude: null },
     });
   });
 
   it("takes the body's own error flag for an unknown address, though the status is 200", async () => {
     answers(200, { ...MOSCOW_BODY, error: true, reason: 'Reserved IP Address', reserved: true });
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNKNOWN);
+    assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unknown');
   });
 
   it('takes an answer without city and country for an unknown address', async () => {
     answers(200, { ip: IP, city: null, country_name: null });
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNKNOWN);
+    assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unknown');
   });
 
   for (const body of ['<html>', '[]', 'null', '"Moscow"', '']) {
     it(`takes the body ${JSON.stringify(body)} for no answer, and does not ask again`, async () => {
       answers(200, body);
-      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNAVAILABLE);
+      assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unavailable');
       assert.equal(requests(), 1);
     });
   }
@@ -123,7 +122,7 @@ describe('ipapiLocator', () => {
     it('asks a second time after a 5xx', async () => {
       answers(503);
       answers(200, MOSCOW_BODY);
-      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), FOUND);
+      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), MOSCOW);
     });
 
     it('asks a second time after a network error', async () => {
@@ -132,13 +131,13 @@ describe('ipapiLocator', () => {
         .intercept({ path: PATH })
         .replyWithError(new errors.SocketError(`${PATH}?key=${KEY} closed`));
       answers(200, MOSCOW_BODY);
-      assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), FOUND);
+      assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), MOSCOW);
     });
 
     it('never asks a third time', async () => {
       answers(503);
       answers(502);
-      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNAVAILABLE);
+      assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unavailable');
       assert.deepEqual(lines, [['ipapi.co gave no usable answer', { status: 502 }]]);
       assert.equal(requests(), 2);
     });
@@ -146,7 +145,7 @@ describe('ipapiLocator', () => {
     for (const status of [301, 400, 401, 403, 404, 429]) {
       it(`does not ask again after ${status}`, async () => {
         answers(status);
-        assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), UNAVAILABLE);
+        assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unavailable');
         assert.equal(requests(), 1);
       });
     }
@@ -164,34 +163,61 @@ describe('ipapiLocator', () => {
   });
 
   describe('the pause', () => {
-    const pauses: [title: string, minutes: number, headers: Record<string, string>][] = [
-      ['for as long as Retry-After says', 2, { 'retry-after': '120' }],
-      ['for five minutes without Retry-After', 5, {}],
-      ['for no more than an hour', 60, { 'retry-after': '86400' }],
+    const limited = (retryAfter: string | null) =>
+      agent
+        .get('https://ipapi.co')
+        .intercept({ path: PATH })
+        .reply(
+          429,
+          { error: true, reason: 'RateLimited' },
+          { headers: retryAfter === null ? {} : { 'retry-after': retryAfter } },
+        );
+    const inMinutes = (minutes: number) => new Date(START + minutes * 60_000).toUTCString();
+
+    const pauses: [retryAfter: string | null, minutes: number][] = [
+      ['120', 2],
+      [inMinutes(10), 10],
+      ['0', 1],
+      ['5', 1],
+      [inMinutes(-60), 1],
+      ['86400', 60],
+      [inMinutes(60 * 24 * 365), 60],
+      [null, 5],
+      ['', 5],
+      ['soon', 5],
     ];
-    for (const [title, minutes, headers] of pauses) {
-      it(`lasts after a 429 ${title}`, async () => {
+    for (const [retryAfter, minutes] of pauses) {
+      it(`lasts ${minutes} min after a 429 with Retry-After ${JSON.stringify(retryAfter)}`, async () => {
         const locator = locatorOf({ dispatcher: agent });
-        agent
-          .get('https://ipapi.co')
-          .intercept({ path: PATH })
-          .reply(429, { error: true, reason: 'RateLimited' }, { headers });
-        assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+        limited(retryAfter);
+        assert.equal(await locator.find(IP), 'unavailable');
         time += minutes * 60_000 - 1;
-        assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+        assert.equal(await locator.find(IP), 'unavailable');
         assert.equal(requests(), 1);
         answers(200, MOSCOW_BODY);
         time += 1;
-        assert.deepEqual(await locator.find(IP), FOUND);
-        assert.equal(lines.length, 1);
+        assert.deepEqual(await locator.find(IP), MOSCOW);
+        assert.deepEqual(lines, [
+          ['ipapi.co limits our rate and is not asked for a while', { pauseSeconds: minutes * 60 }],
+        ]);
       });
     }
+
+    it('is not made shorter by another answer that was under way', async () => {
+      const locator = locatorOf({ dispatcher: agent });
+      limited('1800');
+      limited('60');
+      await Promise.all([locator.find(IP), locator.find(IP)]);
+      time += 1_800_000 - 1;
+      assert.equal(await locator.find(IP), 'unavailable');
+      assert.equal(requests(), 2);
+    });
 
     it('comes too when the rate limit is told with status 200', async () => {
       const locator = locatorOf({ dispatcher: agent });
       answers(200, { error: true, reason: 'RateLimited' });
-      assert.deepEqual(await locator.find(IP), UNAVAILABLE);
-      assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+      assert.equal(await locator.find(IP), 'unavailable');
+      assert.equal(await locator.find(IP), 'unavailable');
       assert.equal(requests(), 1);
     });
 
@@ -216,17 +242,20 @@ describe('ipapiLocator', () => {
       });
     }
 
-    it('comes after five failures in a row', async () => {
+    it('comes after five failures in a row, and at the first failure after that', async () => {
       const locator = locatorOf({ dispatcher: agent });
-      for (let i = 0; i < 5; i += 1) {
-        answers(404);
-        await locator.find(IP);
+      for (const failures of [5, 1]) {
+        const before = requests() ?? 0;
+        for (let made = 0; made < failures; made += 1) {
+          answers(404);
+          await locator.find(IP);
+        }
+        assert.equal(await locator.find(IP), 'unavailable');
+        assert.equal(requests(), before + failures);
+        time += 30_000;
       }
-      assert.deepEqual(await locator.find(IP), UNAVAILABLE);
-      assert.equal(requests(), 5);
       answers(200, MOSCOW_BODY);
-      time += 30_000;
-      assert.deepEqual(await locator.find(IP), FOUND);
+      assert.deepEqual(await locator.find(IP), MOSCOW);
     });
 
     it('counts only failures in a row', async () => {
@@ -242,7 +271,7 @@ describe('ipapiLocator', () => {
       const locator = locatorOf({ dispatcher: agent });
       for (let i = 0; i < 6; i += 1) {
         answers(200, { error: true, reason: 'Invalid IP Address' });
-        assert.deepEqual(await locator.find(IP), UNKNOWN);
+        assert.equal(await locator.find(IP), 'unknown');
       }
     });
   });
@@ -290,7 +319,7 @@ describe('ipapiLocator against a server that misbehaves', () => {
           return dispatch(options, handler);
         });
         const locator = locatorOf({ dispatcher: counting, timeoutMs: 50 });
-        assert.deepEqual(await locator.find(IP), UNAVAILABLE);
+        assert.equal(await locator.find(IP), 'unavailable');
       });
       assert.equal(tries, 2);
       assert.deepEqual(lines, [['ipapi.co gave no usable answer', { failure: 'TimeoutError' }]]);
@@ -326,7 +355,7 @@ describe('ipapiLocator against a server that misbehaves', () => {
         send();
       },
       async (dispatcher) => {
-        assert.deepEqual(await locatorOf({ dispatcher, timeoutMs: 5000 }).find(IP), UNAVAILABLE);
+        assert.equal(await locatorOf({ dispatcher, timeoutMs: 5000 }).find(IP), 'unavailable');
       },
     );
     assert.equal(requests, 1);

