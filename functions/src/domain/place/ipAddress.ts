@@ -30,7 +30,7 @@ function withoutPort(text: string): string {
 
 // IANA IPv4 Special-Purpose Address Registry, with multicast (RFC 5771) and all of 240/4. The few
 // entries that are globally reachable are infrastructure (AS112, AMT, relays): no client has them.
-const SPECIAL_IPV4: readonly (readonly [network: string, prefix: number])[] = [
+const specialIpv4: [network: string, prefix: number][] = [
   ['0.0.0.0', 8], // this network
   ['10.0.0.0', 8], // private
   ['100.64.0.0', 10], // carrier-grade NAT
@@ -53,7 +53,7 @@ const SPECIAL_IPV4: readonly (readonly [network: string, prefix: number])[] = [
 
 // IANA IPv6 Special-Purpose Address Registry, as far as it lies within 2000::/3. Teredo and 6to4 are
 // among them: such an address tells where a tunnel is, and databases place it by that.
-const SPECIAL_IPV6: readonly (readonly [network: string, prefix: number])[] = [
+const specialIpv6: [network: string, prefix: number][] = [
   ['2001::', 23], // IETF protocol assignments: Teredo, benchmarking, ORCHID, DETs
   ['2001:db8::', 32], // documentation
   ['2002::', 16], // 6to4
@@ -61,21 +61,20 @@ const SPECIAL_IPV6: readonly (readonly [network: string, prefix: number])[] = [
   ['3fff::', 20], // documentation
 ];
 
-const specialIpv4 = new BlockList();
-for (const [network, prefix] of SPECIAL_IPV4) specialIpv4.addSubnet(network, prefix, 'ipv4');
-const specialIpv6 = new BlockList();
-for (const [network, prefix] of SPECIAL_IPV6) specialIpv6.addSubnet(network, prefix, 'ipv6');
-const globalUnicastIpv6 = new BlockList();
+const special = new BlockList();
+for (const [network, prefix] of specialIpv4) special.addSubnet(network, prefix, 'ipv4');
+for (const [network, prefix] of specialIpv6) special.addSubnet(network, prefix, 'ipv6');
 // All of global unicast that has been given out (RFC 4291 §2.4). Loopback, link-local, unique local,
 // multicast, discard-only, SRv6 and NAT64 addresses all lie outside.
+const globalUnicastIpv6 = new BlockList();
 globalUnicastIpv6.addSubnet('2000::', 3, 'ipv6');
 
 /** Whether a client on the internet can have this address. False for what is no address at all. */
 export function isPublicAddress(ip: string): boolean {
   const address = parseIpAddress(ip);
   if (address === null) return false;
-  if (isIPv4(address)) return !specialIpv4.check(address, 'ipv4');
-  return globalUnicastIpv6.check(address, 'ipv6') && !specialIpv6.check(address, 'ipv6');
+  if (isIPv4(address)) return !special.check(address, 'ipv4');
+  return globalUnicastIpv6.check(address, 'ipv6') && !special.check(address, 'ipv6');
 }
 
 /**

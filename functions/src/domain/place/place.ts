@@ -1,6 +1,7 @@
 // A place on the map as users see it.
 // Whatever a source says is cleaned here, since it ends up on other people's lock screens.
 import { cutText, toDisplayText } from '../session/displayText.ts';
+import type { Coordinates } from '../session/session.ts';
 import { isPlaceholder } from './placeholder.ts';
 
 /** Where an address probably is. Names are English, clean and at most 100 characters long. */
@@ -47,8 +48,7 @@ export function toPlace(source: PlaceSource): Place | null {
     city,
     country: country.name,
     countryCode: country.code,
-    latitude: coordinates?.latitude ?? null,
-    longitude: coordinates?.longitude ?? null,
+    ...(coordinates ?? { latitude: null, longitude: null }),
   };
 }
 
@@ -78,10 +78,7 @@ function nameOfCountry(code: string): string | undefined {
   return countryNames.of(code);
 }
 
-function toCoordinates(
-  latitude: unknown,
-  longitude: unknown,
-): { latitude: number; longitude: number } | null {
+function toCoordinates(latitude: unknown, longitude: unknown): Coordinates | null {
   if (!isDegrees(latitude, 90) || !isDegrees(longitude, 180)) return null;
   // 0°, 0° is open sea: what sources write for "unknown".
   return latitude === 0 && longitude === 0 ? null : { latitude, longitude };

@@ -3,34 +3,11 @@
 // The whole name, in lower case, without the punctuation around and within it.
 const alone = new Set([
   ...['null', 'undefined', 'none', 'nil', 'nothing', 'empty', 'blank', 'false', 'true', 'error'],
-  ...[
-    'na',
-    'n a',
-    'n d',
-    'nd',
-    'n k',
-    'tba',
-    'tbd',
-    'unk',
-    'xx',
-    'xxx',
-    'zz',
-    'test',
-    'object object',
-  ],
-  ...[
-    'private',
-    'reserved',
-    'internal',
-    'local',
-    'localhost',
-    'loopback',
-    'intranet',
-    'lan',
-    'bogon',
-  ],
+  ...['na', 'n a', 'n d', 'nd', 'n k', 'tba', 'tbd', 'unk', 'xx', 'xxx', 'zz', 'test'],
+  ...['private', 'reserved', 'internal', 'local', 'localhost', 'loopback', 'intranet', 'lan'],
   ...['other', 'others', 'various', 'multiple', 'anonymous', 'hidden', 'proxy', 'vpn', 'tor'],
-  ...['anonymous proxy', 'satellite provider', 'hosting provider', 'city', 'country', 'region'],
+  ...['anonymous proxy', 'satellite provider', 'hosting provider', 'object object', 'bogon'],
+  ...['city', 'country', 'region'],
 ]);
 
 // Names that begin like this; no place does.

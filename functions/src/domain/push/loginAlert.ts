@@ -113,24 +113,27 @@ export function bodyOf(
   texts: Texts,
 ): string {
   const name = nameInMessage(deviceName, deviceType);
-  const where = placeText(place, texts);
+  const where = whereOf(place);
   const [withPlace, withoutPlace] = hasEnded
     ? [texts.loginOverBody, texts.loginOverBodyWithoutPlace]
     : [texts.loginAlertBody, texts.loginAlertBodyWithoutPlace];
   const sentences = [
-    where === null
-      ? fillText(withoutPlace, { deviceName: name })
-      : fillText(withPlace, { deviceName: name, place: where }),
+    fillText(where ? withPlace : withoutPlace, { deviceName: name, ...where }),
     ...(accountChanged ? [texts.accountChanged] : []),
     ...unusualTexts(signals, texts),
   ];
-  return sentences.join(texts.sentenceSeparator);
+  // Behind a full stop as wide as a letter stands no space.
+  const spaced = sentences.map((one) => (/[。？！]$/u.test(one) ? one : `${one} `));
+  return spaced.join('').trimEnd();
 }
 
-function placeText(place: Place | null, texts: Texts): string | null {
-  if (place === null) return null;
-  const text = texts.placeStyle === 'city' && place.city !== null ? place.city : formatPlace(place);
-  return text === null ? null : truncateToBytes(text, MAX_PLACE_BYTES);
+function whereOf(place: Place | null): { place: string; city: string } | null {
+  const whole = place && formatPlace(place);
+  if (whole === null) return null;
+  return {
+    place: truncateToBytes(whole, MAX_PLACE_BYTES),
+    city: truncateToBytes(place?.city ?? whole, MAX_PLACE_BYTES),
+  };
 }
 
 /** One sentence, about the strongest signal: that of a new device is the alert itself. */

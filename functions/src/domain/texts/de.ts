@@ -1,9 +1,7 @@
 // German; informal, as apps and systems speak today.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const de: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Neue Anmeldung',
   loginAlertBody: 'Anmeldung auf {deviceName} · {place}. Warst du das?',
   loginAlertBodyWithoutPlace: 'Anmeldung auf {deviceName}. Warst du das?',

@@ -1,9 +1,7 @@
 // Spanish; informal, in words that both sides of the Atlantic use.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const es: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Nuevo inicio de sesión',
   loginAlertBody: 'Inicio de sesión en {deviceName} · {place}. ¿Fuiste tú?',
   loginAlertBodyWithoutPlace: 'Inicio de sesión en {deviceName}. ¿Fuiste tú?',

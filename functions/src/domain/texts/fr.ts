@@ -1,9 +1,7 @@
 // French; formal. A question mark takes a no-break space before it.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const fr: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Nouvelle connexion',
   loginAlertBody: 'Connexion sur {deviceName} · {place}. C’était vous\u00a0?',
   loginAlertBodyWithoutPlace: 'Connexion sur {deviceName}. C’était vous\u00a0?',

@@ -1,9 +1,7 @@
 // Hindi; formal, in verb forms that do not depend on the reader's gender.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const hi: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'नया साइन-इन',
   loginAlertBody: '{deviceName} पर साइन-इन हुआ · {place}। क्या यह आपने किया?',
   loginAlertBodyWithoutPlace: '{deviceName} पर साइन-इन हुआ। क्या यह आपने किया?',

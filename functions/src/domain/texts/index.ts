@@ -1,18 +1,17 @@
 // The texts of the pushes, by the receiver's locale.
 import { de } from './de.ts';
-import { en } from './en.ts';
+import { en, type Texts } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { hi } from './hi.ts';
 import { ja } from './ja.ts';
 import { pt } from './pt.ts';
 import { ru } from './ru.ts';
-import type { Texts } from './texts.ts';
 import { tr } from './tr.ts';
 import { uk } from './uk.ts';
 import { zh } from './zh.ts';
 
-export type { Texts } from './texts.ts';
+export type { Texts } from './en.ts';
 
 /** By ISO 639-1 code. */
 export const languages: ReadonlyMap<string, Texts> = new Map(

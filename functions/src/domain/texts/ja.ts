@@ -1,9 +1,7 @@
 // Japanese; polite.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const ja: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: '',
   loginAlertTitle: '新しいログイン',
   loginAlertBody: '{deviceName} でログインがありました（{place}）。ご本人ですか？',
   loginAlertBodyWithoutPlace: '{deviceName} でログインがありました。ご本人ですか？',

@@ -1,9 +1,7 @@
 // Portuguese, as in Brazil.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const pt: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Novo acesso',
   loginAlertBody: 'Acesso em {deviceName} · {place}. Foi você?',
   loginAlertBodyWithoutPlace: 'Acesso em {deviceName}. Foi você?',

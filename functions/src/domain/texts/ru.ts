@@ -1,9 +1,7 @@
 // Russian; formal. Names stand where the nominative does: after a preposition they look undeclined.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const ru: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Новый вход',
   loginAlertBody: 'Вход с {deviceName} · {place}. Это вы?',
   loginAlertBodyWithoutPlace: 'Вход с {deviceName}. Это вы?',

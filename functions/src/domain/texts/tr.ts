@@ -1,9 +1,7 @@
 // Turkish; formal. The noun after a name carries the case ending, so that the name needs none.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const tr: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Yeni oturum açıldı',
   loginAlertBody: '{deviceName} cihazında oturum açıldı · {place}. Bu siz miydiniz?',
   loginAlertBodyWithoutPlace: '{deviceName} cihazında oturum açıldı. Bu siz miydiniz?',

@@ -1,9 +1,7 @@
 // Ukrainian; formal. Names are set apart, so that they need no declension.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const uk: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: ' ',
   loginAlertTitle: 'Новий вхід',
   loginAlertBody: 'Вхід із {deviceName} · {place}. Це ви?',
   loginAlertBodyWithoutPlace: 'Вхід із {deviceName}. Це ви?',

@@ -1,9 +1,7 @@
 // Chinese, in simplified characters; polite.
-import type { Texts } from './texts.ts';
+import type { Texts } from './en.ts';
 
 export const zh: Texts = {
-  placeStyle: 'cityAndCountry',
-  sentenceSeparator: '',
   loginAlertTitle: '新的登录',
   loginAlertBody: '您的账号在 {deviceName} 上登录（{place}）。是您本人吗？',
   loginAlertBodyWithoutPlace: '您的账号在 {deviceName} 上登录。是您本人吗？',
