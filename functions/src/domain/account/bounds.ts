@@ -1,6 +1,6 @@
 // What is still worth remembering of an account, how much of it there may be, and by what it is found.
 import { rememberedUntil } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Clock } from '../session/moment.ts';
 import { dayMs, hourMs, secondMs } from '../session/policy.ts';
 import type { Account, Device, SignInMark } from './account.ts';
 import { mayStillDeny, openDevices } from './account.ts';
@@ -18,8 +18,6 @@ const maxAlertedTimes = 10;
 export const countryDays = 180;
 /** More than people visit, of each kind; beyond that the oldest are forgotten. */
 const maxCountries = 50;
-
-type Clock = Pick<Moment, 'now' | 'policy'>;
 
 /** Forgets what is past its time or beyond the bounds, and names what is indexed. */
 export function tidy(account: Account, moment: Clock): void {
@@ -54,7 +52,7 @@ function tidyDevices(account: Account, moment: Clock): void {
   const named = new Set(account.outbox.flatMap(devicesOf));
   const isFixed = ([key, device]: [string, Device]) => named.has(key) || mayStillDeny(device, now);
   for (const device of Object.values(account.devices)) {
-    device.signIns = device.signIns.filter(({ second }) => isSignInKept(second, moment));
+    device.signIns = device.signIns.filter((mark) => isSignInKept(mark, moment));
     device.registrations = device.registrations.filter((mark) => isMarkKept(mark, moment));
     if (device.mayDenyUntil && device.mayDenyUntil <= now) {
       Object.assign(device, { mayDenyUntil: null, mayDenySince: null });
@@ -85,12 +83,20 @@ function tidyDevices(account: Account, moment: Clock): void {
 }
 
 /** Those too old to open a session need not be remembered; the roll-out refuses none by its age. */
-export function isSignInKept(second: number, { now, policy }: Clock): boolean {
-  const { rollOutAt, signInMaxAgeSeconds } = policy;
+export function isSignInKept({ second }: SignInMark, moment: Clock): boolean {
   const signedInAt = new Date(second * secondMs);
-  const isOfRollOut =
-    rollOutAt !== null && signedInAt < rollOutAt && now < rememberedUntil(rollOutAt, policy);
-  return isOfRollOut || now.getTime() - signedInAt.getTime() <= signInMaxAgeSeconds * secondMs;
+  return isBeforeRollOut(signedInAt, moment) || !isTooOld(signedInAt, moment);
+}
+
+/** Whether the sign-in is older than the roll-out, and that is not yet long ago. */
+export function isBeforeRollOut(signedInAt: Date, { now, policy }: Clock): boolean {
+  const { rollOutAt } = policy;
+  return rollOutAt !== null && signedInAt < rollOutAt && now < rememberedUntil(rollOutAt, policy);
+}
+
+/** Whether the sign-in is too old to open a session. */
+export function isTooOld(signedInAt: Date, { now, policy }: Clock): boolean {
+  return now.getTime() - signedInAt.getTime() > policy.signInMaxAgeSeconds * secondMs;
 }
 
 function isMarkKept({ second }: SignInMark, { now, policy }: Clock): boolean {

@@ -33,8 +33,8 @@ export function finishCall<Result extends object>(
 export function findDone<Result extends { pushIds: string[] }>(
   { stored }: Pick<Known, 'stored'>,
   callId: string,
-  moment: Pick<Moment, 'now'>,
+  { now }: Pick<Moment, 'now'>,
 ): Result | null {
   const done = isAccount(stored) && stored.calls.find((call) => call.callId === callId);
-  return done ? ({ ...done.result, pushIds: inHand(stored, moment) } as unknown as Result) : null;
+  return done ? ({ ...done.result, pushIds: inHand(stored, now) } as unknown as Result) : null;
 }

@@ -1,6 +1,6 @@
 // What Firebase Authentication says of an account, and what that means for ours: whether it is the same
 // one, and which sign-ins still count.
-import { hourMs, secondMs } from '../session/policy.ts';
+import { hourMs, secondMs, secondOf } from '../session/policy.ts';
 import type { Account, RememberedAccount } from './account.ts';
 
 export interface FirebaseAccount {
@@ -29,12 +29,12 @@ export type Identity = 'same' | 'revived' | 'new';
  */
 export function identityOf(remembered: RememberedAccount | null, answer: AccountAnswer): Identity {
   if (!answer || !remembered?.createdAt) return 'same';
-  const found = toSeconds(answer.createdAt);
-  if (found === toSeconds(remembered.createdAt)) return 'same';
-  const known = remembered.wasAhead ? 0 : toSeconds(remembered.createdAt);
+  const found = secondOf(answer.createdAt);
+  if (found === secondOf(remembered.createdAt)) return 'same';
+  const known = remembered.wasAhead ? 0 : secondOf(remembered.createdAt);
   // An import may say that it is older.
   if (found <= known) return 'same';
-  return found <= toSeconds(remembered.customTokenUntil) ? 'revived' : 'new';
+  return found <= secondOf(remembered.customTokenUntil) ? 'revived' : 'new';
 }
 
 /** Whether sessions of a sign-in may go on: always, where nobody answered. */
@@ -66,8 +66,4 @@ export function remembering(
   }
   const createdAt = answer?.createdAt ?? null;
   return { createdAt, wasAhead: createdAt !== null && createdAt > now, customTokenUntil };
-}
-
-function toSeconds(date: Date): number {
-  return Math.floor(date.getTime() / secondMs);
 }

@@ -1,6 +1,6 @@
 // The outbox: one entry for each kind and receiver, whose `about` grows; one login for each device. So the
 // devices bound it, and nothing is dropped for room. An end takes from it only what its reason silences.
-import type { Moment } from '../session/moment.ts';
+import type { Clock } from '../session/moment.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
 import type { PushToken } from '../session/session.ts';
 import type { Account, OpenSession } from './account.ts';
@@ -23,7 +23,7 @@ export function leasedUntil(now: Date): Date {
 }
 
 /** Until when a logout or an answer is of use: a device that comes back later asks the server by itself. */
-export function usefulUntil({ now, policy }: Pick<Moment, 'now' | 'policy'>): Date {
+export function usefulUntil({ now, policy }: Clock): Date {
   const ms = Math.min(pushLifetimeSeconds * secondMs, policy.retentionDays * dayMs);
   return new Date(now.getTime() + ms);
 }
@@ -97,10 +97,7 @@ function kindOf(what: AboutKind): string {
 }
 
 /** What the runs of this very moment have taken in hand: by it a run knows its own again. */
-export function inHand(
-  { outbox }: Pick<Account, 'outbox'>,
-  { now }: Pick<Moment, 'now'>,
-): string[] {
+export function inHand({ outbox }: Pick<Account, 'outbox'>, now: Date): string[] {
   const until = leasedUntil(now).getTime();
   return outbox
     .filter(({ notBefore }) => notBefore?.getTime() === until)

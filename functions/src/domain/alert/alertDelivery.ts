@@ -3,7 +3,7 @@ import type { Account, Device } from '../account/account.ts';
 import { mayStillDeny } from '../account/account.ts';
 import type { Login, LoginAlertEntry, LoginEntry } from '../account/outboxEntry.ts';
 import type { SessionView } from '../account/view.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Clock } from '../session/moment.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import type { DeviceType, PushReceiver } from '../session/session.ts';
 import { groupingOf } from './alertGrouping.ts';
@@ -39,9 +39,8 @@ export function alertFor(
   account: Account,
   entry: LoginAlertEntry,
   { isShared, views }: { isShared: boolean; views: ReadonlyMap<string, SessionView> },
-  moment: Pick<Moment, 'now' | 'policy'>,
+  { now, policy }: Clock,
 ): AlertDelivery | null {
-  const { now, policy } = moment;
   const receiving = account.devices[entry.receiver];
   const receiver = receiving && receiverOf(receiving, now);
   if (!receiving || !receiver) return null;

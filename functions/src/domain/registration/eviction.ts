@@ -1,13 +1,7 @@
 // Who makes room for a new session where there are too many, in all or of its kind of device.
-import type { DeviceInUse } from '../account/account.ts';
+import type { DeviceInUse, OpenSession } from '../account/account.ts';
 import type { SessionPolicy } from '../session/policy.ts';
-import type { DeviceType } from '../session/session.ts';
 import { deviceTypes as allDeviceTypes } from '../session/session.ts';
-
-interface Newcomer {
-  deviceType: DeviceType;
-  confirmed: boolean;
-}
 
 type Rival = [key: string, device: DeviceInUse];
 
@@ -17,37 +11,26 @@ type Rival = [key: string, device: DeviceInUse];
  * others are confirmed, it comes in as one above the limit.
  */
 export function evictionsFor(
-  newcomer: Newcomer,
+  { deviceType, confirmed }: Pick<OpenSession, 'deviceType' | 'confirmed'>,
   others: readonly Rival[],
-  policy: SessionPolicy,
+  { sessionLimits: { total, groups } }: Pick<SessionPolicy, 'sessionLimits'>,
 ): string[] {
-  const toEvict = new Set<string>();
-  for (const { deviceTypes, most } of limitsFor(newcomer.deviceType, policy)) {
+  // Those that the newcomer counts towards: its own kind's first.
+  const ownGroups = groups.filter(({ deviceTypes }) => deviceTypes.includes(deviceType));
+  const limits = [...ownGroups, { deviceTypes: allDeviceTypes, most: total }];
+  const evicted = new Set<string>();
+  for (const { deviceTypes, most } of limits) {
     const rivals = others.filter(
-      ([key, { session }]) => !toEvict.has(key) && deviceTypes.includes(session.deviceType),
+      ([key, { session }]) => !evicted.has(key) && deviceTypes.includes(session.deviceType),
     );
-    for (const [key] of evictionsOf(newcomer, rivals, most)) toEvict.add(key);
+    const candidates = rivals.filter(([, { session }]) => confirmed || !session.confirmed);
+    const excess = Math.max(0, rivals.length + 1 - most);
+    for (const [key] of candidates.sort(inOrderOfLeaving).slice(0, excess)) evicted.add(key);
   }
-  return [...toEvict];
+  return [...evicted];
 }
 
-/** The limits that a device of this type counts towards: its own kind's first. */
-function limitsFor(deviceType: DeviceType, { sessionLimits: { total, groups } }: SessionPolicy) {
-  const own = groups.filter(({ deviceTypes }) => deviceTypes.includes(deviceType));
-  return [...own, { deviceTypes: allDeviceTypes, most: total }];
-}
-
-function evictionsOf({ confirmed }: Newcomer, rivals: readonly Rival[], most: number): Rival[] {
-  const unconfirmed = leastRecentlyActive(rivals.filter(([, { session }]) => !session.confirmed));
-  const rest = confirmed
-    ? leastRecentlyActive(rivals.filter(([, { session }]) => session.confirmed))
-    : [];
-  const excess = rivals.length + 1 - most;
-  return [...unconfirmed, ...rest].slice(0, Math.max(0, excess));
-}
-
-function leastRecentlyActive(rivals: readonly Rival[]): Rival[] {
-  return rivals.toSorted(
-    ([, a], [, b]) => a.session.lastActiveAt.getTime() - b.session.lastActiveAt.getTime(),
-  );
+function inOrderOfLeaving([, { session: a }]: Rival, [, { session: b }]: Rival): number {
+  const unconfirmedFirst = Number(a.confirmed) - Number(b.confirmed);
+  return unconfirmedFirst || a.lastActiveAt.getTime() - b.lastActiveAt.getTime();
 }

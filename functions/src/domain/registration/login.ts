@@ -1,13 +1,43 @@
-// What follows a login: its place, its mail and the team's hook, and the alerts. The login of a device
+// What follows a login: who is told of it, its place, its mail and the team's hook. The login of a device
 // goes over to a session that replaces it.
-import type { OpenSession } from '../account/account.ts';
+import type { Account, OpenSession } from '../account/account.ts';
+import { confirmedReceivers, mayStillDeny } from '../account/account.ts';
 import type { Draft } from '../account/draft.ts';
 import { oweAbout, withdrawAlerts } from '../account/outbox.ts';
 import type { LoginEntry } from '../account/outboxEntry.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import { dayMs } from '../session/policy.ts';
 import type { Newcomer } from './newcomer.ts';
-import type { LoginReceivers } from './receivers.ts';
+
+export interface LoginReceivers {
+  /** The keys of the devices. */
+  keys: string[];
+  /** Whether a change of the account has ended any, with or without a push token. */
+  accountChanged: boolean;
+}
+
+/** As the account is once everything that the registration ends has ended. `endedByChange`: by this very one. */
+export function receiversOf(
+  account: Account,
+  { key, newDevice, alertsOthers }: Newcomer,
+  endedByChange: readonly string[],
+  now: Date,
+): LoginReceivers {
+  const mayDeny = Object.entries(account.devices).filter(
+    ([other, device]) => other !== key && mayStillDeny(device, now),
+  );
+  const hearing = mayDeny.filter(
+    ([other, { pushToken }]) =>
+      pushToken !== null && ((newDevice && alertsOthers) || endedByChange.includes(other)),
+  );
+  return {
+    keys: [
+      ...(alertsOthers ? confirmedReceivers(account, [key]) : []),
+      ...hearing.map(([other]) => other),
+    ],
+    accountChanged: endedByChange.length > 0 || (newDevice && mayDeny.length > 0),
+  };
+}
 
 export function oweLogin(
   draft: Draft,

@@ -1,15 +1,12 @@
 // The session that opens, and what is remembered of its sign-in.
-import { SessionError } from '../../errors.ts';
 import type { Device, OpenSession } from '../account/account.ts';
-import { isSignInKept, maxMarks } from '../account/bounds.ts';
 import type { Draft } from '../account/draft.ts';
 import { wasToldLater } from '../account/ending.ts';
 import { firstRefreshState } from '../refresh/rotation.ts';
 import { activeUntil, confirmsAtOf } from '../session/lifetime.ts';
-import { hourMs, secondMs } from '../session/policy.ts';
+import { secondOf } from '../session/policy.ts';
 import type { Newcomer } from './newcomer.ts';
 import type { Registration } from './signIn.ts';
-import { secondOf } from './signInEligibility.ts';
 
 /**
  * One that replaces its own device's unconfirmed one keeps its week, name and platform, as the alert
@@ -23,7 +20,8 @@ export function newSession(
   { moment }: Draft,
 ): OpenSession {
   const { now, policy } = moment;
-  const { device: known, toReplace, confirmed, newDevice, continues } = newcomer;
+  const { device: known, toReplace, newDevice, continues } = newcomer;
+  const confirmed = !newDevice;
   const { sessionId, signIn, device, presented, ip, officialApp, deviceHash } = registration;
   const goesOn = !confirmed && toReplace ? toReplace : null;
   const unanswered = confirmed ? null : (known?.unanswered ?? null);
@@ -66,7 +64,7 @@ export function newSession(
 
 /** The device with its new session. */
 export function withSession(
-  { device, installation, confirmed }: Newcomer,
+  { device, installation }: Newcomer,
   session: OpenSession,
   { device: { pushToken, locale, deviceType }, signIn }: Registration,
   { moment: { now } }: Draft,
@@ -75,7 +73,7 @@ export function withSession(
   const second = secondOf(signIn.signedInAt);
   return {
     installation,
-    standing: confirmed ? 'known' : (device?.standing ?? 'new'),
+    standing: session.confirmed ? 'known' : (device?.standing ?? 'new'),
     session,
     unanswered: null,
     signIns: [
@@ -92,20 +90,4 @@ export function withSession(
     mayDenySince: null,
     lastSessionId: device?.lastSessionId ?? null,
   };
-}
-
-/** Throws rate_limited for a device that registers more often in an hour than any person does. */
-export function requireWithinDeviceRate(device: Device | null, { moment }: Draft): void {
-  const { now, policy } = moment;
-  const hourAgo = now.getTime() - hourMs;
-  const lately = (device?.registrations ?? []).filter(({ second }) => second * secondMs > hourAgo);
-  if (lately.length >= maxMarks) {
-    const oldest = Math.min(...lately.map(({ second }) => second));
-    const seconds = Math.ceil((oldest * secondMs - hourAgo) / secondMs);
-    throw new SessionError('rate_limited', { retryAfterSeconds: Math.max(1, seconds) });
-  }
-  const signIns = device?.signIns.filter(({ second }) => isSignInKept(second, moment)) ?? [];
-  if (signIns.length >= maxMarks) {
-    throw new SessionError('rate_limited', { retryAfterSeconds: policy.signInMaxAgeSeconds });
-  }
 }

@@ -4,7 +4,7 @@ import type { Draft } from '../account/draft.ts';
 import { findOpen } from '../account/draft.ts';
 import { endStolen } from '../refresh/reuse.ts';
 import { decideRefresh } from '../refresh/rotation.ts';
-import { hourMs } from '../session/policy.ts';
+import { dayMs } from '../session/policy.ts';
 import type { Registration } from './signIn.ts';
 import { isRollOut } from './signInEligibility.ts';
 
@@ -17,7 +17,7 @@ export interface Newcomer {
   toReplace: OpenSession | null;
   /** Whether that one's refresh token was presented: then its device knows, and nobody need be told. */
   continues: boolean;
-  confirmed: boolean;
+  /** Whether nothing speaks for it: then its session is unconfirmed. */
   newDevice: boolean;
   /** Whether the user's other devices are alerted. */
   alertsOthers: boolean;
@@ -29,9 +29,9 @@ export interface Newcomer {
  * The key of the device whose session the refresh token that was presented is good for; null where there is none.
  * One that was used up ends its session, told by the trigger of the new one, and makes nobody known.
  */
-export function judgePresented(
+function judgePresented(
   draft: Draft,
-  { presented: { refreshToken } }: Pick<Registration, 'presented'>,
+  { presented: { refreshToken } }: Registration,
 ): string | null {
   const open = refreshToken && findOpen(draft, refreshToken.sessionId);
   if (!open) return null;
@@ -42,33 +42,31 @@ export function judgePresented(
   return null;
 }
 
-/** `isFirst`: nothing at all is remembered of the user. */
+/** `isFirst`: nothing at all is remembered of the user. A refresh token that was used up ends its session. */
 export function toNewcomer(
   draft: Draft,
   registration: Registration,
-  possessedKey: string | null,
   { isFirst }: { isFirst: boolean },
 ): Newcomer {
   const { account, moment } = draft;
   const { presented, newInstallation, signIn } = registration;
-  const presentedKey = Object.keys(account.devices).find(
-    (key) => account.devices[key]?.installation === presented.installation,
+  const possessedKey = judgePresented(draft, registration);
+  const shown = Object.entries(account.devices).find(
+    ([, { installation }]) => installation === presented.installation,
   );
-  const isClosed =
-    presentedKey !== undefined && account.devices[presentedKey]?.standing === 'closed';
-  const key = possessedKey ?? (isClosed ? undefined : presentedKey) ?? newKey(draft);
+  // The device token of a closed device counts as none.
+  const isClosed = shown?.[1].standing === 'closed';
+  const key = possessedKey ?? (isClosed ? null : shown?.[0]) ?? newKey(draft);
   const device = account.devices[key] ?? null;
   const installation =
     device?.installation ?? (isClosed ? null : presented.installation) ?? newInstallation;
   const toReplace = device?.session ?? null;
   const isKnown = device?.standing === 'known';
-  const isNew = !isKnown && !isFirst && !isRollOut(account, signIn, moment);
+  const newDevice = !isKnown && !isFirst && !isRollOut(account, signIn, moment);
   const continues = toReplace !== null && possessedKey === key;
   return {
-    ...{ key, device, installation, toReplace, continues },
-    confirmed: !isNew,
-    newDevice: isNew,
-    alertsOthers: isNew ? !continues : toReplace !== null && !continues,
+    ...{ key, device, installation, toReplace, continues, newDevice },
+    alertsOthers: !continues && (newDevice || toReplace !== null),
     isOldAccountsFirst: isFirst && isOld(registration, draft),
   };
 }
@@ -84,7 +82,5 @@ function newKey({ account, moment }: Draft): string {
 function isOld({ firebaseAccount, signIn }: Registration, { moment: { now, policy } }: Draft) {
   const { rollOutAt } = policy;
   if (rollOutAt !== null && signIn.signedInAt < rollOutAt) return false;
-  return (
-    firebaseAccount != null && now.getTime() - firebaseAccount.createdAt.getTime() > 24 * hourMs
-  );
+  return firebaseAccount != null && now.getTime() - firebaseAccount.createdAt.getTime() > dayMs;
 }

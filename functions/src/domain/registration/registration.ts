@@ -15,16 +15,16 @@ import {
 import { isSameToken } from '../account/pushes.ts';
 import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
-import { hourMs, secondMs } from '../session/policy.ts';
+import { hourMs, secondMs, secondOf } from '../session/policy.ts';
 import { draftFor } from './draftFor.ts';
 import { evictionsFor } from './eviction.ts';
-import { oweLogin } from './login.ts';
+import { oweLogin, receiversOf } from './login.ts';
 import type { Newcomer } from './newcomer.ts';
-import { judgePresented, toNewcomer } from './newcomer.ts';
-import { newSession, requireWithinDeviceRate, withSession } from './newSession.ts';
-import { receiversOf } from './receivers.ts';
+import { toNewcomer } from './newcomer.ts';
+import { newSession, withSession } from './newSession.ts';
+import { requireWithinDeviceRate, requireWithinRate } from './rate.ts';
 import type { Registration } from './signIn.ts';
-import { requireEligibleSignIn, secondOf } from './signInEligibility.ts';
+import { requireEligibleSignIn } from './signInEligibility.ts';
 
 /** The session, new or opened by an earlier run or call of the same attempt. */
 export interface Opened {
@@ -40,8 +40,6 @@ interface CallResult {
 
 /** Sessions beyond the limits that may be open at once; a new device finds no room beyond that. */
 const maxBeyondLimit = 10;
-/** Sessions that new devices may open for one user within an hour, whatever has become of them. */
-const maxNewDevices = 60;
 
 /**
  * Opens a session, replacing the one that this installation still has and making room for it. The
@@ -69,21 +67,16 @@ export function decideRegistration(
   if (opened) return opened;
 
   requireEligibleSignIn(draft.account, signIn, moment);
-  const possessedKey = judgePresented(draft, registration);
-  const newcomer = toNewcomer(draft, registration, possessedKey, { isFirst });
-  const { key, toReplace } = newcomer;
+  const newcomer = toNewcomer(draft, registration, { isFirst });
+  const { key, toReplace, installation, newDevice } = newcomer;
   requireWithinDeviceRate(newcomer.device, draft);
-  const mayBeLimited = newcomer.newDevice && !newcomer.continues;
+  const mayBeLimited = newDevice && !newcomer.continues;
   if (mayBeLimited) requireWithinRate(draft);
 
   const endedByChange = replaceAndEnd(draft, newcomer, registration);
-  for (const other of evictionsFor(
-    { ...registration.device, confirmed: newcomer.confirmed },
-    openDevices(draft.account),
-    moment.policy,
-  )) {
-    endSession(draft, other, 'limit');
-  }
+  const entering = { ...registration.device, confirmed: !newDevice };
+  const evicted = evictionsFor(entering, openDevices(draft.account), moment.policy);
+  for (const other of evicted) endSession(draft, other, 'limit');
   if (mayBeLimited && !toReplace) requireRoom(draft);
   const receivers = receiversOf(draft.account, newcomer, endedByChange, moment.now);
   const session = newSession(newcomer, registration, receivers.accountChanged, draft);
@@ -93,16 +86,22 @@ export function decideRegistration(
   }
   oweLogin(draft, newcomer, session, receivers);
   takeFromOwn(draft, key);
-  if (registration.presented.installation === newcomer.installation) oweTaking(draft, key);
-  remember(draft, registration);
+  if (registration.presented.installation === installation) oweTaking(draft, key);
   addEvent(draft, session, 'session-established');
-  rememberCall(draft, callId, { sessionId: session.sessionId });
-  return finish(draft, { session, installation: newcomer.installation });
+  return finishOpening(draft, registration, { session, installation });
 }
 
-function remember({ account, moment: { now } }: Draft, { firebaseAccount }: Registration): void {
-  account.firebaseAccount = remembering(account.firebaseAccount, firebaseAccount, now);
-  if (firebaseAccount !== undefined) account.checkedAt = now;
+/** Remembers the custom token that is signed for it, and the call. */
+function finishOpening(
+  draft: Draft,
+  { callId, firebaseAccount }: Registration,
+  { session, installation }: Opened,
+): Change<Opened> {
+  const { account, moment } = draft;
+  account.firebaseAccount = remembering(account.firebaseAccount, firebaseAccount, moment.now);
+  if (firebaseAccount !== undefined) account.checkedAt = moment.now;
+  rememberCall(draft, callId, { sessionId: session.sessionId });
+  return finish(draft, { session, installation });
 }
 
 /** What an earlier run of this very call has opened. Throws unavailable where that is over already. */
@@ -124,43 +123,24 @@ function openedBefore(draft: Draft, registration: Registration): Change<Opened> 
   if (!own) return null;
   const [, device] = own;
   requireWithinDeviceRate(device, draft);
-  const { now } = draft.moment;
-  device.registrations.push({ second: secondOf(now), isSpent: false });
-  remember(draft, registration);
-  const { session, installation } = device;
-  rememberCall(draft, registration.callId, { sessionId: session.sessionId });
-  return finish(draft, { session, installation });
+  device.registrations.push({ second: secondOf(draft.moment.now), isSpent: false });
+  return finishOpening(draft, registration, device);
 }
 
 /** Ends what the newcomer replaces, and what is older than the account's last change: the keys of those. */
 function replaceAndEnd(draft: Draft, newcomer: Newcomer, registration: Registration): string[] {
-  const { account } = draft;
   const { key, device, toReplace, continues } = newcomer;
   const { firebaseAccount, device: described } = registration;
   if (toReplace) {
     const hasOther = !isSameToken(device?.pushToken ?? null, described.pushToken);
     endSession(draft, key, 'replaced', { isTold: !continues && hasOther });
   }
-  const toEnd = openDevices(account)
-    .filter(([, { session }]) => isOlderThanChange(firebaseAccount, session.signedInAt))
-    .map(([other, { session }]) => ({ other, isConfirmed: session.confirmed }));
   const accountChangedAt = firebaseAccount?.tokensValidAfter ?? null;
-  for (const { other } of toEnd) endSession(draft, other, 'account', { accountChangedAt });
-  return toEnd.map(({ other }) => other);
-}
-
-/** New devices open no more than so many sessions an hour; what the owner denied or closed counts less. */
-function requireWithinRate({ account, moment: { now, policy } }: Draft): void {
-  const lately = account.newDevices.filter(({ at }) => now.getTime() - at.getTime() < hourMs);
-  const counted = lately.filter(({ isCounted }) => isCounted);
-  const [over] = [
-    ...(counted.length >= policy.newDevicesPerHour ? [counted] : []),
-    ...(lately.length >= maxNewDevices ? [lately] : []),
-  ];
-  if (!over) return;
-  const oldest = Math.min(...over.map(({ at }) => at.getTime()));
-  const retryAfterSeconds = Math.max(1, Math.ceil((oldest + hourMs - now.getTime()) / secondMs));
-  throw new SessionError('rate_limited', { retryAfterSeconds });
+  const older = openDevices(draft.account)
+    .filter(([, { session }]) => isOlderThanChange(firebaseAccount, session.signedInAt))
+    .map(([other]) => other);
+  for (const other of older) endSession(draft, other, 'account', { accountChangedAt });
+  return older;
 }
 
 function requireRoom({ account, moment: { policy } }: Draft): void {

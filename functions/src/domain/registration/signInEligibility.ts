@@ -2,19 +2,13 @@
 // by nothing but its second (`auth_time`).
 import { SessionError } from '../../errors.ts';
 import type { Account, Device } from '../account/account.ts';
-import { rememberedUntil } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
-import { secondMs } from '../session/policy.ts';
+import { isBeforeRollOut, isTooOld } from '../account/bounds.ts';
+import type { Clock } from '../session/moment.ts';
+import { secondOf } from '../session/policy.ts';
 import type { SignIn } from './signIn.ts';
 
 /** How long an app may take from its registration to the sign-in with the custom token. */
 const customSignInWithinSeconds = 5;
-
-type Clock = Pick<Moment, 'now' | 'policy'>;
-
-export function secondOf(time: Date): number {
-  return Math.floor(time.getTime() / secondMs);
-}
 
 /**
  * What needs no look at the database. Throws recent_sign_in_required for a sign-in that is too old and
@@ -25,9 +19,9 @@ export function requirePossibleSignIn(
   { isRepeatable }: { isRepeatable: boolean },
   moment: Clock,
 ): void {
-  if (isRepeatable) return;
-  if (isRefusedByTime(signIn, moment)) throw new SessionError('recent_sign_in_required');
-  if (isTooOld(signIn, moment) && !isBeforeRollOut(signIn, moment)) {
+  const { signedInAt } = signIn;
+  const isLate = isTooOld(signedInAt, moment) && !isBeforeRollOut(signedInAt, moment);
+  if (!isRepeatable && (isLate || isRefusedByTime(signIn, moment))) {
     throw new SessionError('recent_sign_in_required');
   }
 }
@@ -40,23 +34,18 @@ export function requireEligibleSignIn(
 ): void {
   const mayBeOld = isRollOut(account, signIn, moment);
   const isSpent = marksOf(account, signIn).some((mark) => mark.isSpent);
-  if ((isTooOld(signIn, moment) && !mayBeOld) || isSpent || isRefusedByTime(signIn, moment)) {
+  if (
+    (isTooOld(signIn.signedInAt, moment) && !mayBeOld) ||
+    isSpent ||
+    isRefusedByTime(signIn, moment)
+  ) {
     throw new SessionError('recent_sign_in_required');
   }
 }
 
 /** Whether people who were signed in before the product came may register this once. */
 export function isRollOut(account: Account | null, signIn: SignIn, moment: Clock): boolean {
-  return isBeforeRollOut(signIn, moment) && marksOf(account, signIn).length === 0;
-}
-
-/** Whether the sign-in is older than the roll-out, and that is not yet long ago. */
-export function isBeforeRollOut(
-  { signedInAt }: Pick<SignIn, 'signedInAt'>,
-  { now, policy }: Clock,
-): boolean {
-  const { rollOutAt } = policy;
-  return rollOutAt !== null && signedInAt < rollOutAt && now < rememberedUntil(rollOutAt, policy);
+  return isBeforeRollOut(signIn.signedInAt, moment) && marksOf(account, signIn).length === 0;
 }
 
 /**
@@ -76,13 +65,6 @@ function marksOf(account: Account | null, { signedInAt, refreshed }: SignIn): De
 }
 
 /** Whether the team takes no sign-in of that time any more, whatever else would let it in. */
-function isRefusedByTime(
-  { signedInAt }: Pick<SignIn, 'signedInAt'>,
-  { policy: { signedInAfter } }: Clock,
-): boolean {
+function isRefusedByTime({ signedInAt }: SignIn, { policy: { signedInAfter } }: Clock): boolean {
   return signedInAfter !== null && signedInAt < signedInAfter;
-}
-
-function isTooOld({ signedInAt }: Pick<SignIn, 'signedInAt'>, { now, policy }: Clock): boolean {
-  return now.getTime() - signedInAt.getTime() > policy.signInMaxAgeSeconds * secondMs;
 }

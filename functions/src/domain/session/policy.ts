@@ -51,6 +51,11 @@ export const secondMs = 1000;
 export const hourMs = 3_600 * secondMs;
 export const dayMs = 86_400 * secondMs;
 
+/** Since 1970: what Firebase counts sign-ins and accounts in. */
+export function secondOf(time: Date): number {
+  return Math.floor(time.getTime() / secondMs);
+}
+
 const mayBeZero = new Set([
   'touchIntervalSeconds',
   'confirmAfterDays',

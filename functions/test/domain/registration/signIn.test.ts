@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { isBeforeRollOut } from '../../../src/domain/account/bounds.ts';
 import {
-  isBeforeRollOut,
   isRollOut,
   requireEligibleSignIn,
   requirePossibleSignIn,
@@ -87,8 +87,8 @@ describe('a sign-in that may open a session', () => {
 
   it('counts as signed in before the roll-out once, for RETENTION_DAYS after it', () => {
     const limits = { rollOutAt };
-    assert.equal(isBeforeRollOut(signIn(old), moment(limits, ago({ days: -29 }))), true);
-    assert.equal(isBeforeRollOut(signIn(old), moment(limits, ago({ days: -30 }))), false);
+    assert.equal(isBeforeRollOut(old.signedInAt, moment(limits, ago({ days: -29 }))), true);
+    assert.equal(isBeforeRollOut(old.signedInAt, moment(limits, ago({ days: -30 }))), false);
     assert.equal(isRollOut(withMark(false, 86_400), signIn(old), moment(limits)), false);
     assert.equal(isRollOut(null, signIn(old), moment(limits)), true);
   });
