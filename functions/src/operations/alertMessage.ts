@@ -29,17 +29,16 @@ export async function alertMessage(
   const isShared = holders.some((id) => id !== accountId);
   const delivery = alertFor(account, entry, { isShared, views }, moment);
   if (!delivery) return null;
-  const { receiver, named, answerable, answerableUntil, namedDevice, ...alert } = delivery;
-  const { sessionId, deviceName, deviceType } = named;
+  const { receiver, alert, answerable, namedDevice } = delivery;
   const findings = await findingsOf(namedDevice);
-  const answerToken = answerableUntil && {
+  const answerToken = answerable && {
     answerToken: await tokens.issueAnswerToken(
       {
         accountId,
         answeringSessionId: receiver.sessionId,
         answeringDevice: key,
-        about: answerable,
-        expiresAt: answerableUntil,
+        about: answerable.about,
+        expiresAt: answerable.until,
       },
       moment.now,
     ),
@@ -47,10 +46,9 @@ export async function alertMessage(
   return loginAlertMessage(
     receiver,
     {
-      ...alert,
-      ...{ pushId, sessionId, deviceName, deviceType },
+      ...{ ...alert, pushId },
       signals: findings?.found.signals ?? views.get(namedDevice)?.signals ?? [],
-      until: answerableUntil && answerableUntil < until ? answerableUntil : until,
+      until: answerable && answerable.until < until ? answerable.until : until,
       place: isShared ? null : (findings?.place ?? null),
       ...answerToken,
     },

@@ -47,27 +47,13 @@ interface About extends Entry {
   more: number;
 }
 
-/** Of their logins. */
-export interface LoginAlertEntry extends About {
-  kind: 'login_alert';
-}
-
-/** Of an answer about their sessions. */
-export interface LoginAnsweredEntry extends About {
-  kind: 'login_answered';
-  wasMe: boolean;
-}
-
-/** Of a refresh token of theirs that was used twice. */
-export interface SecurityAlertEntry extends About {
-  kind: 'security_alert';
-}
-
-export type AboutEntry = LoginAlertEntry | LoginAnsweredEntry | SecurityAlertEntry;
+/** What it tells of them: a login, an answer, or a refresh token that was used twice. */
 export type AboutKind =
-  | Pick<LoginAlertEntry, 'kind'>
-  | Pick<LoginAnsweredEntry, 'kind' | 'wasMe'>
-  | Pick<SecurityAlertEntry, 'kind'>;
+  | { kind: 'login_alert' }
+  | { kind: 'login_answered'; wasMe: boolean }
+  | { kind: 'security_alert' };
+export type AboutEntry = About & AboutKind;
+export type LoginAlertEntry = Extract<AboutEntry, { kind: 'login_alert' }>;
 
 /** To the device of a session that has ended, with the push token that it had then. */
 export interface ForceLogoutEntry extends Entry {

@@ -1,32 +1,23 @@
 // Whom a login is alerted to, decided when the alert is sent: what is in the outbox may have been overtaken.
-import type { Account, Device } from '../account/account.ts';
+import type { Account, Device, OpenSession } from '../account/account.ts';
 import { mayStillDeny } from '../account/account.ts';
 import type { Login, LoginAlertEntry, LoginEntry } from '../account/outboxEntry.ts';
 import type { SessionView } from '../account/view.ts';
 import type { Clock } from '../session/moment.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
-import type { DeviceType, PushReceiver } from '../session/session.ts';
+import type { PushReceiver } from '../session/session.ts';
+import type { LoginAlert } from '../push/loginAlert.ts';
+import type { PushFrame } from '../push/pushMessage.ts';
 import { groupingOf } from './alertGrouping.ts';
 
 export interface AlertDelivery {
   receiver: PushReceiver;
-  /** The session that the alert names: the newest, where it stands for several. */
-  named: { sessionId: string; deviceName: string; deviceType: DeviceType };
-  /** The key of its device. */
+  /** What it says, except where the login was and what was unusual about it. */
+  alert: Omit<LoginAlert, keyof PushFrame | 'place' | 'signals' | 'answerToken'>;
+  /** The key of the device that it names: the newest, where it stands for several. */
   namedDevice: string;
-  /** The devices that a "no" closes; none where there is nothing to answer. */
-  answerable: readonly string[];
-  /** Whether a "yes" may be said too: about one login only, and by a live session. */
-  mayConfirm: boolean;
-  /** Until when it can be answered; null where it cannot. */
-  answerableUntil: Date | null;
-  /** Whether the session has ended already. */
-  hasEnded: boolean;
-  accountChanged: boolean;
-  /** Logins that it stands for. */
-  count: number;
-  burstId: string;
-  silent: boolean;
+  /** The devices that a "no" closes, and until when; null where there is nothing to answer. */
+  answerable: { about: readonly string[]; until: Date } | null;
 }
 
 /**
@@ -56,21 +47,30 @@ export function alertFor(
   const isNew = named.newDevice;
   const hasRight = !endedByChange || (isNew && receiving.mayDenySince !== null);
   const mayAnswer = session !== null && !isShared && hasRight;
-  const keys = logins.length > 0 ? logins.map((login) => login.key) : [key];
-  const ends = logins.map((login) => login.session.confirmsAt.getTime());
-  const answerableUntil = isNew
-    ? new Date(Math.min(...ends, session?.confirmsAt.getTime() ?? Infinity))
-    : confirmsAtOf(named.registeredAt, policy);
-  const count = Math.max(logins.length, waiting.length) + entry.more;
-  return {
-    ...{ receiver, named, namedDevice: key, silent, count },
-    answerable: mayAnswer ? keys : [],
-    mayConfirm: mayAnswer && !endedByChange && count === 1,
-    answerableUntil: mayAnswer ? answerableUntil : null,
-    hasEnded: session === null,
-    accountChanged: named.accountChanged,
-    burstId: burstId ?? named.sessionId,
+  const answerable = mayAnswer && {
+    about: logins.length > 0 ? logins.map((login) => login.key) : [key],
+    until: isNew
+      ? earliest([session, ...logins.map((login) => login.session)])
+      : confirmsAtOf(named.registeredAt, policy),
   };
+  const count = Math.max(logins.length, waiting.length) + entry.more;
+  const { sessionId, deviceName, deviceType, accountChanged } = named;
+  return {
+    receiver,
+    alert: {
+      ...{ sessionId, deviceName, deviceType, accountChanged, count, silent },
+      mayConfirm: mayAnswer && !endedByChange && count === 1,
+      hasEnded: session === null,
+      burstId: burstId ?? sessionId,
+    },
+    namedDevice: key,
+    answerable: answerable || null,
+  };
+}
+
+/** When the first of them counts as its owner's. */
+function earliest(sessions: readonly OpenSession[]): Date {
+  return new Date(Math.min(...sessions.map(({ confirmsAt }) => confirmsAt.getTime())));
 }
 
 /** Where to tell this device something; null where it may hear nothing, or has no push token. */

@@ -1,6 +1,7 @@
 // The push to the user's other devices after a login on a new device, in the receiver's language.
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
+import { jsonBytesOf, shorten } from '../session/displayText.ts';
 import type { DeviceType, LoginSignal, PushReceiver } from '../session/session.ts';
 import { fillText } from '../texts/fillText.ts';
 import { textsFor, type Texts } from '../texts/index.ts';
@@ -8,7 +9,6 @@ import { toPushMessage } from './fcmMessage.ts';
 import type { WebNotificationAction } from './fcmPayload.ts';
 import { nameInMessage } from './nameInMessage.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
-import { truncateToBytes } from './truncate.ts';
 
 export interface LoginAlert extends PushFrame {
   /** The new session: the newest, where the alert stands for several. */
@@ -131,8 +131,8 @@ function whereOf(place: Place | null): { place: string; city: string } | null {
   const whole = place && formatPlace(place);
   if (whole === null) return null;
   return {
-    place: truncateToBytes(whole, MAX_PLACE_BYTES),
-    city: truncateToBytes(place?.city ?? whole, MAX_PLACE_BYTES),
+    place: shorten(whole, MAX_PLACE_BYTES, jsonBytesOf),
+    city: shorten(place?.city ?? whole, MAX_PLACE_BYTES, jsonBytesOf),
   };
 }
 

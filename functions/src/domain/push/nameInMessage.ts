@@ -1,7 +1,7 @@
 // A device's name as pushes and mails say it. Whoever signs in chooses it, and others read it on a lock
 // screen or in a mail program, which make links of what looks like one.
 import { deviceTypeNames } from '../session/session.ts';
-import { cutText, toDisplayText } from '../session/displayText.ts';
+import { shorten, toDisplayText } from '../session/displayText.ts';
 import type { DeviceType } from '../session/session.ts';
 
 const maxLength = 40;
@@ -23,7 +23,6 @@ export function nameInMessage(deviceName: string, deviceType: DeviceType): strin
   if (name === '' || linkLike.test(drawn) || addressLike.test(drawn)) {
     return deviceTypeNames[deviceType];
   }
-  if ([...name].length <= maxLength) return name;
-  const cut = cutText(name, maxLength - 1);
-  return cut === '' ? deviceTypeNames[deviceType] : `${cut}…`;
+  const short = shorten(name, maxLength);
+  return short === '…' ? deviceTypeNames[deviceType] : short;
 }

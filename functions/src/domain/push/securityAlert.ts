@@ -19,7 +19,7 @@ interface Theft extends PushFrame {
  */
 export function securityAlertMessage(
   receiver: PushReceiver,
-  { sessionId, deviceName, deviceType, ...frame }: Theft,
+  { pushId, until, sessionId, deviceName, deviceType }: Theft,
   now: Date,
 ): PushMessage {
   const texts = textsFor(receiver.locale);
@@ -30,6 +30,7 @@ export function securityAlertMessage(
     tag: `${kind}-${sessionId}`,
     threadId: kind,
   };
-  const push = { ...frame, kind, data: { sessionId }, urgent: true, notification } as const;
+  const data = { sessionId };
+  const push = { kind, pushId, until, data, urgent: true, notification } as const;
   return toPushMessage(receiver, push, now);
 }

@@ -27,15 +27,29 @@ function cleanOnce(text: string): string {
 }
 
 /** The text, or as much of it as fits into `most` code points, never cut through what people see as one. */
-export function cutText(text: string, most: number): string {
+export function cutText(text: string, most: number, sizeOf = codePointsOf): string {
   let cut = '';
   let left = most;
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    left -= [...segment].length;
+    left -= sizeOf(segment);
     if (left < 0) break;
     cut += segment;
   }
   return cut.trimEnd();
+}
+
+/** The same with an ellipsis, which counts too, where it is cut. */
+export function shorten(text: string, most: number, sizeOf = codePointsOf): string {
+  return sizeOf(text) <= most ? text : `${cutText(text, most - sizeOf('…'), sizeOf)}…`;
+}
+
+/** UTF-8, as JSON writes it: a quotation mark takes two. */
+export function jsonBytesOf(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
+}
+
+function codePointsOf(text: string): number {
+  return [...text].length;
 }
 
 // Variation selectors of emoji, ideographs and Mongolian, the tags of flags, and joiners.

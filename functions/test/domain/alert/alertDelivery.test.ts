@@ -29,12 +29,8 @@ describe('an alert', () => {
     assert.partialDeepStrictEqual(delivery, {
       receiver: { sessionId: 'phone', deviceType: 'ANDROID', locale: 'en' },
       namedDevice: 'galaxy',
-      answerable: ['galaxy'],
-      mayConfirm: true,
-      answerableUntil: galaxy.session!.confirmsAt,
-      hasEnded: false,
-      count: 1,
-      burstId: 'galaxy',
+      answerable: { about: ['galaxy'], until: galaxy.session!.confirmsAt },
+      alert: { mayConfirm: true, hasEnded: false, count: 1, burstId: 'galaxy' },
     });
   });
 
@@ -62,29 +58,27 @@ describe('an alert', () => {
     const views = new Map([['galaxy', endedView('galaxy', 'galaxy', 'sign_out')]]);
     const delivery = alert({ phone, galaxy: device({ standing: 'new' }) }, {}, { views });
     assert.partialDeepStrictEqual(delivery, {
-      named: { sessionId: 'galaxy', deviceName: 'Phone galaxy' },
-      ...{ answerable: [], answerableUntil: null, hasEnded: true },
+      alert: { sessionId: 'galaxy', deviceName: 'Phone galaxy', hasEnded: true },
+      answerable: null,
     });
   });
 
   it('asks nothing where the push token is another user’s too', () => {
-    assert.deepEqual(alert(home, {}, { isShared: true })?.answerable, []);
+    assert.equal(alert(home, {}, { isShared: true })?.answerable, null);
   });
 
   it('asks for "no" only about several, until the first of them counts as the owner’s', () => {
     const second = waiting({ sessionId: 'second', createdAt: ago({ seconds: 10 }) });
     const delivery = alert({ ...home, second }, { about: ['galaxy', 'second'] });
     assert.partialDeepStrictEqual(delivery, {
-      named: { sessionId: 'second' },
-      answerable: ['galaxy', 'second'],
-      ...{ mayConfirm: false, count: 2 },
-      answerableUntil: galaxy.session!.confirmsAt,
+      alert: { sessionId: 'second', mayConfirm: false, count: 2 },
+      answerable: { about: ['galaxy', 'second'], until: galaxy.session!.confirmsAt },
     });
   });
 
   it('counts also what it cannot name', () => {
     const delivery = alert(home, { more: 5 });
-    assert.deepEqual([delivery?.count, delivery?.mayConfirm], [6, false]);
+    assert.partialDeepStrictEqual(delivery?.alert, { count: 6, mayConfirm: false });
   });
 
   describe('for a device that a change of the account has ended', () => {
@@ -98,13 +92,14 @@ describe('an alert', () => {
 
     it('asks for "no" only, once, and tells of further logins without a button', () => {
       const asked = alert({ galaxy, phone: reset(ago({ hours: 1 })) });
-      assert.deepEqual([asked?.answerable, asked?.mayConfirm], [['galaxy'], false]);
-      assert.deepEqual(alert({ galaxy, phone: reset(null) })?.answerable, []);
+      assert.deepEqual(asked?.answerable?.about, ['galaxy']);
+      assert.equal(asked?.alert.mayConfirm, false);
+      assert.equal(alert({ galaxy, phone: reset(null) })?.answerable, null);
     });
 
     it('asks nothing about a login on a known device', () => {
       const known = using({ sessionId: 'galaxy' });
-      assert.deepEqual(alert({ galaxy: known, phone: reset(now) })?.answerable, []);
+      assert.equal(alert({ galaxy: known, phone: reset(now) })?.answerable, null);
     });
 
     it('is told no more once its time is over', () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cutText, toDisplayText } from '../../../src/domain/session/displayText.ts';
+import {
+  cutText,
+  jsonBytesOf,
+  shorten,
+  toDisplayText,
+} from '../../../src/domain/session/displayText.ts';
 
 describe('toDisplayText', () => {
   const cases: [what: string, raw: string, shown: string][] = [
@@ -146,4 +151,32 @@ describe('cutText', () => {
       assert.equal(cutText(text, most), cut);
     });
   }
+});
+
+describe('shorten, by bytes', () => {
+  const shortenToBytes = (text: string, most: number) => shorten(text, most, jsonBytesOf);
+
+  it('leaves a text alone that just fits', () => {
+    assert.equal(shortenToBytes('iPhone 15 Pro', 13), 'iPhone 15 Pro');
+  });
+
+  it('cuts a longer one and shows that it did', () => {
+    assert.equal(shortenToBytes('iPhone 15 Pro', 12), 'iPhone 15…');
+  });
+
+  it('counts bytes, not characters', () => {
+    assert.equal(shortenToBytes('新新新新', 10), '新新…');
+  });
+
+  it('counts what JSON escapes', () => {
+    assert.equal(shortenToBytes('""""', 8), '""""');
+    assert.equal(shortenToBytes('""""', 7), '""…');
+  });
+
+  it('does not cut a character that is made of several', () => {
+    const family = '👩‍👩‍👧‍👦';
+    const bytes = Buffer.byteLength(family);
+    assert.equal(shortenToBytes(family + family, 2 * bytes - 1), `${family}…`);
+    assert.equal(shortenToBytes(family, bytes - 1), '…');
+  });
 });
