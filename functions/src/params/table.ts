@@ -46,7 +46,7 @@ export const params = {
     "Days after which an unanswered login on a new device counts as the owner's; with 0 all do at once, and none alerts.",
   ),
   newDevicesPerHour: row(
-    wholeNumber(1, 1000),
+    wholeNumber(1, 60),
     ['NEW_DEVICES_PER_HOUR', '10', 'New devices an hour'],
     'Sessions that new devices may open for one user within an hour.',
   ),

@@ -36,6 +36,11 @@ describe('the settings', () => {
     assert.deepEqual(settings.geoProviders, []);
   });
 
+  it('take no number of new devices an hour above 60, which none ever reaches', () => {
+    assert.equal(settingsOf({ NEW_DEVICES_PER_HOUR: '60' }).newDevicesPerHour, 60);
+    assert.match(messageOf({ NEW_DEVICES_PER_HOUR: '61' }), /^NEW_DEVICES_PER_HOUR is "61"/);
+  });
+
   it('follow the environment', () => {
     const environment = { TRUSTED_PROXY_HOPS: '0' };
     const settings = settingsOf(environment);
