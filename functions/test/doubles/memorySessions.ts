@@ -1,4 +1,5 @@
-// The session store in memory. The contract suite holds it to what Firestore does.
+// The session store in memory. The contract suite holds it to what Firestore does. What it gives out is frozen: no
+// decision may write on what it was given.
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import type { Account, Remainder } from '../../src/domain/account/account.ts';
 import { isAccount, openDevices } from '../../src/domain/account/account.ts';
@@ -38,7 +39,7 @@ export function memorySessions(
 
   const readNow = (accountId: string): ReadAccount => {
     const found = structuredClone(accounts.get(accountId));
-    return { accountId, stored: found?.document ?? null, version: found?.version ?? null };
+    return { accountId, stored: frozen(found?.document ?? null), version: found?.version ?? null };
   };
 
   return {
@@ -64,7 +65,7 @@ export function memorySessions(
       for (const view of made.views) views.set(view.sessionId, view);
       for (const id of forgotten) views.delete(id);
       for (const event of made.events) events.set(event.eventId, event);
-      return { accountId, stored: structuredClone(account), version: versions };
+      return { accountId, stored: frozen(structuredClone(account)), version: versions };
     },
 
     async findView(sessionId) {
@@ -146,4 +147,10 @@ export function memorySessions(
       };
     },
   };
+}
+
+function frozen<Value>(value: Value): Value {
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  for (const inner of Object.values(value)) frozen(inner);
+  return Object.freeze(value);
 }

@@ -11,6 +11,7 @@ import { eventsOf } from './model/happening.ts';
 import type { Random } from './model/random.ts';
 import { randomOf } from './model/random.ts';
 import { registerAs } from './model/registering.ts';
+import { assertStored } from './model/stored.ts';
 import type { World } from './model/world.ts';
 import { assertLedgerHolds, devices, makeWorld, observe, refusalOf } from './model/world.ts';
 
@@ -44,6 +45,7 @@ describe('any calls in any order', () => {
           const kind = outcome.replace(/^.*?(?=\(|: )/, '');
           kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
           await assertLedgerHolds(world);
+          assertStored(world);
           await assertEnded(world, random);
         }
       } catch (error) {

@@ -111,7 +111,7 @@ describe('time alone', () => {
       it(`makes who ${what} ${standing} then`, () => {
         const { devices: then } = aged({ web: expired(ago({ hours: -1 }), fields) });
         const later = account({ devices: then });
-        const draft = beginDraft(later, moment({}, ago({ hours: -2 })));
+        const draft = beginDraft(later, moment({}, ago({ hours: -1 })));
         assert.equal(draft.account.devices.web?.standing, standing);
         assert.equal(draft.account.devices.web?.unanswered, null);
       });

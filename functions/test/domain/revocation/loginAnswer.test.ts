@@ -102,6 +102,21 @@ describe('"it was not me"', () => {
     assert.ok(after.outbox.every(({ kind }) => kind !== 'login_alert'));
   });
 
+  it('has no logout of another device in hand', () => {
+    const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
+    const { sessionId, deviceType } = thief.session!;
+    const pushToken = { kind: 'token' as const, value: 'push-gone' };
+    const owed = {
+      kind: 'force_logout' as const,
+      device: 'gone',
+      sessionId,
+      deviceType,
+      pushToken,
+    };
+    const { result } = answer(home, 'thief', { outbox: [{ ...owed, ...frame }] });
+    assert.ok(!result.pushIds.includes('p'));
+  });
+
   it('closes the device of what has ended', () => {
     const devices = { owner, gone: device() };
     const change = answer(devices, 'old', { views: [endedView('old', 'gone', 'sign_out')] });
@@ -281,10 +296,11 @@ describe('a session that a change of the account ended', () => {
 
   it('may say "no", once in all, which ends every unconfirmed session signed in since', () => {
     const decoy = waiting({ sessionId: 'decoy' });
+    const atOnce = waiting({ sessionId: 'atOnce', createdAt: since });
     const owners = using({ sessionId: 'owners' });
-    const change = answerAlert({ ...devices, decoy, owners }, ['decoy'], { views });
-    assert.deepEqual(endsOf(change), { decoy: 'denied', thief: 'denied' });
-    assert.equal(change.result.revokedCount, 2);
+    const change = answerAlert({ ...devices, decoy, atOnce, owners }, ['decoy'], { views });
+    assert.deepEqual(endsOf(change), { decoy: 'denied', atOnce: 'denied', thief: 'denied' });
+    assert.equal(change.result.revokedCount, 3);
     const after = written(change);
     assert.deepEqual(
       [after.devices.owner?.mayDenySince, after.devices.second?.mayDenySince],
@@ -307,6 +323,13 @@ describe('a session that a change of the account ended', () => {
     // It still hears of logins; and after another change it may say another one.
     assert.ok(endedBy(since)?.mayDenyUntil);
     assert.deepEqual(endedBy(now)?.mayDenySince, now);
+    const earlier = account({ devices, deniedChange: ago({ days: 1 }) });
+    const asked = { sessionId: 'owner', device: 'owner' };
+    const no = { callId: 'call', asked, about: ['thief'], wasMe: false };
+    assert.deepEqual(
+      written(decideAnswer(known(earlier, views), no, moment())).deniedChange,
+      since,
+    );
   });
 
   it('changes nothing, and uses nothing up, where all that it is asked about has ended', () => {
@@ -327,6 +350,7 @@ describe('a session that a change of the account ended', () => {
       [after.devices.ranOut?.standing, after.devices.owner?.mayDenySince],
       ['closed', since],
     );
+    assert.equal(after.devices.ranOut?.unanswered, null);
     const said = device({ mayDenyUntil: ago({ days: -5 }) });
     assert.equal(answerAlert({ owner: said, ranOut }, ['ranOut'], { views }).write, null);
   });
@@ -375,6 +399,8 @@ describe('an operator who confirms', () => {
     for (const sessionId of ['thief', 'old']) {
       const change = confirm(home, sessionId, views);
       assert.equal(written(change).devices.thief?.session?.confirmed, true);
+      const { outbox } = written(change);
+      assert.ok(outbox.length > 0 && outbox.every((one) => 'wasMe' in one && one.wasMe));
       assert.deepEqual(
         change.write?.events.map(({ type, initiatingEntity }) => [type, initiatingEntity]),
         [['assurance-level-change', 'admin']],

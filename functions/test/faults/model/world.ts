@@ -60,6 +60,14 @@ export function makeWorld(random: Random): World {
     rollOutAt: random.oneIn(2) ? new Date('2026-03-01T10:00:00Z') : null,
     lostAnswer: random.oneIn(3) ? 'end' : 'accept',
     ...limitedTo(`${random.of([2, 4, 20])}${random.of(['', ',WEB:1', ',ANDROID+IOS:1'])}`),
+    confirmAfterDays: random.of([1, 7, 30]),
+    touchIntervalSeconds: random.of([1, 300, 86400]),
+    refreshGraceSeconds: random.of([0, 10, 3600]),
+    signInMaxAgeSeconds: random.of([60, 600, 86400]),
+    retentionDays: random.of([30, 60]),
+    ipRetentionDays: random.of([0, 1, 30]),
+    sharedPushTokens: random.oneIn(2),
+    newDevicesPerHour: random.of([3, 10, 60]),
     ...living(random.of(['2d/365d', '30d/365d', '30d/365d,WEB:12h/7d'])),
   };
   const services = testServices(limits);
