@@ -82,6 +82,22 @@ describe('a session that is replaced', () => {
     assert.deepEqual(open(over, on('on-s')).session.livesAs, ['ANDROID']);
   });
 
+  it('hands on its sign-ins, and the new one is remembered with its registration', () => {
+    const [earlier, later] = [now.getTime() / 1000 - 60, now.getTime() / 1000 - 10];
+    const [signIns, registrations] = [earlier, earlier].map((second) => [
+      { second, isSpent: false },
+    ]);
+    const { own } = open({ s: using({ sessionId: 's' }, { signIns, registrations }) }, on('on-s'));
+    const secondsOf = (marks: typeof own.signIns) => marks.map(({ second }) => second);
+    assert.deepEqual(
+      [secondsOf(own.signIns), secondsOf(own.registrations)],
+      [
+        [earlier, later],
+        [earlier, now.getTime() / 1000],
+      ],
+    );
+  });
+
   const devices = { s: using({ sessionId: 's' }), phone: using({ sessionId: 'phone' }) };
   it('is told nothing where its refresh token was presented, and nobody is alerted', () => {
     const { after, key } = open(devices, showing('s'));

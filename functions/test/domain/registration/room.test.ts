@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
 import { limitedTo } from '../../doubles/limits.ts';
-import { ago, device, endsOf, refusalOf, using, waiting } from '../accounts.ts';
+import { ago, device, endsOf, now, refusalOf, using, waiting } from '../accounts.ts';
 import type { Fields } from './opening.ts';
 import { changed, entries, on, open, showing } from './opening.ts';
+
+const at = (secondsAgo: number) => now.getTime() / 1000 - secondsAgo;
 
 describe('new devices within an hour', () => {
   const logins = (count: number, isCounted = true, at = ago({ seconds: 1800 })) =>
@@ -28,6 +30,17 @@ describe('new devices within an hour', () => {
   for (const [what, newDevices, fields, refused] of cases) {
     it(what, () => assert.equal(refusal(newDevices, fields), refused));
   }
+
+  it('registers sixty times at the most, known or not', () => {
+    const registrations = Array.from({ length: 60 }, () => ({ second: at(1800), isSpent: false }));
+    const enter = (more: object) =>
+      open({ s: using({ sessionId: 's' }, { registrations, ...more }) }, on('on-s'));
+    assert.throws(() => enter({}), {
+      ...{ reason: 'rate_limited', details: { retryAfterSeconds: 1800 } },
+    });
+    const earlier = registrations.map((mark) => ({ ...mark, second: at(3600) }));
+    assert.ok(enter({ registrations: earlier }).session);
+  });
 
   it('are told when to try again', () => {
     assert.throws(() => open({ s: using({}) }, {}, {}, { newDevices: logins(10) }), {

@@ -119,9 +119,11 @@ describe('"it was not me"', () => {
 
   it('closes the device of what has ended', () => {
     const devices = { owner, gone: device() };
-    const change = answer(devices, 'old', { views: [endedView('old', 'gone', 'sign_out')] });
-    assert.equal(written(change).devices.gone?.standing, 'closed');
-    assert.deepEqual(endsOf(change), {});
+    for (const reason of ['sign_out', 'replaced'] as const) {
+      const change = answer(devices, 'old', { views: [endedView('old', 'gone', reason)] });
+      assert.equal(written(change).devices.gone?.standing, 'closed');
+      assert.deepEqual(endsOf(change), {});
+    }
   });
 
   it('takes a login that has ended already off the hourly limit', () => {

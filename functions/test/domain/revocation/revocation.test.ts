@@ -3,6 +3,7 @@ import type { Account, Device } from '../../../src/domain/account/account.ts';
 import type { Actor } from '../../../src/domain/account/caller.ts';
 import { requireActor } from '../../../src/domain/account/caller.ts';
 import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
+import type { Reauthentication } from '../../../src/domain/account/reauthentication.ts';
 import type { SessionView } from '../../../src/domain/account/view.ts';
 import { decideRename } from '../../../src/domain/revocation/renaming.ts';
 import {
@@ -12,6 +13,7 @@ import {
   decideSignOut,
 } from '../../../src/domain/revocation/revocation.ts';
 import type { Known } from '../../../src/domain/account/draft.ts';
+import type { SignInMethods } from '../../../src/domain/session/session.ts';
 import {
   account,
   ago,
@@ -86,8 +88,9 @@ describe('who may act', () => {
   const google = { provider: 'google.com:1', secondFactor: null };
   const owner = using({ sessionId: 'owner', signedInWith: google });
   const asking = waiting({ sessionId: 'me' });
-  const proof = { ...alice, signedInAt: ago({ seconds: 300 }), methods: google };
-  const proofs: [what: string, Account['devices'], Partial<typeof proof>, string][] = [
+  const none: SignInMethods = { provider: null, secondFactor: null };
+  const proof: Reauthentication = { ...alice, signedInAt: ago({ seconds: 300 }), methods: google };
+  const proofs: [what: string, Account['devices'], Partial<Reauthentication>, string][] = [
     ['by what a confirmed session signed in with', { me: asking, owner }, {}, 'none'],
     [
       'not by what is older than five minutes',
@@ -96,6 +99,14 @@ describe('who may act', () => {
       'session_unconfirmed',
     ],
     ['not by another user’s', { me: asking, owner }, { userId: 'bob' }, 'session_unconfirmed'],
+    ['not by another tenant’s', { me: asking, owner }, { tenantId: 't' }, 'session_unconfirmed'],
+    ['not by the password', { me: asking, owner }, { methods: none }, 'session_unconfirmed'],
+    [
+      'not by a factor, or a provider, that no confirmed session has',
+      { me: asking, owner },
+      { methods: { provider: 'google.com:2', secondFactor: 'phone:mine' } },
+      'session_unconfirmed',
+    ],
     [
       'not by what no confirmed session has',
       { me: asking, owner: waiting({ sessionId: 'o', signedInWith: google }) },
@@ -185,9 +196,11 @@ describe('revoking one', () => {
   it('closes the device of what has ended, and takes its right to say "no"', () => {
     const mayDeny = { mayDenyUntil: ago({ days: -1 }), mayDenySince: ago({ days: 1 }) };
     const devices = { ...mine, gone: device(mayDeny) };
-    const change = revoke(on(devices, [endedView('old', 'gone', 'account')]), 'old');
-    const { gone } = written(change).devices;
-    assert.deepEqual([gone?.standing, gone?.mayDenyUntil, endsOf(change)], ['closed', null, {}]);
+    for (const reason of ['account', 'sign_out', 'replaced'] as const) {
+      const change = revoke(on(devices, [endedView('old', 'gone', reason)]), 'old');
+      const { gone } = written(change).devices;
+      assert.deepEqual([gone?.standing, gone?.mayDenyUntil, endsOf(change)], ['closed', null, {}]);
+    }
   });
 
   it('has in hand what is still owed of what has ended', () => {
