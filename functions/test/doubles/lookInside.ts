@@ -4,6 +4,7 @@ import { isAccount, openDevices } from '../../src/domain/account/account.ts';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import type { OutboxEntry } from '../../src/domain/account/outboxEntry.ts';
 import type { SessionView } from '../../src/domain/account/view.ts';
+import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
 import type { Owner } from '../../src/domain/session/session.ts';
 import type { MemorySessions } from './memorySessions.ts';
@@ -63,6 +64,11 @@ export function deviceOf(
 /** All security events, in their order. */
 export function eventsOf({ sessions }: Inside): SecurityEvent[] {
   return [...sessions.content.events.values()];
+}
+
+/** Every push that was handed to the sender, as "kind push-token". */
+export function pushesOf({ sent }: { sent: readonly PushMessage[] }): string[] {
+  return sent.map(({ kind, message }) => `${kind} ${message.token}`).sort();
 }
 
 /** What is still to be told. */

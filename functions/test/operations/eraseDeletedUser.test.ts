@@ -5,11 +5,10 @@ import { eraseDeletedUser, eraseWithAccount } from '../../src/operations/eraseUs
 import { isAccount } from '../../src/domain/account/account.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { SessionError } from '../../src/errors.ts';
-import { register, signInNow } from '../doubles/device.ts';
+import { register } from '../doubles/device.ts';
+import { alice } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
-
-const alice = { userId: 'alice', tenantId: null };
 
 /** Nothing that says whose it was is kept. */
 async function assertErased({ sessions }: TestServices): Promise<void> {
@@ -61,28 +60,6 @@ describe('the deletion of an account', () => {
     assert.equal((await services.sessions.findAllOf(alice)).sessions.length, 1);
   });
 
-  it('leaves alone the account that exists, where ours remembers that one', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1');
-    const before = structuredClone(services.sessions.content);
-    await eraseDeletedUser(services, alice);
-    assert.deepEqual(services.sessions.content, before);
-  });
-
-  it('leaves nothing of an account that exists again, and moves nothing when it is repeated', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1');
-    services.pass({ seconds: 30 });
-    const account = services.account as Exclude<TestServices['account'], Error | null>;
-    services.account = { ...account, createdAt: services.now() };
-    await eraseDeletedUser(services, alice);
-    await assertErased(services);
-    const before = structuredClone(services.sessions.content.accounts);
-    services.pass({ hours: 1 });
-    await eraseDeletedUser(services, alice);
-    assert.deepEqual(services.sessions.content.accounts, before);
-  });
-
   it('erases as well what is past its time and that nobody has deleted yet', async () => {
     const services = testServices();
     await register(services, 'iphone-1');
@@ -91,23 +68,6 @@ describe('the deletion of an account', () => {
     await eraseDeletedUser(services, alice);
     await assertErased(services);
     assert.deepEqual(services.sent, []);
-  });
-
-  it('keeps apart the same uid in another tenant', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1', signInNow(services, 'alice', 'tenant-1'));
-    services.account = null;
-    await eraseWithAccount(services, alice);
-    const kept = await services.sessions.findAllOf({ userId: 'alice', tenantId: 'tenant-1' });
-    assert.equal(kept.sessions[0]?.revoked, false);
-  });
-
-  it('takes along a session whose registration was under way: its trigger sees that', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1');
-    services.account = null;
-    await deliverForUser(services, alice);
-    await assertErased(services);
   });
 
   for (const [when, step] of [

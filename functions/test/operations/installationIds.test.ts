@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { fcmPushSender } from '../../src/clients/fcm.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
-import { exportUser } from '../../src/operations/exportUser.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
-import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import { accepted, startFcmServer, type FcmServer } from '../clients/fcmServer.ts';
 import { again, register, signInNow, type RegisteredDevice } from '../doubles/device.ts';
@@ -65,17 +63,6 @@ describe('a device with a Firebase installation id', () => {
     assert.equal(alert?.['fid'], id);
     assert.ok(!('token' in alert));
     assert.equal((alert['data'] as { action: string }).action, 'login_alert');
-  });
-
-  it('is told by it that its session has ended, and keeps it out of the log', async () => {
-    const owner = await register(services, 'laptop');
-    const other = await phone();
-    services.pass({ days: 7 });
-    await revokeSession(services, owner.caller, { sessionId: other.session.sessionId });
-    const [logout, ...more] = messages();
-    assert.deepEqual(more, []);
-    assert.equal(logout?.['fid'], id);
-    assert.equal((logout['data'] as { action: string }).action, 'force_logout');
     assert.doesNotMatch(JSON.stringify(services.logged), new RegExp(id));
   });
 
@@ -92,28 +79,6 @@ describe('a device with a Firebase installation id', () => {
     services.pass({ seconds: 2 });
     assert.equal((await updateSession(services, caller, { pushToken: null })).pushes, 'none');
   });
-
-  it('keeps it where FCM finds no such project', async () => {
-    const device = await phone();
-    fcm.answer({ status: 404, body: { error: { code: 404, status: 'NOT_FOUND', message: '' } } });
-    await loginElsewhere();
-    assert.equal(fcm.requests.length, 1);
-    assert.deepEqual(tokenOf(device), byId);
-  });
-
-  for (const [name, first, next] of [
-    ['an id takes the place of a token', byToken, byId],
-    ['a token takes the place of an id', byId, byToken],
-  ] as const) {
-    it(`${name}, for that device only`, async () => {
-      const device = await phone(first);
-      const tablet = await register(services, 'tablet');
-      services.pass({ seconds: 2 });
-      await updateSession(services, device.caller, { pushToken: next });
-      assert.deepEqual(tokenOf(device), next);
-      assert.deepEqual(tokenOf(tablet), { kind: 'token', value: 'push-tablet' });
-    });
-  }
 
   it('takes from the last user of the app the token that the app had before', async () => {
     const before = await phone(byToken);
@@ -137,12 +102,5 @@ describe('a device with a Firebase installation id', () => {
     const [alert] = messages();
     assert.equal(alert?.['token'], byToken.value);
     assert.doesNotMatch(JSON.stringify(alert), /answerToken|Moscow/);
-  });
-
-  it('has it among what the user may ask for', async () => {
-    await phone();
-    const { devices } = await exportUser(services, alice);
-    const { kind, value } = devices[0]?.['pushToken'] as typeof byId;
-    assert.deepEqual({ kind, value }, byId);
   });
 });

@@ -1,110 +1,33 @@
 import assert from 'node:assert/strict';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { listSecurityEvents } from '../../src/operations/listSecurityEvents.ts';
-import { refreshTokens } from '../../src/operations/refreshTokens.ts';
-import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { signOut } from '../../src/operations/signOut.ts';
 import { register, signInNow } from '../doubles/device.ts';
-import type { RegisteredDevice } from '../doubles/device.ts';
 import { eventsOf } from '../doubles/lookInside.ts';
-import type { TestServices } from '../doubles/services.ts';
-import { accountInOrder, testServices } from '../doubles/services.ts';
-
-type Act = (
-  services: TestServices,
-  phone: RegisteredDevice,
-  other: RegisteredDevice,
-) => Promise<unknown>;
-
-/** What ends the other session, the reason of it, who did it, and whether the phone is named for it. */
-const ends: Record<string, { act: Act; entity: string; byPhone: boolean }> = {
-  user: {
-    act: (services, phone, other) => revokeSession(services, phone.caller, other.session),
-    entity: 'user',
-    byPhone: true,
-  },
-  others: {
-    act: (services, phone) => revokeOtherSessions(services, phone.caller),
-    entity: 'user',
-    byPhone: true,
-  },
-  denied: {
-    act: (services, phone, { session: { sessionId } }) =>
-      answerLogin(services, phone.caller, { sessionId, wasMe: false }),
-    entity: 'user',
-    byPhone: true,
-  },
-  sign_out: {
-    act: (services, _phone, other) => signOut(services, other.caller),
-    entity: 'user',
-    byPhone: false,
-  },
-  account: {
-    async act(services, _phone, other) {
-      services.pass({ hours: 1 });
-      services.account = { ...accountInOrder, disabled: true };
-      await refreshTokens(services, other.tokens.refresh_token).catch(() => {});
-    },
-    entity: 'policy',
-    byPhone: false,
-  },
-  token_reuse: {
-    async act(services, _phone, other) {
-      const second = await refreshTokens(services, other.tokens.refresh_token);
-      services.pass({ seconds: 1 });
-      await refreshTokens(services, second.refresh_token);
-      await refreshTokens(services, other.tokens.refresh_token).catch(() => {});
-    },
-    entity: 'policy',
-    byPhone: false,
-  },
-};
+import { testServices } from '../doubles/services.ts';
 
 describe('security events', () => {
-  for (const [reason, { act, entity, byPhone }] of Object.entries(ends)) {
-    it(`tell of an end by ${reason}: which session, who did it, and when`, async () => {
-      const services = testServices();
-      const phone = await register(services, 'iphone-1');
-      const other = await register(services, 'galaxy-1');
-      services.pass({ seconds: 5 });
-      await act(services, phone, other);
-      const event = eventsOf(services).findLast(({ type }) => type === 'session-revoked');
-      const { eventId, deleteAt, ...told } = event ?? assert.fail();
-      assert.match(eventId, /^[A-Za-z0-9_-]{22}$/);
-      assert.equal(deleteAt.getTime() - services.now().getTime(), 180 * 86_400_000);
-      assert.deepEqual(told, {
-        type: 'session-revoked',
-        initiatingEntity: entity,
-        userId: 'alice',
-        tenantId: null,
-        sessionId: other.session.sessionId,
-        deviceName: 'Phone galaxy-1',
-        actorSessionId: byPhone ? phone.session.sessionId : null,
-        revokedReason: reason,
-        occurredAt: services.now(),
-      });
-    });
-  }
-
-  it('tell of sign-ins and of a "yes"', async () => {
+  // Who has ended a session, by each reason: domain/account/ending.test.ts.
+  it('tell of sign-ins, of a "yes" and of an end', async () => {
     const services = testServices();
     const phone = await register(services, 'iphone-1');
     const { session } = await register(services, 'galaxy-1');
-    await answerLogin(services, phone.caller, { sessionId: session.sessionId, wasMe: true });
+    await answerLogin(services, phone.caller, { ...session, wasMe: true });
+    await revokeSession(services, phone.caller, session);
     assert.deepEqual(
-      eventsOf(services).map(({ type }) => type),
-      ['session-established', 'session-established', 'assurance-level-change'],
+      eventsOf(services).map(({ type, sessionId, actorSessionId }) => [
+        type,
+        sessionId,
+        actorSessionId,
+      ]),
+      [
+        ['session-established', phone.session.sessionId, null],
+        ['session-established', session.sessionId, null],
+        ['assurance-level-change', session.sessionId, null],
+        ['session-revoked', session.sessionId, phone.session.sessionId],
+      ],
     );
-  });
-
-  it('are not written by a call that is refused', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1');
-    const thief = await register(services, 'galaxy-1');
-    const before = eventsOf(services).length;
-    await assert.rejects(revokeOtherSessions(services, thief.caller));
-    assert.equal(eventsOf(services).length, before);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { StaleAccount } from '../../src/services.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import type { TestServices } from '../doubles/services.ts';
@@ -42,15 +43,6 @@ describe('the custom token of a registration', () => {
     assert.equal(services.sessions.content.views.size, 0);
   });
 
-  it('names the session that an earlier call of the same attempt has opened', async () => {
-    const services = testServices();
-    const attempt = 'attempt-0123456789';
-    const signIn = signInNow(services);
-    const first = await register(services, 'iphone-1', signIn, { attempt });
-    const second = await register(services, 'iphone-1', signIn, { attempt });
-    assert.equal(second.customToken, `custom:alice:${first.session.sessionId}:iphone-1`);
-  });
-
   it('carries the claims of the sign-in, also of the next one on the device', async () => {
     const services = testServices();
     const asked = signaturesOf(services);
@@ -63,6 +55,32 @@ describe('the custom token of a registration', () => {
       { sessionId: phone.session.sessionId, claims: { role: 'editor' } },
       { sessionId: next.session.sessionId, claims: { role: 'admin' } },
     ]);
+  });
+
+  it('carries none of them where Firebase would refuse them for their size', async () => {
+    const services = testServices();
+    const asked = signaturesOf(services);
+    const carriedClaims = { role: 'x'.repeat(1000) };
+    await register(services, 'phone', { ...signInNow(services), carriedClaims });
+    assert.deepEqual(asked[0]?.claims, {});
+    assert.equal(services.logged[0]?.level, 'error');
+  });
+
+  it('names, for the same attempt, the session that this has opened; both answers work', async () => {
+    const services = testServices();
+    const [signIn, attempt] = [signInNow(services), 'one-sign-in-of-this-app'];
+    const enter = () => register(services, 'phone', signIn, { attempt });
+    const [one, two] = await Promise.all([enter(), enter()]);
+    services.pass({ hours: 1 });
+    const late = await enter();
+    for (const { customToken, deviceToken, tokens } of [one, two, late]) {
+      assert.equal(customToken, `custom:alice:${one.session.sessionId}:phone`);
+      assert.equal(deviceToken, one.deviceToken);
+      await refreshTokens(services, tokens.refresh_token);
+    }
+    assert.equal(services.sessions.content.views.size, 1);
+    const bob = await register(services, 'phone', signInNow(services, 'bob'), { attempt });
+    assert.notEqual(bob.session.sessionId, one.session.sessionId);
   });
 
   it('is not signed for who is refused', async () => {

@@ -3,7 +3,7 @@ import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { register, signInNow } from '../doubles/device.ts';
-import { accountOf, changeInside, openOf } from '../doubles/lookInside.ts';
+import { accountOf, openOf } from '../doubles/lookInside.ts';
 import { living } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
@@ -36,17 +36,6 @@ describe('sweep', () => {
     assert.equal(owing(services), 0);
     assert.equal(services.sent.length, 3);
     assert.deepEqual(await sweep(services), { delivered: 0, failed: 0, erased: 0 });
-  });
-
-  it('sends the alert of a login whose trigger never ran', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1');
-    await register(services, 'galaxy-1');
-    await sweep(services);
-    assert.deepEqual(
-      services.sent.map(({ kind, message }) => `${kind} ${message.token}`),
-      ['login_alert push-iphone-1'],
-    );
   });
 
   it('looks at 200 accounts a run, from a random id on and around, so that none waits for ever', async () => {
@@ -91,20 +80,6 @@ describe('sweep', () => {
     const line = services.logged.find(({ message }) => message === 'owed pushes not swept');
     assert.ok(line);
     assert.doesNotMatch(JSON.stringify(line), /secret/);
-  });
-
-  it('leaves what another run has in hand', async () => {
-    const services = testServices();
-    await register(services, 'iphone-1');
-    await register(services, 'galaxy-1');
-    changeInside(services, ({ outbox }) => {
-      for (const one of outbox) one.notBefore = new Date(services.now().getTime() + 1);
-    });
-    await sweep(services);
-    assert.deepEqual(services.sent, []);
-    services.pass({ seconds: 1 });
-    await sweep(services);
-    assert.equal(services.sent.length, 1);
   });
 
   it('erases address and coordinates on their day, and leaves everything else', async () => {
