@@ -75,6 +75,18 @@ describe('registerSession', () => {
     }
   });
 
+  it('confirms who comes when the account is past its time, though nobody has deleted it', async () => {
+    for (const [days, isFirst] of [
+      [59, false],
+      [60, true],
+    ] as const) {
+      const services = testServices();
+      await register(services, 'iphone-1');
+      services.pass({ days });
+      assert.equal((await register(services, 'galaxy-1')).session.confirmed, isFirst);
+    }
+  });
+
   it('refuses a sign-in older than SIGN_IN_MAX_AGE_SECONDS, and asks nobody about it', async () => {
     const services = testServices();
     const signIn = signInNow(services);
