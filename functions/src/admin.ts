@@ -9,8 +9,7 @@ import type { EndedSessions, EndSessionsOptions } from './operations/endSessions
 import { endSessions as endAll } from './operations/endSessions.ts';
 import { endUserSessions as end } from './operations/endUserSessions.ts';
 import { eraseUser as erase } from './operations/eraseUser.ts';
-import type { UserExport } from './operations/exportUser.ts';
-import { exportUser as exportAll } from './operations/exportUser.ts';
+import { exportUser as exportAll, type UserExport } from './operations/exportUser.ts';
 import { listUserSessions as list } from './operations/listSessions.ts';
 import { readmitUser as readmit } from './operations/readmitUser.ts';
 import { services } from './wiring.ts';

@@ -11,8 +11,7 @@ import { sessionCaller } from './http/callers.ts';
 import { type Response, send } from './http/endpoint.ts';
 import { toBearerRefusal } from './http/oauthRefusal.ts';
 import { type BodyLimits, strictCallable, strictLimits } from './http/strictCallable.ts';
-import type { AccessTokenCaller } from './operations/requireLiveSession.ts';
-import { requireLiveSession } from './operations/requireLiveSession.ts';
+import { requireLiveSession, type AccessTokenCaller } from './operations/requireLiveSession.ts';
 import { services } from './wiring.ts';
 
 /** The caller's session, which lives. */

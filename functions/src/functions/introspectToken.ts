@@ -1,7 +1,6 @@
 // introspectToken: tells the team's own servers whether a token is good now (RFC 7662).
 import { httpsOptions, introspectionSecret, sessionKeys } from '../config.ts';
-import type { Reply } from '../http/endpoint.ts';
-import { endpoint } from '../http/endpoint.ts';
+import { endpoint, type Reply } from '../http/endpoint.ts';
 import { shownSecret } from '../http/introspectionClient.ts';
 import { requireParameter } from '../http/parameters.ts';
 import { introspectToken as introspect } from '../operations/introspectToken.ts';

@@ -7,12 +7,10 @@ import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
 import { decideAnswer, decideConfirmByOperator } from '../domain/revocation/loginAnswer.ts';
 import type { DeviceSession, Viewer } from '../domain/session/deviceSession.ts';
 import { operator, toDeviceSession } from '../domain/session/deviceSession.ts';
-import type { Caller, Owner } from '../domain/session/session.ts';
-import { idPattern } from '../domain/session/session.ts';
+import { idPattern, type Caller, type Owner } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Changed } from './changeAccount.ts';
-import type { WithReauthentication } from './findReauthentication.ts';
-import { findReauthentication } from './findReauthentication.ts';
+import { findReauthentication, type WithReauthentication } from './findReauthentication.ts';
 import type { SendServices } from './sending.ts';
 import { changeAndTell } from './sendOutbox.ts';
 

@@ -1,14 +1,12 @@
 // One change of an account: read, decide, commit, and again where somebody else was faster or nobody can
 // say whether it took effect.
 import { patience, unavailable } from '../deadline.ts';
-import type { Change, Known } from '../domain/account/draft.ts';
-import { ViewsNeeded } from '../domain/account/draft.ts';
+import { ViewsNeeded, type Change, type Known } from '../domain/account/draft.ts';
 import type { Stored } from '../domain/account/account.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { SessionError } from '../errors.ts';
-import type { ReadAccount, Services, SessionStore } from '../services.ts';
-import { StaleAccount } from '../services.ts';
+import { StaleAccount, type ReadAccount, type Services, type SessionStore } from '../services.ts';
 
 export type ChangeServices = ReadServices & Pick<Services, 'elapsed' | 'pause'>;
 export type ReadServices = Pick<Services, 'sessions' | 'policy' | 'now' | 'newId'>;

@@ -3,8 +3,7 @@ import { coordinatesOf, loginSignals } from '../domain/alert/loginSignals.ts';
 import type { Account } from '../domain/account/account.ts';
 import type { FoundLogin } from '../domain/account/delivery.ts';
 import type { LoginEntry } from '../domain/account/outboxEntry.ts';
-import type { Place } from '../domain/place/place.ts';
-import { formatPlace } from '../domain/place/place.ts';
+import { formatPlace, type Place } from '../domain/place/place.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
 

@@ -1,6 +1,5 @@
 // What follows a login besides pushes: a mail, and the team's hook where no push reached anybody.
-import type { Account } from '../domain/account/account.ts';
-import { confirmedDevices } from '../domain/account/account.ts';
+import { confirmedDevices, type Account } from '../domain/account/account.ts';
 import { identityOf } from '../domain/account/firebaseAccount.ts';
 import type { LoginEntry } from '../domain/account/outboxEntry.ts';
 import { isLastTry } from '../domain/account/outbox.ts';

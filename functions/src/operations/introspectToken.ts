@@ -7,8 +7,7 @@ import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { SessionError } from '../errors.ts';
 import type { IdTokenClaims, Services } from '../services.ts';
-import type { ReadServices } from './changeAccount.ts';
-import { momentOf, readAccount } from './changeAccount.ts';
+import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
 
 /** Times in seconds since 1970 (RFC 7519 NumericDate). */
 interface Active {

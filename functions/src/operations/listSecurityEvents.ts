@@ -4,8 +4,7 @@ import { accountIdOf } from '../domain/account/accountId.ts';
 import { requireActor } from '../domain/account/caller.ts';
 import { idPattern, type Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
-import type { ReadServices } from './changeAccount.ts';
-import { momentOf, readAccount } from './changeAccount.ts';
+import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
 
 /** An event as the owner sees it; times in ISO 8601, UTC. */
 export type SecurityEventView = Omit<

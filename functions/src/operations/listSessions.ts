@@ -4,8 +4,7 @@ import { accountIdOf } from '../domain/account/accountId.ts';
 import { shownDevices } from '../domain/account/activity.ts';
 import { draftOf, requireOwn } from '../domain/account/caller.ts';
 import type { Draft, Known } from '../domain/account/draft.ts';
-import type { PushReach } from '../domain/account/pushes.ts';
-import { pushesOf } from '../domain/account/pushes.ts';
+import { pushesOf, type PushReach } from '../domain/account/pushes.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
 import type { Viewer } from '../domain/session/deviceSession.ts';
@@ -18,8 +17,7 @@ import {
 import type { Moment } from '../domain/session/moment.ts';
 import { dayMs } from '../domain/session/policy.ts';
 import type { Caller, Owner } from '../domain/session/session.ts';
-import type { ReadServices } from './changeAccount.ts';
-import { momentOf, readAccount } from './changeAccount.ts';
+import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
 
 /** For how long, and how many, ended sessions are shown. */
 const endedDays = 30;

@@ -1,17 +1,14 @@
 // The look at the account in Firebase Authentication.
-import type { Stored } from '../domain/account/account.ts';
-import { isAccount } from '../domain/account/account.ts';
+import { isAccount, type Stored } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
-import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
-import { identityOf } from '../domain/account/firebaseAccount.ts';
+import { identityOf, type AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import type { Looking } from '../domain/account/changes.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount, Services } from '../services.ts';
-import type { Changed, ChangeServices } from './changeAccount.ts';
-import { changeAccount, momentOf } from './changeAccount.ts';
+import { changeAccount, momentOf, type Changed, type ChangeServices } from './changeAccount.ts';
 
 type WithoutLook<Result> = Exclude<Result, { kind: 'lookDue' }>;
 

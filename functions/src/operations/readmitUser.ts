@@ -3,8 +3,7 @@ import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideReadmission } from '../domain/account/erasure.ts';
 import type { Owner } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
-import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, type ChangeServices } from './changeAccount.ts';
 
 /**
  * Whether the account that exists now had been refused, and is let in from now on. Throws an Error where

@@ -5,16 +5,13 @@ import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import { decideRegistration } from '../domain/registration/registration.ts';
 import type { DeviceDescription, Presented, SignIn } from '../domain/registration/signIn.ts';
 import { requirePossibleSignIn } from '../domain/registration/signInEligibility.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
-import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import { toDeviceSession, type DeviceSession } from '../domain/session/deviceSession.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { CarriedSession } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
-import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount, momentOf } from './changeAccount.ts';
-import type { TokenResponse } from './issueTokens.ts';
-import { issueTokens } from './issueTokens.ts';
+import { changeAccount, momentOf, type ChangeServices } from './changeAccount.ts';
+import { issueTokens, type TokenResponse } from './issueTokens.ts';
 import { lookingAt } from './lookAtAccount.ts';
 
 export type RegisterServices = ChangeServices &

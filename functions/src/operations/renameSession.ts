@@ -1,11 +1,9 @@
 // Gives a session of the user another name.
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideRename } from '../domain/revocation/renaming.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
-import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import { toDeviceSession, type DeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
-import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, type ChangeServices } from './changeAccount.ts';
 
 /** Errors: those of `decideRename`. */
 export async function renameSession(

@@ -4,8 +4,7 @@ import { requireActor } from '../domain/account/caller.ts';
 import { isConfirmed } from '../domain/account/view.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Caller } from '../domain/session/session.ts';
-import type { ReadServices } from './changeAccount.ts';
-import { momentOf, readAccount } from './changeAccount.ts';
+import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
 
 /** The caller as an access token names it, which says nothing of a tenant. */
 export type AccessTokenCaller = Omit<Caller, 'tenantId'>;

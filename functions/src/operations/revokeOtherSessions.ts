@@ -2,8 +2,7 @@
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideRevokeOthers } from '../domain/revocation/revocation.ts';
 import type { Caller } from '../domain/session/session.ts';
-import type { WithReauthentication } from './findReauthentication.ts';
-import { findReauthentication } from './findReauthentication.ts';
+import { findReauthentication, type WithReauthentication } from './findReauthentication.ts';
 import type { SendServices } from './sending.ts';
 import { changeAndTell } from './sendOutbox.ts';
 

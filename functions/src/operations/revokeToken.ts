@@ -1,8 +1,7 @@
 // Ends the session of a token that its app gives back (RFC 7009).
 import { decideTokenRevocation } from '../domain/refresh/refresh.ts';
 import type { Services } from '../services.ts';
-import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, type ChangeServices } from './changeAccount.ts';
 
 /**
  * Any authentic refresh token ends its session, even one already used: whoever shows it, ending is the safe

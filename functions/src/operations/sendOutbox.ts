@@ -5,8 +5,7 @@ import { firstBackoffSeconds } from '../domain/account/outbox.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount } from '../services.ts';
-import type { Changed, ChangeOptions } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, type Changed, type ChangeOptions } from './changeAccount.ts';
 import type { SendServices } from './sending.ts';
 import { sendEntries } from './sendEntries.ts';
 

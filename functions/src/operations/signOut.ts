@@ -2,8 +2,7 @@
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideSignOut } from '../domain/revocation/revocation.ts';
 import type { Caller } from '../domain/session/session.ts';
-import type { ChangeServices } from './changeAccount.ts';
-import { changeAccount } from './changeAccount.ts';
+import { changeAccount, type ChangeServices } from './changeAccount.ts';
 
 /** With `forget` the device is a new one at its next sign-in. Signing out of an ended session succeeds. */
 export async function signOut(

@@ -1,10 +1,8 @@
 // Takes what has changed on the device in use, and counts as activity.
 import { accountIdOf } from '../domain/account/accountId.ts';
-import type { DeviceUpdate } from '../domain/account/activity.ts';
-import { decideUpdate } from '../domain/account/activity.ts';
+import { decideUpdate, type DeviceUpdate } from '../domain/account/activity.ts';
 import type { PushReach } from '../domain/account/pushes.ts';
-import type { DeviceSession } from '../domain/session/deviceSession.ts';
-import { toDeviceSession } from '../domain/session/deviceSession.ts';
+import { toDeviceSession, type DeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Services } from '../services.ts';
