@@ -8,7 +8,6 @@ import {
   projectID,
   type Expression,
 } from 'firebase-functions/params';
-import type { SessionPolicy } from './domain/session/policy.ts';
 import type { Param } from './params/param.ts';
 import { policyOf, settingsOf } from './params/settings.ts';
 import { params, type PlaceProviderName } from './params/table.ts';
@@ -58,8 +57,8 @@ export function ipapiKey(): string | undefined {
   return key;
 }
 
-/** Throws a TypeError for limits that cannot work together. */
-export function sessionPolicy(): SessionPolicy {
+/** The limits and lifetimes among the settings. */
+export function sessionPolicy() {
   return policyOf(settings);
 }
 

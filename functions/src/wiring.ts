@@ -1,20 +1,7 @@
 // The production services: built once, at first use, each part only by the function that uses it.
 import { setTimeout } from 'node:timers/promises';
-import type { App } from 'firebase-admin/app';
-import type { Firestore } from '@google-cloud/firestore';
 import * as config from './config.ts';
-import type {
-  ProjectSetup,
-  Accounts,
-  LoginMails,
-  Locator,
-  OwedTask,
-  PushSender,
-  Services,
-  SessionStore,
-  TaskQueue,
-  Tokens,
-} from './services.ts';
+import type { OwedTask, Services } from './services.ts';
 import { boundedServices } from './boundedServices.ts';
 import type { Owner } from './domain/session/session.ts';
 import { firstTimes } from './firstTimes.ts';
@@ -25,64 +12,52 @@ import { onUnalertedLogin } from './onUnalertedLogin.ts';
 
 /** The services of this instance. Nothing is opened or loaded before it is called upon. */
 export const services = once((): Services => {
-  const { alertMailCollection: mails } = config.settings;
+  const { alertMailCollection, appName, sessionsUrl, checkAccount } = config.settings;
   return boundedServices({
-    sessions: deferred<SessionStore>(sessions),
-    accounts: deferred<Accounts>(accounts),
-    onUnalertedLogin,
-    tokens: deferred<Tokens>(tokens),
-    pushes: deferred<PushSender>(pushes),
-    pushQueue: deferred(taskQueueOf<OwedTask>('deliverPush')),
-    erasureQueue: deferred(taskQueueOf<Owner>('eraseUserLater')),
-    locator: deferred<Locator>(locator),
-    loginMails: mails === null ? null : deferred(() => loginMails(mails)),
-    appName: config.settings.appName,
-    sessionsUrl: config.settings.sessionsUrl,
-    checkAccount: config.settings.checkAccount,
+    ...{ sessions, accounts, tokens, pushes, pushQueue, erasureQueue, locator, onUnalertedLogin },
+    loginMails: alertMailCollection === null ? null : loginMailsIn(alertMailCollection),
+    ...{ appName, sessionsUrl, checkAccount, log, now, newId },
     policy: config.sessionPolicy(),
-    log,
     isFirstTime: firstTimes(1000),
-    now,
     elapsed: () => performance.now(),
     pause: async (mostMs) => await setTimeout(Math.random() * mostMs),
-    newId,
   });
 });
 
 const now = () => new Date();
 
-const app = once(async (): Promise<App> => {
+const app = once(async () => {
   const { getApps, initializeApp } = await import('firebase-admin/app');
   // A team's own code may have made it, with options of its own.
   return getApps().find(({ name }) => name === '[DEFAULT]') ?? initializeApp();
 });
 
-const firestore = once(async (): Promise<Firestore> => {
+const firestore = once(async () => {
   const { getFirestore } = await import('firebase-admin/firestore');
   return getFirestore(await app());
 });
 
-const sessions = once(async (): Promise<SessionStore> => {
+const sessions = deferred(async () => {
   const { firestoreSessions } = await import('./store/firestoreSessions.ts');
   const { loggingSessions } = await import('./store/loggingSessions.ts');
   const { alertMailCollection: mailCollection } = config.settings;
   return loggingSessions(firestoreSessions(await firestore(), { mailCollection }), log);
 });
 
-const accounts = once(async (): Promise<Accounts> => {
+const accounts = deferred(async () => {
   const { firebaseAccounts } = await import('./clients/firebaseAccounts.ts');
   const { getAuth } = await import('firebase-admin/auth');
   return firebaseAccounts(getAuth(await app()));
 });
 
-const tokens = once(async (): Promise<Tokens> => {
+const tokens = deferred(async () => {
   const { makeTokens } = await import('./tokens/makeTokens.ts');
   const { parseSessionKeys } = await import('./tokens/sessionKeys.ts');
   const keys = once(() => parseSessionKeys(config.sessionKeys.value()));
   return makeTokens({ keys, ...config.tokenScope() });
 });
 
-const pushes = once(async (): Promise<PushSender> => {
+const pushes = deferred(async () => {
   if (config.isEmulator()) {
     const { firestoreOutbox } = await import('./store/firestoreOutbox.ts');
     return firestoreOutbox(await firestore(), now);
@@ -98,21 +73,26 @@ export async function readOutbox(since: Date): Promise<KeptPush[]> {
   return await read(await firestore(), since);
 }
 
-const loginMails = async (collection: string): Promise<LoginMails> => {
-  const { firestoreMails } = await import('./store/firestoreMails.ts');
-  return firestoreMails(await firestore(), collection);
-};
+const loginMailsIn = (collection: string) =>
+  deferred(async () => {
+    const { firestoreMails } = await import('./store/firestoreMails.ts');
+    return firestoreMails(await firestore(), collection);
+  });
 
 /** The task queue of a function of this deployment. */
 const taskQueueOf = <Task extends object>(name: string) =>
-  once(async (): Promise<TaskQueue<Task>> => {
+  deferred(async () => {
     const { taskQueue } = await import('./clients/taskQueue.ts');
     const { getFunctions } = await import('firebase-admin/functions');
-    return taskQueue(getFunctions(await app()), config.settings.region, config.deployedId(name));
+    const functions = getFunctions(await app());
+    return taskQueue<Task>(functions, config.settings.region, config.deployedId(name));
   });
 
+const pushQueue = taskQueueOf<OwedTask>('deliverPush');
+const erasureQueue = taskQueueOf<Owner>('eraseUserLater');
+
 /** What a kit's project lacks. The package carries the files to compare with. */
-export const projectSetup = once(async (): Promise<ProjectSetup> => {
+export const projectSetup = deferred(async () => {
   const { projectSetup: make } = await import('./clients/projectSetup.ts');
   const { credential, projectId } = (await app()).options;
   return make({
@@ -122,7 +102,7 @@ export const projectSetup = once(async (): Promise<ProjectSetup> => {
   });
 });
 
-const locator = once(async (): Promise<Locator> => {
+const locator = deferred(async () => {
   const { makeLocator } = await import('./clients/locator.ts');
   const providers = config.placeProviders().map(async (name) => {
     if (name === 'ipapi') {
@@ -149,14 +129,15 @@ type AsyncService<Service> = {
   [Method in keyof Service]: (...parameters: never[]) => Promise<unknown>;
 };
 
-/** Stands for a service of async methods until one of them is called. */
+/** Stands for a service of async methods until one of them is called; then it is loaded, once. */
 function deferred<Service extends AsyncService<Service>>(load: () => Promise<Service>): Service {
+  const loaded = once(load);
   return new Proxy({} as Service, {
     get: (_, method) => {
       // Else whoever awaits the service itself would wait for ever.
       if (method === 'then') return undefined;
       return async (...parameters: unknown[]) => {
-        const service = await load();
+        const service = await loaded();
         return await service[method as keyof Service](...(parameters as never[]));
       };
     },

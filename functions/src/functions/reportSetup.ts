@@ -12,5 +12,5 @@ export const reportSetup = onTaskDispatched(
     secrets: [sessionKeys],
     retryConfig: { maxAttempts: 1 },
   },
-  async () => await report(services(), await projectSetup()),
+  async () => await report(services(), projectSetup),
 );
