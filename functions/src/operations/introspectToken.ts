@@ -1,6 +1,6 @@
 // Tells an API of the team whether a token is good (RFC 7662): by the stored session, never by the token's word.
 import { isAccount } from '../domain/account/account.ts';
-import { beginDraft } from '../domain/account/aging.ts';
+import { beginDraft } from '../domain/account/decision.ts';
 import { findOpen } from '../domain/account/draft.ts';
 import { isConfirmed } from '../domain/account/view.ts';
 import { requireLive } from '../domain/session/lifetime.ts';

@@ -2,7 +2,8 @@
 import type { OpenSession } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { shownDevices } from '../domain/account/activity.ts';
-import { draftOf, requireOwn } from '../domain/account/caller.ts';
+import { draftOf } from '../domain/account/decision.ts';
+import { requireOwn } from '../domain/account/caller.ts';
 import type { Draft, Known } from '../domain/account/draft.ts';
 import { pushesOf, type PushReach } from '../domain/account/pushes.ts';
 import type { SessionView } from '../domain/account/view.ts';

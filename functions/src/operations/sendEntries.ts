@@ -1,9 +1,9 @@
 // Sends entries of an outbox that this run has in hand: every push, mail and hook of the product leaves here.
 import { isAccount } from '../domain/account/account.ts';
 import { hashed } from '../domain/account/accountId.ts';
-import { beginDraft } from '../domain/account/aging.ts';
+import { beginDraft, finish, unchanged } from '../domain/account/decision.ts';
 import { decideSettled, type Sent } from '../domain/account/delivery.ts';
-import { finish, unchanged, type Change, type Known } from '../domain/account/draft.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
 import { isLastTry, type Outcome } from '../domain/account/outbox.ts';
 import type { LoginEntry, OutboxEntry, TakeTokenEntry } from '../domain/account/outboxEntry.ts';
 import { reachedApp } from '../domain/account/pushes.ts';

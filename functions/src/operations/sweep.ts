@@ -1,8 +1,8 @@
 // The safety net: what is still owed although trigger and queue have given up, and personal data past its time.
 import { isAccount } from '../domain/account/account.ts';
 import { erasePersonalData, tidy } from '../domain/account/bounds.ts';
-import { finish, unchanged, type Change, type Known } from '../domain/account/draft.ts';
-import { beginDraft } from '../domain/account/aging.ts';
+import { beginDraft, finish, unchanged } from '../domain/account/decision.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import { nameOfError } from '../errors.ts';
 import { changeAccount, momentOf } from './changeAccount.ts';

@@ -3,16 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { SessionError } from '../../errors.ts';
 import type { Moment } from '../session/moment.ts';
 import type { Caller, PushToken } from '../session/session.ts';
-import type { Account, DeviceInUse, OpenSession } from './account.ts';
-import { shownSession } from './account.ts';
+import { type Account, type DeviceInUse, type OpenSession, shownSession } from './account.ts';
 import { requireOwn } from './caller.ts';
-import type { Looking, LookResult } from './changes.ts';
-import { decideLook, hasJustChanged, touch } from './changes.ts';
+import { decideLook, hasJustChanged, type Looking, type LookResult, touch } from './changes.ts';
 import type { Change, Draft, Known } from './draft.ts';
-import { findDone } from './calls.ts';
-import { finish, owedBy, unchanged } from './draft.ts';
-import type { PushReach } from './pushes.ts';
-import { isSameToken, pushesOf } from './pushes.ts';
+import { findDone, finish, owedBy, unchanged } from './decision.ts';
+import { isSameToken, pushesOf, type PushReach } from './pushes.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
 
 /** Fields that are absent stay as they are; null clears. */

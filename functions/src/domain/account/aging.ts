@@ -1,26 +1,20 @@
 // What time alone has done to an account, at the start of every decision: first what has come of age
 // unanswered is confirmed, then what has run out is ended. A shorter lifetime holds from here on.
 import { currentEnd } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
-import type { Account, OpenSession } from './account.ts';
+import type { OpenSession } from './account.ts';
 import type { Draft } from './draft.ts';
 import { endSession } from './ending.ts';
 import { takeFromOwn } from './pushToken.ts';
+import { isConfirmed } from './view.ts';
 
-/** A copy to work on, aged to the moment. */
-export function beginDraft(before: Account, moment: Moment): Draft {
-  const draft: Draft = { before, account: structuredClone(before), ended: [], events: [], moment };
-  age(draft);
-  return draft;
-}
-
-function age(draft: Draft): void {
+/** Also one that ends just when it is confirmed has had the whole time. */
+export function age(draft: Draft): void {
   const { account, moment } = draft;
   const { now, policy } = moment;
   for (const [key, device] of Object.entries(account.devices)) {
     const { session } = device;
     if (session) session.expiresAt = currentEnd(session, policy, now);
-    if (session && !session.confirmed && hasComeOfAge(session, now)) confirm(draft, key, session);
+    if (session && !session.confirmed && isConfirmed(session, moment)) confirm(draft, key, session);
     if (session && session.expiresAt <= now) endSession(draft, key, 'expired');
     const { unanswered } = device;
     if (unanswered && unanswered.session.confirmsAt <= now) {
@@ -29,11 +23,6 @@ function age(draft: Draft): void {
       device.unanswered = null;
     }
   }
-}
-
-/** Also one that ends just then has had the whole time. */
-function hasComeOfAge({ confirmsAt, expiresAt }: OpenSession, now: Date): boolean {
-  return confirmsAt <= expiresAt && confirmsAt <= now;
 }
 
 /** From now on the session counts as its owner's, its device as known, and its push token is its own. */

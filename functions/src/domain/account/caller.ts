@@ -3,15 +3,13 @@ import { SessionError } from '../../errors.ts';
 import type { Moment } from '../session/moment.ts';
 import { requireLive } from '../session/lifetime.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
-import type { Caller, Owner } from '../session/session.ts';
-import { isSameOwner } from '../session/session.ts';
+import { type Caller, isSameOwner } from '../session/session.ts';
 import type { Account, Device, DeviceInUse, OpenSession } from './account.ts';
-import { confirmedDevices, isAccount, shownSession } from './account.ts';
-import type { Draft, Known } from './draft.ts';
-import { beginDraft, confirm } from './aging.ts';
-import { addEvent, findOpen } from './draft.ts';
-import type { Reauthentication } from './reauthentication.ts';
-import { acceptedMethods, isOwners } from './reauthentication.ts';
+import { confirmedDevices, shownSession } from './account.ts';
+import { confirm } from './aging.ts';
+import { draftOf } from './decision.ts';
+import { addEvent, type Draft, findOpen, type Known } from './draft.ts';
+import { acceptedMethods, isOwners, type Reauthentication } from './reauthentication.ts';
 import type { SessionView } from './view.ts';
 
 /** Who asks, and what else shows that it is the owner, where something does. */
@@ -24,11 +22,6 @@ export interface Acting {
   draft: Draft;
   key: string;
   device: DeviceInUse;
-}
-
-/** The account of this owner, aged; null where there is none. */
-export function draftOf({ stored }: Known, owner: Owner, moment: Moment): Draft | null {
-  return isAccount(stored) && isSameOwner(stored, owner) ? beginDraft(stored, moment) : null;
 }
 
 /** The last view of a session that is not open: as this decision has ended it, or as it is kept. */

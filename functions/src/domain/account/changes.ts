@@ -3,15 +3,11 @@ import type { Moment } from '../session/moment.ts';
 import { activeUntil, isTouchDue } from '../session/lifetime.ts';
 import { secondMs } from '../session/policy.ts';
 import type { RevokedReason } from '../session/reasons.ts';
-import type { DeviceInUse, OpenSession } from './account.ts';
-import { openDevices } from './account.ts';
-import { finishCall } from './calls.ts';
+import { type DeviceInUse, openDevices, type OpenSession } from './account.ts';
+import { finishCall, owedBy, unchanged } from './decision.ts';
 import type { Change, Draft } from './draft.ts';
-import { owedBy, unchanged } from './draft.ts';
-import type { EndingOptions } from './ending.ts';
-import type { AccountAnswer } from './firebaseAccount.ts';
-import { identityOf, isInOrder, isLookDue } from './firebaseAccount.ts';
-import { endSession } from './ending.ts';
+import { type AccountAnswer, identityOf, isInOrder, isLookDue } from './firebaseAccount.ts';
+import { type EndingOptions, endSession } from './ending.ts';
 
 /** Counts as activity, unless the last that was written is younger than the touch interval. */
 export function touch(session: OpenSession, { now, policy }: Moment): void {

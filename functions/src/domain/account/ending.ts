@@ -1,14 +1,11 @@
 // Ending a session: what becomes of its device, and what it is owed.
-import type { RevokedReason } from '../session/reasons.ts';
-import { reasons } from '../session/reasons.ts';
+import { reasons, type RevokedReason } from '../session/reasons.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import { dayMs } from '../session/policy.ts';
 import type { Device, OpenSession, Unanswered } from './account.ts';
-import type { Draft } from './draft.ts';
-import { addEvent } from './draft.ts';
+import { addEvent, type Draft } from './draft.ts';
 import { oweLogout, silenceLogin } from './outbox.ts';
-import type { SessionView } from './view.ts';
-import { toView } from './view.ts';
+import { type SessionView, toView } from './view.ts';
 
 export interface EndingOptions {
   /** Whether the device is told; else as its reason says. */

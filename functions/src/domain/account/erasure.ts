@@ -3,13 +3,10 @@
 import type { Moment } from '../session/moment.ts';
 import { SessionError } from '../../errors.ts';
 import { dayMs, hourMs, secondMs } from '../session/policy.ts';
-import type { FirebaseAccount } from './firebaseAccount.ts';
-import { identityOf } from './firebaseAccount.ts';
-import type { Account, Remainder } from './account.ts';
-import { isAccount, openDevices } from './account.ts';
+import { type FirebaseAccount, identityOf } from './firebaseAccount.ts';
+import { type Account, isAccount, openDevices, type Remainder } from './account.ts';
 import type { Change, Known } from './draft.ts';
-import { beginDraft } from './aging.ts';
-import { replacing, unchanged } from './draft.ts';
+import { beginDraft, replacing, unchanged } from './decision.ts';
 import { oweLogout, leasedUntil } from './outbox.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 

@@ -1,7 +1,6 @@
 // What a push token reaches, and whether pushes reach a device: what its app is told, and the operator's log.
 import type { DeviceType, PushToken } from '../session/session.ts';
-import type { Device, Stored } from './account.ts';
-import { isAccount, openDevices } from './account.ts';
+import { type Device, isAccount, openDevices, type Stored } from './account.ts';
 
 /** The Firebase installation id that a registration token begins with. */
 const installationId = /^[cdef][A-Za-z0-9_-]{21}(?=:)/;

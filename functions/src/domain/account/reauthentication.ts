@@ -1,10 +1,8 @@
 // Reauthentication: a second sign-in by which an unconfirmed session shows that its owner is there.
 import type { Moment } from '../session/moment.ts';
 import { secondMs } from '../session/policy.ts';
-import type { Owner, SignInMethods } from '../session/session.ts';
-import { isSameOwner } from '../session/session.ts';
-import type { Account, DeviceInUse } from './account.ts';
-import { confirmedDevices } from './account.ts';
+import { isSameOwner, type Owner, type SignInMethods } from '../session/session.ts';
+import { type Account, confirmedDevices, type DeviceInUse } from './account.ts';
 import type { Draft } from './draft.ts';
 
 /** A sign-in just made, as a verified Firebase ID token tells it. */

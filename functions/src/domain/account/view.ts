@@ -1,7 +1,6 @@
 // The view of a session: what its owner, the rules and the guard see of it. Written from the account by
 // one function, whole; what has ended is written once.
-import type { ShownEnd, ShownSession } from '../session/deviceSession.ts';
-import { shownOf } from '../session/deviceSession.ts';
+import { type ShownEnd, shownOf, type ShownSession } from '../session/deviceSession.ts';
 import { rememberedUntil } from '../session/lifetime.ts';
 import type { SessionPolicy } from '../session/policy.ts';
 import type { RevokedReason } from '../session/reasons.ts';

@@ -1,6 +1,5 @@
 // Whom a login is alerted to, decided when the alert is sent: what is in the outbox may have been overtaken.
-import type { Account, Device, OpenSession } from '../account/account.ts';
-import { mayStillDeny } from '../account/account.ts';
+import { type Account, type Device, mayStillDeny, type OpenSession } from '../account/account.ts';
 import type { Login, LoginAlertEntry, LoginEntry } from '../account/outboxEntry.ts';
 import type { SessionView } from '../account/view.ts';
 import type { Clock } from '../session/moment.ts';

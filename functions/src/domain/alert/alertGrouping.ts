@@ -1,8 +1,7 @@
 // How often a person is disturbed. No alert is ever dropped: what comes within a minute of a login that
 // still waits for its answer replaces that one's alert on the screen and stands for both, what comes
 // later stands beside it, and what comes after ten alerts in a day makes no sound.
-import type { Account, OpenSession } from '../account/account.ts';
-import { openDevices } from '../account/account.ts';
+import { type Account, openDevices, type OpenSession } from '../account/account.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
 
 const burstSeconds = 60;

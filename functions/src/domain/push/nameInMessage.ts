@@ -1,8 +1,7 @@
 // A device's name as pushes and mails say it. Whoever signs in chooses it, and others read it on a lock
 // screen or in a mail program, which make links of what looks like one.
-import { deviceTypeNames } from '../session/session.ts';
+import { type DeviceType, deviceTypeNames } from '../session/session.ts';
 import { shorten, toDisplayText } from '../session/displayText.ts';
-import type { DeviceType } from '../session/session.ts';
 
 const maxLength = 40;
 

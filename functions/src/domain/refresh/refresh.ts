@@ -1,13 +1,17 @@
 // What the use of a refresh token does to its session: rotation, activity, or the end.
-import type { OpenSession } from '../account/account.ts';
-import { isAccount } from '../account/account.ts';
-import { beginDraft } from '../account/aging.ts';
-import { findDone, finishCall } from '../account/calls.ts';
+import { isAccount, type OpenSession } from '../account/account.ts';
+import {
+  beginDraft,
+  findDone,
+  finish,
+  finishCall,
+  owedBy,
+  unchanged,
+} from '../account/decision.ts';
 import { endedView } from '../account/caller.ts';
 import type { Looking, LookResult } from '../account/changes.ts';
 import { decideLook, hasJustChanged, touch } from '../account/changes.ts';
-import type { Change, Known } from '../account/draft.ts';
-import { findOpen, finish, owedBy, unchanged } from '../account/draft.ts';
+import { type Change, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
 import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';

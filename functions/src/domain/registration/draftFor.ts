@@ -1,7 +1,6 @@
 // The account that a registration works on: the one that there is, or one that begins.
-import type { Account, Remainder, Stored } from '../account/account.ts';
-import { isAccount } from '../account/account.ts';
-import { beginDraft } from '../account/aging.ts';
+import { type Account, isAccount, type Remainder, type Stored } from '../account/account.ts';
+import { beginDraft } from '../account/decision.ts';
 import { endAll } from '../account/changes.ts';
 import type { Draft } from '../account/draft.ts';
 import { remembering } from '../account/firebaseAccount.ts';

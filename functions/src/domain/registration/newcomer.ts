@@ -1,7 +1,6 @@
 // Who signs in: which device it is, what it still has, and whether it counts as its owner's.
 import type { Device, OpenSession } from '../account/account.ts';
-import type { Draft } from '../account/draft.ts';
-import { findOpen } from '../account/draft.ts';
+import { type Draft, findOpen } from '../account/draft.ts';
 import { endStolen } from '../refresh/reuse.ts';
 import { decideRefresh } from '../refresh/rotation.ts';
 import { dayMs } from '../session/policy.ts';

@@ -1,10 +1,8 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
-import type { OpenSession } from '../account/account.ts';
-import { openDevices } from '../account/account.ts';
-import type { Change, Draft, Known } from '../account/draft.ts';
-import { findDone, rememberCall } from '../account/calls.ts';
-import { addEvent, findOpen, finish, unchanged } from '../account/draft.ts';
+import { openDevices, type OpenSession } from '../account/account.ts';
+import { findDone, finish, rememberCall, unchanged } from '../account/decision.ts';
+import { addEvent, type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
 import {
   identityOf,
@@ -19,8 +17,7 @@ import { hourMs, secondMs, secondOf } from '../session/policy.ts';
 import { draftFor } from './draftFor.ts';
 import { evictionsFor } from './eviction.ts';
 import { oweLogin, receiversOf } from './login.ts';
-import type { Newcomer } from './newcomer.ts';
-import { toNewcomer } from './newcomer.ts';
+import { type Newcomer, toNewcomer } from './newcomer.ts';
 import { newSession, withSession } from './newSession.ts';
 import { requireWithinDeviceRate, requireWithinRate } from './rate.ts';
 import type { Registration } from './signIn.ts';

@@ -1,7 +1,6 @@
 // Who may answer "Was that you?": a session, or the token of the alert that it was sent.
 import { SessionError } from '../../errors.ts';
-import type { DeviceInUse } from '../account/account.ts';
-import { isAccount, mayStillDeny } from '../account/account.ts';
+import { type DeviceInUse, isAccount, mayStillDeny } from '../account/account.ts';
 import type { Actor, Target } from '../account/caller.ts';
 import {
   endedView,
@@ -11,7 +10,7 @@ import {
   targetOf,
 } from '../account/caller.ts';
 import type { Draft, Known } from '../account/draft.ts';
-import { beginDraft } from '../account/aging.ts';
+import { beginDraft } from '../account/decision.ts';
 import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
 

@@ -1,18 +1,13 @@
 // Ending what everybody has of a kind, after an incident: which sessions of an account are meant.
-import { isAccount } from '../account/account.ts';
-import type { OpenSession } from '../account/account.ts';
-import { beginDraft } from '../account/aging.ts';
+import { isAccount, type OpenSession } from '../account/account.ts';
+import { beginDraft, findDone, finishCall, unchanged } from '../account/decision.ts';
 import { endAll } from '../account/changes.ts';
 import type { Change, Known } from '../account/draft.ts';
-import { findDone, finishCall } from '../account/calls.ts';
-import { unchanged } from '../account/draft.ts';
 import { lease } from '../account/outbox.ts';
 import { isVersionBelow, isVersionLimit } from '../session/appVersion.ts';
 import type { Moment } from '../session/moment.ts';
-import type { SessionPolicy } from '../session/policy.ts';
-import { secondMs } from '../session/policy.ts';
-import type { DeviceType } from '../session/session.ts';
-import { deviceTypes } from '../session/session.ts';
+import { secondMs, type SessionPolicy } from '../session/policy.ts';
+import { type DeviceType, deviceTypes } from '../session/session.ts';
 
 /** A session is meant by all of these. What is signed in since is never meant, however often this is decided. */
 export interface Incident {

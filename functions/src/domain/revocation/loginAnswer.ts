@@ -8,18 +8,15 @@ import { SessionError } from '../../errors.ts';
 import { shownDevices } from '../account/activity.ts';
 import { confirmedReceivers } from '../account/account.ts';
 import { confirm } from '../account/aging.ts';
-import type { Target } from '../account/caller.ts';
-import { draftOf, findTarget, isInUse, targetOf } from '../account/caller.ts';
-import type { Change, Draft, Known } from '../account/draft.ts';
-import { findDone, rememberCall } from '../account/calls.ts';
-import { addEvent, finish, unchanged } from '../account/draft.ts';
+import { draftOf, findDone, finish, rememberCall, unchanged } from '../account/decision.ts';
+import { findTarget, isInUse, type Target, targetOf } from '../account/caller.ts';
+import { addEvent, type Change, type Draft, type Known } from '../account/draft.ts';
 import { closeByOwner, endSession } from '../account/ending.ts';
 import { lease, oweAbout, withdrawAlerts } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
 import type { InitiatingEntity } from '../session/securityEvent.ts';
 import type { Owner } from '../session/session.ts';
-import type { Answer, Answering } from './answerer.ts';
-import { requireAnswering } from './answerer.ts';
+import { type Answer, type Answering, requireAnswering } from './answerer.ts';
 
 export interface AnswerResult {
   /** The key of the device asked about first. */

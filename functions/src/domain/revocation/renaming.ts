@@ -2,11 +2,10 @@
 import { SessionError } from '../../errors.ts';
 import type { OpenSession } from '../account/account.ts';
 import { requireActor } from '../account/caller.ts';
-import type { Change, Known } from '../account/draft.ts';
-import { findOpen, finish } from '../account/draft.ts';
-import { deviceTypeNames } from '../session/session.ts';
+import { finish } from '../account/decision.ts';
+import { type Change, findOpen, type Known } from '../account/draft.ts';
+import { type Caller, deviceTypeNames } from '../session/session.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Caller } from '../session/session.ts';
 
 /**
  * A name of which nothing visible was left is null: then the session is called by its device type.

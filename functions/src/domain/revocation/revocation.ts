@@ -1,17 +1,14 @@
 // Ending sessions: who may end which, what is written, and who is told.
 import { SessionError } from '../../errors.ts';
 import { openDevices } from '../account/account.ts';
-import type { Actor } from '../account/caller.ts';
-import { draftOf, endedView, findTarget, isInUse, requireActor } from '../account/caller.ts';
+import { draftOf, findDone, finish, finishCall, owedBy, unchanged } from '../account/decision.ts';
+import { type Actor, endedView, findTarget, isInUse, requireActor } from '../account/caller.ts';
 import { endAll } from '../account/changes.ts';
-import type { Change, Draft, Known } from '../account/draft.ts';
-import { findDone, finishCall } from '../account/calls.ts';
-import { findOpen, finish, owedBy, unchanged } from '../account/draft.ts';
+import { type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { closeByOwner, closeDevice, endSession } from '../account/ending.ts';
 import { lease } from '../account/outbox.ts';
 import type { Moment } from '../session/moment.ts';
-import type { Caller, Owner } from '../session/session.ts';
-import { isSameOwner } from '../session/session.ts';
+import { type Caller, isSameOwner, type Owner } from '../session/session.ts';
 
 /** What a call that ends sessions comes to. */
 export interface Revocation {

@@ -1,11 +1,9 @@
 // When a session lives, and when it has ended. Stored times decide; whether Firestore's TTL has already
 // deleted a document never does.
 import { SessionError } from '../../errors.ts';
-import type { Lifetime, SessionPolicy } from './policy.ts';
-import { dayMs, secondMs } from './policy.ts';
+import { dayMs, type Lifetime, secondMs, type SessionPolicy } from './policy.ts';
 import type { RevokedReason } from './reasons.ts';
-import type { Caller, DeviceType, Owner } from './session.ts';
-import { isSameOwner } from './session.ts';
+import { type Caller, type DeviceType, isSameOwner, type Owner } from './session.ts';
 
 /** What a view says of a session's end. */
 interface Ending extends Owner {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { beginDraft } from '../../../src/domain/account/aging.ts';
-import { finish } from '../../../src/domain/account/draft.ts';
+import { beginDraft, finish } from '../../../src/domain/account/decision.ts';
 import type { Account } from '../../../src/domain/account/account.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import { living } from '../../doubles/limits.ts';

@@ -1,6 +1,6 @@
 // What follows from each reason for which a session ends: the table of docs/architecture.md.
 import assert from 'node:assert/strict';
-import { beginDraft } from '../../../src/domain/account/aging.ts';
+import { beginDraft } from '../../../src/domain/account/decision.ts';
 import { endSession } from '../../../src/domain/account/ending.ts';
 import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
 import type { RevokedReason } from '../../../src/domain/session/reasons.ts';

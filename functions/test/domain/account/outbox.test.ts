@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
 import type { Draft } from '../../../src/domain/account/draft.ts';
-import { beginDraft } from '../../../src/domain/account/aging.ts';
+import { beginDraft } from '../../../src/domain/account/decision.ts';
 import { decideLease, decideReturn, decideSettled } from '../../../src/domain/account/delivery.ts';
 import {
   isLastTry,

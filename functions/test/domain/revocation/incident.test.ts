@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
-import { beginDraft } from '../../../src/domain/account/aging.ts';
+import { beginDraft } from '../../../src/domain/account/decision.ts';
 import { oweLogout } from '../../../src/domain/account/outbox.ts';
 import type { Incident } from '../../../src/domain/revocation/incident.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
-import { beginDraft } from '../../../src/domain/account/aging.ts';
+import { beginDraft } from '../../../src/domain/account/decision.ts';
 import { endSession } from '../../../src/domain/account/ending.ts';
 import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
 import type { SessionView } from '../../../src/domain/account/view.ts';
