@@ -95,6 +95,11 @@ describe('time alone', () => {
       assert.equal(devices.web?.standing, 'new');
     });
 
+    it('asks nothing about one that was confirmed', () => {
+      const { devices } = aged({ web: expired(ago({ days: -4 }), { confirmed: true }) });
+      assert.deepEqual([devices.web?.session, devices.web?.unanswered], [null, null]);
+    });
+
     const of = (days: number) => ({ firstLoginAt: ago({ days }) });
     for (const [what, fields, standing] of [
       ['came once', {}, 'new'],

@@ -98,15 +98,21 @@ describe('another account of the same uid', () => {
     );
     const { change, after, session } = enter(ago({ seconds: 99 }));
     assert.deepEqual(endsOf(change), { s: 'account' });
+    assert.deepEqual(
+      entries(after, 'force_logout').map(({ sessionId }) => sessionId),
+      ['s'],
+    );
     assert.equal(session.confirmed, true);
     assert.deepEqual(Object.keys(after.devices).length, 1);
     assert.deepEqual(after.firebaseAccount.createdAt, ago({ seconds: 99 }));
     assert.deepEqual(after.beganAt, now);
     // Nobody is shown what was before his own account began.
-    const shown = change.write?.events.filter(({ occurredAt }) => occurredAt >= after.beganAt);
     assert.deepEqual(
-      shown?.map(({ sessionId }) => sessionId),
-      ['newcomer'],
+      change.write?.events.map(({ sessionId, occurredAt }) => [sessionId, occurredAt < now]),
+      [
+        ['s', true],
+        ['newcomer', false],
+      ],
     );
   });
 });

@@ -104,4 +104,22 @@ describe('a push token that a newcomer brings', () => {
       [1, 0, 0],
     );
   });
+
+  it('takes the place of what is to be taken for its own device, and of no other', () => {
+    const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
+    const owed = (of: string) => ({
+      ...{ kind: 'take_token' as const, ...frame, device: of, installation: of },
+      ...{ pushToken, setAt: ago({ days: 1 }) },
+    });
+    const devices = { mine: device({ installation: 'mine' }), other: device() };
+    const outbox = [owed('mine'), owed('other')];
+    const { after } = open(devices, { ...on('mine'), device: { pushToken } }, {}, { outbox });
+    assert.deepEqual(
+      entries(after, 'take_token').map(({ device: key, setAt }) => [key, setAt]),
+      [
+        ['other', ago({ days: 1 })],
+        ['mine', now],
+      ],
+    );
+  });
 });
