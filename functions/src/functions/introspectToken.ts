@@ -1,7 +1,7 @@
 // introspectToken: tells the team's own servers whether a token is good now (RFC 7662).
 import { httpsOptions, introspectionSecret, sessionKeys } from '../config.ts';
 import { endpoint, type Reply } from '../http/endpoint.ts';
-import { shownSecret } from '../http/introspectionClient.ts';
+import { secretOf } from '../http/introspectionClient.ts';
 import { requireParameter } from '../http/parameters.ts';
 import { introspectToken as introspect } from '../operations/introspectToken.ts';
 import { matchesSecret } from '../http/matchesSecret.ts';
@@ -25,7 +25,7 @@ export const introspectToken = endpoint(
     secrets: [sessionKeys, introspectionSecret],
   },
   async (parameters, request) => {
-    if (!matchesSecret(shownSecret(request, parameters), introspectionSecret.value())) {
+    if (!matchesSecret(secretOf(request, parameters), introspectionSecret.value())) {
       return wrongSecret;
     }
     const token = requireParameter(parameters, 'token');

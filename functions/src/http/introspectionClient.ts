@@ -2,10 +2,10 @@
 import type { Request } from 'firebase-functions/v2/https';
 
 /**
- * The secret that a request shows: as a bearer token, as the password of HTTP Basic with any client
- * id (client_secret_basic), or as `client_secret` in the body. Null where it shows none.
+ * The secret that a request presents: as a bearer token, as the password of HTTP Basic with any client
+ * id (client_secret_basic), or as `client_secret` in the body. Null where it presents none.
  */
-export function shownSecret(request: Request, parameters: Record<string, unknown>): string | null {
+export function secretOf(request: Request, parameters: Record<string, unknown>): string | null {
   const [scheme, credentials = ''] = (request.get('authorization') ?? '').split(' ', 2);
   if (scheme?.toLowerCase() === 'bearer') return credentials;
   if (scheme?.toLowerCase() === 'basic') return basicPassword(credentials);

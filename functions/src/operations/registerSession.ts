@@ -110,10 +110,10 @@ async function presentedOf(
   accountId: string,
   { deviceToken, refreshToken, attempt }: Omit<RegistrationInput, keyof DeviceDescription>,
 ): Promise<Presented> {
-  const shown = refreshToken ? await tokens.parseRefreshToken(refreshToken) : null;
+  const parts = refreshToken ? await tokens.parseRefreshToken(refreshToken) : null;
   return {
     installation: deviceToken ? await tokens.parseDeviceToken(deviceToken) : null,
-    refreshToken: shown?.accountId === accountId ? shown : null,
+    refreshToken: parts?.accountId === accountId ? parts : null,
     attemptHash: attempt ? hashed(attempt) : null,
   };
 }

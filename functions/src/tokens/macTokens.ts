@@ -88,11 +88,11 @@ function issue({ mac: [key] }: SessionKeys, kind: Kind, parts: string[]): string
  */
 function parse(keys: SessionKeys, kind: Kind, token: unknown): string[] {
   const parts = typeof token === 'string' ? token.split('.') : [];
-  const shown = Buffer.from(parts.pop() ?? '');
+  const presented = Buffer.from(parts.pop() ?? '');
   if (!isOf(kind, parts)) return [];
   const matches = keys.mac.map((key) => {
     const mac = Buffer.from(macOf(key, kind.prefix + parts.join('.')));
-    return mac.length === shown.length && timingSafeEqual(mac, shown);
+    return mac.length === presented.length && timingSafeEqual(mac, presented);
   });
   return matches.includes(true) ? parts : [];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from 'firebase-functions/v2/https';
-import { shownSecret } from '../../src/http/introspectionClient.ts';
+import { secretOf } from '../../src/http/introspectionClient.ts';
 
 const secret = 'S3cret-_~/+=%:ö';
 /** RFC 6749 §2.3.1: form-encoded, then joined. */
@@ -15,7 +15,7 @@ function shown(authorization?: string, parameters: Record<string, unknown> = {})
   const request = {
     get: (name: string) => (name === 'authorization' ? authorization : undefined),
   } as Request;
-  return shownSecret(request, parameters);
+  return secretOf(request, parameters);
 }
 
 describe('the introspection secret that a request shows', () => {
