@@ -41,14 +41,12 @@ export async function requireSession(
   request: Guarded,
   options: GuardOptions = {},
 ): Promise<LiveSession> {
-  return await answeredInTime(findLiveSession(request, options));
-}
-
-async function findLiveSession(request: Guarded, options: GuardOptions): Promise<LiveSession> {
-  const caller = await callerOf(request);
-  const { confirmed } = await requireLiveSession(services(), caller, options);
-  const { userId, sessionId, deviceId } = caller;
-  return { uid: userId, sid: sessionId, deviceId, confirmed };
+  const find = async () => {
+    const caller = await callerOf(request);
+    const { confirmed } = await requireLiveSession(services(), caller, options);
+    return { uid: caller.userId, sid: caller.sessionId, deviceId: caller.deviceId, confirmed };
+  };
+  return await answeredInTime(find());
 }
 
 async function callerOf(request: Guarded): Promise<Caller | AccessTokenCaller> {

@@ -1,10 +1,10 @@
 // Everything that is kept of a user goes: because the account is gone, or because an operator says so.
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideErasure } from '../domain/account/erasure.ts';
+import { identityOf } from '../domain/account/firebaseAccount.ts';
 import type { Owner } from '../domain/session/session.ts';
 import type { Services } from '../services.ts';
 import { changeAccount } from './changeAccount.ts';
-import { findOwnAccount } from './lookAtAccount.ts';
 import type { SendServices } from './sending.ts';
 import { sendOutbox } from './sendOutbox.ts';
 
@@ -29,7 +29,7 @@ export async function eraseUser(services: SendServices, owner: Owner): Promise<v
  * be repeated.
  */
 export async function eraseDeletedUser(services: SendServices, owner: Owner): Promise<void> {
-  if ((await findOwnAccount(services, owner)) === null) await eraseUser(services, owner);
+  if (await isDeleted(services, owner)) await eraseUser(services, owner);
   else await services.sessions.eraseRest(owner);
 }
 
@@ -40,4 +40,17 @@ export async function eraseWithAccount(
 ): Promise<void> {
   await eraseDeletedUser(services, owner);
   await services.erasureQueue.enqueue(owner, againSeconds);
+}
+
+/** Whether the account of which ours is has gone from Firebase Authentication, be there another one or not. */
+export async function isDeleted(
+  { sessions, accounts }: Pick<Services, 'sessions' | 'accounts'>,
+  { userId, tenantId }: Owner,
+): Promise<boolean> {
+  const owner = { userId, tenantId };
+  const [answer, { stored }] = await Promise.all([
+    accounts.findAccount(owner),
+    sessions.readAccount(accountIdOf(owner)),
+  ]);
+  return answer === null || identityOf(stored?.firebaseAccount ?? null, answer) !== 'same';
 }

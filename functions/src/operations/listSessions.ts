@@ -28,11 +28,12 @@ interface ListOptions {
   includeEnded?: boolean | undefined;
 }
 
-type Listed = { sessions: DeviceSession[] | DeviceSessionWithEnd[] };
+type Listed = { sessions: (DeviceSession | DeviceSessionWithEnd)[] };
 
 /**
- * One read; with `includeEnded` a query beside it, for the sessions that ended in the last 30
- * days, which come last. Says whether pushes reach the caller's device. Throws session_revoked or session_expired; to tell which costs one read.
+ * One read; with `includeEnded` a query beside it, for the sessions that ended in the last 30 days, which come
+ * last. Says whether pushes reach the caller's device. Throws session_revoked or session_expired; to tell which
+ * costs one read.
  */
 export async function listSessions(
   services: ReadServices,
@@ -76,22 +77,20 @@ async function list<Seen extends { draft: Draft | null; viewer: Viewer }>(
   ]);
   const { draft, viewer } = seen;
   const shown = draft ? shownDevices(draft.account).map(({ session }) => session) : [];
-  if (!includeEnded) {
-    return { seen, sessions: inListOrder(shown.map((one) => toDeviceSession(one, viewer))) };
-  }
   const shownIds = new Set(shown.map(({ sessionId }) => sessionId));
-  const over = latest([...(draft?.ended ?? []), ...ended], draft, since).filter(
-    ({ sessionId }) => !shownIds.has(sessionId),
-  );
-  const view = (one: OpenSession | SessionView) => toDeviceSessionWithEnd(one, viewer);
-  return { seen, sessions: [...inListOrder(shown.map(view)), ...over.map(view)] };
+  const over = includeEnded ? latest(ended, draft, since) : [];
+  const toShow = includeEnded ? toDeviceSessionWithEnd : toDeviceSession;
+  const view = (one: OpenSession | SessionView) => toShow(one, viewer);
+  const past = over.filter(({ sessionId }) => !shownIds.has(sessionId)).map(view);
+  return { seen, sessions: [...inListOrder(shown.map(view)), ...past] };
 }
 
 /** Also those that have run out and of which nobody has written that down yet; none of an account that is gone. */
 function latest(ended: readonly SessionView[], draft: Draft | null, since: Date): SessionView[] {
-  const beganAt = draft?.account.beganAt ?? since;
-  return [...new Map(ended.map((one) => [one.sessionId, one])).values()]
-    .filter(({ createdAt }) => createdAt >= beganAt || !draft)
+  const beganAt = draft?.account.beganAt ?? new Date(0);
+  const all = [...(draft?.ended ?? []), ...ended];
+  return [...new Map(all.map((one) => [one.sessionId, one])).values()]
+    .filter(({ createdAt }) => createdAt >= beganAt)
     .filter(({ revokedAt }) => revokedAt !== null && revokedAt >= since)
     .sort((a, b) => Number(b.revokedAt) - Number(a.revokedAt))
     .slice(0, endedLimit);

@@ -1,7 +1,6 @@
 // The look at the account in Firebase Authentication.
 import { isAccount, type Stored } from '../domain/account/account.ts';
-import { accountIdOf } from '../domain/account/accountId.ts';
-import { identityOf, type AccountAnswer } from '../domain/account/firebaseAccount.ts';
+import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import type { Looking } from '../domain/account/changes.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import type { Moment } from '../domain/session/moment.ts';
@@ -74,17 +73,4 @@ function kindOf(stored: Stored): string {
   if (stored === null) return 'none';
   const createdAt = stored.firebaseAccount.createdAt?.getTime() ?? 0;
   return `${isAccount(stored) ? 'account' : 'remainder'} ${createdAt}`;
-}
-
-/** The account of which ours is, as Firebase Authentication says; null where it is gone, or another one. */
-export async function findOwnAccount(
-  { sessions, accounts }: Pick<Services, 'sessions' | 'accounts'>,
-  { userId, tenantId }: Owner,
-): ReturnType<Services['accounts']['findAccount']> {
-  const owner = { userId, tenantId };
-  const [answer, { stored }] = await Promise.all([
-    accounts.findAccount(owner),
-    sessions.readAccount(accountIdOf(owner)),
-  ]);
-  return identityOf(stored?.firebaseAccount ?? null, answer) === 'same' ? answer : null;
 }
