@@ -1,8 +1,8 @@
 // What a team's own functions and back ends do with a user's sessions, wherever firebase-admin has
 // credentials. Whoever can call these needs no session: put your own authorisation before them.
 import { accountIdPattern } from './domain/account/accountId.ts';
-import { checkIncident } from './domain/revocation/incident.ts';
-import type { DeviceType, Owner } from './domain/session/session.ts';
+import { checkIncident, type Incident as SessionFilter } from './domain/revocation/incident.ts';
+import type { Owner } from './domain/session/session.ts';
 import type { DeviceSession, DeviceSessionWithEnd } from './domain/session/deviceSession.ts';
 import { confirmUserSession } from './operations/answerLogin.ts';
 import type { EndedSessions, EndSessionsOptions } from './operations/endSessions.ts';
@@ -15,7 +15,14 @@ import { readmitUser as readmit } from './operations/readmitUser.ts';
 import { services } from './wiring.ts';
 
 export { SessionError } from './errors.ts';
-export type { DeviceSession, DeviceSessionWithEnd, EndedSessions, EndSessionsOptions, UserExport };
+export type {
+  DeviceSession,
+  DeviceSessionWithEnd,
+  EndedSessions,
+  EndSessionsOptions,
+  SessionFilter,
+  UserExport,
+};
 
 /** Whose user it is: a tenant of Identity Platform; without one the project's own. */
 export interface OfTenant {
@@ -45,16 +52,6 @@ export async function endUserSessions(
   return await end(services(), toOwner(uid, tenantId));
 }
 
-/** Sessions that were signed in before a time; of those the ones that fit all else that is given. */
-export interface SessionFilter {
-  signedInBefore: Date;
-  deviceType?: DeviceType;
-  /** Such as "2.3.0": older ones, as the app names its version. */
-  appVersionBelow?: string;
-  /** Absent: of all tenants and of the project itself; null: of the project itself. */
-  tenantId?: string | null;
-}
-
 /**
  * Ends the sessions of all users that fit (`incident`): no device is closed, each is told. Page by page in the order
  * of the accounts' ids, each told before the next: stop it by a signal, and go on with `after`, or from the first one;
@@ -62,7 +59,7 @@ export interface SessionFilter {
  * and SIGNED_IN_AFTER, as this environment has it, would let an old sign-in open a session again.
  */
 export async function endSessions(
-  { signedInBefore, deviceType, appVersionBelow, tenantId }: SessionFilter,
+  filter: SessionFilter,
   options: EndSessionsOptions = {},
 ): Promise<EndedSessions> {
   const { after = null, pageSize = 1 } = options;
@@ -73,12 +70,7 @@ export async function endSessions(
     throw new TypeError('A page has 1 to 500 accounts.');
   }
   const all = services();
-  const incident = {
-    ...{ signedInBefore, tenantId },
-    deviceType: deviceType ?? null,
-    appVersionBelow: appVersionBelow ?? null,
-  };
-  return await endAll(all, checkIncident(incident, all.now()), options);
+  return await endAll(all, checkIncident(filter, all.now()), options);
 }
 
 /** Confirms a session, also one that ran out, as a "yes" of its owner would. Throws session_not_found. */

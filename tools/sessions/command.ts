@@ -82,9 +82,8 @@ async function agree({ filter, isAgreed }: SessionsOptions, place: Place, tell: 
 /** Why a sign-in from before that time would open a session again; null where it would not. */
 function olderSignIns({ signedInBefore }: SessionFilter): string | null {
   const signedInAfter = optionalTime.parse(process.env['SIGNED_IN_AFTER'] ?? '') ?? null;
-  const all = { signedInBefore, tenantId: undefined, deviceType: null, appVersionBelow: null };
   try {
-    requireSignedInAfter(all, { signedInAfter });
+    requireSignedInAfter({ signedInBefore }, { signedInAfter });
     return null;
   } catch (error) {
     return (error as TypeError).message;

@@ -67,21 +67,16 @@ function filterOf(words: FilterWords, now: Date): SessionFilter {
   if (!signedInBefore) {
     throw new UsageError(`${time || 'Nothing'} is no time such as 2026-12-01T08:00:00Z.`);
   }
-  const deviceType = type as DeviceType | undefined;
-  const incident = {
-    ...{ signedInBefore, tenantId: tenant },
-    ...{ deviceType: deviceType ?? null, appVersionBelow: appVersionBelow ?? null },
+  const filter = {
+    signedInBefore,
+    ...(type !== undefined && { deviceType: type as DeviceType }),
+    ...(appVersionBelow !== undefined && { appVersionBelow }),
+    ...(tenant !== undefined && { tenantId: tenant }),
   };
   try {
-    checkIncident(incident, now);
+    return checkIncident(filter, now);
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-  return {
-    signedInBefore,
-    ...(deviceType !== undefined && { deviceType }),
-    ...(appVersionBelow !== undefined && { appVersionBelow }),
-    ...(tenant !== undefined && { tenantId: tenant }),
-  };
 }

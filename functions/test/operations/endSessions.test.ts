@@ -39,8 +39,7 @@ async function crowd(size = accountCount): Promise<Crowd> {
   services.pass({ seconds: 60 });
   for (const userId of owners) await deliverForUser(services, { userId, tenantId: null });
   services.sent.length = 0;
-  const of = { deviceType: null, appVersionBelow: null, tenantId: undefined };
-  return { services, incident: { signedInBefore, ...of }, meant, others };
+  return { services, incident: { signedInBefore }, meant, others };
 }
 
 /** The ids of these sessions that live. */

@@ -114,7 +114,7 @@ describe('what a call costs', () => {
       const stopping = new AbortController();
       await endSessions(
         services,
-        { signedInBefore: time, deviceType: 'ANDROID', appVersionBelow: null, tenantId: undefined },
+        { signedInBefore: time, deviceType: 'ANDROID' },
         {
           // Of all ids that begin so it is the next one.
           ...{ after: accountId.slice(0, -1), pageSize: 1, signal: stopping.signal },

@@ -9,15 +9,17 @@ import type { Moment } from '../session/moment.ts';
 import { secondMs, type SessionPolicy } from '../session/policy.ts';
 import { type DeviceType, deviceTypes } from '../session/session.ts';
 
-/** A session is meant by all of these. What is signed in since is never meant, however often this is decided. */
+/**
+ * Sessions that were signed in before a time; of those the ones that fit all else that is given. What is signed in
+ * since is never meant, however often this is decided.
+ */
 export interface Incident {
   signedInBefore: Date;
-  /** null: of every type. */
-  deviceType: DeviceType | null;
-  /** null: of every version, known or not. */
-  appVersionBelow: string | null;
-  /** A tenant; null: the project itself; undefined: everybody's. */
-  tenantId: string | null | undefined;
+  deviceType?: DeviceType;
+  /** Such as "2.3.0": older ones, as the app names its version. */
+  appVersionBelow?: string;
+  /** Absent: of all tenants and of the project itself; null: of the project itself. */
+  tenantId?: string | null;
 }
 
 /** Throws a TypeError, which is a sentence, for what nobody can have meant. */
@@ -31,12 +33,12 @@ export function checkIncident(incident: Incident, now: Date): Incident {
       `${signedInBefore.toISOString()} is in the future: it is ${now.toISOString()}.`,
     );
   }
-  if (deviceType !== null && !deviceTypes.includes(deviceType)) {
+  if (deviceType != null && !deviceTypes.includes(deviceType)) {
     throw new TypeError(
       `${String(deviceType)} is no device type: there are ${deviceTypes.join(', ')}.`,
     );
   }
-  if (appVersionBelow !== null && !isVersionLimit(appVersionBelow)) {
+  if (appVersionBelow != null && !isVersionLimit(appVersionBelow)) {
     throw new TypeError(
       `${appVersionBelow} is no version to compare with: write one such as 2.3.0.`,
     );
@@ -53,7 +55,7 @@ export function requireSignedInAfter(
   { signedInBefore, deviceType, appVersionBelow }: Incident,
   { signedInAfter }: Pick<SessionPolicy, 'signedInAfter'>,
 ): void {
-  if (deviceType !== null || appVersionBelow !== null) return;
+  if (deviceType != null || appVersionBelow != null) return;
   if (signedInAfter !== null && signedInAfter >= signedInBefore) return;
   // As the param takes it: in whole seconds, which sign-ins are counted by, too.
   const second = new Date(Math.ceil(signedInBefore.getTime() / secondMs) * secondMs);
@@ -108,7 +110,7 @@ function isMeantBy(
   incident: Incident,
 ): boolean | null {
   if (signedInAt >= incident.signedInBefore) return false;
-  if (incident.deviceType !== null && deviceType !== incident.deviceType) return false;
-  if (incident.appVersionBelow === null) return true;
+  if (incident.deviceType != null && deviceType !== incident.deviceType) return false;
+  if (incident.appVersionBelow == null) return true;
   return isVersionBelow(appVersion, incident.appVersionBelow);
 }

@@ -25,9 +25,6 @@ import {
 const before = ago({ days: 1 });
 const incident = (fields: Partial<Incident> = {}): Incident => ({
   signedInBefore: before,
-  deviceType: null,
-  appVersionBelow: null,
-  tenantId: undefined,
   ...fields,
 });
 const old = { signedInAt: ago({ days: 2 }) };
