@@ -20,18 +20,6 @@ export function accountOf({ sessions }: Inside, owner: Owner = alice): Account {
   return stored;
 }
 
-/** Changes what is stored, as nothing of the product would. */
-export function changeInside(
-  { sessions }: Inside,
-  change: (account: Account) => void,
-  owner: Owner = alice,
-): void {
-  const found = sessions.content.accounts.get(accountIdOf(owner));
-  if (!found || !isAccount(found.document)) throw new Error('no account');
-  change(found.document);
-  found.version += 0.5;
-}
-
 /** The view of a session. Throws where there is none. */
 export function viewOf({ sessions }: Inside, sessionId: string): SessionView {
   const view = sessions.content.views.get(sessionId);

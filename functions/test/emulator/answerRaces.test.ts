@@ -3,12 +3,9 @@ import assert from 'node:assert/strict';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { listUserSessions } from '../../src/operations/listSessions.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
-import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
-import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
-import { isEmbedded } from './support/firestore.ts';
 import type { RaceScene } from './support/races.ts';
-import { pushIdsOf, reasonsOf, useRaces } from './support/races.ts';
+import { reasonsOf, useRaces } from './support/races.ts';
 
 describe('answers at once', () => {
   const races = useRaces();
@@ -64,17 +61,6 @@ describe('answers at once', () => {
     });
   });
 
-  race('deny of a session that is being closed otherwise: ended once', async (all) => {
-    const { services, phone, tablet, login, answer, stored } = all;
-    await Promise.all([
-      answer(phone, false),
-      revokeSession(services, tablet.caller, login.session),
-    ]);
-    assert.ok(['denied', 'user'].includes((await stored()).revokedReason ?? ''));
-    const logouts = services.sent.filter(({ kind }) => kind === 'force_logout');
-    assert.equal(pushIdsOf(logouts).size, 1, 'one logout; sent again it names itself as the same');
-  });
-
   race('deny while that device registers again: neither session lives', async (all) => {
     const { services, phone, login, answer, liveNames } = all;
     const [denied] = await Promise.allSettled([
@@ -102,38 +88,5 @@ describe('answers at once', () => {
       // The ID token of the session that it had has ended; the alert's token would still do.
       assert.deepEqual(reasonsOf([denied]), ['session_revoked']);
     }
-  });
-
-  race('two new devices denying each other: neither may', async (all) => {
-    const { services, userId, login, liveNames } = all;
-    const other = await register(services, 'galaxy-2', signInNow(services, userId));
-    const results = await Promise.allSettled([
-      answerLogin(services, login.caller, { sessionId: other.session.sessionId, wasMe: false }),
-      answerLogin(services, other.caller, { sessionId: login.session.sessionId, wasMe: false }),
-    ]);
-    assert.deepEqual(reasonsOf(results), Array(2).fill('session_unconfirmed'));
-    assert.equal((await liveNames()).length, 4);
-  });
-
-  race('the thief against the owner: the owner stays', async (all) => {
-    const { services, phone, login, answer, liveNames } = all;
-    const [byThief, byOwner] = await Promise.allSettled([
-      revokeOtherSessions(services, login.caller),
-      answer(phone, false),
-    ]);
-    assert.ok(['session_unconfirmed', 'session_revoked'].includes(reasonsOf([byThief])[0] ?? ''));
-    assert.equal(byOwner.status, 'fulfilled');
-    assert.deepEqual(await liveNames(), ['Phone iphone-1', 'Phone tablet-1']);
-  });
-
-  it('fifty refreshes at once of one token give one child, and no alarm', async () => {
-    const { services, login } = await loginOf(races.scene());
-    const all = await Promise.all(
-      Array.from({ length: isEmbedded ? 50 : 5 }, () =>
-        refreshTokens(services, login.tokens.refresh_token),
-      ),
-    );
-    assert.equal(new Set(all.map((tokens) => tokens.refresh_token)).size, 1);
-    assert.deepEqual(services.sent, []);
   });
 });

@@ -3,8 +3,6 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
 import { listSessions } from '../../src/functions/listSessions.ts';
-import { revokeSession } from '../../src/functions/revokeSession.ts';
-import { signOut } from '../../src/functions/signOut.ts';
 import { updateSession } from '../../src/functions/updateSession.ts';
 import { newId } from '../../src/newId.ts';
 import { useDeployed } from './support/deployed.ts';
@@ -58,13 +56,6 @@ describe('onSessionCreated', () => {
     assert.equal(update.pushes, 'none');
   });
 
-  it('alerts once when the event comes twice', async () => {
-    const { phone, login } = await newLogin();
-    await deliverCreated(login.session.sessionId);
-    await deliverCreated(login.session.sessionId);
-    assert.equal((await pushesTo(phone.pushToken)).length, 1);
-  });
-
   it('alerts once when the event comes twice at once; a run that is not the one asks again', async () => {
     const { phone, login } = await newLogin();
     const runs = await Promise.allSettled(
@@ -85,60 +76,12 @@ describe('onSessionCreated', () => {
     await deliverCreated(sessionId);
     assert.deepEqual(await pushesTo(phone.pushToken), []);
   });
-
-  it('tells of a login that has signed out meanwhile, and asks nothing about it', async () => {
-    const { phone, login } = await newLogin();
-    await call(signOut, login.idToken);
-    await deliverCreated(login.session.sessionId);
-    const [alert, ...more] = await pushesTo(phone.pushToken);
-    assert.deepEqual(more, []);
-    assert.ok(alert?.data.body?.startsWith('Logged in on Samsung Galaxy S24 from Moscow'));
-    assert.equal(alert?.data.answerToken, undefined);
-  });
-
-  it('alerts nobody of a login that the owner has closed', async () => {
-    const { phone, login } = await newLogin();
-    await call(revokeSession, phone.idToken, { sessionId: login.session.sessionId });
-    await deliverCreated(login.session.sessionId);
-    assert.deepEqual(await pushesTo(phone.pushToken), []);
-  });
-
-  it('alerts no device whose own session is revoked', async () => {
-    const { phone, login } = await newLogin();
-    await call(signOut, phone.idToken);
-    await deliverCreated(login.session.sessionId);
-    assert.deepEqual(await pushesTo(phone.pushToken), []);
-  });
-
-  it('alerts nobody of a first device', async () => {
-    const { session, pushToken } = await register(newUser(), {}, moscow);
-    await deliverCreated(session.sessionId);
-    assert.equal(await locationOf(session.sessionId), 'Moscow, Russia');
-    assert.deepEqual(await pushesTo(pushToken), []);
-  });
 });
 
-describe('pushes of the deployed functions', () => {
-  const { firestore, call, register, dispatchPush, pushesTo } = useDeployed();
+describe('deliverPush', () => {
+  const { firestore, register, dispatchPush, pushesTo } = useDeployed();
 
-  it('revokeSession logs that device out, and forgets its push token', async () => {
-    const uid = newUser();
-    const phone = await register(uid);
-    const login = await register(uid, samsung);
-    const { sessionId } = login.session;
-    const account = firestore().doc(`deviceSessionAccounts/${accountIdOf(ownerOf(uid))}`);
-    const stored = async () => JSON.stringify((await account.get()).data());
-    assert.ok((await stored()).includes(login.pushToken));
-    await call(revokeSession, phone.idToken, { sessionId });
-    const [message, ...more] = await pushesTo(login.pushToken);
-    assert.deepEqual(more, []);
-    assert.equal(message?.data?.action, 'force_logout');
-    assert.equal(message.data.sessionId, sessionId);
-    assert.ok(!(await stored()).includes(login.pushToken));
-    assert.deepEqual(await pushesTo(phone.pushToken), []);
-  });
-
-  it('deliverPush sends what the account of its task owes, once', async () => {
+  it('sends what the account of its task owes, once', async () => {
     const uid = newUser();
     const login = await register(uid, samsung);
     const { sessionId } = login.session;

@@ -4,12 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { Owner } from '../../src/domain/session/session.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { confirmUserSession } from '../../src/operations/answerLogin.ts';
-import { endUserSessions } from '../../src/operations/endUserSessions.ts';
 import { eraseDeletedUser, eraseUser } from '../../src/operations/eraseUser.ts';
-import { exportUser } from '../../src/operations/exportUser.ts';
 import { firestoreSessions } from '../../src/store/firestoreSessions.ts';
 import { register, signInNow } from '../doubles/device.ts';
-import { accountInOrder, servicesOver } from '../doubles/services.ts';
+import { servicesOver } from '../doubles/services.ts';
 import { isEmbedded, openFirestore } from './support/firestore.ts';
 
 const collections = ['deviceSessions', 'deviceSessionEvents', 'deviceSessionAccounts'];
@@ -81,21 +79,6 @@ describe('what is kept of a user', () => {
     );
   });
 
-  it('stays where it is younger than an account that exists again', async () => {
-    const owner = newOwner();
-    const services = servicesOver(sessions);
-    await register(services, 'device-01', signInNow(services, owner.userId));
-    services.pass({ hours: 2 });
-    services.account = { ...accountInOrder, createdAt: services.now() };
-    const young = await register(services, 'device-02', signInNow(services, owner.userId));
-    await eraseDeletedUser(services, owner);
-    const { sessions: left } = await sessions.findAllOf(owner);
-    assert.deepEqual(
-      left.map(({ sessionId }) => sessionId),
-      [young.session.sessionId],
-    );
-  });
-
   it('leaves nothing of a registration that was under way as the account was deleted', async () => {
     await Promise.all(
       Array.from({ length: times }, async () => {
@@ -119,28 +102,5 @@ describe('what is kept of a user', () => {
         reason: 'session_not_found',
       });
     }
-  });
-
-  it('is exported whole, and ended and confirmed for an operator', async () => {
-    const owner = newOwner();
-    const services = servicesOver(sessions);
-    await register(services, 'device-01', signInNow(services, owner.userId));
-    const second = await register(services, 'device-02', signInNow(services, owner.userId));
-    const { sessionId } = second.session;
-    assert.equal((await confirmUserSession(services, owner, sessionId)).session.confirmed, true);
-    assert.deepEqual(await endUserSessions(services, owner), { revokedCount: 2 });
-    const data = await exportUser(services, owner);
-    assert.deepEqual(
-      data.sessions.map(({ revokedReason }) => revokedReason),
-      ['operator', 'operator'],
-    );
-    assert.equal(data.devices.length, 2);
-    assert.deepEqual(data.events.map(({ type }) => type).toSorted(), [
-      'assurance-level-change',
-      'session-established',
-      'session-established',
-      'session-revoked',
-      'session-revoked',
-    ]);
   });
 });

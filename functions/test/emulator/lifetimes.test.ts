@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { introspectToken } from '../../src/operations/introspectToken.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
-import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { requireLiveSession } from '../../src/operations/requireLiveSession.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import type { RegisteredDevice } from '../doubles/device.ts';
@@ -72,35 +71,6 @@ describe('sessions with WEB:12h/7d', () => {
       ...[1, 2, 3, 4, 5, 6, 7].map((day) => [day, false, 1]),
       ...[8, 9].map((day) => [day, true, 0]),
     ]);
-  });
-
-  it('that come an hour earlier on day 8 are alerted once more, and confirmed an hour later', async () => {
-    const all = await begin();
-    let browser: RegisteredDevice | undefined;
-    for (let day = 1; day <= 7; day += 1) {
-      ({ device: browser } = await signIn(all, browser));
-      await work(all, browser, 10);
-      all.services.pass({ hours: day === 7 ? 13 : 14 });
-    }
-    const back = await signIn(all, browser);
-    assert.deepEqual([back.confirmed, back.alerts], [false, 1]);
-    await work(all, back.device, 1);
-    assert.deepEqual(await liveNow(all, back.device), [
-      ['Office browser', true],
-      ['Phone phone-01', true],
-    ]);
-  });
-
-  it('that are kept open are confirmed when their week is over, and end with it', async () => {
-    const all = await begin();
-    const { device: browser, alerts } = await signIn(all);
-    await work(all, browser, 7 * 24 - 1);
-    await requireLiveSession(all.services, browser.caller);
-    all.services.pass({ hours: 1 });
-    await assert.rejects(requireLiveSession(all.services, browser.caller), gone);
-    await assert.rejects(refreshTokens(all.services, browser.tokens.refresh_token), gone);
-    const back = await signIn(all, browser);
-    assert.deepEqual([alerts, back.confirmed, back.alerts], [1, true, 0]);
   });
 
   it('end to the minute, for the guard and at introspection, and a phone’s go on', async () => {

@@ -74,20 +74,6 @@ describe('at once', () => {
     assert.ok(sent.every(({ sessionId }) => sessionId === two.session.sessionId));
   });
 
-  race('two devices revoking all others leave one of the two', async ({ services, userId }) => {
-    const one = await register(services, 'device-01', signInNow(services, userId));
-    const two = await register(services, 'device-02', signInNow(services, userId));
-    await register(services, 'device-03', signInNow(services, userId));
-    services.pass({ days: 7 });
-    const results = await Promise.allSettled([
-      revokeOtherSessions(services, one.caller),
-      revokeOtherSessions(services, two.caller),
-    ]);
-    assert.deepEqual(reasonsOf(results).sort(), ['done', 'session_revoked']);
-    const winner = results[0].status === 'fulfilled' ? one : two;
-    assert.deepEqual(await live(userId), [winner.session.sessionId]);
-  });
-
   for (const [shown, carries] of [
     ['no refresh token', false],
     ['that of its session', true],

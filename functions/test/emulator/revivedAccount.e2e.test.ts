@@ -71,15 +71,4 @@ describe('an account that its custom token brings back', () => {
     assert.deepEqual(await register(user), refusals.accountRevived);
     assert.equal(await backstage.countOpenSessions(uid), 0);
   });
-
-  it('opens none where it comes back once its deletion has been heard of', async () => {
-    const { uid, phone, customToken } = await deleteByThief();
-    await until('the owner’s session has ended', async () => {
-      return (await phone.app.raw.post('listSessions')).status === 401;
-    });
-    const user = await revive(customToken);
-    assert.equal(user.uid, uid);
-    assert.deepEqual(await register(user), refusals.accountRevived);
-    assert.equal(await backstage.countOpenSessions(uid), 0);
-  });
 });

@@ -2,26 +2,16 @@
 // device out at its very next call.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { Firestore } from '@google-cloud/firestore';
-import { makeTokens } from '../../src/tokens/makeTokens.ts';
-import { parseSessionKeys } from '../../src/tokens/sessionKeys.ts';
 import type { Google } from './support/google.ts';
 import { startGoogle } from './support/google.ts';
 import type { HttpReply } from './support/http.ts';
 import { refusalOf } from './support/http.ts';
 import type { Program, ProgramDevice } from './support/tokenProgram.ts';
-import {
-  guarded,
-  guardedForConfirmed,
-  idTokenOf,
-  programProject,
-  startProgram,
-} from './support/tokenProgram.ts';
+import { guarded, guardedForConfirmed, idTokenOf, startProgram } from './support/tokenProgram.ts';
 
 const newUser = () => `user-${randomUUID()}`;
 
 describe('the guard', () => {
-  const firestore = new Firestore({ projectId: programProject });
   let google: Google;
   let program: Program;
 
@@ -32,7 +22,6 @@ describe('the guard', () => {
   after(async () => {
     await program.close();
     await google.close();
-    await firestore.terminate();
   });
 
   const request = (accessToken: string, { request: name } = guarded) =>
@@ -94,13 +83,6 @@ describe('the guard', () => {
     await assertIn(await program.logIn(newUser()));
   });
 
-  it('takes the access token of a refresh, and the ones before it until they expire', async () => {
-    const device = await program.logIn(newUser());
-    const { json } = await program.refresh(device.tokens.refresh_token);
-    assert.equal((await request(json.access_token)).status, 200);
-    assert.equal((await request(device.tokens.access_token)).status, 200);
-  });
-
   it('refuses a device at its very next call after another one has closed it', async () => {
     const phone = await program.logIn(newUser());
     const closed = await program.logIn(phone.userId);
@@ -124,76 +106,6 @@ describe('the guard', () => {
       await program.callAs(phone.idToken, 'revokeSession', { sessionId });
       await assertOut(newcomer, 'session_revoked');
     });
-
-    it('answers nothing after "it was not me"', async () => {
-      const phone = await program.logIn(newUser());
-      const newcomer = await program.logIn(phone.userId);
-      const { sessionId } = newcomer.session;
-      await program.callAs(phone.idToken, 'answerLogin', { sessionId, wasMe: false });
-      await assertOut(newcomer, 'session_revoked');
-    });
-
-    it('goes by the stored session and the time, not by what any token says', async () => {
-      const phone = await program.logIn(newUser());
-      const newcomer = await program.logIn(phone.userId);
-      const { sessionId } = newcomer.session;
-      const stored = firestore.doc(`deviceSessions/${sessionId}`);
-      const claims = { sid: sessionId, device_id: newcomer.deviceId, confirmed: true };
-      const { status } = await call(idTokenOf(phone.userId, claims), guardedForConfirmed);
-      assert.equal(status, 403);
-      // A week later, though nothing is written then.
-      await stored.update({ confirmsAt: new Date(Date.now() - 1000) });
-      await assertIn(newcomer, { functions: guardedForConfirmed });
-      assert.equal((await stored.get()).get('confirmed'), false);
-    });
-  });
-
-  it('refuses a device that has signed out, or given its token back', async () => {
-    const [one, other] = [await program.logIn(newUser()), await program.logIn(newUser())];
-    assert.equal((await program.callAs(one.idToken, 'signOut')).status, 200);
-    await program.call('revokeToken', { form: { token: other.tokens.refresh_token } });
-    await assertOut(one, 'session_revoked');
-    await assertOut(other, 'session_revoked');
-  });
-
-  it('refuses a session that is past its time, whether or not Firestore has deleted it', async () => {
-    const device = await program.logIn(newUser());
-    const stored = firestore.doc(`deviceSessions/${device.session.sessionId}`);
-    await stored.update({ expiresAt: new Date(Date.now() - 1000) });
-    await assertOut(device, 'session_expired');
-    await stored.delete();
-    await assertOut(device, 'session_expired');
-  });
-
-  describe('goes by the stored session, whatever an authentic token says', () => {
-    const tokens = () =>
-      makeTokens({
-        keys: () => parseSessionKeys(program.secrets.SESSION_KEYS),
-        issuer: `https://us-central1-${programProject}.cloudfunctions.net`,
-        audience: programProject,
-        clientId: programProject,
-      });
-    const others = {
-      "another device's": { deviceId: 'another-device-0123456789' },
-      "another user's": { userId: 'another-user' },
-      'of no session': { sessionId: 'A'.repeat(22) },
-    };
-    for (const [what, other] of Object.entries(others)) {
-      it(`refuses one that is ${what}`, async () => {
-        const { userId, deviceId, session, tokens: own } = await program.logIn(newUser());
-        const caller = { userId, deviceId, sessionId: session.sessionId };
-        const issue = (claims: typeof caller) => tokens().issueAccessToken(claims, 600, new Date());
-        assert.equal((await request(await issue(caller))).status, 200);
-        const claimed = { ...caller, ...other };
-        assertRequestRefused(await request(await issue(claimed)), 'session_expired');
-        const idToken = idTokenOf(claimed.userId, {
-          sid: claimed.sessionId,
-          device_id: claimed.deviceId,
-        });
-        assertCallRefused(await call(idToken), [401, 'session_expired']);
-        assert.equal((await request(own.access_token)).status, 200);
-      });
-    }
   });
 
   it('asks for the session: an ID token from before it gets 400 session_required', async () => {

@@ -41,27 +41,6 @@ describe('the client', () => {
     equal(after.confirmed, false);
   });
 
-  it('is told which logins wait, ends by a "No", and hears why', async () => {
-    const { devices } = await logInEach(iPhone, browser);
-    const [phone, stranger] = devices;
-    await rejects(stranger.app.client.revoke(phone.session.sessionId), {
-      name: 'Refusal',
-      reason: 'session_unconfirmed',
-    });
-    const { unconfirmed } = await phone.app.client.update();
-    deepEqual(
-      unconfirmed.map(({ deviceName }) => deviceName),
-      [browser.deviceName],
-    );
-    const { sessionId } = stranger.session;
-    await phone.app.client.answer(sessionId, false);
-    equal(await stranger.app.client.handlePush({ action: 'force_logout', sessionId }), 'ended');
-    deepEqual(stranger.app.ended, [
-      { sessionId, reason: 'session_revoked', revokedReason: 'denied', wipe: true },
-    ]);
-    equal(stranger.app.currentUser(), null);
-  });
-
   it('waits for the answer where a function of the team is for confirmed sessions', async () => {
     const { devices } = await logInEach(iPhone, browser);
     const [phone, newcomer] = devices;

@@ -130,10 +130,8 @@ export const refusals = {
   signInRequired: { status: 401, reason: 'sign_in_required' },
   sessionRequired: { status: 400, reason: 'session_required' },
   sessionRevoked: { status: 401, reason: 'session_revoked' },
-  sessionExpired: { status: 401, reason: 'session_expired' },
   recentSignInRequired: { status: 401, reason: 'recent_sign_in_required' },
   tokenInvalid: { status: 401, reason: 'token_invalid' },
-  sessionNotFound: { status: 404, reason: 'session_not_found' },
   currentSession: { status: 400, reason: 'current_session' },
   sessionOpen: { status: 400, reason: 'session_open' },
   accountRevived: { status: 403, reason: 'account_revived' },
@@ -147,13 +145,6 @@ export function revokedBy(revokedReason: RevokedReason): object {
 /** The claims of an ID token. */
 export function claimsOf(idToken: string): Record<string, unknown> & { auth_time: number } {
   return JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-}
-
-/** The ID token with other claims. The Auth emulator signs none, so the backend takes it as genuine. */
-export function withClaims(idToken: string, claims: object): string {
-  const [header] = idToken.split('.');
-  const payload = JSON.stringify({ ...claimsOf(idToken), ...claims });
-  return `${header}.${Buffer.from(payload).toString('base64url')}.`;
 }
 
 /**

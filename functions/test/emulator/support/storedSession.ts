@@ -10,18 +10,6 @@ async function storedSession(firestore: Firestore, sessionId: string) {
   return { view, account, path: `devices.${device}.session` };
 }
 
-/** Sets times of a session. */
-export async function setTimes(
-  firestore: Firestore,
-  sessionId: string,
-  times: Partial<Record<'expiresAt' | 'lastActiveAt', Date>>,
-): Promise<void> {
-  const { view, account, path } = await storedSession(firestore, sessionId);
-  const inAccount = Object.entries(times).map(([name, time]) => [`${path}.${name}`, time]);
-  await account.update(Object.fromEntries(inAccount) as Record<string, Date>);
-  await view.update(times);
-}
-
 /** Ends a session, as another one of the user would. */
 export async function endStored(firestore: Firestore, sessionId: string): Promise<void> {
   const { view, account, path } = await storedSession(firestore, sessionId);
