@@ -51,31 +51,34 @@ describe('hasLiveSession()', () => {
     await assertSucceeds(client.doc('notes/of-alice').delete());
   });
 
-  it('refuses a revoked session', async () => {
-    await assertRefused(clientOf(rules, 'alice', revoked));
-  });
-
-  it('refuses an expired session', async () => {
-    await assertRefused(clientOf(rules, 'alice', expired));
-  });
-
-  it("refuses another user's session", async () => {
-    await assertRefused(clientOf(rules, 'alice', foreign));
-  });
-
-  it('refuses a session that does not exist', async () => {
-    await assertRefused(clientOf(rules, 'alice', sessionIdOf('nothing')));
-  });
-
-  it('refuses a sign-in that has not registered yet', async () => {
-    await assertRefused(clientOf(rules, 'alice'));
-  });
+  for (const [what, sid] of [
+    ['a revoked session', revoked],
+    ['an expired session', expired],
+    ["another user's session", foreign],
+    ['a session that does not exist', sessionIdOf('nothing')],
+    ['a sign-in that has not registered yet', undefined],
+  ] as const) {
+    it(`refuses ${what}`, () => assertRefused(clientOf(rules, 'alice', sid)));
+  }
 
   it('refuses somebody who is not signed in', async () => {
     await assertRefused(rules.unauthenticatedContext().firestore());
   });
 
-  for (const sid of [22, '', null, true, [live], { sid: live }, `x/${live}`, `${live}/`]) {
+  for (const sid of [
+    ...[
+      22,
+      '',
+      null,
+      true,
+      [live],
+      { sid: live },
+      `x/${live}`,
+      `${live}/`,
+      `../deviceSessions/${live}`,
+    ],
+    ...[`${live}\n`, live.slice(1), `${live}_`],
+  ]) {
     it(`refuses a sid of ${JSON.stringify(sid)}`, async () => {
       await assertRefused(clientOf(rules, 'alice', sid));
     });
