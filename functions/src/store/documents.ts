@@ -6,7 +6,7 @@ import { FieldValue, Timestamp } from '@google-cloud/firestore';
 import type { Account, Remainder } from '../domain/account/account.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
-import { fromDeviceFields, toDeviceFields } from './devices.ts';
+import { fromAccountFields, mapValues, toAccountFields } from './accountFields.ts';
 
 export const accountsCollection = 'deviceSessionAccounts';
 export const viewsCollection = 'deviceSessions';
@@ -16,17 +16,7 @@ export const outboxCollection = 'pushOutbox';
 /** Null where the document does not exist. */
 export function toAccount(snapshot: DocumentSnapshot): Account | Remainder | null {
   const data = snapshot.data();
-  if (!data) return null;
-  const account = withDates(data) as unknown as Account | Remainder;
-  return 'devices' in account
-    ? { ...account, devices: mapValues(account.devices, fromDeviceFields) }
-    : account;
-}
-
-export function toAccountFields(account: Account | Remainder): DocumentData {
-  return 'devices' in account
-    ? { ...account, devices: mapValues(account.devices, toDeviceFields) }
-    : { ...account };
+  return data ? fromAccountFields(withDates(data)) : null;
 }
 
 /**
@@ -66,10 +56,6 @@ export function toView(snapshot: DocumentSnapshot): SessionView | null {
 export function toEvent(snapshot: DocumentSnapshot): SecurityEvent | null {
   const data = snapshot.data();
   return data ? ({ ...withDates(data), eventId: snapshot.id } as unknown as SecurityEvent) : null;
-}
-
-function mapValues<From, To>(all: Record<string, From>, change: (one: From) => To) {
-  return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, change(one)]));
 }
 
 function withDates(value: DocumentData): DocumentData {

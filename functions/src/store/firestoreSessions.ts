@@ -4,11 +4,11 @@ import type { DocumentSnapshot, Firestore, Timestamp } from '@google-cloud/fires
 import { accountIdOf } from '../domain/account/accountId.ts';
 import type { ReadAccount, SessionStore } from '../services.ts';
 import { StaleAccount } from '../services.ts';
+import { toAccountFields } from './accountFields.ts';
 import {
   accountsCollection,
   eventsCollection,
   toAccount,
-  toAccountFields,
   toAccountUpdate,
   toEvent,
   toView,

@@ -5,10 +5,10 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Firestore } from '@google-cloud/firestore';
 import { boundedServices } from '../../src/boundedServices.ts';
+import { toAccountFields } from '../../src/store/accountFields.ts';
 import {
   accountsCollection,
   toAccount,
-  toAccountFields,
   toView,
   viewsCollection,
 } from '../../src/store/documents.ts';

@@ -12,7 +12,7 @@ import {
 } from '../../../functions/src/tokens/sessionKeys.ts';
 import { accountIdOf } from '../../../functions/src/domain/account/accountId.ts';
 import { toView } from '../../../functions/src/domain/account/view.ts';
-import { toAccountFields } from '../../../functions/src/store/documents.ts';
+import { toAccountFields } from '../../../functions/src/store/accountFields.ts';
 import { account, alice, device, openSession } from '../../../functions/test/domain/accounts.ts';
 import { policy } from '../../../functions/test/doubles/services.ts';
 import { root } from '../../process/paths.ts';

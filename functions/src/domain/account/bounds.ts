@@ -1,16 +1,19 @@
 // What is still worth remembering of an account, how much of it there may be, and by what it is found.
 import { rememberedUntil } from '../session/lifetime.ts';
 import type { Clock } from '../session/moment.ts';
-import { dayMs, hourMs, secondMs } from '../session/policy.ts';
+import { dayMs, hourMs, secondMs, type SessionPolicy } from '../session/policy.ts';
 import type { Account, Device, SignInMark } from './account.ts';
 import { mayStillDeny, openDevices } from './account.ts';
 import { hashed } from './accountId.ts';
 import { devicesOf } from './outboxEntry.ts';
 import { reachedApp } from './pushes.ts';
 
-/** Known devices without a session, and closed ones, that are remembered. */
+/** Open sessions beyond SESSION_LIMITS, which those nobody has confirmed may be. */
+const maxBeyondLimit = 10;
+/** Devices without a session that are remembered: known ones, closed ones, and others for their sign-ins alone. */
 export const maxKnown = 100;
 export const maxClosed = 200;
+export const maxOthers = 200;
 /** More sign-ins, or registrations, than this on one device within their time, are no person's. */
 export const maxMarks = 60;
 const maxAlertedTimes = 10;
@@ -61,25 +64,42 @@ function tidyDevices(account: Account, moment: Clock): void {
     const isPast = !device.session && rememberedUntil(device.lastSeenAt, policy) <= now;
     if (isPast && !device.unanswered) device.standing = 'new';
   }
-  for (const [standing, most] of [
+  // Whose login has waited longest goes on waiting: later ones push nobody's out.
+  const room = Math.max(0, maxOpen(policy) - openDevices(account).length);
+  const waiting = Object.values(account.devices).filter(({ unanswered }) => unanswered !== null);
+  for (const device of waiting.sort(byFirstLogin).slice(room)) device.unanswered = null;
+  const longestUnused = (most: number, isMeant: (device: Device) => boolean) =>
+    Object.entries(account.devices)
+      .filter((entry) => !entry[1].session && !isFixed(entry) && isMeant(entry[1]))
+      .sort(([, a], [, b]) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+      .slice(most);
+  for (const [wanted, most] of [
     ['known', maxKnown],
     ['closed', maxClosed],
   ] as const) {
-    const unused = Object.entries(account.devices)
-      .filter((entry) => !entry[1].session && entry[1].standing === standing && !isFixed(entry))
-      .sort(([, a], [, b]) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime());
-    for (const [, device] of unused.slice(most)) device.standing = 'new';
+    const surplus = longestUnused(most, ({ standing }) => standing === wanted);
+    for (const [, device] of surplus) device.standing = 'new';
   }
-  for (const entry of Object.entries(account.devices)) {
-    const [key, device] = entry;
-    const isWorthIt =
-      device.session !== null ||
-      device.unanswered !== null ||
-      device.standing !== 'new' ||
-      device.signIns.length + device.registrations.length > 0 ||
-      isFixed(entry);
-    if (!isWorthIt) delete account.devices[key];
+  const isOther = ({ standing, unanswered }: Device) => standing === 'new' && !unanswered;
+  const isMarked = ({ signIns, registrations }: Device) =>
+    signIns.length + registrations.length > 0;
+  for (const [key] of [
+    ...longestUnused(0, (device) => isOther(device) && !isMarked(device)),
+    ...longestUnused(maxOthers, (device) => isOther(device) && isMarked(device)),
+  ]) {
+    delete account.devices[key];
   }
+}
+
+/** So many sessions may be open at once, or wait for an answer after they ran out. */
+export function maxOpen({
+  sessionLimits: { total },
+}: Pick<SessionPolicy, 'sessionLimits'>): number {
+  return total + maxBeyondLimit;
+}
+
+function byFirstLogin({ unanswered: a }: Device, { unanswered: b }: Device): number {
+  return Number(a?.firstLoginAt) - Number(b?.firstLoginAt);
 }
 
 /** Those too old to open a session need not be remembered; the roll-out refuses none by its age. */

@@ -36,8 +36,8 @@ export function findDone<Result extends { pushIds: string[] }>(
 
 /** Nothing is written where nothing has changed. */
 export function finish<Result>(draft: Draft, result: Result): Change<Result> {
-  const { before, account, ended, events, moment } = draft;
-  if (before && isDeepStrictEqual(before, account)) return { result, write: null };
+  const { account, ended, events, moment } = draft;
+  if (!hasChanged(draft)) return { result, write: null };
   tidy(account, moment);
   return {
     result,
@@ -45,13 +45,17 @@ export function finish<Result>(draft: Draft, result: Result): Change<Result> {
   };
 }
 
-/** The same where it remembers the call. */
+function hasChanged({ before, account }: Draft): boolean {
+  return !before || !isDeepStrictEqual(before, account);
+}
+
+/** The same where it remembers the call, if that has changed anything. */
 export function finishCall<Result extends object>(
   draft: Draft,
   callId: string,
   result: Result,
 ): Change<Result> {
-  rememberCall(draft, callId, result);
+  if (hasChanged(draft)) rememberCall(draft, callId, result);
   return finish(draft, result);
 }
 

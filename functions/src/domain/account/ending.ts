@@ -94,7 +94,7 @@ function spendSignIns(device: Device): void {
 export function unansweredOf(session: OpenSession): Unanswered | null {
   if (session.confirmed || session.confirmsAt <= session.expiresAt) return null;
   return {
-    session: { ...session, ip: null },
+    session: { ...session, ip: null, carriedClaims: {} },
     firstLoginAt: firstLoginOf(session),
     wasToldLater: wasToldLater(session),
   };

@@ -33,7 +33,7 @@ export function firstRefreshState(nonce: string, now: Date): RefreshState {
 
 /**
  * Decides on one use of a nonce; `nonce` in the answer is what the next refresh token carries.
- * `now` is when the request came in, taken once: a transaction that waits its turn does not age it,
+ * `now` is when the request came in, taken once: a change that is tried again does not age it,
  * and a clock behind the one that wrote `rotatedAt` counts as within the grace.
  */
 export function decideRefresh(

@@ -20,8 +20,7 @@ export function newSession(
   { moment }: Draft,
 ): OpenSession {
   const { now, policy } = moment;
-  const { device: known, toReplace, newDevice, continues } = newcomer;
-  const confirmed = !newDevice;
+  const { device: known, toReplace, newDevice, confirmed, continues } = newcomer;
   const { sessionId, signIn, device, presented, ip, officialApp, deviceHash } = registration;
   const goesOn = !confirmed && toReplace ? toReplace : null;
   const unanswered = confirmed ? null : (known?.unanswered ?? null);

@@ -16,8 +16,9 @@ export interface Newcomer {
   toReplace: OpenSession | null;
   /** Whether that one's refresh token was presented: then its device knows, and nobody need be told. */
   continues: boolean;
-  /** Whether nothing speaks for it: then its session is unconfirmed. */
+  /** Whether nothing speaks for it. */
   newDevice: boolean;
+  confirmed: boolean;
   /** Whether the user's other devices are alerted. */
   alertsOthers: boolean;
   /** Whether it is the first session of an account that is older than a day. */
@@ -62,10 +63,12 @@ export function toNewcomer(
   const toReplace = device?.session ?? null;
   const isKnown = device?.standing === 'known';
   const newDevice = !isKnown && !isFirst && !isRollOut(account, signIn, moment);
+  // With no days to wait it counts as its owner's at once.
+  const confirmed = !newDevice || moment.policy.confirmAfterDays === 0;
   const continues = toReplace !== null && possessedKey === key;
   return {
-    ...{ key, device, installation, toReplace, continues, newDevice },
-    alertsOthers: !continues && (newDevice || toReplace !== null),
+    ...{ key, device, installation, toReplace, continues, newDevice, confirmed },
+    alertsOthers: !continues && (!confirmed || toReplace !== null),
     isOldAccountsFirst: isFirst && isOld(registration, draft),
   };
 }

@@ -1,6 +1,7 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
 import { openDevices, type OpenSession } from '../account/account.ts';
+import { maxOpen } from '../account/bounds.ts';
 import { findDone, finish, rememberCall, unchanged } from '../account/decision.ts';
 import { addEvent, type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
@@ -35,9 +36,6 @@ interface CallResult {
   pushIds: string[];
 }
 
-/** Sessions beyond the limits that may be open at once; a new device finds no room beyond that. */
-const maxBeyondLimit = 10;
-
 /**
  * Opens a session, replacing the one that this installation still has and making room for it. The
  * same attempt of the same user gets the session that it opened, as long as nobody has refreshed it.
@@ -65,13 +63,13 @@ export function decideRegistration(
 
   requireEligibleSignIn(draft.account, signIn, moment);
   const newcomer = toNewcomer(draft, registration, { isFirst });
-  const { key, toReplace, installation, newDevice } = newcomer;
+  const { key, toReplace, installation, newDevice, confirmed } = newcomer;
   requireWithinDeviceRate(newcomer.device, draft);
   const mayBeLimited = newDevice && !newcomer.continues;
   if (mayBeLimited) requireWithinRate(draft);
 
   const endedByChange = replaceAndEnd(draft, newcomer, registration);
-  const entering = { ...registration.device, confirmed: !newDevice };
+  const entering = { ...registration.device, confirmed };
   const evicted = evictionsFor(entering, openDevices(draft.account), moment.policy);
   for (const other of evicted) endSession(draft, other, 'limit');
   if (mayBeLimited && !toReplace) requireRoom(draft);
@@ -141,6 +139,6 @@ function replaceAndEnd(draft: Draft, newcomer: Newcomer, registration: Registrat
 }
 
 function requireRoom({ account, moment: { policy } }: Draft): void {
-  if (openDevices(account).length < policy.sessionLimits.total + maxBeyondLimit) return;
+  if (openDevices(account).length < maxOpen(policy)) return;
   throw new SessionError('rate_limited', { retryAfterSeconds: hourMs / secondMs });
 }

@@ -8,7 +8,7 @@ import { SessionError } from '../../errors.ts';
 import { shownDevices } from '../account/activity.ts';
 import { confirmedReceivers } from '../account/account.ts';
 import { confirm } from '../account/aging.ts';
-import { draftOf, findDone, finish, rememberCall, unchanged } from '../account/decision.ts';
+import { draftOf, findDone, finishCall, unchanged } from '../account/decision.ts';
 import { findTarget, isInUse, type Target, targetOf } from '../account/caller.ts';
 import { addEvent, type Change, type Draft, type Known } from '../account/draft.ts';
 import { closeByOwner, endSession } from '../account/ending.ts';
@@ -68,8 +68,7 @@ export function decideAnswer(
         (entry.kind === 'force_logout' && asked.has(entry.device)),
     ),
   };
-  if (keys.length > 0) rememberCall(draft, callId, result);
-  return finish(draft, result);
+  return finishCall(draft, callId, result);
 }
 
 /**
@@ -94,8 +93,7 @@ export function decideConfirmByOperator(
     ...{ hasEnded: !isInUse(target), isDenied: false, revokedCount: null },
     pushIds: lease(draft, ({ kind }) => kind === 'login_answered'),
   };
-  if (isChanged) rememberCall(draft, callId, result);
-  return finish(draft, result);
+  return finishCall(draft, callId, result);
 }
 
 /** "It was me". Returns whether that has changed anything: not where it has ended, or was confirmed before. */

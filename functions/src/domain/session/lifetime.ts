@@ -66,7 +66,7 @@ export function isTouchDue(
   now: Date,
 ): boolean {
   const { idleSeconds } = lifetimeOf(session, policy);
-  const seconds = Math.min(policy.touchIntervalSeconds, idleSeconds / 10);
+  const seconds = Math.max(1, Math.min(policy.touchIntervalSeconds, idleSeconds / 10));
   return now.getTime() - session.lastActiveAt.getTime() >= seconds * secondMs;
 }
 

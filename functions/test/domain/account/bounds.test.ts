@@ -6,10 +6,11 @@ import {
   maxClosed,
   maxKnown,
   maxMarks,
+  maxOthers,
   tidy,
 } from '../../../src/domain/account/bounds.ts';
 import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
-import { toAccountFields } from '../../../src/store/documents.ts';
+import { toAccountFields } from '../../../src/store/accountFields.ts';
 import { account, ago, device, moment, now, openSession, using, waiting } from '../accounts.ts';
 
 function tidied(fields: Partial<Account>, limits = {}): Account {
@@ -90,6 +91,40 @@ describe('what is remembered of devices', () => {
       assert.ok(!kept.includes(`d${most}`));
     });
   }
+});
+
+describe('devices of which little is remembered', () => {
+  const waitingSince = (hours: number) =>
+    device({
+      standing: 'new',
+      unanswered: {
+        session: openSession({ confirmed: false, confirmsAt: ago({ days: -1 }) }),
+        ...{ firstLoginAt: ago({ hours }), wasToldLater: false },
+      },
+    });
+  const named = (count: number, make: (at: number) => Device) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`d${String(at).padStart(3, '0')}`, make(at)]),
+    );
+
+  it('wait for an answer where the open sessions leave room, those first that came first', () => {
+    const limits = { sessionLimits: { total: 20, groups: [] } };
+    const open = Object.fromEntries(
+      Array.from({ length: 25 }, (_, at) => [`open${at}`, using({ sessionId: `s${at}` })]),
+    );
+    const devices = { ...named(8, (at) => waitingSince(100 - at)), ...open };
+    const kept = keysOf(tidied({ devices }, limits)).filter((key) => key.startsWith('d'));
+    assert.deepEqual(kept, ['d000', 'd001', 'd002', 'd003', 'd004']);
+  });
+
+  it(`are ${maxOthers} new ones at the most, the latest used, for their sign-ins`, () => {
+    const signIns = [{ second: secondsAgo(60), isSpent: true }];
+    const devices = named(maxOthers + 2, (at) =>
+      device({ standing: 'new', lastSeenAt: ago({ seconds: at }), signIns }),
+    );
+    const kept = keysOf(tidied({ devices }));
+    assert.deepEqual([kept.length, kept.at(-1)], [maxOthers, `d${maxOthers - 1}`]);
+  });
 });
 
 describe('what else is remembered', () => {
@@ -180,8 +215,9 @@ function fullAccount(letter: string, tokenLength: number): Account {
   const wide = (count: number) => letter.repeat(count);
   // As many as an hour takes, spread over it.
   const marks = Array.from({ length: maxMarks }, (_, at) => {
-    return { second: secondsAgo(3540 - 59 * at), isSpent: true };
+    return { second: secondsAgo(3540 - 59 * at), isSpent: false };
   });
+  const spent = marks.map((mark) => ({ ...mark, isSpent: true }));
   // What an app may send at the most.
   const full = (at: number): Device =>
     waiting(
@@ -222,8 +258,15 @@ function fullAccount(letter: string, tokenLength: number): Account {
   }
   for (let at = 0; at < maxClosed; at += 1) {
     const installation = 'i'.repeat(22);
-    const lately = at < 60 && { signIns: marks, registrations: marks };
+    const lately = at < 60 && { signIns: spent, registrations: spent };
     add(`c${at}`, device({ installation, standing: 'closed', ...lately }));
+  }
+  for (let at = 0; at < maxOthers; at += 1) {
+    const once = [{ second: secondsAgo(at), isSpent: true }];
+    const installation = 'i'.repeat(22);
+    const lastSessionId = 'l'.repeat(22);
+    const signedIn = { signIns: once, registrations: once };
+    add(`n${at}`, device({ installation, standing: 'new', lastSessionId, ...signedIn }));
   }
   const about = keys.slice(0, 20);
   for (const receiver of keys.slice(0, 210)) {
@@ -240,6 +283,18 @@ function fullAccount(letter: string, tokenLength: number): Account {
     one.outbox.push({
       ...login(receiver),
       login: { ...login(receiver).login, deviceName: wide(100) },
+    });
+  }
+  for (const device of keys.slice(0, 110)) {
+    const { installation, pushToken } = one.devices[device]!;
+    const { setAt, ...taken } = pushToken!;
+    one.outbox.push({
+      kind: 'take_token',
+      ...frame(),
+      device,
+      installation,
+      setAt,
+      pushToken: taken,
     });
   }
   for (let at = 0; at < 60; at += 1) {
@@ -262,7 +317,7 @@ function fullAccount(letter: string, tokenLength: number): Account {
     return { callId: 'c'.repeat(22), result: answered };
   });
   tidy(one, moment());
-  assert.equal(Object.keys(one.devices).length, 110 + maxKnown + maxClosed);
+  assert.equal(Object.keys(one.devices).length, 110 + maxKnown + maxClosed + maxOthers);
   return one;
 }
 

@@ -144,7 +144,8 @@ describe('an incident', () => {
   it('ends nothing the second time, and tells what an earlier run could not', () => {
     const first = decide({ a: using({ sessionId: 'a', ...old }) });
     const state = known(written(first));
-    const second = decideIncident(state, { callId: 'two', incident: incident() }, moment());
+    const later = moment({}, ago({ seconds: -1 }));
+    const second = decideIncident(state, { callId: 'two', incident: incident() }, later);
     assert.deepEqual(
       [second.result.revokedCount, second.result.pushIds],
       [0, first.result.pushIds],

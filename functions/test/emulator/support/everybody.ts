@@ -12,6 +12,7 @@ import { accountIdOf, hashed } from '../../../src/domain/account/accountId.ts';
 import { toView } from '../../../src/domain/account/view.ts';
 import { newId } from '../../../src/newId.ts';
 import { deliverForUser } from '../../../src/operations/deliverForUser.ts';
+import { toAccountFields } from '../../../src/store/accountFields.ts';
 import * as documents from '../../../src/store/documents.ts';
 import { firestoreSessions } from '../../../src/store/firestoreSessions.ts';
 import { generateSessionKeys } from '../../../src/tokens/sessionKeys.ts';
@@ -51,7 +52,7 @@ export async function makeEverybody(firestore: Firestore, users: number): Promis
     const copy = copyOf(stored, `user-${count}`);
     batch.set(
       firestore.collection(documents.accountsCollection).doc(accountIdOf(copy)),
-      documents.toAccountFields(copy),
+      toAccountFields(copy),
     );
     for (const [key, { session }] of openDevices(copy)) {
       sort(all, session);
