@@ -1,10 +1,9 @@
 // introspectToken: tells the team's own servers whether a token is good now (RFC 7662).
 import { httpsOptions, introspectionSecret, sessionKeys } from '../config.ts';
 import { endpoint, type Reply } from '../http/endpoint.ts';
-import { secretOf } from '../http/introspectionClient.ts';
+import { presentsSecret } from '../http/introspectionClient.ts';
 import { requireParameter } from '../http/parameters.ts';
 import { introspectToken as introspect } from '../operations/introspectToken.ts';
-import { matchesSecret } from '../http/matchesSecret.ts';
 import { services } from '../wiring.ts';
 
 const wrongSecret: Reply = {
@@ -25,9 +24,7 @@ export const introspectToken = endpoint(
     secrets: [sessionKeys, introspectionSecret],
   },
   async (parameters, request) => {
-    if (!matchesSecret(secretOf(request, parameters), introspectionSecret.value())) {
-      return wrongSecret;
-    }
+    if (!presentsSecret(request, parameters, introspectionSecret.value())) return wrongSecret;
     const token = requireParameter(parameters, 'token');
     const hint = parameters.token_type_hint;
     const known = typeof hint === 'string' ? hint : null;

@@ -4,21 +4,9 @@ import { onCall } from 'firebase-functions/v2/https';
 import type { GenericSchema, InferOutput } from 'valibot';
 import { answeredInTime } from '../deadline.ts';
 import { SessionError } from '../errors.ts';
-import { toHttpsError } from './callableRefusal.ts';
 import { parseInput } from './parseInput.ts';
+import { toHttpsError } from './refusals.ts';
 import { strictCallable, strictLimits } from './strictCallable.ts';
-
-/** What a callable is made of, beside what it is deployed with. */
-export interface CallableDefinition<
-  Schema extends GenericSchema,
-  Caller,
-  Answer,
-> extends CallableOptions {
-  input: Schema;
-  /** Who calls, as the verified ID token says. */
-  caller: (request: CallableRequest) => Caller | Promise<Caller>;
-  run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>;
-}
 
 /**
  * A callable that hands `run` its checked input. A SessionError becomes an HttpsError with
@@ -30,7 +18,12 @@ export function callable<Schema extends GenericSchema, Caller, Answer>({
   caller,
   run,
   ...options
-}: CallableDefinition<Schema, Caller, Answer>) {
+}: CallableOptions & {
+  input: Schema;
+  /** Who calls, as the verified ID token says. */
+  caller: (request: CallableRequest) => Caller | Promise<Caller>;
+  run: (caller: Caller, input: InferOutput<Schema>) => Promise<Answer>;
+}) {
   const callable = onCall(options, async (request): Promise<Answer> => {
     const answer = async () => await run(await caller(request), parseInput(input, request.data));
     try {

@@ -4,7 +4,7 @@ import { onRequest } from 'firebase-functions/v2/https';
 import { answeredInTime } from '../deadline.ts';
 import { SessionError } from '../errors.ts';
 import { parseParameters } from './parameters.ts';
-import { toOAuthRefusal } from './oauthRefusal.ts';
+import { toOAuthRefusal } from './refusals.ts';
 
 export interface Reply {
   status: number;
@@ -44,7 +44,9 @@ export function endpoint(
     const isAllowed = request.method === method || (method === 'GET' && request.method === 'HEAD');
     if (!isAllowed) {
       response.set('Allow', method === 'GET' ? 'GET, HEAD' : method);
-      send(response, methodRefusal(method));
+      const message = `Only ${method} is allowed.`;
+      const refusal = new SessionError('invalid_input', {}, { message });
+      send(response, { ...toOAuthRefusal(refusal), status: 405 });
       return;
     }
     try {
@@ -67,13 +69,4 @@ export function send(response: Response, { status, body, headers }: Reply): void
   if (body === undefined) response.end();
   else if (headers?.['Content-Type']) response.send(JSON.stringify(body));
   else response.json(body);
-}
-
-function methodRefusal(method: string): Reply {
-  const body = {
-    error: 'invalid_request',
-    error_description: `Only ${method} is allowed.`,
-    reason: 'invalid_input',
-  };
-  return { status: 405, body };
 }

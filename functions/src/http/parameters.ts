@@ -1,7 +1,6 @@
 // The parameters of a POST, from a form (RFC 6749 appendix B) or a JSON object.
 import type { Request } from 'firebase-functions/v2/https';
-import { SessionError } from '../errors.ts';
-import { isDeeperThan } from './untrustedJson.ts';
+import { invalidInput, isDeeperThan, isJsonObject } from './untrustedJson.ts';
 
 const maxBytes = 8192;
 const maxDepth = 8;
@@ -9,19 +8,19 @@ const maxDepth = 8;
 /** Throws invalid_input for a body over 8 KB or eight levels, of another type, malformed, or with a form's parameter twice. */
 export function parseParameters(request: Request): Record<string, unknown> {
   const raw = request.rawBody ?? Buffer.alloc(0);
-  if (raw.length > maxBytes) throw refusal(`The body is larger than ${maxBytes} bytes.`);
+  if (raw.length > maxBytes) throw invalidInput(`The body is larger than ${maxBytes} bytes.`);
   const text = raw.toString('utf8');
   const type = request.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type === 'application/x-www-form-urlencoded') return parseForm(text);
   if (type === 'application/json') return parseJson(text);
-  throw refusal('The body must be application/x-www-form-urlencoded or application/json.');
+  throw invalidInput('The body must be application/x-www-form-urlencoded or application/json.');
 }
 
 /** The parameter as a non-empty string. Throws invalid_input with its name. */
 export function requireParameter(parameters: Record<string, unknown>, name: string): string {
   const value = parameters[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw refusal(`"${name}" is required, as text.`, name);
+  throw invalidInput(`"${name}" is required, as text.`, name);
 }
 
 /** The parameter as a boolean, which a form spells "true" or "false". Throws invalid_input with its name. */
@@ -29,14 +28,14 @@ export function requireFlag(parameters: Record<string, unknown>, name: string): 
   const value = parameters[name];
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;
-  throw refusal(`"${name}" is required, true or false.`, name);
+  throw invalidInput(`"${name}" is required, true or false.`, name);
 }
 
 function parseForm(text: string): Record<string, unknown> {
   const form = new URLSearchParams(text);
   const parameters = Object.create(null) as Record<string, unknown>;
   for (const [name, value] of form) {
-    if (name in parameters) throw refusal('A parameter is there twice.');
+    if (name in parameters) throw invalidInput('A parameter is there twice.');
     parameters[name] = value;
   }
   return parameters;
@@ -47,15 +46,11 @@ function parseJson(text: string): Record<string, unknown> {
   try {
     body = JSON.parse(text);
   } catch {
-    throw refusal('The body is not JSON.');
+    throw invalidInput('The body is not JSON.');
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw refusal('The body is not a JSON object.');
+  if (!isJsonObject(body)) throw invalidInput('The body is not a JSON object.');
+  if (isDeeperThan(body, maxDepth)) {
+    throw invalidInput(`The body has more than ${maxDepth} levels.`);
   }
-  if (isDeeperThan(body, maxDepth)) throw refusal(`The body has more than ${maxDepth} levels.`);
   return Object.assign(Object.create(null) as Record<string, unknown>, body);
-}
-
-function refusal(message: string, field = 'body'): SessionError {
-  return new SessionError('invalid_input', { field }, { message });
 }

@@ -1,7 +1,7 @@
 // Turns what a client sent into what an operation takes, or says which field is wrong.
 import type { BaseIssue, GenericSchema, InferOutput } from 'valibot';
 import { getDotPath, safeParse } from 'valibot';
-import { SessionError } from '../errors.ts';
+import { invalidInput } from './untrustedJson.ts';
 
 /** Throws invalid_input with the field's name; a message never repeats the value. */
 export function parseInput<Schema extends GenericSchema>(
@@ -14,7 +14,7 @@ export function parseInput<Schema extends GenericSchema>(
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = getDotPath(issue) ?? 'data';
-  throw new SessionError('invalid_input', { field }, { message: `"${field}" ${fault(issue)}.` });
+  throw invalidInput(`"${field}" ${fault(issue)}.`, field);
 }
 
 function fault({ type, kind, expected, received, message }: BaseIssue<unknown>): string {

@@ -2,8 +2,8 @@
 // read, fails on some that it can, and refuses without a reason, with 200 where a stream is asked for.
 import type { CallableFunction, Request } from 'firebase-functions/v2/https';
 import { SessionError } from '../errors.ts';
-import { type CallableRefusal, toCallableRefusal } from './callableRefusal.ts';
-import { hasReservedKey, isDeeperThan } from './untrustedJson.ts';
+import { type CallableRefusal, toCallableRefusal } from './refusals.ts';
+import { hasReservedKey, invalidInput, isDeeperThan, isJsonObject } from './untrustedJson.ts';
 
 type Response = Parameters<CallableFunction<never, never>>[1];
 
@@ -51,30 +51,24 @@ export function strictCallable<Input, Output>(
 
 /** Why firebase-functions must not see this request; null where it may. */
 function findFault(request: Request, limits: BodyLimits): SessionError | null {
-  if (request.method !== 'POST') return invalid('Only POST is allowed.', 'method');
+  if (request.method !== 'POST') return invalidInput('Only POST is allowed.', 'method');
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') return invalid('The body must be application/json.');
+  if (type !== 'application/json') return invalidInput('The body must be application/json.');
   const { rawBody, body } = request as { rawBody?: Buffer; body: unknown };
   if ((rawBody?.length ?? 0) > limits.maxBytes) {
-    return invalid(`The body is larger than ${limits.maxBytes} bytes.`);
+    return invalidInput(`The body is larger than ${limits.maxBytes} bytes.`);
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return invalid('The body is not a JSON object.');
-  }
-  const { data, ...others } = body as Record<string, unknown>;
-  if (data === undefined) return invalid('"data" is required.', 'data');
-  if (Object.keys(others).length > 0) return invalid('The body may hold nothing but "data".');
+  if (!isJsonObject(body)) return invalidInput('The body is not a JSON object.');
+  const { data, ...others } = body;
+  if (data === undefined) return invalidInput('"data" is required.', 'data');
+  if (Object.keys(others).length > 0) return invalidInput('The body may hold nothing but "data".');
   if (isDeeperThan(data, limits.maxDepth)) {
-    return invalid(`"data" has more than ${limits.maxDepth} levels.`, 'data');
+    return invalidInput(`"data" has more than ${limits.maxDepth} levels.`, 'data');
   }
   if (hasReservedKey(data, limits.allowLongs)) {
-    return invalid('"data" has a key that is reserved.', 'data');
+    return invalidInput('"data" has a key that is reserved.', 'data');
   }
   return null;
-}
-
-function invalid(message: string, field = 'body'): SessionError {
-  return new SessionError('invalid_input', { field }, { message });
 }
 
 /** Gives what is sent as a refusal what firebase-functions leaves out. */

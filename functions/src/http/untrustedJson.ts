@@ -1,4 +1,15 @@
 // JSON as anybody may send it, looked at before any code walks through it.
+import { SessionError } from '../errors.ts';
+
+/** The refusal of an input, with what of it is wrong; a message never repeats what was sent. */
+export function invalidInput(message: string, field = 'body'): SessionError {
+  return new SessionError('invalid_input', { field }, { message });
+}
+
+/** Lists are objects too; to a client they are simply not the input. */
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Whether objects and lists stand in each other at more than this many levels; text has none. */
 export function isDeeperThan(value: unknown, levels: number): boolean {

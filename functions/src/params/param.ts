@@ -31,21 +31,20 @@ export type Values<Params> = {
   readonly [Name in keyof Params]: Params[Name] extends Param<infer Value> ? Value : never;
 };
 
-/** The value of a param. Throws a TypeError that names the param, its text and what is allowed. */
-export function readParam<Value>(param: Param<Value>, environment: Environment): Value {
-  const text = environment[param.name] ?? param.default;
-  const value = param.parse(text);
-  if (value === undefined) throw new TypeError(refusalOf(param, text));
-  return value;
-}
-
 /** Throws one TypeError with a line for each param whose text is not allowed. */
-export function checkParams(params: Record<string, Param>, environment: Environment): void {
-  const refusals = Object.values(params).flatMap((param) => {
+export function readParams<Params extends Record<string, Param>>(
+  params: Params,
+  environment: Environment,
+): Values<Params> {
+  const refusals: string[] = [];
+  const values = Object.entries(params).map(([key, param]) => {
     const text = environment[param.name] ?? param.default;
-    return param.parse(text) === undefined ? [refusalOf(param, text)] : [];
+    const value = param.parse(text);
+    if (value === undefined) refusals.push(refusalOf(param, text));
+    return [key, value];
   });
   if (refusals.length > 0) throw new TypeError(refusals.join('\n'));
+  return Object.fromEntries(values) as Values<Params>;
 }
 
 function refusalOf({ name, allowed }: Param, text: string): string {

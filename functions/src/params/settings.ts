@@ -1,49 +1,35 @@
 // The params of one deployment as values. They are all checked before the first one is used.
 import type { SessionPolicy } from '../domain/session/policy.ts';
 import { checkPolicy } from '../domain/session/policy.ts';
-import { checkParams, readParam, type Environment, type Param, type Values } from './param.ts';
+import { type Environment, readParams, type Values } from './param.ts';
 import { params } from './table.ts';
 
 export type Settings = Values<typeof params>;
 
 /**
- * The settings that this environment holds, read at each access. Throws a TypeError that names every
- * param that is not as documented, or those that contradict each other.
+ * The settings that this environment holds, read at each access: a program may set its environment when it has
+ * loaded us. Throws a TypeError that names every param that is not as documented, or those that contradict
+ * each other.
  */
 export function settingsOf(environment: Environment, now = new Date()): Settings {
-  checkParams(params, environment);
-  const settings = Object.defineProperties(
-    {},
-    Object.fromEntries(
-      Object.entries(params).map(([name, param]: [string, Param]) => [
-        name,
-        { enumerable: true, get: (): unknown => readParam(param, environment) },
-      ]),
-    ),
-  ) as Settings;
+  const read = () => readParams(params, environment);
+  const settings = read();
   policyOf(settings);
   checkTimes(settings, now);
-  return settings;
+  return new Proxy(settings, { get: (_, name) => read()[name as keyof Settings] });
 }
+
+const policyNames = [
+  ...(['sessionLimits', 'sessionLifetimes', 'retentionDays', 'confirmAfterDays'] as const),
+  ...(['touchIntervalSeconds', 'signInMaxAgeSeconds', 'accessTokenSeconds'] as const),
+  ...(['refreshGraceSeconds', 'lostAnswer', 'newDevicesPerHour', 'rollOutAt'] as const),
+  ...(['signedInAfter', 'ipRetentionDays', 'sharedPushTokens'] as const),
+];
 
 /** The limits and lifetimes among the settings. Throws a TypeError where they contradict each other. */
 export function policyOf(settings: Settings): SessionPolicy {
-  return checkPolicy({
-    sessionLimits: settings.sessionLimits,
-    sessionLifetimes: settings.sessionLifetimes,
-    retentionDays: settings.retentionDays,
-    confirmAfterDays: settings.confirmAfterDays,
-    touchIntervalSeconds: settings.touchIntervalSeconds,
-    signInMaxAgeSeconds: settings.signInMaxAgeSeconds,
-    accessTokenSeconds: settings.accessTokenSeconds,
-    refreshGraceSeconds: settings.refreshGraceSeconds,
-    lostAnswer: settings.lostAnswer,
-    newDevicesPerHour: settings.newDevicesPerHour,
-    rollOutAt: settings.rollOutAt,
-    signedInAfter: settings.signedInAfter,
-    ipRetentionDays: settings.ipRetentionDays,
-    sharedPushTokens: settings.sharedPushTokens,
-  });
+  const policy = Object.fromEntries(policyNames.map((name) => [name, settings[name]]));
+  return checkPolicy(policy as Pick<Settings, (typeof policyNames)[number]>);
 }
 
 /** Nobody could sign in before a time that is still to come. */

@@ -1,48 +1,62 @@
-// How each refusal reaches the client of a callable: code, HTTP status, reason. And that nothing else does.
+// How each refusal reaches its caller: by a callable, at an OAuth endpoint, behind the guard. And that nothing else does.
 import assert from 'node:assert/strict';
 import { any } from 'valibot';
 import type { Reason, ReasonDetails } from '../../src/errors.ts';
 import { SessionError } from '../../src/errors.ts';
 import { callable } from '../../src/http/callable.ts';
-import { toHttpsError } from '../../src/http/callableRefusal.ts';
+import { toBearerRefusal, toHttpsError, toOAuthRefusal } from '../../src/http/refusals.ts';
 import { parseInput } from '../../src/http/parseInput.ts';
 import { registerInput } from '../../src/http/inputs.ts';
 import type { Server } from './serve.ts';
 import { call, serve } from './serve.ts';
 import { silently } from './silently.ts';
 
+/** How each code is told: its status, and `error` at a token endpoint and behind the guard. */
+const codes = {
+  INVALID_ARGUMENT: [400, 'invalid_request', 'invalid_request'],
+  FAILED_PRECONDITION: [400, 'invalid_request', 'invalid_request'],
+  UNAUTHENTICATED: [401, 'invalid_grant', 'invalid_token'],
+  PERMISSION_DENIED: [403, 'access_denied', 'access_denied'],
+  NOT_FOUND: [404, 'invalid_request', 'invalid_request'],
+  RESOURCE_EXHAUSTED: [429, 'temporarily_unavailable', 'temporarily_unavailable'],
+  UNAVAILABLE: [503, 'temporarily_unavailable', 'temporarily_unavailable'],
+} as const;
+
 /** The design's table of errors. */
-const table: Record<Reason, { status: number; code: string; details?: ReasonDetails }> = {
-  sign_in_required: { status: 401, code: 'UNAUTHENTICATED' },
-  session_required: { status: 400, code: 'FAILED_PRECONDITION' },
-  session_revoked: { status: 401, code: 'UNAUTHENTICATED' },
-  session_expired: { status: 401, code: 'UNAUTHENTICATED' },
-  session_unconfirmed: {
-    status: 403,
-    code: 'PERMISSION_DENIED',
-    details: { retryAfterSeconds: 60, confirmBy: ['other_device', 'time'] },
-  },
-  recent_sign_in_required: { status: 401, code: 'UNAUTHENTICATED' },
-  account_revived: { status: 403, code: 'PERMISSION_DENIED' },
-  session_open: { status: 400, code: 'FAILED_PRECONDITION' },
-  session_not_found: { status: 404, code: 'NOT_FOUND' },
-  current_session: { status: 400, code: 'FAILED_PRECONDITION' },
-  invalid_input: { status: 400, code: 'INVALID_ARGUMENT', details: { field: 'deviceId' } },
-  token_invalid: { status: 401, code: 'UNAUTHENTICATED' },
-  rate_limited: {
-    status: 429,
-    code: 'RESOURCE_EXHAUSTED',
-    details: { retryAfterSeconds: 30 },
-  },
-  unavailable: { status: 503, code: 'UNAVAILABLE', details: { retryAfterSeconds: 5 } },
+const table: Record<Reason, [code: keyof typeof codes, details?: ReasonDetails]> = {
+  sign_in_required: ['UNAUTHENTICATED'],
+  session_required: ['FAILED_PRECONDITION'],
+  session_revoked: ['UNAUTHENTICATED'],
+  session_expired: ['UNAUTHENTICATED'],
+  session_unconfirmed: [
+    'PERMISSION_DENIED',
+    { retryAfterSeconds: 60, confirmBy: ['other_device', 'time'] },
+  ],
+  recent_sign_in_required: ['UNAUTHENTICATED'],
+  account_revived: ['PERMISSION_DENIED'],
+  session_open: ['FAILED_PRECONDITION'],
+  session_not_found: ['NOT_FOUND'],
+  current_session: ['FAILED_PRECONDITION'],
+  invalid_input: ['INVALID_ARGUMENT', { field: 'deviceId' }],
+  token_invalid: ['UNAUTHENTICATED'],
+  rate_limited: ['RESOURCE_EXHAUSTED', { retryAfterSeconds: 30 }],
+  unavailable: ['UNAVAILABLE', { retryAfterSeconds: 5 }],
 };
-const reasons = Object.keys(table) as Reason[];
+const rows = Object.entries(table) as [Reason, (typeof table)[Reason]][];
+
+/** The one challenge of RFC 9110 §11.6.1 that we send: a scheme and its quoted parameters. */
+function readChallenge(header: string | undefined): object | null {
+  if (header === undefined) return null;
+  const [, scheme, rest = ''] = /^(\w+)((?:(?: |, )\w+="[^"]*")*)$/.exec(header) ?? [];
+  const parameters = [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+  return { scheme, ...Object.fromEntries(parameters) };
+}
 
 const refuse = callable({
   input: any(),
   caller: () => null,
   run: (_caller, reason) => {
-    throw new SessionError(reason as Reason, table[reason as Reason].details);
+    throw new SessionError(reason as Reason, table[reason as Reason][1]);
   },
 });
 
@@ -70,8 +84,8 @@ describe('a refusal', () => {
   });
   after(() => server.close());
 
-  for (const reason of reasons) {
-    const { status, code, details } = table[reason];
+  for (const [reason, [code, details]] of rows) {
+    const [status, oauthError, bearerError] = codes[code];
     it(`${reason} is ${code} with status ${status}`, async () => {
       const { result } = await silently(() => call(server, 'refuse', reason));
       const { error } = result.body;
@@ -80,16 +94,46 @@ describe('a refusal', () => {
       assert.deepEqual(error.details, { reason, ...details });
       assert.match(error.message, /^[A-Z].+\.$/);
     });
+
+    const isNobody = reason === 'sign_in_required';
+    for (const [where, toRefusal, error] of [
+      ['a token endpoint', toOAuthRefusal, isNobody ? bearerError : oauthError],
+      ['an API with access tokens', toBearerRefusal, bearerError],
+    ] as const) {
+      it(`${reason} is ${error} with status ${status} at ${where}`, () => {
+        const refusal = toRefusal(new SessionError(reason, details));
+        const { error_description } = refusal.body;
+        assert.equal(refusal.status, status);
+        assert.deepEqual(refusal.body, { error, error_description, reason, ...details });
+        // The characters that RFC 6749 §5.2 allows.
+        assert.match(error_description, /^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/);
+        const { 'WWW-Authenticate': challenge, 'Retry-After': seconds } = refusal.headers;
+        assert.equal(seconds, details?.retryAfterSeconds?.toString());
+        const fault = isNobody ? {} : { error, error_description };
+        assert.deepEqual(
+          readChallenge(challenge),
+          status === 401 ? { scheme: 'Bearer', ...fault } : null,
+        );
+      });
+    }
   }
+
+  it('keeps its description inside its quotes', () => {
+    const message = 'The field "token" is odd.';
+    const { body, headers } = toOAuthRefusal(new SessionError('token_invalid', {}, { message }));
+    const error_description = "The field 'token' is odd.";
+    assert.equal(body.error_description, error_description);
+    const fault = { error: 'invalid_grant', error_description };
+    assert.deepEqual(readChallenge(headers['WWW-Authenticate']), { scheme: 'Bearer', ...fault });
+  });
 
   it('tells no cause and no stack', () => {
     const error = new SessionError('token_invalid', {}, { cause: new Error(secret) });
-    assert.ok(!JSON.stringify(toHttpsError(error)).includes(secret));
-    assert.deepEqual(Object.keys(toHttpsError(error).toJSON()).sort(), [
-      'details',
-      'message',
-      'status',
-    ]);
+    for (const told of [toHttpsError(error), toOAuthRefusal(error)]) {
+      assert.doesNotMatch(JSON.stringify(told), new RegExp(`${secret}|\\.ts`));
+    }
+    const members = ['details', 'message', 'status'];
+    assert.deepEqual(Object.keys(toHttpsError(error).toJSON()).sort(), members);
   });
 
   it('of an input names the field, and never repeats its value', () => {

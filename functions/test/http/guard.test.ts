@@ -1,8 +1,7 @@
 // The guard before it asks for any session: which credentials it does not even look up. There is no
 // Firestore here; whoever asked for one would fail.
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
-import { decodeJwt, SignJWT } from 'jose';
+import { decodeJwt } from 'jose';
 import { onSessionCall, onSessionRequest } from '../../src/guard.ts';
 import { generateSessionKeys } from '../../src/tokens/sessionKeys.ts';
 import { services } from '../../src/wiring.ts';
@@ -96,33 +95,6 @@ describe('the guard of a function that takes access tokens', () => {
     const claims = { ...decodeJwt(`${header}.${payload}.`), sub: 'bob' };
     const forged = Buffer.from(JSON.stringify(claims)).toString('base64url');
     await assertInvalid(`${header}.${forged}.${signature}`);
-    await assertInvalid(`${header}.${payload}.${'A'.repeat(86)}`);
-    await assertInvalid(`${header}.${payload}.`);
-  });
-
-  it("refuses another project's token, also one that claims to be ours", async () => {
-    const token = await issue();
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const { kid } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString());
-    const sign = (claims: object) =>
-      new SignJWT({ ...decodeJwt(token), ...claims })
-        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid })
-        .sign(privateKey);
-    await assertInvalid(await sign({}));
-    await assertInvalid(await sign({ iss: 'https://another.example', aud: 'another' }));
-  });
-
-  it('refuses the other tokens that our own keys have signed', async () => {
-    const expiresAt = new Date(Date.now() + 60_000);
-    const { tokens } = services();
-    const { sessionId } = caller;
-    const accountId = 'A'.repeat(43);
-    const asked = { accountId, answeringSessionId: sessionId, answeringDevice: 'a', about: ['b'] };
-    await assertInvalid(await tokens.issueAnswerToken({ ...asked, expiresAt }, new Date()));
-    await assertInvalid(await tokens.issueReceiptToken({ sessionId, expiresAt }));
-    await assertInvalid(
-      await tokens.issueRefreshToken({ accountId, sessionId, nonce: 'B'.repeat(22) }),
-    );
   });
 });
 
