@@ -3,7 +3,7 @@ import { allOutwardImports, outwardImports } from '../checks/inwardImports.ts';
 
 const allowed: [string, string][] = [
   ['domain/push/loginAlert.ts', "import type { Place } from '../place/place.ts';"],
-  ['domain/registration/eviction.ts', "import type { Session } from '../session/session.ts';"],
+  ['domain/registration/limits.ts', "import type { Session } from '../session/session.ts';"],
   ['domain/session/session.ts', "import { SessionError } from '../../errors.ts';"],
   ['domain/session/session.ts', "import { createHash } from 'node:crypto';"],
   ['operations/signOut.ts', "import type { Services } from '../services.ts';"],

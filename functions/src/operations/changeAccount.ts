@@ -1,7 +1,7 @@
 // One change of an account: read, decide, commit, and again where somebody else was faster or nobody can
 // say whether it took effect.
 import { patience, unavailable } from '../deadline.ts';
-import { ViewsNeeded, type Change, type Known } from '../domain/account/draft.ts';
+import type { Change, Known } from '../domain/account/draft.ts';
 import type { Stored } from '../domain/account/account.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import type { Moment } from '../domain/session/moment.ts';
@@ -108,27 +108,35 @@ function unlessPast(stored: Stored, { now }: Moment): Stored {
   return stored && now < stored.deleteAt ? stored : null;
 }
 
-/** Decides; and once more with the views of sessions that are not open, where it needs them. */
+/** Thrown through a decision that needs the view of a session that is not open. */
+class ViewNeeded extends Error {
+  override readonly name = 'ViewNeeded';
+  readonly sessionId: string;
+
+  constructor(sessionId: string) {
+    super('a view is needed');
+    this.sessionId = sessionId;
+  }
+}
+
+/** Decides; and again with each view that it needs. */
 async function withViews<Result>(
-  { findViews }: Pick<SessionStore, 'findViews'>,
+  { findView }: Pick<SessionStore, 'findView'>,
   views: Map<string, SessionView | null>,
   stored: Stored,
   decide: (known: Known) => Result,
 ): Promise<Result> {
   const viewOf = (sessionId: string) => {
     const view = views.get(sessionId);
-    if (view === undefined) throw new ViewsNeeded([sessionId]);
+    if (view === undefined) throw new ViewNeeded(sessionId);
     return view;
   };
   for (;;) {
     try {
       return decide({ stored, viewOf });
     } catch (error) {
-      if (!(error instanceof ViewsNeeded)) throw error;
-      const found = await findViews(error.sessionIds);
-      for (const id of error.sessionIds) {
-        views.set(id, found.find((view) => view.sessionId === id) ?? null);
-      }
+      if (!(error instanceof ViewNeeded)) throw error;
+      views.set(error.sessionId, await findView(error.sessionId));
     }
   }
 }

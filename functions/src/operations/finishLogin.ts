@@ -68,9 +68,8 @@ async function writeMail(
     await loginMails.create({
       ...{ sessionId, userId, tenantId, to: firebaseAccount.email },
       ...loginMail({
-        session: { deviceName, deviceType, createdAt, hasEnded },
-        account: firebaseAccount.email,
-        ...{ place, signals, accountChanged, appName, sessionsUrl },
+        ...{ deviceName, deviceType, createdAt, hasEnded, place, signals, accountChanged },
+        ...{ account: firebaseAccount.email, appName, sessionsUrl },
         locale: latest?.[1].locale ?? login.locale,
       }),
     });

@@ -1,6 +1,6 @@
 // A phone that two people use: what is meant for one of them is not shown to the other.
 import { en } from '../../../functions/src/domain/texts/en.ts';
-import { fillText } from '../../../functions/src/domain/texts/fillText.ts';
+import { fillText } from '../../../functions/src/domain/texts/index.ts';
 import { installApp } from '../../../clients/js/testing/app.ts';
 import type { App } from '../../../clients/js/testing/app.ts';
 import { createUser } from '../../../clients/js/testing/users.ts';

@@ -4,7 +4,7 @@ import type { App } from '../../../clients/js/testing/app.ts';
 import { installApp } from '../../../clients/js/testing/app.ts';
 import type { SentPush } from '../../../clients/js/testing/backstage.ts';
 import { postEndpoint, refusalIn } from '../../../clients/js/testing/wire.ts';
-import { fillText } from '../../../functions/src/domain/texts/fillText.ts';
+import { fillText } from '../../../functions/src/domain/texts/index.ts';
 import { createUser } from '../../../clients/js/testing/users.ts';
 import type { Stage } from '../stage.ts';
 import { iPhone, pixel, tablet, textOf } from '../stage.ts';

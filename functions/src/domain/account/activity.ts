@@ -11,7 +11,7 @@ import { findDone, finish, owedBy, unchanged } from './decision.ts';
 import { isSameToken, pushesOf, type PushReach } from './pushes.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
 
-/** Fields that are absent stay as they are; null clears. */
+/** What a device may say of itself at any time. Fields that are absent stay as they are; null clears. */
 export interface DeviceUpdate {
   deviceName?: string;
   platform?: string | null;
@@ -26,7 +26,7 @@ export interface UpdateRequest extends Looking {
 }
 
 export type UpdateResult =
-  /** `unconfirmed`: what waits for an answer, for a confirmed session. */
+  /** `unconfirmed`: what waits for an answer, in use or run out, for a confirmed session. */
   | {
       kind: 'updated';
       session: OpenSession;
@@ -62,7 +62,8 @@ export function decideUpdate(
     session.changedAt = moment.now;
   }
   touch(session, moment);
-  const unconfirmed = session.confirmed ? waitingOf(draft.account, key) : null;
+  const others = shownDevices(draft.account).map((shown) => shown.session);
+  const unconfirmed = session.confirmed ? others.filter(({ confirmed }) => !confirmed) : null;
   const pushes = pushesOf(device);
   return finish(draft, { kind: 'updated', session, pushes, unconfirmed, pushIds: owedBy(draft) });
 }
@@ -85,13 +86,6 @@ function applyUpdate(
   device.pushTokenDiedAt = null;
   takeFromOwn(draft, key);
   oweTaking(draft, key, { isLeased: true });
-}
-
-/** The sessions that wait for an answer, also those that ran out before they had one. */
-export function waitingOf(account: Account, except: string | null): OpenSession[] {
-  return shownDevices(account)
-    .filter(({ key, session }) => key !== except && !session.confirmed)
-    .map(({ session }) => session);
 }
 
 /** The sessions that are shown as live: those in use, and those that ran out and can still be answered. */

@@ -4,11 +4,11 @@ import type { Moment } from '../session/moment.ts';
 import { requireLive } from '../session/lifetime.ts';
 import { dayMs, secondMs } from '../session/policy.ts';
 import { type Caller, isSameOwner } from '../session/session.ts';
-import type { Account, Device, DeviceInUse, OpenSession } from './account.ts';
+import type { Device, DeviceInUse, OpenSession } from './account.ts';
 import { confirmedDevices, shownSession } from './account.ts';
 import { confirm } from './aging.ts';
 import { draftOf } from './decision.ts';
-import { addEvent, type Draft, findOpen, type Known } from './draft.ts';
+import { type Acting, addEvent, type Draft, findOpen, type Known } from './draft.ts';
 import { acceptedMethods, isOwners, type Reauthentication } from './reauthentication.ts';
 import type { SessionView } from './view.ts';
 
@@ -16,12 +16,6 @@ import type { SessionView } from './view.ts';
 export interface Actor {
   caller: Caller;
   reauthentication?: Reauthentication | null;
-}
-
-export interface Acting {
-  draft: Draft;
-  key: string;
-  device: DeviceInUse;
 }
 
 /** The last view of a session that is not open: as this decision has ended it, or as it is kept. */
@@ -65,21 +59,21 @@ export function requireActor(
   const acting = requireOwn(known, caller, moment);
   const { draft, key, device } = acting;
   const { session } = device;
-  if (!session.confirmed && isOwners(reauthentication, acting, moment)) {
+  if (!session.confirmed && isOwners(reauthentication, acting)) {
     confirm(draft, key, session);
     addEvent(draft, session, 'assurance-level-change');
   }
-  requireConfirmed(acting, moment);
+  requireConfirmed(acting);
   return acting;
 }
 
-export function requireConfirmed({ draft, key, device }: Acting, { now }: Moment): void {
-  const { confirmed, confirmsAt } = device.session;
+export function requireConfirmed(acting: Acting): void {
+  const { confirmed, confirmsAt } = acting.device.session;
   if (confirmed) return;
-  const ms = confirmsAt.getTime() - now.getTime();
+  const ms = confirmsAt.getTime() - acting.draft.moment.now.getTime();
   throw new SessionError('session_unconfirmed', {
     retryAfterSeconds: Math.ceil(ms / secondMs),
-    confirmBy: confirmByOf(draft.account, key, device, now),
+    confirmBy: confirmByOf(acting),
   });
 }
 
@@ -89,11 +83,12 @@ export type ConfirmBy = 'other_device' | 'second_factor' | 'other_provider' | 't
 /** A device without a push token that was in use since then will be again. */
 const reachableDays = 7;
 
-function confirmByOf(account: Account, key: string, device: DeviceInUse, now: Date): ConfirmBy[] {
-  const others = confirmedDevices(account).filter(([other]) => other !== key);
-  const methods = acceptedMethods(account, key, device);
+function confirmByOf(acting: Acting): ConfirmBy[] {
+  const { account, moment } = acting.draft;
+  const canAnswer = confirmedDevices(account).some(([, other]) => isReachable(other, moment.now));
+  const methods = acceptedMethods(acting);
   return [
-    ...(others.some(([, other]) => isReachable(other, now)) ? (['other_device'] as const) : []),
+    ...(canAnswer ? (['other_device'] as const) : []),
     ...(methods.secondFactor.size > 0 ? (['second_factor'] as const) : []),
     ...(methods.provider.size > 0 ? (['other_provider'] as const) : []),
     'time',

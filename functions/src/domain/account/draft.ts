@@ -1,9 +1,10 @@
 // An account while one decision works on it: a copy, aged to the moment, that becomes a change or nothing.
 // A decision throws what it refuses; then nothing of the draft is kept, its aging neither.
 import type { Moment } from '../session/moment.ts';
+import type { NamedSession } from '../session/session.ts';
 import type { EventDetails, SecurityEvent, SecurityEventType } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';
-import type { Account, DeviceInUse, OpenSession, Remainder, Stored } from './account.ts';
+import type { Account, DeviceInUse, Remainder, Stored } from './account.ts';
 import { openDevices } from './account.ts';
 import type { SessionView } from './view.ts';
 
@@ -25,19 +26,8 @@ export interface Write {
 /** What a decision may know: the account, and the views of sessions that are not open in it. */
 export interface Known {
   stored: Stored;
-  /** Throws ViewsNeeded where nobody has looked yet. */
+  /** Where nobody has looked yet, what it throws ends the decision, which is made again. */
   viewOf: (sessionId: string) => SessionView | null;
-}
-
-/** Thrown by a decision that needs the views of sessions that are not open. */
-export class ViewsNeeded extends Error {
-  override readonly name = 'ViewsNeeded';
-  readonly sessionIds: readonly string[];
-
-  constructor(sessionIds: readonly string[]) {
-    super('views are needed');
-    this.sessionIds = sessionIds;
-  }
 }
 
 export interface Draft {
@@ -49,10 +39,17 @@ export interface Draft {
   readonly moment: Moment;
 }
 
+/** The session of a device that acts. */
+export interface Acting {
+  draft: Draft;
+  key: string;
+  device: DeviceInUse;
+}
+
 /** What happened to a session. */
 export function addEvent(
   { account: { userId, tenantId }, events, moment }: Draft,
-  { sessionId, deviceName }: Pick<OpenSession, 'sessionId' | 'deviceName'>,
+  { sessionId, deviceName }: NamedSession,
   type: SecurityEventType,
   details: EventDetails = {},
 ): void {

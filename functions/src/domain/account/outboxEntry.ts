@@ -1,5 +1,5 @@
 // What the outbox of an account holds: what must still be told, written in the commit that makes it true.
-import type { DeviceType, PushToken } from '../session/session.ts';
+import type { DeviceType, NamedSession, PushToken } from '../session/session.ts';
 
 /** What every entry has. */
 interface Entry {
@@ -22,10 +22,7 @@ export interface LoginEntry extends Entry {
 }
 
 /** A login, with what it needs when its session has ended. */
-export interface Login {
-  sessionId: string;
-  deviceName: string;
-  deviceType: DeviceType;
+export interface Login extends NamedSession {
   locale: string | null;
   ip: string | null;
   createdAt: Date;

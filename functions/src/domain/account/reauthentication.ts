@@ -1,9 +1,8 @@
 // Reauthentication: a second sign-in by which an unconfirmed session shows that its owner is there.
-import type { Moment } from '../session/moment.ts';
 import { secondMs } from '../session/policy.ts';
 import { isSameOwner, type Owner, type SignInMethods } from '../session/session.ts';
-import { type Account, confirmedDevices, type DeviceInUse } from './account.ts';
-import type { Draft } from './draft.ts';
+import { confirmedDevices } from './account.ts';
+import type { Acting } from './draft.ts';
 
 /** A sign-in just made, as a verified Firebase ID token tells it. */
 export interface Reauthentication extends Owner {
@@ -19,35 +18,26 @@ const maxAgeSeconds = 300;
  * and with which a session that is confirmed now had itself signed in. What has been linked or
  * enrolled since proves nothing: whoever is signed in can do that.
  */
-export function isOwners(
-  reauthentication: Reauthentication | null,
-  { draft: { account }, key, device }: { draft: Draft; key: string; device: DeviceInUse },
-  { now }: Pick<Moment, 'now'>,
-): boolean {
+export function isOwners(reauthentication: Reauthentication | null, acting: Acting): boolean {
+  const { account, moment } = acting.draft;
   if (!reauthentication || !isSameOwner(reauthentication, account)) return false;
-  const ageMs = now.getTime() - reauthentication.signedInAt.getTime();
+  const { signedInAt, methods } = reauthentication;
+  const ageMs = moment.now.getTime() - signedInAt.getTime();
   if (ageMs > maxAgeSeconds * secondMs) return false;
-  const { provider, secondFactor } = acceptedMethods(account, key, device);
-  const { methods } = reauthentication;
-  return (
-    (methods.provider !== null && provider.has(methods.provider)) ||
-    (methods.secondFactor !== null && secondFactor.has(methods.secondFactor))
-  );
+  const accepted = acceptedMethods(acting);
+  return accepted.provider.has(methods.provider) || accepted.secondFactor.has(methods.secondFactor);
 }
 
-/** The methods, with their ids, by which the asking session could reauthenticate. */
-export function acceptedMethods(
-  account: Account,
-  key: string,
-  { session: asking }: DeviceInUse,
-): Record<keyof SignInMethods, ReadonlySet<string>> {
-  const others = confirmedDevices(account).filter(([other]) => other !== key);
+/** The methods, with their ids, by which the asking session, which is unconfirmed, could reauthenticate. */
+export function acceptedMethods({
+  draft: { account },
+  device: { session: asking },
+}: Acting): Record<keyof SignInMethods, ReadonlySet<string | null>> {
   const of = (kind: keyof SignInMethods) =>
     new Set(
-      others
+      confirmedDevices(account)
         .map(([, { session }]) => session.signedInWith[kind])
-        .filter((method) => method !== null)
-        .filter((method) => method !== asking.signedInWith[kind]),
+        .filter((method) => method !== null && method !== asking.signedInWith[kind]),
     );
   return { provider: of('provider'), secondFactor: of('secondFactor') };
 }

@@ -2,19 +2,15 @@
 // Alerts of one burst replace each other on the screen; `count` says how many logins one stands for.
 import { formatPlace, type Place } from '../place/place.ts';
 import { jsonBytesOf, shorten } from '../session/displayText.ts';
-import type { DeviceType, LoginSignal, PushReceiver } from '../session/session.ts';
-import { fillText } from '../texts/fillText.ts';
-import { textsFor, type Texts } from '../texts/index.ts';
+import type { LoginSignal, NamedSession, PushReceiver } from '../session/session.ts';
+import { fillText, textsFor, type Texts } from '../texts/index.ts';
 import { toPushMessage } from './fcmMessage.ts';
 import type { WebNotificationAction } from './fcmPayload.ts';
 import { nameInMessage } from './nameInMessage.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
 
-export interface LoginAlert extends PushFrame {
-  /** The new session: the newest, where the alert stands for several. */
-  sessionId: string;
-  deviceName: string;
-  deviceType: DeviceType;
+/** About the new session: the newest, where the alert stands for several. */
+export interface LoginAlert extends PushFrame, NamedSession {
   place: Place | null;
   /** What a "no", and a "yes" where `mayConfirm`, is said with; absent where there is nothing to answer. */
   answerToken?: string;
@@ -102,7 +98,7 @@ function androidLabels(
 }
 
 /** What is said about one login. */
-type ToldLogin = Pick<
+export type ToldLogin = Pick<
   LoginAlert,
   'deviceName' | 'deviceType' | 'place' | 'signals' | 'hasEnded' | 'accountChanged'
 >;

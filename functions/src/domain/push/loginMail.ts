@@ -1,8 +1,7 @@
 // The mail about a login on a new device, as "Trigger Email from Firestore" sends it.
-import { formatPlace, type Place } from '../place/place.ts';
+import { formatPlace } from '../place/place.ts';
 import { languageFor, textsFor } from '../texts/index.ts';
-import type { DeviceType, LoginSignal } from '../session/session.ts';
-import { bodyOf } from './loginAlert.ts';
+import { bodyOf, type ToldLogin } from './loginAlert.ts';
 
 export interface LoginMailText {
   subject: string;
@@ -10,40 +9,30 @@ export interface LoginMailText {
   html: string;
 }
 
+/** What a mail says of a login beside what a push does. */
+interface MailedLogin extends ToldLogin {
+  createdAt: Date;
+  /** The address by which its owner knows the account. */
+  account: string;
+  appName: string | null;
+  sessionsUrl: string | null;
+  locale: string | null;
+}
+
 /**
  * Whose app and account it is about, what happened, when and where, and what to do in either case. Without
  * `sessionsUrl` it has no link. What a device calls itself cannot add another.
  */
-export function loginMail({
-  session,
-  account,
-  place,
-  signals,
-  accountChanged,
-  appName,
-  sessionsUrl,
-  locale,
-}: {
-  session: { deviceName: string; deviceType: DeviceType; createdAt: Date; hasEnded: boolean };
-  /** The address by which its owner knows the account. */
-  account: string;
-  place: Place | null;
-  signals: readonly LoginSignal[];
-  accountChanged: boolean;
-  appName: string | null;
-  sessionsUrl: string | null;
-  locale: string | null;
-}): LoginMailText {
+export function loginMail(login: MailedLogin): LoginMailText {
+  const { createdAt, account, place, appName, sessionsUrl, locale } = login;
   const texts = textsFor(locale);
-  const { deviceName, deviceType, createdAt, hasEnded } = session;
-  const body = bodyOf({ deviceName, deviceType, place, signals, accountChanged, hasEnded }, texts);
   const where = place && formatPlace(place);
   const facts = [
     `${texts.mailAccount}: ${account}`,
     `${texts.mailTime}: ${timeText(createdAt, locale)}`,
     ...(where === null ? [] : [`${texts.mailPlace}: ${where}`]),
   ];
-  const paragraphs = [[body], facts, [texts.mailWasYou], [texts.mailWasNotYou]];
+  const paragraphs = [[bodyOf(login, texts)], facts, [texts.mailWasYou], [texts.mailWasNotYou]];
   const link = sessionsUrl && `${texts.reviewAction}: ${sessionsUrl}`;
   const anchor =
     sessionsUrl && `<p><a href="${escaped(sessionsUrl)}">${escaped(texts.reviewAction)}</a></p>`;

@@ -1,17 +1,9 @@
 // The push to the user's other devices after a stolen refresh token was used, in the receiver's language.
-import type { DeviceType, PushReceiver } from '../session/session.ts';
-import { fillText } from '../texts/fillText.ts';
-import { textsFor } from '../texts/index.ts';
+import type { NamedSession, PushReceiver } from '../session/session.ts';
+import { fillText, textsFor } from '../texts/index.ts';
 import { toPushMessage } from './fcmMessage.ts';
 import { nameInMessage } from './nameInMessage.ts';
 import type { PushFrame, PushMessage } from './pushMessage.ts';
-
-interface Theft extends PushFrame {
-  /** The stopped session. */
-  sessionId: string;
-  deviceName: string;
-  deviceType: DeviceType;
-}
 
 /**
  * Data: `action, sessionId (the stopped session), title, body`. Never silent, and never replaced
@@ -19,7 +11,7 @@ interface Theft extends PushFrame {
  */
 export function securityAlertMessage(
   receiver: PushReceiver,
-  { pushId, until, sessionId, deviceName, deviceType }: Theft,
+  { pushId, until, sessionId, deviceName, deviceType }: PushFrame & NamedSession,
   now: Date,
 ): PushMessage {
   const texts = textsFor(receiver.locale);

@@ -1,5 +1,5 @@
 // What the use of a refresh token does to its session: rotation, activity, or the end.
-import { isAccount, type OpenSession } from '../account/account.ts';
+import { confirmedReceivers, isAccount, type OpenSession } from '../account/account.ts';
 import {
   beginDraft,
   findDone,
@@ -11,11 +11,11 @@ import {
 import { endedView } from '../account/caller.ts';
 import type { Looking, LookResult } from '../account/changes.ts';
 import { decideLook, hasJustChanged, touch } from '../account/changes.ts';
-import { type Change, findOpen, type Known } from '../account/draft.ts';
+import { addEvent, type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
+import { oweAbout } from '../account/outbox.ts';
 import { endOf } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
-import { endStolen } from './reuse.ts';
 import { decideRefresh } from './rotation.ts';
 import type { RefreshTokenParts } from './tokens.ts';
 
@@ -76,4 +76,17 @@ export function decideTokenRevocation(
   if (!open) return unchanged(undefined);
   endSession(draft, open[0], 'sign_out');
   return finish(draft, undefined);
+}
+
+/** A refresh token was used a second time: its session ends, its device and the user's others are told. */
+export function endStolen(
+  draft: Draft,
+  key: string,
+  sending: { isLeased: boolean } = { isLeased: true },
+): void {
+  const ended = endSession(draft, key, 'token_reuse', sending);
+  for (const receiver of confirmedReceivers(draft.account, [key])) {
+    oweAbout(draft, receiver, { kind: 'security_alert' }, key, sending);
+  }
+  addEvent(draft, ended, 'credential-compromise', { initiatingEntity: 'policy' });
 }

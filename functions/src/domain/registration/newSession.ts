@@ -21,43 +21,33 @@ export function newSession(
 ): OpenSession {
   const { now, policy } = moment;
   const { device: known, toReplace, newDevice, confirmed, continues } = newcomer;
-  const { sessionId, signIn, device, presented, ip, officialApp, deviceHash } = registration;
+  const { sessionId, signIn, device, ip, officialApp, deviceHash } = registration;
+  const { deviceId, deviceType, appVersion } = device;
   const goesOn = !confirmed && toReplace ? toReplace : null;
+  const { deviceName, platform } = goesOn ?? device;
   const unanswered = confirmed ? null : (known?.unanswered ?? null);
   const createdAt = goesOn?.createdAt ?? now;
-  const livesAs = [...new Set([...(toReplace?.livesAs ?? []), device.deviceType])];
+  const livesAs = [...new Set([...(toReplace?.livesAs ?? []), deviceType])];
   return {
-    sessionId,
-    deviceName: (goesOn ?? device).deviceName,
-    deviceType: device.deviceType,
-    livesAs,
-    platform: (goesOn ?? device).platform,
-    appVersion: device.appVersion,
+    ...{ sessionId, deviceId, deviceName, deviceType, livesAs, platform, appVersion },
+    ...{ officialApp, deviceHash, ip, createdAt, confirmed, newDevice, accountChanged },
     location: null,
     signals: goesOn?.signals ?? [],
-    createdAt,
     lastActiveAt: now,
-    confirmed,
     confirmsAt: (goesOn ?? unanswered?.session)?.confirmsAt ?? confirmsAtOf(createdAt, policy),
     signInProvider: signIn.provider,
     secondFactor: signIn.methods.secondFactor !== null,
-    officialApp,
-    deviceHash,
     expiresAt: activeUntil({ createdAt, livesAs }, policy, now),
-    deviceId: device.deviceId,
     signedInAt: signIn.signedInAt,
     signedInWith: signIn.methods,
     carriedClaims: signIn.carriedClaims,
-    attemptHash: presented.attemptHash,
+    attemptHash: registration.presented.attemptHash,
     registeredAt: now,
-    newDevice,
-    accountChanged,
     toldLoginAt: continues && goesOn ? goesOn.toldLoginAt : null,
     firstLoginAt: goesOn?.firstLoginAt ?? unanswered?.firstLoginAt ?? null,
     wasToldLater: goesOn ? wasToldLater(goesOn) : (unanswered?.wasToldLater ?? false),
     refresh: firstRefreshState(registration.refreshNonce, now),
     changedAt: null,
-    ip,
   };
 }
 
@@ -71,9 +61,8 @@ export function withSession(
   const marks = device ?? { signIns: [], registrations: [] };
   const second = secondOf(signIn.signedInAt);
   return {
-    installation,
+    ...{ installation, session, locale, deviceType },
     standing: session.confirmed ? 'known' : (device?.standing ?? 'new'),
-    session,
     unanswered: null,
     signIns: [
       ...marks.signIns.filter((mark) => mark.second !== second),
@@ -82,8 +71,6 @@ export function withSession(
     registrations: [...marks.registrations, { second: secondOf(now), isSpent: false }],
     pushToken: pushToken && { ...pushToken, setAt: now },
     pushTokenDiedAt: null,
-    locale,
-    deviceType,
     lastSeenAt: now,
     mayDenyUntil: null,
     mayDenySince: null,

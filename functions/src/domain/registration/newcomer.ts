@@ -1,7 +1,7 @@
 // Who signs in: which device it is, what it still has, and whether it counts as its owner's.
 import type { Device, OpenSession } from '../account/account.ts';
 import { type Draft, findOpen } from '../account/draft.ts';
-import { endStolen } from '../refresh/reuse.ts';
+import { endStolen } from '../refresh/refresh.ts';
 import { decideRefresh } from '../refresh/rotation.ts';
 import { dayMs } from '../session/policy.ts';
 import type { Registration } from './signIn.ts';

@@ -1,7 +1,6 @@
 // Opening a session: what it replaces, whether it counts as its owner's, who makes room, who is told.
 import { SessionError } from '../../errors.ts';
 import { openDevices, type OpenSession } from '../account/account.ts';
-import { maxOpen } from '../account/bounds.ts';
 import { findDone, finish, rememberCall, unchanged } from '../account/decision.ts';
 import { addEvent, type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
@@ -14,13 +13,12 @@ import {
 import { isSameToken } from '../account/pushes.ts';
 import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import type { Moment } from '../session/moment.ts';
-import { hourMs, secondMs, secondOf } from '../session/policy.ts';
+import { secondOf } from '../session/policy.ts';
 import { draftFor } from './draftFor.ts';
-import { evictionsFor } from './eviction.ts';
 import { oweLogin, receiversOf } from './login.ts';
 import { type Newcomer, toNewcomer } from './newcomer.ts';
 import { newSession, withSession } from './newSession.ts';
-import { requireWithinDeviceRate, requireWithinRate } from './rate.ts';
+import { evictionsFor, requireRoom, requireWithinDeviceRate, requireWithinRate } from './limits.ts';
 import type { Registration } from './signIn.ts';
 import { requireEligibleSignIn } from './signInEligibility.ts';
 
@@ -136,9 +134,4 @@ function replaceAndEnd(draft: Draft, newcomer: Newcomer, registration: Registrat
     .map(([other]) => other);
   for (const other of older) endSession(draft, other, 'account', { accountChangedAt });
   return older;
-}
-
-function requireRoom({ account, moment: { policy } }: Draft): void {
-  if (openDevices(account).length < maxOpen(policy)) return;
-  throw new SessionError('rate_limited', { retryAfterSeconds: hourMs / secondMs });
 }

@@ -1,7 +1,8 @@
 // What a registration is decided by: the sign-in, the device, and what the app shows besides.
+import type { DeviceUpdate } from '../account/activity.ts';
 import type { AccountAnswer } from '../account/firebaseAccount.ts';
 import type { RefreshTokenParts } from '../refresh/tokens.ts';
-import type { DeviceType, Owner, PushToken, SignInMethods } from '../session/session.ts';
+import type { DeviceType, Owner, SignInMethods } from '../session/session.ts';
 
 /** What the Firebase ID token of a registration says. */
 export interface SignIn extends Owner {
@@ -16,14 +17,9 @@ export interface SignIn extends Owner {
 }
 
 /** The device as it describes itself; checked and cleaned at the edge. */
-export interface DeviceDescription {
+export interface DeviceDescription extends Required<DeviceUpdate> {
   deviceId: string;
-  deviceName: string;
   deviceType: DeviceType;
-  platform: string | null;
-  appVersion: string | null;
-  pushToken: PushToken | null;
-  locale: string | null;
 }
 
 /** What the app presents besides its sign-in; a bad one counts as none. */

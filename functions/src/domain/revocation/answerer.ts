@@ -57,7 +57,7 @@ export function requireAnswering(known: Known, answer: Answer, moment: Moment): 
   const device = draft.account.devices[key];
   const about = [...new Set(answer.about)].map((one) => targetOf(draft, one));
   if (device?.session) {
-    requireConfirmed({ draft, key, device: device as DeviceInUse }, moment);
+    requireConfirmed({ draft, key, device: device as DeviceInUse });
     if (answer.about.includes(key)) throw new SessionError('current_session');
     return { draft, key, sessionId: device.session.sessionId, about, right: 'live' };
   }

@@ -1,12 +1,9 @@
 // The only way a session leaves the backend: no device id, address, push token or secret is in it.
 import type { RevokedReason } from './reasons.ts';
-import type { DeviceType, LoginSignal } from './session.ts';
+import type { LoginSignal, NamedSession } from './session.ts';
 
 /** What is shown of a session. */
-export interface ShownSession {
-  sessionId: string;
-  deviceName: string;
-  deviceType: DeviceType;
+export interface ShownSession extends NamedSession {
   platform: string | null;
   appVersion: string | null;
   /** "Moscow, Russia"; null until known, or where it can't be known. */

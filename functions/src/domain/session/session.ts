@@ -60,6 +60,13 @@ export interface SignInMethods {
   secondFactor: string | null;
 }
 
+/** A session as it is named to a person. */
+export interface NamedSession {
+  sessionId: string;
+  deviceName: string;
+  deviceType: DeviceType;
+}
+
 /** Where a push goes. */
 export interface PushReceiver {
   sessionId: string;

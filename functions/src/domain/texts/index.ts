@@ -1,4 +1,4 @@
-// The texts of the pushes, by the receiver's locale.
+// The texts of the pushes, by the receiver's locale, and how values are put into them.
 import { de } from './de.ts';
 import { en, type Texts } from './en.ts';
 import { es } from './es.ts';
@@ -30,4 +30,15 @@ export function textsFor(locale: string | null): Texts {
 export function languageFor(locale: string | null): string {
   const language = locale?.split(/[-_]/, 1)[0]?.toLowerCase() ?? '';
   return languages.has(language) ? language : 'en';
+}
+
+/**
+ * Replaces each `{name}` by its value, once: braces or `$` in a value are nothing but text.
+ * A placeholder without a value is a programmer's mistake.
+ */
+export function fillText(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (!Object.hasOwn(values, name)) throw new TypeError(`no value for {${name}}`);
+    return String(values[name]);
+  });
 }

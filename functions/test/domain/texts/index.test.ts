@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { en } from '../../../src/domain/texts/en.ts';
-import { languages, textsFor, type Texts } from '../../../src/domain/texts/index.ts';
+import { fillText, languages, textsFor, type Texts } from '../../../src/domain/texts/index.ts';
 
 /** A language may say where a login was by the city alone. */
 const placeholdersOf = (text: string) =>
@@ -79,3 +79,18 @@ for (const [language, texts] of languages) {
     }
   });
 }
+
+describe('fillText', () => {
+  it('puts each value where its name stands', () => {
+    assert.equal(fillText('{count} × {name}, {count}', { count: 2, name: 'x' }), '2 × x, 2');
+  });
+
+  it('does not look into the values', () => {
+    const values = { a: '{b} $& $1 $$', b: 'B' };
+    assert.equal(fillText('{a} {b}', values), '{b} $& $1 $$ B');
+  });
+
+  it('refuses a text that names what it is not given', () => {
+    assert.throws(() => fillText('{toString}', {}), TypeError);
+  });
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DeviceInUse } from '../../../src/domain/account/account.ts';
-import { evictionsFor } from '../../../src/domain/registration/eviction.ts';
+import { evictionsFor } from '../../../src/domain/registration/limits.ts';
 import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import type { DeviceType } from '../../../src/domain/session/session.ts';
 import { limitedTo } from '../../doubles/limits.ts';
