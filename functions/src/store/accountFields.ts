@@ -38,12 +38,17 @@ function entryDefaults({ kind, device: key }: DocumentData, devices: Account['de
   };
 }
 
-export function toAccountFields(account: Account | Remainder): DocumentData {
+/** `isMeant`: of which devices the fields are given. */
+export function toAccountFields(
+  account: Account | Remainder,
+  isMeant: (key: string) => boolean = () => true,
+): DocumentData {
   const devices = 'devices' in account ? account.devices : {};
+  const meant = Object.entries(devices).filter(([key]) => isMeant(key));
   return {
     ...account,
     outbox: account.outbox.map((entry) => without(entryDefaults(entry, devices), entry)),
-    ...('devices' in account && { devices: mapValues(devices, toDeviceFields) }),
+    ...('devices' in account && { devices: mapValues(Object.fromEntries(meant), toDeviceFields) }),
   };
 }
 

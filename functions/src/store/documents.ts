@@ -27,10 +27,8 @@ export function toAccountUpdate(
   before: Account | Remainder,
   after: Account | Remainder,
 ): DocumentData {
-  const areBothAccounts = 'devices' in before && 'devices' in after;
-  const toFields = areBothAccounts ? toFieldsByPath : toAccountFields;
-  const was = toFields(before);
-  const is = toFields(after);
+  const was = toFieldsByPath(before, after);
+  const is = toFieldsByPath(after, before);
   const names = Object.keys({ ...was, ...is });
   const differing = names.filter((name) => !isDeepStrictEqual(was[name], is[name]));
   return Object.fromEntries(
@@ -39,11 +37,16 @@ export function toAccountUpdate(
   );
 }
 
-/** Each device by a path of its own. */
-function toFieldsByPath(account: Account | Remainder): DocumentData {
-  const { devices, ...fields } = toAccountFields(account);
+/** Between two accounts each device that differs has a path of its own. */
+function toFieldsByPath(one: Account | Remainder, other: Account | Remainder): DocumentData {
+  if (!('devices' in one && 'devices' in other)) return toAccountFields(one);
+  const differs = (key: string) => !isDeepStrictEqual(one.devices[key], other.devices[key]);
+  const { devices, ...fields } = toAccountFields(one, differs);
   const all = Object.entries(devices as Record<string, DocumentData>);
-  return { ...fields, ...Object.fromEntries(all.map(([key, one]) => [`devices.${key}`, one])) };
+  return {
+    ...fields,
+    ...Object.fromEntries(all.map(([key, device]) => [`devices.${key}`, device])),
+  };
 }
 
 /** Null where the document does not exist. */
