@@ -3,7 +3,7 @@ import type { Account } from '../../../src/domain/account/account.ts';
 import { limitedTo } from '../../doubles/limits.ts';
 import { ago, device, endsOf, now, refusalOf, using, waiting } from '../accounts.ts';
 import type { Fields } from './opening.ts';
-import { changed, entries, on, open, showing } from './opening.ts';
+import { alerted, changed, entries, on, open, showing } from './opening.ts';
 
 const at = (secondsAgo: number) => now.getTime() / 1000 - secondsAgo;
 
@@ -81,6 +81,29 @@ describe('making room', () => {
       refusalOf(() => open(devices, on('on-d1'), full)),
       'none',
     );
+  });
+});
+
+describe('a new device where nobody waits (CONFIRM_AFTER_DAYS=0)', () => {
+  const two = {
+    a: using({ sessionId: 'a', lastActiveAt: ago({ hours: 1 }) }),
+    b: using({ sessionId: 'b', lastActiveAt: ago({ hours: 3 }) }),
+  };
+  const opened = open(two, {}, { ...limitedTo('2'), confirmAfterDays: 0 });
+
+  it('is known at once, alerts nobody and counts for the hourly limit', () => {
+    const { session, own, after, key } = opened;
+    assert.deepEqual([session.confirmed, own.standing], [true, 'known']);
+    assert.deepEqual(alerted(after, key), []);
+    assert.deepEqual(
+      entries(after, 'login').map(({ login }) => [login.newDevice, login.alertsOthers]),
+      [[true, false]],
+    );
+    assert.equal(after.newDevices.length, 1);
+  });
+
+  it('ends the least recently active one at the limit', () => {
+    assert.deepEqual(endsOf(opened.change), { b: 'limit' });
   });
 });
 

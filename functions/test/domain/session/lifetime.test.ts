@@ -108,6 +108,13 @@ describe('a session', () => {
       assert.deepEqual([due(seconds - 1), due(seconds)], [false, true]);
     });
   }
+
+  it('is touched once a second at the most', () => {
+    const always = { ...policy, touchIntervalSeconds: 0 };
+    const due = (since: number) =>
+      isTouchDue(openSession({ lastActiveAt: ago({ seconds: since }) }), always, now);
+    assert.deepEqual([due(0.999), due(1)], [false, true]);
+  });
 });
 
 describe('requireLive', () => {
