@@ -31,26 +31,22 @@ export async function alertMessage(
   if (!delivery) return null;
   const { receiver, alert, answerable, namedDevice } = delivery;
   const findings = await findingsOf(namedDevice);
-  const answerToken = answerable && {
-    answerToken: await tokens.issueAnswerToken(
-      {
-        accountId,
-        answeringSessionId: receiver.sessionId,
-        answeringDevice: key,
-        about: answerable.about,
-        expiresAt: answerable.until,
-      },
-      moment.now,
-    ),
+  const claims = answerable && {
+    accountId,
+    answeringSessionId: receiver.sessionId,
+    answeringDevice: key,
+    about: answerable.about,
+    expiresAt: answerable.until,
   };
   return loginAlertMessage(
     receiver,
     {
-      ...{ ...alert, pushId },
+      ...alert,
+      pushId,
       signals: findings?.found.signals ?? views.get(namedDevice)?.signals ?? [],
       until: answerable && answerable.until < until ? answerable.until : until,
       place: isShared ? null : (findings?.place ?? null),
-      ...answerToken,
+      answerToken: claims ? await tokens.issueAnswerToken(claims, moment.now) : undefined,
     },
     moment.now,
   );

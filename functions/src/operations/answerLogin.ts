@@ -1,8 +1,7 @@
 // "Was that you?", answered by an app that is open, from the lock screen with the alert's token, or by the
-// team's support staff.
+// team's support staff. Told are the device that is out, and those that still show the alert.
 import { isAccount } from '../domain/account/account.ts';
 import { accountIdOf } from '../domain/account/accountId.ts';
-import type { Answer } from '../domain/revocation/answerer.ts';
 import type { AnswerResult } from '../domain/revocation/loginAnswer.ts';
 import { decideAnswer, decideConfirmByOperator } from '../domain/revocation/loginAnswer.ts';
 import type { DeviceSession, Viewer } from '../domain/session/deviceSession.ts';
@@ -21,8 +20,9 @@ export async function answerLogin(
   { reauthToken, sessionId, wasMe }: { sessionId: string; wasMe: boolean } & WithReauthentication,
 ): Promise<{ session: DeviceSession }> {
   const reauthentication = await findReauthentication(services, caller, reauthToken);
-  const answer = { actor: { caller, reauthentication }, sessionId, wasMe };
-  const changed = await giveAnswer(services, accountIdOf(caller), answer);
+  const actor = { caller, reauthentication };
+  const input = { callId: services.newId(), actor, sessionId, wasMe };
+  const changed = await changeAndTell(services, accountIdOf(caller), decideAnswer, input);
   return { session: toShow(changed, { ...caller, confirmed: true }) };
 }
 
@@ -42,24 +42,14 @@ export async function answerLoginAlert(
     const message = 'An alert about several logins can be answered with "no" only.';
     throw new SessionError('invalid_input', { field: 'wasMe' }, { message });
   }
-  const answer = { asked: { sessionId, device }, about, wasMe };
-  const { result } = await giveAnswer(services, accountId, answer);
+  const input = { callId: services.newId(), asked: { sessionId, device }, about, wasMe };
+  const { result } = await changeAndTell(services, accountId, decideAnswer, input);
   const { isDenied, hasEnded, revokedCount } = result;
   return {
     wasMe: wasMe && !isDenied,
     revoked: hasEnded,
     ...(revokedCount !== null && { revokedCount }),
   };
-}
-
-/** Tells whom the answer concerns: the device that is out, and those that still show the alert. */
-async function giveAnswer(
-  services: SendServices,
-  accountId: string,
-  answer: Answer,
-): Promise<Changed<AnswerResult>> {
-  const input = { ...answer, callId: services.newId() };
-  return await changeAndTell(services, accountId, decideAnswer, input);
 }
 
 /** "It was him", said by an operator. Returns the session as it is now. Throws session_not_found. */

@@ -15,19 +15,15 @@ export async function deliverForUser(
   services: SendServices & Pick<Services, 'checkAccount'>,
   owner: Owner,
 ): Promise<void> {
-  // Deleted while the registration was under way, or another has its uid since.
-  if (services.checkAccount && (await isFoundDeleted(services, owner))) {
-    await eraseDeletedUser(services, owner);
-  } else if ((await deliverOutbox(services, accountIdOf(owner))) === 'waiting') {
-    throw new Error('a login is not told to everybody yet');
+  if (services.checkAccount) {
+    // It may have been deleted while the registration was under way, and another may have its uid since.
+    const isGone = await isDeleted(services, owner).catch((error: unknown) => {
+      services.log.warn('account not looked at', { error: nameOfError(error) });
+      return false;
+    });
+    if (isGone) return await eraseDeletedUser(services, owner);
   }
-}
-
-async function isFoundDeleted(services: SendServices, owner: Owner): Promise<boolean> {
-  try {
-    return await isDeleted(services, owner);
-  } catch (error) {
-    services.log.warn('account not looked at', { error: nameOfError(error) });
-    return false;
+  if ((await deliverOutbox(services, accountIdOf(owner))) === 'waiting') {
+    throw new Error('a login is not told to everybody yet');
   }
 }

@@ -22,20 +22,10 @@ export async function deliverOutbox(
   try {
     return (await sendEntries(services, account, pushIds)) > 0 ? 'waiting' : 'done';
   } catch (error) {
-    await giveBack(services, accountId, pushIds);
+    await changeAccount(services, accountId, decideReturn, pushIds).catch((reason: unknown) => {
+      services.log.warn('owed pushes not given back', { accountId, error: nameOfError(reason) });
+    });
     throw error;
-  }
-}
-
-async function giveBack(
-  services: SendServices,
-  accountId: string,
-  pushIds: readonly string[],
-): Promise<void> {
-  try {
-    await changeAccount(services, accountId, decideReturn, pushIds);
-  } catch (error) {
-    services.log.warn('owed pushes not given back', { accountId, error: nameOfError(error) });
   }
 }
 

@@ -12,11 +12,9 @@ export interface LoginFindings {
   found: FoundLogin;
 }
 
-type FindServices = Pick<Services, 'locator' | 'log'>;
-
 /** The latest login of this device; null where nothing is remembered of it. */
 export async function findLogin(
-  services: FindServices,
+  { locator, log }: Pick<Services, 'locator' | 'log'>,
   account: Account | null,
   device: string,
 ): Promise<LoginFindings | null> {
@@ -27,7 +25,11 @@ export async function findLogin(
   const login = entry?.login ?? session;
   if (!account || !login) return null;
   const { sessionId, registeredAt, ip } = login;
-  const place = await findPlace(services, ip);
+  // An alert without a place is better than none.
+  const place = await locator.locate(ip).catch((error: unknown) => {
+    log.error('no place', { error: nameOfError(error) });
+    return null;
+  });
   // What was unusual stays, also of a login that went on in another session.
   const earlier = session?.sessionId === sessionId ? session.signals : [];
   return {
@@ -40,14 +42,4 @@ export async function findLogin(
       signals: [...new Set([...earlier, ...loginSignals(login, place, account)])],
     },
   };
-}
-
-/** An alert without a place is better than none. */
-async function findPlace({ locator, log }: FindServices, ip: string | null): Promise<Place | null> {
-  try {
-    return await locator.locate(ip);
-  } catch (error) {
-    log.error('no place', { error: nameOfError(error) });
-    return null;
-  }
 }

@@ -19,31 +19,25 @@ export async function changeWithLook<Input extends object, Result extends { kind
   input: Input,
   moment = momentOf(services),
 ): Promise<Changed<WithoutLook<Result>>> {
+  const { accounts, checkAccount, log } = services;
   const callId = services.newId();
   const change = async (firebaseAccount: Looking['firebaseAccount'], from?: ReadAccount) => {
     const looking = { ...input, callId, firebaseAccount, askedAt: moment.now };
     const options = { isPatient: true, moment, from };
     return await changeAccount(services, accountId, decide, looking, options);
   };
-  let changed = await change(services.checkAccount ? 'later' : undefined);
+  let changed = await change(checkAccount ? 'later' : undefined);
   const { account } = changed;
   if (changed.result.kind === 'lookDue' && isAccount(account.stored)) {
-    changed = await change(await lookAt(services, account.stored), account);
+    const { userId, tenantId } = account.stored;
+    // Where nobody answers, sessions go on.
+    const answer = await accounts.findAccount({ userId, tenantId }).catch((error: unknown) => {
+      log.warn('account not looked at', { userId, tenantId, error: nameOfError(error) });
+      return undefined;
+    });
+    changed = await change(answer, account);
   }
   return changed as Changed<WithoutLook<Result>>;
-}
-
-/** undefined where nobody answers: then sessions go on, with a line in the log. */
-async function lookAt(
-  { accounts, log }: Pick<Services, 'accounts' | 'log'>,
-  { userId, tenantId }: Owner,
-): Promise<AccountAnswer> {
-  try {
-    return await accounts.findAccount({ userId, tenantId });
-  } catch (error) {
-    log.warn('account not looked at', { userId, tenantId, error: nameOfError(error) });
-    return undefined;
-  }
 }
 
 /**

@@ -56,12 +56,11 @@ async function logoutMessage(
   { sessionId, deviceType, pushToken, pushId, until }: ForceLogoutEntry,
 ): Promise<PushMessage> {
   const receiver = { sessionId, deviceType, pushToken, locale: null };
-  let receipt: { receiptToken?: string } = {};
-  try {
-    const expiresAt = rememberedUntil(now, policy);
-    receipt = { receiptToken: await tokens.issueReceiptToken({ sessionId, expiresAt }) };
-  } catch (error) {
+  const expiresAt = rememberedUntil(now, policy);
+  const issued = tokens.issueReceiptToken({ sessionId, expiresAt });
+  const receiptToken = await issued.catch((error: unknown) => {
     log.error('no receipt token', { sessionId, error: nameOfError(error) });
-  }
-  return forceLogoutMessage(receiver, { pushId, until, ...receipt }, now);
+    return undefined;
+  });
+  return forceLogoutMessage(receiver, { pushId, until, receiptToken }, now);
 }

@@ -74,14 +74,19 @@ export async function registerSession(
     ...{ refreshNonce: newId(), newInstallation: newId() },
     firebaseAccount: undefined as AccountAnswer,
   };
-  const sign = once(accounts.createCustomToken);
+  const signed = new Map<string, Promise<string>>();
   let customToken = '';
   const { result } = await changeAccount(services, accountId, decideRegistration, registration, {
     moment,
     onTry: async (stored) => void (registration.firebaseAccount = await account(stored)),
     prepare: async ({ session }) => {
       const named = { userId, tenantId, sessionId: session.sessionId, deviceId: session.deviceId };
-      customToken = await sign(named, carriedWithin(services, session));
+      const claims = carriedWithin(services, session);
+      // What was signed for the first try needs no second signature.
+      const key = JSON.stringify([named, claims]);
+      const token = signed.get(key) ?? accounts.createCustomToken(named, claims);
+      signed.set(key, token);
+      customToken = await token;
     },
   }).catch((error: unknown) => {
     const isRevived = error instanceof SessionError && error.reason === 'account_revived';
@@ -130,17 +135,4 @@ function carriedWithin(
     names: Object.keys(carriedClaims),
   });
   return {};
-}
-
-/** What was signed for the first try needs no second signature. */
-function once<Parameters extends unknown[], Value>(
-  make: (...parameters: Parameters) => Promise<Value>,
-): (...parameters: Parameters) => Promise<Value> {
-  const made = new Map<string, Promise<Value>>();
-  return (...parameters) => {
-    const key = JSON.stringify(parameters);
-    const value = made.get(key) ?? make(...parameters);
-    made.set(key, value);
-    return value;
-  };
 }

@@ -32,9 +32,16 @@ export interface Swept {
  * hold up no others. One account that fails stops none, and neither kind of work stops the other.
  */
 export async function sweep(services: SendServices): Promise<Swept> {
+  /** What cannot be found, the next run looks for again. */
+  const orNone =
+    <None>(none: None) =>
+    (error: unknown) => {
+      services.log.error('sweep incomplete', { error: nameOfError(error) });
+      return none;
+    };
   const [erased, ids] = await Promise.all([
-    orNone(services, erasePersonal(services), 0),
-    orNone(services, findOwing(services), []),
+    erasePersonal(services).catch(orNone(0)),
+    findOwing(services).catch(orNone([])),
   ]);
   const swept = { delivered: 0, failed: 0, erased };
   for (let at = 0; at < ids.length; at += batchSize) {
@@ -51,20 +58,6 @@ export async function sweep(services: SendServices): Promise<Swept> {
   }
   if (swept.delivered + swept.failed + swept.erased > 0) services.log.info('swept', { ...swept });
   return swept;
-}
-
-/** Where one kind of work cannot be found, the other goes on; the next run tries again. */
-async function orNone<Found>(
-  { log }: SendServices,
-  found: Promise<Found>,
-  none: Found,
-): Promise<Found> {
-  try {
-    return await found;
-  } catch (error) {
-    log.error('sweep incomplete', { error: nameOfError(error) });
-    return none;
-  }
 }
 
 async function findOwing({ sessions, newId }: SendServices): Promise<string[]> {
