@@ -2,7 +2,7 @@
 import { coordinatesOf, loginSignals } from '../domain/alert/loginSignals.ts';
 import type { Account } from '../domain/account/account.ts';
 import type { FoundLogin } from '../domain/account/delivery.ts';
-import type { LoginEntry } from '../domain/account/outboxEntry.ts';
+import { loginEntryOf } from '../domain/account/outboxEntry.ts';
 import { formatPlace, type Place } from '../domain/place/place.ts';
 import { nameOfError } from '../errors.ts';
 import type { Services } from '../services.ts';
@@ -18,12 +18,10 @@ export async function findLogin(
   account: Account | null,
   device: string,
 ): Promise<LoginFindings | null> {
-  const session = account?.devices[device]?.session;
-  const entry = account?.outbox.find(
-    (one): one is LoginEntry => one.kind === 'login' && one.device === device,
-  );
-  const login = entry?.login ?? session;
-  if (!account || !login) return null;
+  if (!account) return null;
+  const session = account.devices[device]?.session;
+  const login = loginEntryOf(account.outbox, device)?.login ?? session;
+  if (!login) return null;
   const { sessionId, registeredAt, ip } = login;
   // An alert without a place is better than none.
   const place = await locator.locate(ip).catch((error: unknown) => {

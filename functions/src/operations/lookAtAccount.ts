@@ -1,7 +1,7 @@
 // The look at the account in Firebase Authentication.
 import { isAccount, type Stored } from '../domain/account/account.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
-import type { Looking } from '../domain/account/changes.ts';
+import type { Looking } from '../domain/account/activity.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import type { Moment } from '../domain/session/moment.ts';
 import type { Owner } from '../domain/session/session.ts';

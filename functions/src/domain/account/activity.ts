@@ -1,15 +1,71 @@
-// What a device tells of itself while it is in use, and how that counts as activity.
+// What a device tells of itself while it is in use, how that counts as activity, and what is looked at then.
 import { isDeepStrictEqual } from 'node:util';
 import { SessionError } from '../../errors.ts';
+import { activeUntil, isTouchDue } from '../session/lifetime.ts';
 import type { Moment } from '../session/moment.ts';
+import { secondMs } from '../session/policy.ts';
 import type { Caller, PushToken } from '../session/session.ts';
 import { type Account, type DeviceInUse, type OpenSession, shownSession } from './account.ts';
 import { requireOwn } from './caller.ts';
-import { decideLook, hasJustChanged, type Looking, type LookResult, touch } from './changes.ts';
+import { findDone, finish, finishCall, owedBy, unchanged } from './decision.ts';
 import type { Change, Draft, Known } from './draft.ts';
-import { findDone, finish, owedBy, unchanged } from './decision.ts';
+import { endAll } from './ending.ts';
+import { type AccountAnswer, identityOf, isInOrder, isLookDue } from './firebaseAccount.ts';
 import { isSameToken, pushesOf, type PushReach } from './pushes.ts';
 import { oweTaking, takeFromOwn } from './pushToken.ts';
+
+/** Counts as activity, unless the last that was written is younger than the touch interval. */
+export function touch(session: OpenSession, { now, policy }: Moment): void {
+  if (!isTouchDue(session, policy, now)) return;
+  session.lastActiveAt = now;
+  session.expiresAt = activeUntil(session, policy, now);
+}
+
+/** Whether it has changed the account of its own accord within the last second. */
+export function hasJustChanged({ changedAt }: OpenSession, { now }: Moment): boolean {
+  return changedAt !== null && now.getTime() - changedAt.getTime() < secondMs;
+}
+
+/** A decision for which Firebase Authentication is asked about the user once an hour. */
+export interface Looking {
+  callId: string;
+  /** What it says; "later" where nobody has asked yet. */
+  firebaseAccount: AccountAnswer | 'later';
+  /** When it was asked: a session that was registered later is not judged by it. */
+  askedAt: Date;
+}
+
+export type LookResult =
+  | { kind: 'lookDue' }
+  /** The account is gone, disabled, or has changed since: the session has ended, its device is told. */
+  | { kind: 'ended'; pushIds: string[] };
+
+/**
+ * Ends what a look concerns, of the sessions that were registered before it: all of them where the account is gone,
+ * disabled or another one; else those whose sign-in counts no longer. null where the session of this device goes on.
+ */
+export function decideLook(
+  draft: Draft,
+  key: string,
+  { callId, firebaseAccount: answer, askedAt }: Looking,
+): Change<LookResult> | null {
+  const { account, moment } = draft;
+  if (answer === 'later') {
+    return isLookDue(account, moment.now) ? unchanged({ kind: 'lookDue' }) : null;
+  }
+  if (answer === undefined) return null;
+  account.checkedAt = askedAt;
+  const isOther = identityOf(account.firebaseAccount, answer) !== 'same';
+  endAll(
+    draft,
+    'account',
+    ({ session }) =>
+      session.registeredAt <= askedAt && (isOther || !isInOrder(answer, session.signedInAt)),
+    { isLeased: true, accountChangedAt: isOther ? null : (answer?.tokensValidAfter ?? null) },
+  );
+  if (account.devices[key]?.session) return null;
+  return finishCall(draft, callId, { kind: 'ended', pushIds: owedBy(draft) });
+}
 
 /** What a device may say of itself at any time. Fields that are absent stay as they are; null clears. */
 export interface DeviceUpdate {

@@ -2,10 +2,10 @@
 import { rememberedUntil } from '../session/lifetime.ts';
 import type { Clock } from '../session/moment.ts';
 import { dayMs, hourMs, secondMs, type SessionPolicy } from '../session/policy.ts';
-import type { Account, Device, SignInMark } from './account.ts';
+import type { Account, Device, OpenSession, SignInMark } from './account.ts';
 import { mayStillDeny, openDevices } from './account.ts';
 import { hashed } from './accountId.ts';
-import { devicesOf } from './outboxEntry.ts';
+import { devicesOf, type Login } from './outboxEntry.ts';
 import { reachedApp } from './pushes.ts';
 
 /** Open sessions beyond SESSION_LIMITS, which those nobody has confirmed may be. */
@@ -40,13 +40,9 @@ export function tidy(account: Account, moment: Clock): void {
   tidyDevices(account, moment);
   account.isOwed = account.outbox.length > 0;
   account.eraseOn = eraseDay(account, moment);
-  account.pushTokens = [
-    ...new Set(
-      Object.values(account.devices).flatMap(({ pushToken }) =>
-        pushToken ? [hashed(reachedApp(pushToken))] : [],
-      ),
-    ),
-  ];
+  const pushTokens = Object.values(account.devices).map(({ pushToken }) => pushToken);
+  const reached = pushTokens.filter((one) => one !== null).map(reachedApp);
+  account.pushTokens = [...new Set(reached.map(hashed))];
   account.deleteAt = deletionTime(account, moment);
 }
 
@@ -92,10 +88,8 @@ function tidyDevices(account: Account, moment: Clock): void {
 }
 
 /** So many sessions may be open at once, or wait for an answer after they ran out. */
-export function maxOpen({
-  sessionLimits: { total },
-}: Pick<SessionPolicy, 'sessionLimits'>): number {
-  return total + maxBeyondLimit;
+export function maxOpen({ sessionLimits }: Pick<SessionPolicy, 'sessionLimits'>): number {
+  return sessionLimits.total + maxBeyondLimit;
 }
 
 function byFirstLogin({ unanswered: a }: Device, { unanswered: b }: Device): number {
@@ -126,18 +120,16 @@ function isMarkKept({ second }: SignInMark, { now, policy }: Clock): boolean {
 
 /** The day (UTC) on which the first of its addresses and places has been kept long enough. */
 function eraseDay(account: Account, { policy }: Clock): string | null {
-  const { lastPlaces, outbox } = account;
+  const places = Object.values(account.lastPlaces).filter((place) => place !== null);
   const times = [
-    ...openDevices(account).flatMap(([, { session }]) =>
-      session.ip === null ? [] : [session.registeredAt],
-    ),
-    ...outbox.flatMap((entry) =>
-      entry.kind === 'login' && entry.login.ip !== null ? [entry.login.registeredAt] : [],
-    ),
-    ...[lastPlaces.confirmed, lastPlaces.latest].flatMap((place) => (place ? [place.at] : [])),
-  ].map((at) => at.getTime());
-  if (times.length === 0) return null;
-  return dayOf(new Date(Math.min(...times) + policy.ipRetentionDays * dayMs));
+    ...withAddress(account).map(({ registeredAt }) => registeredAt.getTime()),
+    ...places.map(({ at }) => at.getTime()),
+  ];
+  return times.length === 0 ? null : eraseDayOf(new Date(Math.min(...times)), policy);
+}
+
+function eraseDayOf(at: Date, { ipRetentionDays }: SessionPolicy): string {
+  return dayOf(new Date(at.getTime() + ipRetentionDays * dayMs));
 }
 
 /** The day (UTC) of a time: "2026-11-25". */
@@ -145,16 +137,16 @@ export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
+function withAddress(account: Account): (OpenSession | Login)[] {
+  const sessions = openDevices(account).map(([, { session }]) => session);
+  const logins = account.outbox.flatMap((entry) => (entry.kind === 'login' ? [entry.login] : []));
+  return [...sessions, ...logins].filter(({ ip }) => ip !== null);
+}
+
 /** Takes away addresses and places that have been kept long enough. */
 export function erasePersonalData(account: Account, { now, policy }: Clock): void {
-  const isPast = (at: Date) =>
-    dayOf(new Date(at.getTime() + policy.ipRetentionDays * dayMs)) <= dayOf(now);
-  for (const [, { session }] of openDevices(account)) {
-    if (session.ip !== null && isPast(session.registeredAt)) session.ip = null;
-  }
-  for (const entry of account.outbox) {
-    if (entry.kind === 'login' && isPast(entry.login.registeredAt)) entry.login.ip = null;
-  }
+  const isPast = (at: Date) => eraseDayOf(at, policy) <= dayOf(now);
+  for (const login of withAddress(account)) if (isPast(login.registeredAt)) login.ip = null;
   for (const kind of ['confirmed', 'latest'] as const) {
     const place = account.lastPlaces[kind];
     if (place && isPast(place.at)) account.lastPlaces[kind] = null;
@@ -166,17 +158,16 @@ function deletionTime({ devices, outbox, firebaseAccount }: Account, { policy }:
   const { rollOutAt } = policy;
   const isOfRollOut = ({ signIns }: Device) =>
     signIns.some(({ second }) => rollOutAt && second * secondMs < rollOutAt.getTime());
+  const hasRollOut = rollOutAt && Object.values(devices).some(isOfRollOut);
   const times = [
-    ...(rollOutAt && Object.values(devices).some(isOfRollOut)
-      ? [rememberedUntil(rollOutAt, policy)]
-      : []),
-    ...Object.values(devices).flatMap((device) => [
-      rememberedUntil(device.session?.expiresAt ?? device.lastSeenAt, policy),
-      ...(device.unanswered ? [device.unanswered.session.confirmsAt] : []),
-      ...(device.mayDenyUntil ? [device.mayDenyUntil] : []),
+    hasRollOut ? rememberedUntil(rollOutAt, policy) : null,
+    ...Object.values(devices).flatMap(({ session, lastSeenAt, unanswered, mayDenyUntil }) => [
+      rememberedUntil(session?.expiresAt ?? lastSeenAt, policy),
+      unanswered && unanswered.session.confirmsAt,
+      mayDenyUntil,
     ]),
     ...outbox.map(({ until }) => until),
     firebaseAccount.customTokenUntil,
   ];
-  return new Date(Math.max(...times.map((time) => time.getTime())));
+  return new Date(Math.max(...times.map((time) => time?.getTime() ?? 0)));
 }

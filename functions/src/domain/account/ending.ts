@@ -2,7 +2,8 @@
 import { reasons, type RevokedReason } from '../session/reasons.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import { dayMs } from '../session/policy.ts';
-import type { Device, OpenSession, Unanswered } from './account.ts';
+import type { Device, DeviceInUse, OpenSession, Unanswered } from './account.ts';
+import { openDevices } from './account.ts';
 import { addEvent, type Draft } from './draft.ts';
 import { oweLogout, silenceLogin } from './outbox.ts';
 import { type SessionView, toView } from './view.ts';
@@ -63,6 +64,18 @@ export function endSession(
   }
   draft.ended.push(view);
   return view;
+}
+
+/** Ends the sessions of these devices. */
+export function endAll(
+  draft: Draft,
+  reason: RevokedReason,
+  isMeant: (device: DeviceInUse, key: string) => boolean,
+  options: EndingOptions = {},
+): void {
+  for (const [key, device] of openDevices(draft.account)) {
+    if (isMeant(device, key)) endSession(draft, key, reason, options);
+  }
 }
 
 /** From now on the next sign-in on this device is that of a new one. Nothing of it may answer any more. */

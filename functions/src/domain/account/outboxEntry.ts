@@ -73,6 +73,11 @@ export interface TakeTokenEntry extends Entry {
 
 export type OutboxEntry = LoginEntry | AboutEntry | ForceLogoutEntry | TakeTokenEntry;
 
+/** What is owed of the login of this device. */
+export function loginEntryOf(outbox: readonly OutboxEntry[], key: string): LoginEntry | undefined {
+  return outbox.filter((entry) => entry.kind === 'login').find(({ device }) => device === key);
+}
+
 /** The keys of the devices that an entry needs. */
 export function devicesOf(entry: OutboxEntry): string[] {
   switch (entry.kind) {

@@ -1,10 +1,10 @@
 // Whom a login is alerted to, decided when the alert is sent: what is in the outbox may have been overtaken.
 import { type Account, type Device, mayStillDeny, type OpenSession } from '../account/account.ts';
-import type { Login, LoginAlertEntry, LoginEntry } from '../account/outboxEntry.ts';
+import { type Login, type LoginAlertEntry, loginEntryOf } from '../account/outboxEntry.ts';
 import type { SessionView } from '../account/view.ts';
 import type { Clock } from '../session/moment.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
-import type { PushReceiver } from '../session/session.ts';
+import type { NamedSession, PushReceiver } from '../session/session.ts';
 import type { LoginAlert } from '../push/loginAlert.ts';
 import type { PushFrame } from '../push/pushMessage.ts';
 import { groupingOf } from './alertGrouping.ts';
@@ -87,19 +87,11 @@ function isStillTold({ devices }: Account, key: string): boolean {
   return !session?.newDevice || !session.confirmed;
 }
 
-type NamedLogin = Pick<
-  Login,
-  'sessionId' | 'deviceName' | 'deviceType' | 'newDevice' | 'accountChanged' | 'registeredAt'
->;
+type NamedLogin = NamedSession & Pick<Login, 'newDevice' | 'accountChanged' | 'registeredAt'>;
 
 /** The login of a device: that of its session, or as the outbox keeps it where that has ended. */
 export function namedOf(account: Account, key: string): NamedLogin | null {
-  const session = account.devices[key]?.session;
-  if (session) return session;
-  const entry = account.outbox.find(
-    (one): one is LoginEntry => one.kind === 'login' && one.device === key,
-  );
-  return entry?.login ?? null;
+  return account.devices[key]?.session ?? loginEntryOf(account.outbox, key)?.login ?? null;
 }
 
 function asNamed(view: SessionView | undefined): NamedLogin | null {

@@ -9,8 +9,8 @@ import {
   unchanged,
 } from '../account/decision.ts';
 import { endedView } from '../account/caller.ts';
-import type { Looking, LookResult } from '../account/changes.ts';
-import { decideLook, hasJustChanged, touch } from '../account/changes.ts';
+import type { Looking, LookResult } from '../account/activity.ts';
+import { decideLook, hasJustChanged, touch } from '../account/activity.ts';
 import { addEvent, type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
 import { oweAbout } from '../account/outbox.ts';

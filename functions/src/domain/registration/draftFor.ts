@@ -1,7 +1,7 @@
 // The account that a registration works on: the one that there is, or one that begins.
 import { type Account, isAccount, type Remainder, type Stored } from '../account/account.ts';
 import { beginDraft } from '../account/decision.ts';
-import { endAll } from '../account/changes.ts';
+import { endAll } from '../account/ending.ts';
 import type { Draft } from '../account/draft.ts';
 import { remembering } from '../account/firebaseAccount.ts';
 import type { Moment } from '../session/moment.ts';
@@ -22,15 +22,13 @@ export function draftFor(
     // Older than the account that begins, which shows nothing of it.
     const earlier = beginDraft(stored, { ...moment, now: new Date(moment.now.getTime() - 1) });
     endAll(earlier, 'account', () => true);
-    draft.account.outbox.push(...earlier.account.outbox.filter(isLogout));
+    draft.account.outbox.push(
+      ...earlier.account.outbox.filter(({ kind }) => kind === 'force_logout'),
+    );
     draft.ended.push(...earlier.ended);
     draft.events.push(...earlier.events);
   }
   return { draft, isFirst: true };
-}
-
-function isLogout({ kind }: { kind: string }): boolean {
-  return kind === 'force_logout';
 }
 
 function emptyAccount(

@@ -4,7 +4,7 @@ import type { Account, OpenSession } from '../account/account.ts';
 import { confirmedReceivers, mayStillDeny } from '../account/account.ts';
 import type { Draft } from '../account/draft.ts';
 import { oweAbout, withdrawAlerts } from '../account/outbox.ts';
-import type { LoginEntry } from '../account/outboxEntry.ts';
+import { loginEntryOf } from '../account/outboxEntry.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import { dayMs } from '../session/policy.ts';
 import type { Newcomer } from './newcomer.ts';
@@ -48,9 +48,7 @@ export function oweLogin(
   const { account, moment } = draft;
   const { now, policy } = moment;
   const { key, alertsOthers, newDevice, continues, isOldAccountsFirst } = newcomer;
-  const earlier = account.outbox.find(
-    (entry): entry is LoginEntry => entry.kind === 'login' && entry.device === key,
-  );
+  const earlier = loginEntryOf(account.outbox, key);
   account.outbox = account.outbox.filter((entry) => entry !== earlier);
   // What a known device's second session is alerted with can be answered for as long.
   const until = newDevice ? session.confirmsAt : confirmsAtOf(now, policy);

@@ -1,7 +1,7 @@
 // Ending what everybody has of a kind, after an incident: which sessions of an account are meant.
 import { isAccount, type OpenSession } from '../account/account.ts';
 import { beginDraft, findDone, finishCall, unchanged } from '../account/decision.ts';
-import { endAll } from '../account/changes.ts';
+import { endAll } from '../account/ending.ts';
 import type { Change, Known } from '../account/draft.ts';
 import { lease } from '../account/outbox.ts';
 import { isVersionBelow, isVersionLimit } from '../session/appVersion.ts';

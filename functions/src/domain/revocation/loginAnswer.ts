@@ -54,13 +54,14 @@ export function decideAnswer(
   tellOthers(draft, own, keys, wasMe);
   const [first] = about;
   if (!first) throw new SessionError('session_not_found');
+  const denied = draft.ended.filter(({ revokedReason }) => revokedReason === 'denied');
   const asked = new Set([...about.map(({ key }) => key), ...others]);
   const result: AnswerResult = {
     device: first.key,
     sessionId: first.session?.sessionId ?? first.sessionId,
     hasEnded: !isInUse(first),
     isDenied: first.device?.standing === 'closed',
-    revokedCount: right === 'afterChange' ? deniedOf(draft) : null,
+    revokedCount: right === 'afterChange' ? denied.length : null,
     pushIds: lease(
       draft,
       (entry) =>
@@ -146,11 +147,6 @@ function denyAllSince(answering: Answering): string[] {
   }
   if (!account.deniedChange || account.deniedChange < since) account.deniedChange = since;
   return denied.map(({ key }) => key);
-}
-
-/** How many sessions a "no" has ended. */
-function deniedOf({ ended }: Draft): number {
-  return ended.filter(({ revokedReason }) => revokedReason === 'denied').length;
 }
 
 /** Nobody need be alerted of what was answered; those who may have been are told, and what a "yes" has let in. */

@@ -98,10 +98,4 @@ describe('securityAlertMessage', () => {
       'Вход по копии сеанса остановлен: Samsung Galaxy S24. Сеанс на этом устройстве завершён. Проверьте свои сеансы и смените пароль.',
     );
   });
-
-  it('names the type of a device whose name could pass for a link', () => {
-    const theft = { ...THEFT, deviceName: 'www.evil.example' };
-    const { message } = securityAlertMessage(receiver('ANDROID'), theft, NOW);
-    assert.match(message.data.body ?? '', /sign-in of Android device was stopped/);
-  });
 });
