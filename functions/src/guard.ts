@@ -5,7 +5,6 @@ import { callableOptions, httpsOptions, sessionKeys } from './config.ts';
 import { answeredInTime } from './deadline.ts';
 import type { Caller } from './domain/session/session.ts';
 import { SessionError } from './errors.ts';
-import { bearerToken } from './http/bearerToken.ts';
 import { sessionCaller } from './http/callers.ts';
 import { type Response, send } from './http/endpoint.ts';
 import { toBearerRefusal, toHttpsError } from './http/refusals.ts';
@@ -55,6 +54,13 @@ async function callerOf(request: Guarded): Promise<Caller | AccessTokenCaller> {
   const { userId, sessionId, deviceId } = await tokens.verifyAccessToken(token, now());
   const deviceHashes = await tokens.hashDevice(sessionId, deviceId);
   return { userId, sessionId, deviceId, deviceHashes };
+}
+
+/** In the Authorization header and nowhere else (RFC 6750 §2.1). Throws sign_in_required where there is none. */
+function bearerToken(authorization: string | undefined): string {
+  const [, token] = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? '') ?? [];
+  if (token === undefined) throw new SessionError('sign_in_required');
+  return token;
 }
 
 /**

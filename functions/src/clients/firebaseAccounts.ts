@@ -1,5 +1,5 @@
 // The user's account in Firebase Authentication, as far as sessions need it; each tenant has its own.
-import type { BaseAuth, DecodedIdToken, UserRecord } from 'firebase-admin/auth';
+import type { BaseAuth, DecodedIdToken } from 'firebase-admin/auth';
 import { unavailable } from '../deadline.ts';
 import { methodsOf } from '../domain/registration/signInMethods.ts';
 import type { Owner } from '../domain/session/session.ts';
@@ -42,7 +42,7 @@ export function firebaseAccounts(
     },
 
     async findAccount(owner) {
-      const user = await findUser(authOf(owner), owner.userId);
+      const user = await unlessRefused(authOf(owner).getUser(owner.userId), notFound);
       return (
         user && {
           disabled: user.disabled,
@@ -69,23 +69,20 @@ function timeOf(text: string | undefined): Date {
   return new Date(Number.isNaN(ms) ? 0 : ms);
 }
 
-async function findUser(auth: AuthLike, userId: string): Promise<UserRecord | null> {
-  try {
-    return await auth.getUser(userId);
-  } catch (error) {
-    if (nameOfError(error) === 'auth/user-not-found') return null;
-    throw error;
-  }
-}
+const notFound = /^auth\/user-not-found$/;
 
-/** null for a token that Firebase refuses; whatever else fails passes through. */
-async function unlessRefused<Token>(verified: Promise<Token>): Promise<Token | null> {
+/** What the Admin SDK says of a token that is malformed, foreign, expired, or of an account not in order. */
+const badToken =
+  /^auth\/(argument-error|invalid-\S+|\S*-expired|\S*-revoked|user-disabled|user-not-found|mismatching-tenant-id)$/;
+
+/** null where Firebase refuses with such a code; whatever else fails passes through. */
+async function unlessRefused<Found>(work: Promise<Found>, codes = badToken): Promise<Found | null> {
   try {
-    return await verified;
+    return await work;
   } catch (error) {
     // The SDK says of keys that it could not fetch what it says of a bad token.
     if (/^Error fetching /.test((error as Error).message)) throw unavailable(error);
-    if (refusal.test(nameOfError(error))) return null;
+    if (codes.test(nameOfError(error))) return null;
     throw error;
   }
 }
@@ -105,7 +102,3 @@ function toClaims(token: DecodedIdToken | null): IdTokenClaims | null {
     expiresAt: token.exp,
   };
 }
-
-/** What the Admin SDK says of a token that is malformed, foreign, expired, or of an account not in order. */
-const refusal =
-  /^auth\/(argument-error|invalid-\S+|\S*-expired|\S*-revoked|user-disabled|user-not-found|mismatching-tenant-id)$/;

@@ -70,22 +70,18 @@ const leastIdleSeconds = 15 * 60;
 const mostSeconds = 3650 * 86_400;
 
 function parseLifetime(text: string): Lifetime | undefined {
-  const [idleSeconds, longestSeconds, ...more] = text.split('/').map(parseDuration);
-  if (idleSeconds === undefined || longestSeconds === undefined || more.length > 0)
-    return undefined;
+  const [idleSeconds = NaN, longestSeconds = NaN, ...more] = text.split('/').map(parseDuration);
   const isUsable =
     leastIdleSeconds <= idleSeconds &&
     idleSeconds <= longestSeconds &&
     longestSeconds <= mostSeconds;
-  return isUsable ? { idleSeconds, longestSeconds } : undefined;
+  return isUsable && more.length === 0 ? { idleSeconds, longestSeconds } : undefined;
 }
 
-const unitSeconds = { m: 60, h: 3600, d: 86_400 };
+const unitSeconds: Record<string, number> = { m: 60, h: 3600, d: 86_400 };
 
-/** In seconds. */
-function parseDuration(text: string): number | undefined {
-  const [, digits, unit] = /^([1-9][0-9]{0,8})([mhd])$/.exec(text) ?? [];
-  return digits && unit
-    ? Number(digits) * unitSeconds[unit as keyof typeof unitSeconds]
-    : undefined;
+/** In seconds; NaN for any other form. */
+function parseDuration(text: string): number {
+  const [, digits, unit = ''] = /^([1-9][0-9]{0,8})([mhd])$/.exec(text) ?? [];
+  return Number(digits) * (unitSeconds[unit] ?? NaN);
 }

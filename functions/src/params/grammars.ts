@@ -11,17 +11,8 @@ const reservedClaims = new Set([
   ...['jti', 'nbf', 'nonce', 'sub'],
   ...['firebase', 'uid', 'user_id', 'tenant_id', 'provider_id', 'sign_in_provider'],
   ...['name', 'given_name', 'family_name', 'middle_name', 'nickname', 'preferred_username'],
-  ...[
-    'profile',
-    'picture',
-    'website',
-    'email',
-    'email_verified',
-    'gender',
-    'birthdate',
-    'zoneinfo',
-  ],
-  ...['locale', 'phone_number', 'phone_number_verified', 'address', 'updated_at'],
+  ...['profile', 'picture', 'website', 'email', 'email_verified', 'gender', 'birthdate'],
+  ...['zoneinfo', 'locale', 'phone_number', 'phone_number_verified', 'address', 'updated_at'],
 ]);
 
 /** Names of developer claims. */
