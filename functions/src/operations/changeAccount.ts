@@ -4,7 +4,7 @@ import { patience, unavailable } from '../deadline.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import type { Stored } from '../domain/account/account.ts';
 import type { SessionView } from '../domain/account/view.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import { SessionError } from '../errors.ts';
 import { StaleAccount, type ReadAccount, type Services, type SessionStore } from '../services.ts';
 

@@ -4,7 +4,7 @@ import { beginDraft } from '../domain/account/decision.ts';
 import { findOpen } from '../domain/account/draft.ts';
 import { isConfirmed } from '../domain/account/view.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import { SessionError } from '../errors.ts';
 import type { IdTokenClaims, Services } from '../services.ts';
 import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';

@@ -15,8 +15,7 @@ import {
   toDeviceSession,
   toDeviceSessionWithEnd,
 } from '../domain/session/deviceSession.ts';
-import type { Moment } from '../domain/session/moment.ts';
-import { dayMs } from '../domain/session/policy.ts';
+import { dayMs, type Moment } from '../domain/session/policy.ts';
 import type { Caller, Owner } from '../domain/session/session.ts';
 import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
 

@@ -3,7 +3,7 @@ import { isAccount, type Stored } from '../domain/account/account.ts';
 import type { AccountAnswer } from '../domain/account/firebaseAccount.ts';
 import type { Looking } from '../domain/account/activity.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import type { Owner } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount, Services } from '../services.ts';

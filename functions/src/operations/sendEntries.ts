@@ -10,7 +10,7 @@ import { reachedApp } from '../domain/account/pushes.ts';
 import { loseToken } from '../domain/account/pushToken.ts';
 import { pushTokenOf } from '../domain/push/fcmPayload.ts';
 import type { PushMessage, PushOutcome } from '../domain/push/pushMessage.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import type { PushToken } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount } from '../services.ts';

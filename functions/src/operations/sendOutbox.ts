@@ -2,7 +2,7 @@
 import { withDeadline } from '../deadline.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
 import { firstBackoffSeconds } from '../domain/account/outbox.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import { nameOfError } from '../errors.ts';
 import type { ReadAccount } from '../services.ts';
 import { changeAccount, type Changed, type ChangeOptions } from './changeAccount.ts';

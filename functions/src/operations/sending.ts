@@ -1,6 +1,6 @@
 // What the parts of the sender share.
 import type { Account } from '../domain/account/account.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
 import type { LoginFindings } from './findLogin.ts';
 

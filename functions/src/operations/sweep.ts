@@ -3,7 +3,7 @@ import { isAccount } from '../domain/account/account.ts';
 import { erasePersonalData, tidy } from '../domain/account/bounds.ts';
 import { beginDraft, finish, unchanged } from '../domain/account/decision.ts';
 import type { Change, Known } from '../domain/account/draft.ts';
-import type { Moment } from '../domain/session/moment.ts';
+import type { Moment } from '../domain/session/policy.ts';
 import { nameOfError } from '../errors.ts';
 import { changeAccount, momentOf } from './changeAccount.ts';
 import { deliverOutbox } from './deliverOutbox.ts';

@@ -4,9 +4,13 @@ import type { Change, Known } from '../../src/domain/account/draft.ts';
 import type { SessionView } from '../../src/domain/account/view.ts';
 import { toView } from '../../src/domain/account/view.ts';
 import type { Registration, SignIn } from '../../src/domain/registration/signIn.ts';
-import type { Moment } from '../../src/domain/session/moment.ts';
-import type { SessionPolicy } from '../../src/domain/session/policy.ts';
-import { dayMs, hourMs, secondMs } from '../../src/domain/session/policy.ts';
+import {
+  dayMs,
+  hourMs,
+  type Moment,
+  secondMs,
+  type SessionPolicy,
+} from '../../src/domain/session/policy.ts';
 import type { SecurityEvent } from '../../src/domain/session/securityEvent.ts';
 import type { Caller } from '../../src/domain/session/session.ts';
 import { SessionError } from '../../src/errors.ts';

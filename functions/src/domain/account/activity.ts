@@ -2,8 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SessionError } from '../../errors.ts';
 import { activeUntil, isTouchDue } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
-import { secondMs } from '../session/policy.ts';
+import { type Moment, secondMs } from '../session/policy.ts';
 import type { Caller, PushToken } from '../session/session.ts';
 import { type Account, type DeviceInUse, type OpenSession, shownSession } from './account.ts';
 import { requireOwn } from './caller.ts';

@@ -1,7 +1,6 @@
 // What is still worth remembering of an account, how much of it there may be, and by what it is found.
 import { rememberedUntil } from '../session/lifetime.ts';
-import type { Clock } from '../session/moment.ts';
-import { dayMs, hourMs, secondMs, type SessionPolicy } from '../session/policy.ts';
+import { type Clock, dayMs, hourMs, secondMs, type SessionPolicy } from '../session/policy.ts';
 import type { Account, Device, OpenSession, SignInMark } from './account.ts';
 import { mayStillDeny, openDevices } from './account.ts';
 import { hashed } from './accountId.ts';

@@ -1,8 +1,7 @@
 // Who asks: the session that the caller's credential names, and whether it counts as its owner's.
 import { SessionError } from '../../errors.ts';
-import type { Moment } from '../session/moment.ts';
 import { requireLive } from '../session/lifetime.ts';
-import { dayMs, secondMs } from '../session/policy.ts';
+import { dayMs, type Moment, secondMs } from '../session/policy.ts';
 import { type Caller, isSameOwner } from '../session/session.ts';
 import type { Device, DeviceInUse, OpenSession } from './account.ts';
 import { confirmedDevices, shownSession } from './account.ts';

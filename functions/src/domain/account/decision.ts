@@ -1,6 +1,6 @@
 // How a decision begins and how it ends: from what is stored to a draft of it, and from that to a change.
 import { isDeepStrictEqual } from 'node:util';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import { isSameOwner, type Owner } from '../session/session.ts';
 import { type Account, type DoneCall, isAccount, openDevices, type Remainder } from './account.ts';
 import { age } from './aging.ts';

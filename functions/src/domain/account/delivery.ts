@@ -1,5 +1,5 @@
 // The outbox from lease to end: one run at a time sends an entry, and what FCM does not take is tried again.
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import type { Account, Remainder, SeenCountry, SeenPlace } from './account.ts';
 import { isAccount } from './account.ts';
 import type { Change, Known } from './draft.ts';

@@ -1,6 +1,6 @@
 // An account while one decision works on it: a copy, aged to the moment, that becomes a change or nothing.
 // A decision throws what it refuses; then nothing of the draft is kept, its aging neither.
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import type { NamedSession } from '../session/session.ts';
 import type { EventDetails, SecurityEvent, SecurityEventType } from '../session/securityEvent.ts';
 import { securityEvent } from '../session/securityEvent.ts';

@@ -1,8 +1,7 @@
 // What is left when a user is erased: what keeps a deleted account from coming back by itself, and the
 // logouts that are still to be sent. It says nothing of whose it was.
-import type { Moment } from '../session/moment.ts';
 import { SessionError } from '../../errors.ts';
-import { dayMs, hourMs, secondMs } from '../session/policy.ts';
+import { dayMs, hourMs, type Moment, secondMs } from '../session/policy.ts';
 import { type FirebaseAccount, identityOf } from './firebaseAccount.ts';
 import { type Account, isAccount, openDevices, type Remainder } from './account.ts';
 import type { Change, Known } from './draft.ts';

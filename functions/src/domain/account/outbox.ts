@@ -1,7 +1,6 @@
 // The outbox: one entry for each kind and receiver, whose `about` grows; one login for each device. So the
 // devices bound it, and nothing is dropped for room. An end takes from it only what its reason silences.
-import type { Clock } from '../session/moment.ts';
-import { dayMs, secondMs } from '../session/policy.ts';
+import { type Clock, dayMs, secondMs } from '../session/policy.ts';
 import type { PushToken } from '../session/session.ts';
 import type { Account, OpenSession } from './account.ts';
 import type { Draft } from './draft.ts';

@@ -2,7 +2,7 @@
 import { type Account, type Device, mayStillDeny, type OpenSession } from '../account/account.ts';
 import { type Login, type LoginAlertEntry, loginEntryOf } from '../account/outboxEntry.ts';
 import type { SessionView } from '../account/view.ts';
-import type { Clock } from '../session/moment.ts';
+import type { Clock } from '../session/policy.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import type { NamedSession, PushReceiver } from '../session/session.ts';
 import type { LoginAlert } from '../push/loginAlert.ts';

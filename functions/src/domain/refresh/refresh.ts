@@ -15,7 +15,7 @@ import { addEvent, type Change, type Draft, findOpen, type Known } from '../acco
 import { endSession } from '../account/ending.ts';
 import { oweAbout } from '../account/outbox.ts';
 import { endOf } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import { decideRefresh } from './rotation.ts';
 import type { RefreshTokenParts } from './tokens.ts';
 

@@ -12,8 +12,7 @@
 // may go on losing answers for ever. The third row keeps that open and is what gives a thief away: the
 // nonce that it replaces dies unused, so if somebody holds it after all, the next use of it is reuse.
 // At most two nonces of a session are ever good, and at most one of those leads on.
-import type { Moment } from '../session/moment.ts';
-import { secondMs, type SessionPolicy } from '../session/policy.ts';
+import { type Moment, secondMs, type SessionPolicy } from '../session/policy.ts';
 import type { RefreshState } from '../session/session.ts';
 
 export type RefreshDecision =

@@ -4,7 +4,7 @@ import { beginDraft } from '../account/decision.ts';
 import { endAll } from '../account/ending.ts';
 import type { Draft } from '../account/draft.ts';
 import { remembering } from '../account/firebaseAccount.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import type { Registration } from './signIn.ts';
 
 /** The account, or one that begins: because there is none, or because another person's has taken its place. */

@@ -12,8 +12,7 @@ import {
 } from '../account/firebaseAccount.ts';
 import { isSameToken } from '../account/pushes.ts';
 import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
-import type { Moment } from '../session/moment.ts';
-import { secondOf } from '../session/policy.ts';
+import { type Moment, secondOf } from '../session/policy.ts';
 import { draftFor } from './draftFor.ts';
 import { oweLogin, receiversOf } from './login.ts';
 import { type Newcomer, toNewcomer } from './newcomer.ts';

@@ -3,8 +3,7 @@
 import { SessionError } from '../../errors.ts';
 import type { Account, Device } from '../account/account.ts';
 import { isBeforeRollOut, isTooOld } from '../account/bounds.ts';
-import type { Clock } from '../session/moment.ts';
-import { secondOf } from '../session/policy.ts';
+import { type Clock, secondOf } from '../session/policy.ts';
 import type { SignIn } from './signIn.ts';
 
 /** How long an app may take from its registration to the sign-in with the custom token. */

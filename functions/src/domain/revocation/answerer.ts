@@ -12,7 +12,7 @@ import {
 import type { Draft, Known } from '../account/draft.ts';
 import { beginDraft } from '../account/decision.ts';
 import { endOf } from '../session/lifetime.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 
 /** Which session answers, and about what. */
 export type Answer = {

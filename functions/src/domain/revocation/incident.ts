@@ -5,8 +5,7 @@ import { endAll } from '../account/ending.ts';
 import type { Change, Known } from '../account/draft.ts';
 import { lease } from '../account/outbox.ts';
 import { isVersionBelow, isVersionLimit } from '../session/appVersion.ts';
-import type { Moment } from '../session/moment.ts';
-import { secondMs, type SessionPolicy } from '../session/policy.ts';
+import { type Moment, secondMs, type SessionPolicy } from '../session/policy.ts';
 import { type DeviceType, deviceTypes } from '../session/session.ts';
 
 /**

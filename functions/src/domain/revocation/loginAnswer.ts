@@ -13,7 +13,7 @@ import { findTarget, isInUse, type Target, targetOf } from '../account/caller.ts
 import { addEvent, type Change, type Draft, type Known } from '../account/draft.ts';
 import { closeByOwner, endSession } from '../account/ending.ts';
 import { lease, oweAbout, withdrawAlerts } from '../account/outbox.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import type { InitiatingEntity } from '../session/securityEvent.ts';
 import type { Owner } from '../session/session.ts';
 import { type Answer, type Answering, requireAnswering } from './answerer.ts';

@@ -5,7 +5,7 @@ import { requireActor } from '../account/caller.ts';
 import { finish } from '../account/decision.ts';
 import { type Change, findOpen, type Known } from '../account/draft.ts';
 import { type Caller, deviceTypeNames } from '../session/session.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 
 /**
  * A name of which nothing visible was left is null: then the session is called by its device type.

@@ -6,7 +6,7 @@ import { type Actor, endedView, findTarget, isInUse, requireActor } from '../acc
 import { type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { closeByOwner, closeDevice, endAll, endSession } from '../account/ending.ts';
 import { lease } from '../account/outbox.ts';
-import type { Moment } from '../session/moment.ts';
+import type { Moment } from '../session/policy.ts';
 import { type Caller, isSameOwner, type Owner } from '../session/session.ts';
 
 /** What a call that ends sessions comes to. */

@@ -1,4 +1,5 @@
-// The limits and lifetimes by which sessions live: the params of the deployment, as one value.
+// The limits and lifetimes by which sessions live: the params of the deployment, as one value; and the moment at
+// which something is decided by them.
 import type { DeviceType } from './session.ts';
 
 export interface SessionPolicy {
@@ -46,6 +47,17 @@ export interface Lifetime {
 }
 
 export type SessionLifetimes = Record<DeviceType, Lifetime>;
+
+/** When something is decided, and by which limits. Time and randomness come in here, so decisions stay pure. */
+export interface Clock {
+  now: Date;
+  policy: SessionPolicy;
+}
+
+export interface Moment extends Clock {
+  /** 128 random bits, base64url, 22 characters. */
+  newId: () => string;
+}
 
 export const secondMs = 1000;
 export const hourMs = 3_600 * secondMs;

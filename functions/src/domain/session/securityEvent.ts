@@ -1,6 +1,5 @@
 // What happened to an account, in the words of CAEP (OpenID Continuous Access Evaluation Profile 1.0).
-import { dayMs } from './policy.ts';
-import type { Moment } from './moment.ts';
+import { dayMs, type Moment } from './policy.ts';
 import { reasons, type RevokedReason } from './reasons.ts';
 import type { Owner } from './session.ts';
 
