@@ -18,7 +18,7 @@ describe('an operation whose outside fails', () => {
     if (process.env.FAULTS === 'all') console.log(`      ${failed} calls failed`);
   });
 
-  for (const { name, prepare } of scenarios) {
+  for (const [name, prepare] of Object.entries(scenarios)) {
     describe(name, () => {
       let situation: Situation;
       let done: Outcome;

@@ -17,7 +17,6 @@ import { signOut } from '../../src/operations/signOut.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import type { Services } from '../../src/services.ts';
-import type { RegisteredDevice } from '../doubles/device.ts';
 import { describeDevice, register, signInNow } from '../doubles/device.ts';
 import { limitedTo } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
@@ -26,19 +25,12 @@ import { testServices } from '../doubles/services.ts';
 export interface Situation {
   world: TestServices;
   run: (services: Services) => Promise<unknown>;
-  /** What the call is refused with, where that is what should happen. */
-  reason?: string;
   /** What it is answered with once it is done, where that is something else. */
   again?: string;
   /** Without Firebase's word the session goes on. */
   failsOpen?: boolean;
   /** Nobody sees the answer; what it has not done, somebody else will. */
   isBackground?: boolean;
-}
-
-export interface Scenario {
-  name: string;
-  prepare(): Promise<Situation>;
 }
 
 const alice = { userId: 'alice', tenantId: null };
@@ -59,13 +51,27 @@ async function household({ untold = false, limits = {} } = {}) {
   return { world, phone, tablet, stranger };
 }
 
+type Home = Awaited<ReturnType<typeof household>>;
+type Call = Omit<Situation, 'world'>;
+
+/** A call that is made in such a household. */
+function atHome(
+  prepare: (home: Home) => Call | Promise<Call>,
+  how: Parameters<typeof household>[0] = {},
+): () => Promise<Situation> {
+  return async () => {
+    const home = await household(how);
+    return { world: home.world, ...(await prepare(home)) };
+  };
+}
+
 function registration(world: TestServices, deviceId: string, more: object = {}) {
   const signIn = { ...signInNow(world), ip: '77.88.55.242', officialApp: null };
   const input = { ...describeDevice(deviceId), attempt: 'attempt-0123456789', ...more };
   return (services: Services) => registerSession(services, signIn, input);
 }
 
-async function used(world: TestServices, { tokens }: RegisteredDevice) {
+async function used({ world, phone: { tokens } }: Home): Promise<string> {
   const next = await refreshTokens(world, tokens.refresh_token);
   world.pass({ seconds: 60 });
   await refreshTokens(world, next.refresh_token);
@@ -73,258 +79,137 @@ async function used(world: TestServices, { tokens }: RegisteredDevice) {
   return tokens.refresh_token;
 }
 
-export const scenarios: Scenario[] = [
-  {
-    name: 'registerSession, first',
-    async prepare() {
-      const world = testServices();
-      return { world, run: registration(world, 'the-owners-phone') };
-    },
+/** By name, as often as one likes. */
+export const scenarios: Record<string, () => Promise<Situation>> = {
+  'registerSession, first': async () => {
+    const world = testServices();
+    return { world, run: registration(world, 'the-owners-phone') };
   },
-  {
-    name: 'registerSession, new device',
-    async prepare() {
-      const { world } = await household();
-      return { world, run: registration(world, 'another-phone') };
-    },
-  },
-  {
-    name: 'registerSession, known device',
-    async prepare() {
-      const { world, phone } = await household();
-      const { deviceToken } = phone;
-      return { world, run: registration(world, 'the-owners-phone', { deviceToken }) };
-    },
-  },
-  {
-    name: 'registerSession, continued',
-    async prepare() {
-      const { world, phone } = await household();
-      const signIn = signInNow(world);
-      const input = {
-        ...describeDevice('the-owners-phone'),
-        refreshToken: phone.tokens.refresh_token,
-        attempt: 'attempt-0123456789',
-      };
-      const run = (services: Services) =>
-        registerSession(services, { ...signIn, ip: null, officialApp: null }, input);
-      return { world, run };
-    },
-  },
-  {
-    name: 'registerSession, at the limit',
-    async prepare() {
-      const { world } = await household({ limits: limitedTo('3') });
-      return { world, run: registration(world, 'another-phone') };
-    },
-  },
-  {
-    name: 'registerSession, after a change of the account',
-    async prepare() {
-      const { world } = await household();
-      world.pass({ seconds: 30 });
-      const account = world.account as Exclude<TestServices['account'], Error | null>;
-      world.account = { ...account, tokensValidAfter: world.now() };
-      world.pass({ seconds: 30 });
-      return { world, run: registration(world, 'another-phone') };
-    },
-  },
-  {
-    name: 'listSessions',
-    async prepare() {
-      const { world, phone } = await household();
-      return { world, run: (s) => listSessions(s, phone.caller, { includeEnded: true }) };
-    },
-  },
-  {
-    name: 'updateSession',
-    async prepare() {
-      const { world, phone } = await household();
-      const pushToken = { kind: 'token' as const, value: 'push-new' };
-      return { world, run: (s) => updateSession(s, phone.caller, { pushToken }) };
-    },
-  },
-  {
-    name: 'updateSession, of an account that is disabled',
-    async prepare() {
-      const { world, phone } = await household();
-      disable(world);
-      return {
-        world,
-        run: (s) => updateSession(s, phone.caller, {}),
-        reason: 'session_revoked',
-        failsOpen: true,
-      };
-    },
-  },
-  {
-    name: 'revokeSession',
-    async prepare() {
-      const { world, phone, tablet } = await household();
-      const { sessionId } = tablet.caller;
-      return { world, run: (s) => revokeSession(s, phone.caller, { sessionId }) };
-    },
-  },
-  {
-    name: 'revokeSession, of what has been replaced',
-    async prepare() {
-      const { world, phone, tablet } = await household();
-      await register(world, 'the-owners-tablet', signInNow(world), tablet);
-      await deliverForUser(world, alice);
-      const { sessionId } = tablet.caller;
-      return { world, run: (s) => revokeSession(s, phone.caller, { sessionId }) };
-    },
-  },
-  {
-    name: 'revokeOtherSessions',
-    async prepare() {
-      const { world, phone } = await household();
-      const again = '{"revokedCount":0}';
-      return { world, run: (s) => revokeOtherSessions(s, phone.caller), again };
-    },
-  },
-  {
-    name: 'endUserSessions',
-    async prepare() {
-      const { world } = await household();
-      const again = '{"revokedCount":0}';
-      return { world, run: (s) => endUserSessions(s, alice), again };
-    },
-  },
-  {
-    name: 'endSessions',
-    async prepare() {
-      const { world } = await household();
-      const incident = { signedInBefore: world.now(), deviceType: 'ANDROID' as const };
-      const run = async (s: Services) => {
-        const { revokedCount } = await endSessions(s, incident);
-        return { revokedCount };
-      };
-      return { world, run, again: '{"revokedCount":0}' };
-    },
-  },
-  {
-    name: 'signOut',
-    async prepare() {
-      const { world, phone } = await household();
-      return { world, run: (s) => signOut(s, phone.caller, { forget: true }) };
-    },
-  },
-  {
-    name: 'renameSession',
-    async prepare() {
-      const { world, phone, tablet } = await household();
-      const { sessionId } = tablet.caller;
-      return {
-        world,
-        run: (s) => renameSession(s, phone.caller, { sessionId, deviceName: 'Kitchen' }),
-      };
-    },
-  },
-  ...[true, false].map((wasMe) => ({
-    name: `answerLogin, ${wasMe ? 'yes' : 'no'}`,
-    async prepare() {
-      const { world, phone, stranger } = await household();
-      const { sessionId } = stranger.caller;
-      const run = (s: Services) => answerLogin(s, phone.caller, { sessionId, wasMe });
-      return { world, run };
-    },
+  'registerSession, new device': atHome(({ world }) => ({
+    run: registration(world, 'another-phone'),
   })),
-  {
-    name: 'answerLoginAlert, no',
-    async prepare() {
-      const { world } = await household();
-      return { world, run: (s) => answerLoginAlert(s, { token: lastAnswer(world), wasMe: false }) };
-    },
-  },
-  {
-    name: 'answerLoginAlert, no, after a change of the account',
-    async prepare() {
-      const { world } = await household();
-      const account = world.account as Exclude<TestServices['account'], Error | null>;
-      world.account = { ...account, tokensValidAfter: world.now() };
-      world.pass({ seconds: 30 });
-      await register(world, 'another-phone');
-      await deliverForUser(world, alice);
-      const run = (s: Services) => answerLoginAlert(s, { token: lastAnswer(world), wasMe: false });
-      return { world, run, again: '{"wasMe":false,"revoked":true}' };
-    },
-  },
-  {
-    name: 'refreshTokens',
-    async prepare() {
-      const { world, phone } = await household();
-      return { world, run: (s) => refreshTokens(s, phone.tokens.refresh_token) };
-    },
-  },
-  {
-    name: 'refreshTokens, of an account that is disabled',
-    async prepare() {
-      const { world, phone } = await household();
-      disable(world);
-      return {
-        world,
-        run: (s) => refreshTokens(s, phone.tokens.refresh_token),
-        reason: 'session_revoked',
-        failsOpen: true,
-      };
-    },
-  },
-  {
-    name: 'refreshTokens, with a stolen token',
-    async prepare() {
-      const { world, phone } = await household();
-      const stolen = await used(world, phone);
-      return {
-        world,
-        run: (s) => refreshTokens(s, stolen),
-        reason: 'token_invalid',
-        again: 'session_revoked',
-      };
-    },
-  },
-  {
-    name: 'revokeToken',
-    async prepare() {
-      const { world, phone } = await household();
-      return { world, run: (s) => revokeToken(s, phone.tokens.refresh_token) };
-    },
-  },
-  {
-    name: 'confirmLogout',
-    async prepare() {
-      const { world, phone, tablet } = await household();
-      await revokeSession(world, phone.caller, { sessionId: tablet.caller.sessionId });
-      const token = world.sent.at(-1)?.message.data?.receiptToken ?? '';
-      return { world, run: (s) => confirmLogout(s, token) };
-    },
-  },
-  {
-    name: 'deliverForUser',
-    async prepare() {
-      const { world } = await household({ untold: true });
-      return { world, run: (s) => deliverForUser(s, alice), isBackground: true };
-    },
-  },
-  ...['deliverPush', 'sweep'].map((name) => ({
-    name,
-    async prepare() {
-      const { world, phone, tablet } = await household({ untold: true });
-      const { sessionId } = tablet.caller;
-      world.outcome = { kind: 'retry', afterSeconds: 10 };
-      await revokeSession(world, phone.caller, { sessionId });
-      world.outcome = { kind: 'sent' };
-      world.pass({ seconds: 120 });
-      const run = (s: Services): Promise<unknown> =>
-        name === 'sweep' ? sweep(s) : deliverPush(s, { accountId: accountIdOf(alice) });
-      return { world, run, isBackground: true };
-    },
+  'registerSession, known device': atHome(({ world, phone: { deviceToken } }) => ({
+    run: registration(world, 'the-owners-phone', { deviceToken }),
   })),
-];
+  'registerSession, continued': atHome(({ world, phone: { tokens } }) => ({
+    run: registration(world, 'the-owners-phone', { refreshToken: tokens.refresh_token }),
+  })),
+  'registerSession, at the limit': atHome(
+    ({ world }) => ({ run: registration(world, 'another-phone') }),
+    { limits: limitedTo('3') },
+  ),
+  'registerSession, after a change of the account': atHome(({ world }) => {
+    world.pass({ seconds: 30 });
+    changeAccount(world, { tokensValidAfter: world.now() });
+    world.pass({ seconds: 30 });
+    return { run: registration(world, 'another-phone') };
+  }),
+  listSessions: atHome(({ phone }) => ({
+    run: (s) => listSessions(s, phone.caller, { includeEnded: true }),
+  })),
+  updateSession: atHome(({ phone }) => {
+    const pushToken = { kind: 'token' as const, value: 'push-new' };
+    return { run: (s) => updateSession(s, phone.caller, { pushToken }) };
+  }),
+  'updateSession, of an account that is disabled': atHome(({ world, phone }) => {
+    changeAccount(world, { disabled: true });
+    return { run: (s) => updateSession(s, phone.caller, {}), failsOpen: true };
+  }),
+  revokeSession: atHome(({ phone, tablet }) => ({
+    run: (s) => revokeSession(s, phone.caller, tablet.caller),
+  })),
+  'revokeSession, of what has been replaced': atHome(async ({ world, phone, tablet }) => {
+    await register(world, 'the-owners-tablet', signInNow(world), tablet);
+    await deliverForUser(world, alice);
+    return { run: (s) => revokeSession(s, phone.caller, tablet.caller) };
+  }),
+  revokeOtherSessions: atHome(({ phone }) => ({
+    run: (s) => revokeOtherSessions(s, phone.caller),
+    again: '{"revokedCount":0}',
+  })),
+  endUserSessions: atHome(() => ({
+    run: (s) => endUserSessions(s, alice),
+    again: '{"revokedCount":0}',
+  })),
+  endSessions: atHome(({ world }) => {
+    const incident = { signedInBefore: world.now(), deviceType: 'ANDROID' as const };
+    const run = async (s: Services) => {
+      const { revokedCount } = await endSessions(s, incident);
+      return { revokedCount };
+    };
+    return { run, again: '{"revokedCount":0}' };
+  }),
+  signOut: atHome(({ phone }) => ({ run: (s) => signOut(s, phone.caller, { forget: true }) })),
+  renameSession: atHome(({ phone, tablet: { caller } }) => ({
+    run: (s) => renameSession(s, phone.caller, { ...caller, deviceName: 'Kitchen' }),
+  })),
+  'answerLogin, yes': atHome(({ phone, stranger: { caller } }) => ({
+    run: (s) => answerLogin(s, phone.caller, { ...caller, wasMe: true }),
+  })),
+  'answerLogin, no': atHome(({ phone, stranger: { caller } }) => ({
+    run: (s) => answerLogin(s, phone.caller, { ...caller, wasMe: false }),
+  })),
+  'answerLoginAlert, no': atHome(({ world }) => ({
+    run: (s) => answerLoginAlert(s, { token: lastAnswer(world), wasMe: false }),
+  })),
+  'answerLoginAlert, no, after a change of the account': atHome(async ({ world }) => {
+    changeAccount(world, { tokensValidAfter: world.now() });
+    world.pass({ seconds: 30 });
+    await register(world, 'another-phone');
+    await deliverForUser(world, alice);
+    return {
+      run: (s) => answerLoginAlert(s, { token: lastAnswer(world), wasMe: false }),
+      again: '{"wasMe":false,"revoked":true}',
+    };
+  }),
+  refreshTokens: atHome(({ phone }) => ({
+    run: (s) => refreshTokens(s, phone.tokens.refresh_token),
+  })),
+  'refreshTokens, of an account that is disabled': atHome(({ world, phone }) => {
+    changeAccount(world, { disabled: true });
+    return { run: (s) => refreshTokens(s, phone.tokens.refresh_token), failsOpen: true };
+  }),
+  'refreshTokens, with a stolen token': atHome(async (home) => {
+    const stolen = await used(home);
+    return { run: (s) => refreshTokens(s, stolen), again: 'session_revoked' };
+  }),
+  revokeToken: atHome(({ phone }) => ({ run: (s) => revokeToken(s, phone.tokens.refresh_token) })),
+  confirmLogout: atHome(async ({ world, phone, tablet }) => {
+    await revokeSession(world, phone.caller, tablet.caller);
+    const token = world.sent.at(-1)?.message.data?.receiptToken ?? '';
+    return { run: (s) => confirmLogout(s, token) };
+  }),
+  deliverForUser: atHome(() => ({ run: (s) => deliverForUser(s, alice), isBackground: true }), {
+    untold: true,
+  }),
+  deliverPush: atHome(
+    async (home) => {
+      await oweLogout(home);
+      const task = { accountId: accountIdOf(alice) };
+      return { run: (s) => deliverPush(s, task), isBackground: true };
+    },
+    { untold: true },
+  ),
+  sweep: atHome(
+    async (home) => {
+      await oweLogout(home);
+      return { run: sweep, isBackground: true };
+    },
+    { untold: true },
+  ),
+};
 
-function disable(world: TestServices): void {
+/** A logout that FCM did not take at once. */
+async function oweLogout({ world, phone, tablet }: Home): Promise<void> {
+  world.outcome = { kind: 'retry', afterSeconds: 10 };
+  await revokeSession(world, phone.caller, tablet.caller);
+  world.outcome = { kind: 'sent' };
+  world.pass({ seconds: 120 });
+}
+
+function changeAccount(world: TestServices, fields: object): void {
   const account = world.account as Exclude<TestServices['account'], Error | null>;
-  world.account = { ...account, disabled: true };
+  world.account = { ...account, ...fields };
 }
 
 function lastAnswer({ sent }: TestServices): string {

@@ -63,7 +63,7 @@ describe('an operation on a Firestore whose RPCs fail', () => {
     await engine.stop();
   });
 
-  for (const { name, prepare } of scenarios) {
+  for (const [name, prepare] of Object.entries(scenarios)) {
     it(name, async () => {
       const situation = await prepare();
       const { world, run } = situation;

@@ -148,27 +148,6 @@ describe('a deleted account', () => {
     await assert.rejects(listSessions(services, phone.caller), byAccount);
   });
 
-  for (const [what, made] of [
-    ['a time ahead', () => new Date(services.now().getTime() + 86_400_000)],
-    ['no time, which counts as 1970', () => new Date(0)],
-  ] as const) {
-    it(`that said ${what} when it was imported is the same as long as it says so`, async () => {
-      const createdAt = made();
-      make(createdAt);
-      const phone = await enter('phone');
-      services.pass({ hours: 2 });
-      await refreshTokens(services, phone.tokens.refresh_token);
-      await eraseDeletedUser(services, alice);
-      const back = await enter('phone', again(phone));
-      make();
-      services.pass({ seconds: 5 });
-      await isRefusedAlone();
-      await eraseWithAccount(services, alice);
-      await assert.rejects(listSessions(services, back.caller), { reason: 'session_expired' });
-      await isRefused();
-    });
-  }
-
   it('is logged once, however often it tries to come back', async () => {
     await scene();
     make();

@@ -18,6 +18,7 @@ describe('a push token that another account takes', () => {
     ['goes from the same installation', holder(), true],
     ['goes as the installation id of the same app too', holder({ pushToken: byId }), true],
     ['stays with who merely has it, on another installation', holder({ installation: 'x' }), false],
+    ['stays where it was set later', holder({}, ago({ seconds: -1 })), false],
     ['stays where it was set as late', holder({}, now), false],
     ['leaves another one', holder({ pushToken: { ...byId, value: 'another' } }), false],
   ] as const) {
