@@ -1,7 +1,6 @@
 // `npm run user`, and the deletion of an account, on the running stack.
 import assert from 'node:assert/strict';
 import { deleteApp, getApps } from 'firebase-admin/app';
-import { CommandError } from '../../../tools/process/command.ts';
 import { userCommand } from '../../../tools/user/command.ts';
 import { installApp } from '../../../clients/js/testing/app.ts';
 import { findStack } from '../../../clients/js/testing/stack.ts';
@@ -9,22 +8,9 @@ import { until } from '../../../clients/js/testing/until.ts';
 import type { TestUser } from '../../../clients/js/testing/users.ts';
 import { askAsOwner, createUser } from '../../../clients/js/testing/users.ts';
 import { openFirestore } from './support/firestore.ts';
-import { runScript, type Ended } from './support/runScript.ts';
+import { runHere, runScript } from './support/runScript.ts';
 
-/** The command, without a terminal. */
-async function runUser(args: string[]): Promise<Ended> {
-  const [stdout, stderr] = [[] as string[], [] as string[]];
-  const keep = (lines: string[]) => (line: string) => void lines.push(`${line}\n`);
-  let code: number;
-  try {
-    code = await userCommand(args, { log: keep(stdout), error: keep(stderr) });
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    keep(stderr)(error.message);
-    code = error.exitCode;
-  }
-  return { code, stdout: stdout.join(''), stderr: stderr.join('') };
-}
+const runUser = (args: string[]) => runHere((speech) => userCommand(args, speech));
 
 /** Logs the user in on a new iPhone; the id of its session. */
 async function logIn(user: TestUser, deviceName: string): Promise<string> {

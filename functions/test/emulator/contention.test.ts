@@ -24,7 +24,7 @@ const callers = Number(process.env.CONTENTION_CALLERS ?? 20);
 const mostTries = 60;
 /** For a commit, on average, of what is not to wait. It is two or three; without pauses it was seven. */
 const triesExpected = 5;
-const repeats = 4;
+const repeats = 2;
 
 describe(`${callers} callers of one unconfirmed session`, () => {
   const firestore = openFirestore();

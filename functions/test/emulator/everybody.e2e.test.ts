@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { deleteApp, getApps } from 'firebase-admin/app';
 import { refusalIn } from '../../../clients/js/testing/wire.ts';
-import { CommandError } from '../../../tools/process/command.ts';
 import { sessionsCommand } from '../../../tools/sessions/command.ts';
 import type { EndedSessions } from '../../src/admin.ts';
 import { browser, iPhone, revokedBy, samsung, useDevices } from './support/devices.ts';
-import { runScript } from './support/runScript.ts';
+import { runHere, runScript } from './support/runScript.ts';
 
 /** Versions that no other test's devices have. */
 const [oldVersion, newVersion, limit] = ['0.0.1', '0.0.3', '0.0.2'];
@@ -17,7 +16,9 @@ describe('npm run sessions', () => {
   // The command's own, which would keep this process waiting.
   after(() => Promise.all(getApps().map(deleteApp)));
 
-  const end = (...args: string[]) => runScript('sessions', ['end', ...args]);
+  const run = (words: string[], signal = new AbortController().signal) =>
+    runHere((speech) => sessionsCommand(words, speech, signal));
+  const end = (...args: string[]) => run(['end', ...args]);
   /** So that all that has signed in by now is meant: in whole seconds, as sign-ins are counted. */
   const ofNow = async () => {
     const next = (Math.floor(Date.now() / 1000) + 1) * 1000;
@@ -88,11 +89,12 @@ describe('npm run sessions', () => {
   it('changes nothing that nobody has agreed to, wherever', async () => {
     const before = timeOf(Date.now() - 1000);
     const words = ['--signed-in-before', before, '--type', 'WEB'];
-    for (const [more, place] of [
-      [[], 'the emulators of /'],
-      [['--project', 'my-real-project'], 'the project my-real-project'],
+    const unasked = await end(...words);
+    const real = await runScript('sessions', ['end', ...words, '--project', 'my-real-project']);
+    for (const [{ code, stdout, stderr }, place] of [
+      [unasked, 'the emulators of /'],
+      [real, 'the project my-real-project'],
     ] as const) {
-      const { code, stdout, stderr } = await end(...words, ...more);
       assert.deepEqual([code, stdout], [1, '']);
       assert.ok(stderr.startsWith(`Nothing was done in ${place}`), stderr);
       assert.match(stderr, /add --yes to agree/);
@@ -100,14 +102,10 @@ describe('npm run sessions', () => {
   });
 
   it('says where to go on, where it is stopped', async () => {
-    const [out, told] = [[] as string[], [] as string[]];
     const words = ['end', '--signed-in-before', '2026-01-01T00:00:00Z', '--type', 'WEB', '--yes'];
-    const keep = (lines: string[]) => (line: string) => void lines.push(line);
-    const speech = { log: keep(out), error: keep(told) };
-    assert.equal(await sessionsCommand(words, speech, AbortSignal.abort()), 1);
-    assert.equal(out.join(), '0 sessions ended of 0 accounts; 0 were looked at.');
-    assert.equal(told.at(-1), `Stopped. To go on: npm run sessions -- ${words.join(' ')}`);
-    const wrong = sessionsCommand(['begin'], speech, AbortSignal.abort());
-    await assert.rejects(wrong, (error) => error instanceof CommandError && error.exitCode === 64);
+    const { code, stdout, stderr } = await run(words, AbortSignal.abort());
+    assert.deepEqual([code, stdout], [1, '0 sessions ended of 0 accounts; 0 were looked at.\n']);
+    assert.ok(stderr.endsWith(`Stopped. To go on: npm run sessions -- ${words.join(' ')}\n`));
+    assert.equal((await run(['begin'])).code, 64);
   });
 });
