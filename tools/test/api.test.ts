@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { forceLogoutMessage } from '../../functions/src/domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../../functions/src/domain/push/loginAlert.ts';
-import { loginAnsweredMessage } from '../../functions/src/domain/push/loginAnswered.ts';
 import type { PushMessage } from '../../functions/src/domain/push/pushMessage.ts';
-import { securityAlertMessage } from '../../functions/src/domain/push/securityAlert.ts';
+import {
+  forceLogoutMessage,
+  loginAnsweredMessage,
+  securityAlertMessage,
+} from '../../functions/src/domain/push/sessionMessages.ts';
 import type { PushReceiver } from '../../functions/src/domain/session/session.ts';
 import { serverMetadata } from '../../functions/src/http/serverMetadata.ts';
 import { callableInputs } from '../api/inputs.ts';

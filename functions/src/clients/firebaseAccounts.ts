@@ -1,9 +1,8 @@
 // The user's account in Firebase Authentication, as far as sessions need it; each tenant has its own.
 import type { BaseAuth, DecodedIdToken } from 'firebase-admin/auth';
 import { unavailable } from '../deadline.ts';
-import { methodsOf } from '../domain/registration/signInMethods.ts';
-import type { Owner } from '../domain/session/session.ts';
-import { idPattern } from '../domain/session/session.ts';
+import { methodsOf } from '../domain/registration/signIn.ts';
+import { idPattern, type Owner } from '../domain/session/session.ts';
 import { nameOfError } from '../errors.ts';
 import type { Accounts, IdTokenClaims } from '../services.ts';
 

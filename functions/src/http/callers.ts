@@ -1,9 +1,7 @@
 // Who calls, as the verified Firebase ID token says. Never as the input says.
 import type { CallableRequest } from 'firebase-functions/v2/https';
-import { methodsOf } from '../domain/registration/signInMethods.ts';
-import type { SignIn } from '../domain/registration/signIn.ts';
-import type { Caller, CarriedSession } from '../domain/session/session.ts';
-import { idPattern } from '../domain/session/session.ts';
+import { methodsOf, type SignIn } from '../domain/registration/signIn.ts';
+import { type Caller, type CarriedSession, idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Tokens } from '../services.ts';
 

@@ -5,15 +5,16 @@ import { shownDevices } from '../domain/account/activity.ts';
 import { draftOf } from '../domain/account/decision.ts';
 import { requireOwn } from '../domain/account/caller.ts';
 import type { Draft, Known } from '../domain/account/draft.ts';
-import { pushesOf, type PushReach } from '../domain/account/pushes.ts';
+import { pushesOf, type PushReach } from '../domain/account/pushToken.ts';
 import type { SessionView } from '../domain/account/view.ts';
-import type { DeviceSession, DeviceSessionWithEnd } from '../domain/session/deviceSession.ts';
-import type { Viewer } from '../domain/session/deviceSession.ts';
 import {
+  type DeviceSession,
+  type DeviceSessionWithEnd,
   inListOrder,
   operator,
   toDeviceSession,
   toDeviceSessionWithEnd,
+  type Viewer,
 } from '../domain/session/deviceSession.ts';
 import { dayMs, type Moment } from '../domain/session/policy.ts';
 import type { Caller, Owner } from '../domain/session/session.ts';

@@ -1,16 +1,21 @@
 // The messages of what is in the outbox, made when they are sent: what has been overtaken has none.
 import type { Account } from '../domain/account/account.ts';
 import { hashed } from '../domain/account/accountId.ts';
-import type { AboutEntry, ForceLogoutEntry } from '../domain/account/outboxEntry.ts';
-import type { LoginAlertEntry } from '../domain/account/outboxEntry.ts';
-import { reachedApp } from '../domain/account/pushes.ts';
+import type {
+  AboutEntry,
+  ForceLogoutEntry,
+  LoginAlertEntry,
+} from '../domain/account/outboxEntry.ts';
+import { reachedApp } from '../domain/account/pushToken.ts';
 import type { SessionView } from '../domain/account/view.ts';
 import { alertFor, namedOf, receiverOf } from '../domain/alert/alertDelivery.ts';
-import { forceLogoutMessage } from '../domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../domain/push/loginAlert.ts';
-import { loginAnsweredMessage } from '../domain/push/loginAnswered.ts';
 import type { PushMessage } from '../domain/push/pushMessage.ts';
-import { securityAlertMessage } from '../domain/push/securityAlert.ts';
+import {
+  forceLogoutMessage,
+  loginAnsweredMessage,
+  securityAlertMessage,
+} from '../domain/push/sessionMessages.ts';
 import { rememberedUntil } from '../domain/session/lifetime.ts';
 import { nameOfError } from '../errors.ts';
 import type { SessionStore } from '../services.ts';

@@ -1,7 +1,7 @@
 // Takes what has changed on the device in use, and counts as activity.
 import { accountIdOf } from '../domain/account/accountId.ts';
 import { decideUpdate, type DeviceUpdate } from '../domain/account/activity.ts';
-import type { PushReach } from '../domain/account/pushes.ts';
+import type { PushReach } from '../domain/account/pushToken.ts';
 import { toDeviceSession, type DeviceSession } from '../domain/session/deviceSession.ts';
 import type { Caller } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';

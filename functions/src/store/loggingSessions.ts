@@ -1,6 +1,6 @@
 // The session store that leaves lines in the structured log, once a change is written: for each security
 // event, and for each device that pushes reach in another way than before.
-import { changedPushes } from '../domain/account/pushes.ts';
+import { changedPushes } from '../domain/account/pushToken.ts';
 import type { SecurityEvent } from '../domain/session/securityEvent.ts';
 import type { Log, SessionStore } from '../services.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fcmPushSender, type FcmOptions } from '../../src/clients/fcm.ts';
-import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
+import { forceLogoutMessage } from '../../src/domain/push/sessionMessages.ts';
 import { until } from '../../../clients/js/testing/until.ts';
 import { FRAME, NOW, receiver } from '../domain/push/pushReceivers.ts';
 import { accepted, startFcmServer, type FcmAnswer, type FcmServer } from './fcmServer.ts';

@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict';
 import type { Message } from 'firebase-admin/messaging';
 import type { FcmMessage } from '../../src/domain/push/fcmPayload.ts';
-import { forceLogoutMessage } from '../../src/domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../../src/domain/push/loginAlert.ts';
-import { loginAnsweredMessage } from '../../src/domain/push/loginAnswered.ts';
 import type { PushMessage } from '../../src/domain/push/pushMessage.ts';
-import { securityAlertMessage } from '../../src/domain/push/securityAlert.ts';
+import {
+  forceLogoutMessage,
+  loginAnsweredMessage,
+  securityAlertMessage,
+} from '../../src/domain/push/sessionMessages.ts';
 import { deviceTypes, type PushReceiver } from '../../src/domain/session/session.ts';
 import { FRAME, NOW, receiver } from '../domain/push/pushReceivers.ts';
 import { startFcmServer, type FcmServer } from './fcmServer.ts';

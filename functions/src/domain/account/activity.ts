@@ -10,8 +10,7 @@ import { findDone, finish, finishCall, owedBy, unchanged } from './decision.ts';
 import type { Change, Draft, Known } from './draft.ts';
 import { endAll } from './ending.ts';
 import { type AccountAnswer, identityOf, isInOrder, isLookDue } from './firebaseAccount.ts';
-import { isSameToken, pushesOf, type PushReach } from './pushes.ts';
-import { oweTaking, takeFromOwn } from './pushToken.ts';
+import { isSameToken, oweTaking, pushesOf, type PushReach, takeFromOwn } from './pushToken.ts';
 
 /** Counts as activity, unless the last that was written is younger than the touch interval. */
 export function touch(session: OpenSession, { now, policy }: Moment): void {

@@ -1,11 +1,17 @@
 // What is still worth remembering of an account, how much of it there may be, and by what it is found.
 import { rememberedUntil } from '../session/lifetime.ts';
 import { type Clock, dayMs, hourMs, secondMs, type SessionPolicy } from '../session/policy.ts';
-import type { Account, Device, OpenSession, SignInMark } from './account.ts';
-import { mayStillDeny, openDevices } from './account.ts';
+import {
+  type Account,
+  type Device,
+  mayStillDeny,
+  openDevices,
+  type OpenSession,
+  type SignInMark,
+} from './account.ts';
 import { hashed } from './accountId.ts';
 import { devicesOf, type Login } from './outboxEntry.ts';
-import { reachedApp } from './pushes.ts';
+import { reachedApp } from './pushToken.ts';
 
 /** Open sessions beyond SESSION_LIMITS, which those nobody has confirmed may be. */
 const maxBeyondLimit = 10;

@@ -1,12 +1,11 @@
-// Whose push token it is. It moves to a newcomer only from its own installation, whoever signed in there,
-// or from another device of the same user to a confirmed session: else whoever knows a push token could
+// Whose push token it is, and what it reaches. It moves to a newcomer only from its own installation, whoever signed
+// in there, or from another device of the same user to a confirmed session: else whoever knows a push token could
 // silence its device. Where it does not move, both hold it.
-import type { PushToken } from '../session/session.ts';
-import type { Account, Device } from './account.ts';
+import type { DeviceType, PushToken } from '../session/session.ts';
+import { type Account, type Device, isAccount, openDevices, type Stored } from './account.ts';
 import type { Draft } from './draft.ts';
 import { frame, type Sending, usefulUntil } from './outbox.ts';
 import type { TakeTokenEntry } from './outboxEntry.ts';
-import { isSameToken, reachedApp } from './pushes.ts';
 
 /** Takes the push token of this device from the user's others, where its session is confirmed and lives. */
 export function takeFromOwn({ account, moment: { now } }: Draft, key: string): void {
@@ -54,4 +53,52 @@ export function dropToken(device: Device, pushToken: PushToken, now: Date): void
 
 function reaches({ pushToken }: Device, other: PushToken): boolean {
   return pushToken !== null && reachedApp(pushToken) === reachedApp(other);
+}
+
+/** The Firebase installation id that a registration token begins with. */
+const installationId = /^[cdef][A-Za-z0-9_-]{21}(?=:)/;
+
+/** The app that a push token reaches, by which it is looked for: of either kind, the installation id. */
+export function reachedApp({ value }: PushToken): string {
+  return installationId.exec(value)?.[0] ?? value;
+}
+
+export function isSameToken(one: PushToken | null, other: PushToken | null): boolean {
+  return one?.kind === other?.kind && one?.value === other?.value;
+}
+
+/** none: the app has named nothing to send to. dead: FCM does not know it any more. */
+export type PushReach = 'ok' | 'none' | 'dead';
+
+export function pushesOf({
+  pushToken,
+  pushTokenDiedAt,
+}: Pick<Device, 'pushToken' | 'pushTokenDiedAt'>): PushReach {
+  if (pushToken) return 'ok';
+  return pushTokenDiedAt ? 'dead' : 'none';
+}
+
+export interface PushesOfDevice {
+  deviceType: DeviceType;
+  pushes: PushReach;
+  kind: PushToken['kind'] | null;
+}
+
+/** Of the devices in use, those that are new or reached in another way than before. */
+export function changedPushes(before: Stored, after: Stored): PushesOfDevice[] {
+  const had = new Map(all(before));
+  return all(after)
+    .filter(([key, { pushes, kind }]) => {
+      const earlier = had.get(key);
+      return earlier?.pushes !== pushes || earlier.kind !== kind;
+    })
+    .map(([, one]) => one);
+}
+
+function all(stored: Stored): [key: string, PushesOfDevice][] {
+  if (!isAccount(stored)) return [];
+  return openDevices(stored).map(([key, device]) => {
+    const { deviceType, pushToken } = device;
+    return [key, { deviceType, pushes: pushesOf(device), kind: pushToken?.kind ?? null }];
+  });
 }

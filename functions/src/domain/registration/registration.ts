@@ -10,8 +10,7 @@ import {
   isOlderThanChange,
   remembering,
 } from '../account/firebaseAccount.ts';
-import { isSameToken } from '../account/pushes.ts';
-import { oweTaking, takeFromOwn } from '../account/pushToken.ts';
+import { isSameToken, oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import { type Moment, secondOf } from '../session/policy.ts';
 import { draftFor } from './draftFor.ts';
 import { oweLogin, receiversOf } from './login.ts';

@@ -4,7 +4,7 @@ import {
   isSameToken,
   pushesOf,
   reachedApp,
-} from '../../../src/domain/account/pushes.ts';
+} from '../../../src/domain/account/pushToken.ts';
 import { account, ago, device, now, using } from '../accounts.ts';
 
 const token = { kind: 'token', value: 't', setAt: now } as const;

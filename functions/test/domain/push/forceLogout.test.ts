@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { forceLogoutMessage } from '../../../src/domain/push/forceLogout.ts';
+import { forceLogoutMessage } from '../../../src/domain/push/sessionMessages.ts';
 import {
   EXPIRATION,
   FOUR_WEEKS_MS,

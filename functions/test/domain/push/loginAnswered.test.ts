@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { loginAnsweredMessage } from '../../../src/domain/push/loginAnswered.ts';
+import { loginAnsweredMessage } from '../../../src/domain/push/sessionMessages.ts';
 import {
   EXPIRATION,
   FOUR_WEEKS_MS,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { forceLogoutMessage } from '../../../src/domain/push/forceLogout.ts';
 import { loginAlertMessage } from '../../../src/domain/push/loginAlert.ts';
-import { loginAnsweredMessage } from '../../../src/domain/push/loginAnswered.ts';
-import { securityAlertMessage } from '../../../src/domain/push/securityAlert.ts';
+import {
+  forceLogoutMessage,
+  loginAnsweredMessage,
+  securityAlertMessage,
+} from '../../../src/domain/push/sessionMessages.ts';
 import { type PushMessage } from '../../../src/domain/push/pushMessage.ts';
 import { deviceTypes } from '../../../src/domain/session/session.ts';
 import { languages } from '../../../src/domain/texts/index.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { securityAlertMessage } from '../../../src/domain/push/securityAlert.ts';
+import { securityAlertMessage } from '../../../src/domain/push/sessionMessages.ts';
 import {
   EXPIRATION,
   FOUR_WEEKS_MS,

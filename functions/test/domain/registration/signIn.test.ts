@@ -5,7 +5,7 @@ import {
   requireEligibleSignIn,
   requirePossibleSignIn,
 } from '../../../src/domain/registration/signInEligibility.ts';
-import { methodsOf } from '../../../src/domain/registration/signInMethods.ts';
+import { methodsOf } from '../../../src/domain/registration/signIn.ts';
 import { account, ago, device, moment, now, refusalOf, signIn } from '../accounts.ts';
 
 const second = (seconds: number) => Math.floor(now.getTime() / 1000) - seconds;

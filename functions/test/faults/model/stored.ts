@@ -1,11 +1,14 @@
 // What is stored agrees with itself, whatever has been called.
 import assert from 'node:assert/strict';
 import { hashed } from '../../../src/domain/account/accountId.ts';
-import type { Account, Device } from '../../../src/domain/account/account.ts';
-import { isAccount, openDevices } from '../../../src/domain/account/account.ts';
-import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
-import { devicesOf } from '../../../src/domain/account/outboxEntry.ts';
-import { reachedApp } from '../../../src/domain/account/pushes.ts';
+import {
+  type Account,
+  type Device,
+  isAccount,
+  openDevices,
+} from '../../../src/domain/account/account.ts';
+import { devicesOf, type OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
+import { reachedApp } from '../../../src/domain/account/pushToken.ts';
 import { toView } from '../../../src/domain/account/view.ts';
 import type { World } from './world.ts';
 
