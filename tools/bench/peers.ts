@@ -25,6 +25,7 @@ const crowds: Crowd[] = [
   { users: 10, sizes, rounds: 6 },
   { users: 1000, sizes: [1, 20], rounds: 6 },
   { users: 10_000, sizes: [1, 20], rounds: 6 },
+  { users: 100_000, sizes: [1, 20], rounds: 3 },
 ];
 const quickCrowds: Crowd[] = [{ users: 10, sizes: [20], rounds: 2 }];
 
