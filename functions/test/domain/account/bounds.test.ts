@@ -46,6 +46,8 @@ describe('what is remembered of devices', () => {
       device({ standing: 'new', signIns: [{ second: secondsAgo(601), isSpent: true }] }),
       false,
     ],
+    ['a new one for an hour after it registered', registeredAgo(3600), true],
+    ['no longer than that hour', registeredAgo(3601), false],
   ];
   for (const [what, one, isKept] of cases) {
     it(`is ${what}`, () => {
@@ -157,12 +159,14 @@ describe('what else is remembered', () => {
       devices: {
         a: using({ sessionId: 'a', ip: '77.88.55.242' }),
         b: using({ sessionId: 'b' }, { pushToken: null }),
+        c: using({ ip: '77.88.55.243', registeredAt: ago({ days: 5 }) }, { pushToken: null }),
       },
-      outbox: [login('a')],
+      // Of one without an address nothing is to be erased.
+      outbox: [loginAt(ago({ days: 9 }), null)],
     });
     assert.deepEqual(
       [one.isOwed, one.pushTokens, one.eraseOn],
-      [true, [hashed('push-a')], '2026-03-31'],
+      [true, [hashed('push-a')], '2026-03-26'],
     );
     const empty = tidied({ pushTokens: ['old'], isOwed: true, eraseOn: '2026-03-01' });
     assert.deepEqual([empty.isOwed, empty.pushTokens, empty.eraseOn], [false, [], null]);
@@ -182,13 +186,14 @@ describe('addresses and places', () => {
     const place = (at: Date) => ({ latitude: 1, longitude: 2, at });
     const one = account({
       devices: { a: using({ ip: 'old', registeredAt: old }), b: using({ ip: 'new' }) },
-      outbox: [{ ...login('a'), login: { ...login('a').login, ip: 'old', registeredAt: old } }],
+      outbox: [loginAt(old, 'old'), loginAt(now, 'of today')],
       lastPlaces: { confirmed: place(old), latest: place(now) },
     });
     erasePersonalData(one, moment());
     assert.doesNotMatch(JSON.stringify(one), /"old"/);
     assert.deepEqual(one.lastPlaces, { confirmed: null, latest: place(now) });
     assert.equal(one.devices.b?.session?.ip, 'new');
+    assert.match(JSON.stringify(one.outbox), /of today/);
   });
 });
 
@@ -323,6 +328,17 @@ function fullAccount(letter: string, tokenLength: number): Account {
 
 function secondsAgo(seconds: number): number {
   return Math.floor(now.getTime() / 1000) - seconds;
+}
+
+function registeredAgo(seconds: number): Device {
+  return device({
+    standing: 'new',
+    registrations: [{ second: secondsAgo(seconds), isSpent: false }],
+  });
+}
+
+function loginAt(registeredAt: Date, ip: string | null): OutboxEntry {
+  return { ...login('a'), login: { ...login('a').login, ip, registeredAt } };
 }
 
 function seen(code: string, days: number, isConfirmed: boolean) {

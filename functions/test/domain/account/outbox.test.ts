@@ -14,7 +14,7 @@ import {
   withdrawAlerts,
 } from '../../../src/domain/account/outbox.ts';
 import type { AboutEntry, OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
-import { account, ago, known, moment, now, openSession, using } from '../accounts.ts';
+import { account, ago, device, known, moment, now, openSession, using } from '../accounts.ts';
 
 const until = ago({ days: -7 });
 const token = { kind: 'token', value: 'push' } as const;
@@ -28,6 +28,16 @@ function alert(fields: Partial<OutboxEntry> = {}): OutboxEntry {
   const frame = { pushId: 'push-1', attempts: 0, until, notBefore: null };
   const entry = { kind: 'login_alert', ...frame, receiver: 'phone', about: ['galaxy'], more: 0 };
   return { ...entry, ...fields } as OutboxEntry;
+}
+
+/** The login of the device that has this session, or had it. */
+function login(sessionId: string, fields: Partial<OutboxEntry> = {}): OutboxEntry {
+  const { deviceName, deviceType, createdAt, registeredAt } = openSession();
+  const frame = { pushId: 'push-1', attempts: 0, until, notBefore: null };
+  const of = { sessionId, deviceName, deviceType, createdAt, registeredAt, locale: null, ip: null };
+  const told = { newDevice: true, accountChanged: false, alertsOthers: true };
+  const entry = { ...of, ...told, isHookDue: false, isAlerted: false };
+  return { kind: 'login', ...frame, device: sessionId, login: entry, ...fields } as OutboxEntry;
 }
 
 const shapesOf = (outbox: readonly OutboxEntry[]) =>
@@ -97,11 +107,12 @@ describe('the outbox', () => {
   });
 
   it('loses by an answer what asks about that device, and nothing else', () => {
-    const draft = draftOf([alert({ about: ['galaxy', 'laptop'] })]);
+    const logins = [login('galaxy'), login('laptop')];
+    const draft = draftOf([alert({ about: ['galaxy', 'laptop'] }), ...logins]);
     withdrawAlerts(draft, 'galaxy');
-    assert.deepEqual(shapesOf(draft.account.outbox), [['login_alert', 'phone', ['laptop']]]);
+    assert.deepEqual(draft.account.outbox, [alert({ about: ['laptop'] }), ...logins]);
     silenceLogin(draft, 'laptop');
-    assert.deepEqual(draft.account.outbox, []);
+    assert.deepEqual(draft.account.outbox, [login('galaxy')]);
   });
 
   it('can be taken in hand again by who asks for it', () => {
@@ -241,6 +252,38 @@ describe('after a run', () => {
       [null, now, 'newer'],
     );
     assert.equal(after.changed?.pushToken?.kind, 'fid');
+  });
+
+  it('a login that still waits for its mail knows that an alert of it was taken', () => {
+    const entries = [login('galaxy'), login('laptop', { pushId: 'push-2' })];
+    const failed = new Map([
+      ['push-1', 'failed' as const],
+      ['push-2', 'failed' as const],
+    ]);
+    const sent = { entries, outcomes: failed, deadTokens: [], alerted: ['galaxy'], logins: [] };
+    const { write } = decideSettled(known(account({ outbox: entries })), sent, moment());
+    assert.deepEqual(
+      write?.account.outbox.map((one) => one.kind === 'login' && one.login.isAlerted),
+      [true, false],
+    );
+  });
+
+  it('the place of a login stands with its session, or is to be added where that has ended', () => {
+    const devices = { galaxy: using({ sessionId: 'galaxy' }), laptop: device() };
+    const found = (name: string) => ({
+      ...{ device: name, sessionId: name, location: 'Moscow, Russia', countryCode: 'RU' },
+      ...{ coordinates: null, signals: [], registeredAt: now },
+    });
+    const logins = [found('galaxy'), found('laptop')];
+    const sent = { entries: [], outcomes: new Map(), deadTokens: [], alerted: [], logins };
+    const { write, result } = decideSettled(known(account({ devices })), sent, moment());
+    const after = write?.account as Account;
+    assert.equal(after.devices.galaxy?.session?.location, 'Moscow, Russia');
+    assert.deepEqual(result.late, [found('laptop')]);
+    assert.deepEqual(
+      after.countries.map(({ isConfirmed }) => isConfirmed),
+      [true, false],
+    );
   });
 
   it('a remainder keeps what is left, and nothing is written where there is no account', () => {

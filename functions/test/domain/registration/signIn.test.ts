@@ -89,6 +89,7 @@ describe('a sign-in that may open a session', () => {
     const limits = { rollOutAt };
     assert.equal(isBeforeRollOut(old.signedInAt, moment(limits, ago({ days: -29 }))), true);
     assert.equal(isBeforeRollOut(old.signedInAt, moment(limits, ago({ days: -30 }))), false);
+    assert.equal(isBeforeRollOut(rollOutAt, moment(limits)), false);
     assert.equal(isRollOut(withMark(false, 86_400), signIn(old), moment(limits)), false);
     assert.equal(isRollOut(null, signIn(old), moment(limits)), true);
   });
