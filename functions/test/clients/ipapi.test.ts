@@ -61,83 +61,82 @@ describe('ipapiLocator', () => {
   // Counted, since to the locator a request that no interceptor expects is but one more network error.
   const requests = () => agent.getCallHistory()?.calls().length;
 
-  const answers = (status: number, body: object | string = '', path = PATH) =>
-    agent.get('https://ipapi.co').intercept({ path }).reply(status, body);
-
-  it('gives the place of an address', async () => {
-    answers(200, MOSCOW_BODY);
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), MOSCOW);
-    assert.deepEqual(lines, []);
-  });
+  const intercept = (more: object = {}) =>
+    agent.get('https://ipapi.co').intercept({ path: PATH, ...more });
+  const answers = (status: number, body: object | string = '') => intercept().reply(status, body);
+  const breaksOff = (more: object = {}) =>
+    intercept(more).replyWithError(new errors.SocketError(`${PATH}?key=${KEY} closed`));
+  const find = (options: Partial<IpapiOptions> = {}, ip = IP) =>
+    locatorOf({ dispatcher: agent, ...options }).find(ip);
 
   it('asks about IPv6 addresses too', async () => {
-    answers(200, MOSCOW_BODY, '/2a02:6b8::2:242/json/');
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find('2a02:6b8::2:242'), MOSCOW);
+    intercept({ path: '/2a02:6b8::2:242/json/' }).reply(200, MOSCOW_BODY);
+    assert.deepEqual(await find({}, '2a02:6b8::2:242'), MOSCOW);
   });
 
   it('sends the key, a User-Agent and what it accepts', async () => {
-    agent
-      .get('https://ipapi.co')
-      .intercept({
-        path: PATH,
-        query: { key: KEY },
-        headers: { 'user-agent': /^device-sessions-for-firebase/, accept: 'application/json' },
-      })
-      .reply(200, MOSCOW_BODY);
-    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: KEY }).find(IP), MOSCOW);
+    const headers = {
+      'user-agent': /^device-sessions-for-firebase/,
+      accept: 'application/json',
+    };
+    intercept({ query: { key: KEY }, headers }).reply(200, MOSCOW_BODY);
+    assert.deepEqual(await find({ apiKey: KEY }), MOSCOW);
   });
 
   it('sends no empty key', async () => {
     answers(200, MOSCOW_BODY);
-    assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), MOSCOW);
+    assert.deepEqual(await find({ apiKey: '' }), MOSCOW);
   });
 
-  it('believes nothing of the wrong type', async () => {
-    answers(200, { ...MOSCOW_BODY, city: { name: 'Moscow' }, latitude: '55', longitude: null });
-    assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), {
-      ...MOSCOW,
-      ...{ city: null, latitude: null, longitude: null },
-    });
-  });
-
-  it("takes the body's own error flag for an unknown address, though the status is 200", async () => {
-    answers(200, { ...MOSCOW_BODY, error: true, reason: 'Reserved IP Address', reserved: true });
-    assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unknown');
-  });
-
-  it('takes an answer without city and country for an unknown address', async () => {
-    answers(200, { ip: IP, city: null, country_name: null });
-    assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unknown');
-  });
-
-  for (const body of ['<html>', '[]', 'null', '"Moscow"', '']) {
-    it(`takes the body ${JSON.stringify(body)} for no answer, and does not ask again`, async () => {
+  const nothing = { city: null, latitude: null, longitude: null };
+  const bodies: [what: string, body: object | string, answer: unknown][] = [
+    ['a place for that place', MOSCOW_BODY, MOSCOW],
+    [
+      'what is of the wrong type for nothing',
+      { ...MOSCOW_BODY, city: { name: 'Moscow' }, latitude: '55', longitude: null },
+      { ...MOSCOW, ...nothing },
+    ],
+    [
+      "the body's own error flag for an unknown address, though the status is 200",
+      { ...MOSCOW_BODY, error: true, reason: 'Reserved IP Address', reserved: true },
+      'unknown',
+    ],
+    [
+      'a body without city and country for an unknown address',
+      { ip: IP, city: null, country_name: null },
+      'unknown',
+    ],
+    ...['<html>', '[]', 'null', '"Moscow"', ''].map((body): [string, string, string] => [
+      `${JSON.stringify(body)} for no answer`,
+      body,
+      'unavailable',
+    ]),
+  ];
+  for (const [what, body, answer] of bodies) {
+    it(`takes ${what}, and does not ask again`, async () => {
       answers(200, body);
-      assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unavailable');
+      assert.deepEqual(await find(), answer);
       assert.equal(requests(), 1);
+      assert.equal(lines.length, answer === 'unavailable' ? 1 : 0);
     });
   }
 
   describe('retries', () => {
-    it('asks a second time after a 5xx', async () => {
-      answers(503);
-      answers(200, MOSCOW_BODY);
-      assert.deepEqual(await locatorOf({ dispatcher: agent }).find(IP), MOSCOW);
-    });
-
-    it('asks a second time after a network error', async () => {
-      agent
-        .get('https://ipapi.co')
-        .intercept({ path: PATH })
-        .replyWithError(new errors.SocketError(`${PATH}?key=${KEY} closed`));
-      answers(200, MOSCOW_BODY);
-      assert.deepEqual(await locatorOf({ dispatcher: agent, apiKey: '' }).find(IP), MOSCOW);
-    });
+    for (const [what, fails] of [
+      ['a 5xx', () => answers(503)],
+      ['a network error', breaksOff],
+    ] as const) {
+      it(`asks a second time after ${what}`, async () => {
+        fails();
+        answers(200, MOSCOW_BODY);
+        assert.deepEqual(await find(), MOSCOW);
+      });
+    }
 
     it('never asks a third time', async () => {
       answers(503);
       answers(502);
-      assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unavailable');
+      assert.equal(await find(), 'unavailable');
       assert.deepEqual(lines, [['ipapi.co gave no usable answer', { status: 502 }]]);
       assert.equal(requests(), 2);
     });
@@ -145,33 +144,23 @@ describe('ipapiLocator', () => {
     for (const status of [301, 400, 401, 403, 404, 429]) {
       it(`does not ask again after ${status}`, async () => {
         answers(status);
-        assert.equal(await locatorOf({ dispatcher: agent }).find(IP), 'unavailable');
+        assert.equal(await find(), 'unavailable');
         assert.equal(requests(), 1);
       });
     }
 
     it('logs the code of a network error, not its message', async () => {
-      for (let i = 0; i < 2; i += 1) {
-        agent
-          .get('https://ipapi.co')
-          .intercept({ path: PATH, query: { key: KEY } })
-          .replyWithError(new errors.SocketError(`${PATH}?key=${KEY} closed`));
-      }
-      await locatorOf({ dispatcher: agent, apiKey: KEY }).find(IP);
+      for (const query of [{ key: KEY }, { key: KEY }]) breaksOff({ query });
+      await find({ apiKey: KEY });
       assert.deepEqual(lines, [['ipapi.co gave no usable answer', { failure: 'UND_ERR_SOCKET' }]]);
     });
   });
 
   describe('the pause', () => {
-    const limited = (retryAfter: string | null) =>
-      agent
-        .get('https://ipapi.co')
-        .intercept({ path: PATH })
-        .reply(
-          429,
-          { error: true, reason: 'RateLimited' },
-          { headers: retryAfter === null ? {} : { 'retry-after': retryAfter } },
-        );
+    const limited = (retryAfter: string | null) => {
+      const headers = retryAfter === null ? {} : { 'retry-after': retryAfter };
+      intercept().reply(429, { error: true, reason: 'RateLimited' }, { headers });
+    };
     const inMinutes = (minutes: number) => new Date(START + minutes * 60_000).toUTCString();
 
     const pauses: [retryAfter: string | null, minutes: number][] = [
@@ -224,12 +213,12 @@ describe('ipapiLocator', () => {
     for (const status of [401, 403]) {
       it(`lasts an hour after ${status}, which is logged once`, async () => {
         const locator = locatorOf({ dispatcher: agent, apiKey: KEY });
-        answers(status, '', `${PATH}?key=${KEY}`);
+        intercept({ query: { key: KEY } }).reply(status);
         await locator.find(IP);
         time += 3_600_000 - 1;
         await locator.find(IP);
         assert.equal(requests(), 1);
-        answers(status, '', `${PATH}?key=${KEY}`);
+        intercept({ query: { key: KEY } }).reply(status);
         time += 1;
         await locator.find(IP);
         assert.equal(requests(), 2);
@@ -302,12 +291,7 @@ describe('ipapiLocator against a server that misbehaves', () => {
 
   const stalls: [title: string, listener: RequestListener][] = [
     ['never answers', () => undefined],
-    [
-      'never ends its answer',
-      (_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/json' }).write('{"city":');
-      },
-    ],
+    ['never ends its answer', (_request, response) => void response.write('{"city":')],
   ];
   for (const [title, listener] of stalls) {
     it(`gives up at the time limit, twice, on one that ${title}`, async () => {

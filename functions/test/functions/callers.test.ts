@@ -86,9 +86,7 @@ describe('the caller of a callable', () => {
             sessionRequired,
           );
         });
-      }
 
-      if (name !== 'registerSession') {
         it('has no session with a sid that was never ours, or without the device that it belongs to', async () => {
           for (const claims of foreignClaims) {
             await assert.rejects(callWith(authOf('alice', claims)), sessionRequired);

@@ -1,11 +1,8 @@
 // The edge of the HTTPS endpoints over real HTTP: methods, bodies, CORS, caching, and what a failure tells.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
 import { SessionError } from '../../src/errors.ts';
 import { endpoint } from '../../src/http/endpoint.ts';
+import { serve, type Server } from '../functions/serve.ts';
 import { silently } from '../functions/silently.ts';
 
 const secret = 'key-of-the-database';
@@ -37,29 +34,12 @@ describe('an HTTPS endpoint', () => {
   let server: Server;
 
   before(async () => {
-    const app = express();
-    // As the cloud's runtime does: the body is read before the function is called, and kept raw.
-    app.use(
-      express.raw({
-        type: () => true,
-        verify: (request, _response, body) => Object.assign(request, { rawBody: body }),
-      }),
-    );
-    for (const [name, handler] of Object.entries(endpoints)) {
-      app.all(`/${name}`, (request, response) => handler(request as never, response));
-    }
-    server = app.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    server = await serve(endpoints);
   });
-  after(async () => {
-    server.close();
-    server.closeAllConnections();
-    await once(server, 'close');
-  });
+  after(() => server.close());
 
   async function ask(name: Name, init: RequestInit = {}, query = '') {
-    const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/${name}${query}`, init);
+    const response = await fetch(`${server.url}/${name}${query}`, init);
     const { status, headers } = response;
     return { status, headers, text: await response.text() };
   }
