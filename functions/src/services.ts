@@ -3,7 +3,6 @@ import type { Place } from './domain/place/place.ts';
 import type { LoginMailText } from './domain/push/loginMail.ts';
 import type { PushMessage, PushOutcome } from './domain/push/pushMessage.ts';
 import type {
-  AccessTokenClaims,
   AnswerClaims,
   PublicJwk,
   ReceiptClaims,
@@ -95,12 +94,21 @@ export interface Accounts {
   verifyIdToken(idToken: string): Promise<IdTokenClaims | null>;
 }
 
-/** What a Firebase ID token or session cookie says of its session; times in seconds since 1970. */
-export interface IdTokenClaims extends Owner {
+/** What a token says of its session; times in seconds since 1970. */
+export interface SessionClaims {
+  userId: string;
   sessionId: string;
   deviceId: string;
   issuedAt: number;
   expiresAt: number;
+}
+
+/** What a Firebase ID token or session cookie says. */
+export type IdTokenClaims = SessionClaims & Owner;
+
+/** What an access token says, with what is told of it as it stands. */
+export interface AccessTokenClaims extends SessionClaims {
+  told: Record<'iss' | 'aud' | 'client_id' | 'jti', string>;
 }
 
 /** Told of a login on a new device where no push about it was accepted, or after a change of the account. */

@@ -3,11 +3,12 @@
 import { request, type Dispatcher } from 'undici';
 import { toPlace } from '../domain/place/place.ts';
 import { nameOfError } from '../errors.ts';
-import type { Log, PlaceAnswer, PlaceProvider } from './locator.ts';
+import type { Log } from '../services.ts';
+import type { PlaceAnswer, PlaceProvider } from './locator.ts';
 
 export interface IpapiOptions {
   now: () => Date;
-  log: Log;
+  log: Log['warn'];
   /** A paid plan's key; without one (or with '') ipapi.co allows about 1,000 look-ups a day. */
   apiKey?: string;
   /** undici's global dispatcher, if left out. */

@@ -4,25 +4,22 @@ import { LRUCache } from 'lru-cache';
 import { isPublicAddress, networkOf, parseIpAddress } from '../domain/place/ipAddress.ts';
 import type { Place } from '../domain/place/place.ts';
 import { nameOfError } from '../errors.ts';
-import type { Locator } from '../services.ts';
+import type { Locator, Log } from '../services.ts';
 
 /** unknown: the provider was asked and has no place. unavailable: it could not be asked. */
 export type PlaceAnswer = Place | 'unknown' | 'unavailable';
 
 export interface PlaceProvider {
   readonly name: string;
-  /** Takes a public address in canonical form. Logs its own failures; none holds the address. */
+  /** Takes a public address in canonical form. Logs its own failures; none holds the address or a key. */
   find(ip: string): Promise<PlaceAnswer>;
 }
-
-/** Structured log; providers hand over neither addresses nor keys. */
-export type Log = (message: string, fields?: Record<string, unknown>) => void;
 
 export interface LocatorOptions {
   /** Asked one after the other, until one has found a place. */
   providers: readonly PlaceProvider[];
   now: () => Date;
-  log: Log;
+  log: Log['warn'];
 }
 
 /** Networks remembered at most (about 300 bytes each). */

@@ -8,12 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { Reader, type CityResponse } from 'mmdb-lib';
 import { toPlace, type Place } from '../domain/place/place.ts';
 import { nameOfError } from '../errors.ts';
-import type { Log, PlaceProvider } from './locator.ts';
+import type { Log } from '../services.ts';
+import type { PlaceProvider } from './locator.ts';
 
 type DatabaseReader = Reader<CityResponse>;
 
 export interface MmdbOptions {
-  log: Log;
+  log: Log['warn'];
   /** The team's own GeoIP2 or GeoLite2 City (or Country) file, asked for both families. */
   cityFile?: string;
   /** Which of DB-IP's files of npm otherwise: CC BY 4.0, needs a link to db-ip.com. */

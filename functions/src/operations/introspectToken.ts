@@ -6,7 +6,7 @@ import { isConfirmed } from '../domain/account/view.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
 import type { Moment } from '../domain/session/policy.ts';
 import { SessionError } from '../errors.ts';
-import type { IdTokenClaims, Services } from '../services.ts';
+import type { Services, SessionClaims } from '../services.ts';
 import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
 
 /** Times in seconds since 1970 (RFC 7519 NumericDate). */
@@ -102,17 +102,15 @@ async function readAccessToken(
   moment: Moment,
 ): Promise<Active | null> {
   const claims = await services.tokens.verifyAccessToken(token, moment.now);
-  const [expiresAt, issuedAt] = [toSeconds(claims.expiresAt), toSeconds(claims.issuedAt)];
-  const active = await told(services, 'Bearer', { ...claims, expiresAt, issuedAt }, moment);
-  const { clientId: client_id, issuer: iss, audience: aud, tokenId: jti } = claims;
-  return active && { ...active, client_id, iss, aud, jti };
+  const active = await told(services, 'Bearer', claims, moment);
+  return active && { ...active, ...claims.told };
 }
 
 /** Tenant and standing as the session is stored; an access token names no tenant. Throws a SessionError where it has ended. */
 async function told(
   { sessions, tokens }: IntrospectServices,
   token_type: Active['token_type'],
-  claims: (Omit<IdTokenClaims, 'tenantId'> & { tenantId?: string | null }) | null,
+  claims: (SessionClaims & { tenantId?: string | null }) | null,
   { now }: Moment,
 ): Promise<Active | null> {
   if (!claims) return null;

@@ -53,17 +53,9 @@ export function makeTokens({ keys, issuer, audience, clientId }: TokenSettings):
     async verifyAccessToken(token, now) {
       const expected = { ...accessTokens, issuer, audience };
       const claims = await verifyJwt(await keys(), token, expected, now);
-      return {
-        issuer: claims.iss,
-        audience: claims.aud,
-        clientId: claims.client_id,
-        userId: claims.sub,
-        sessionId: claims.sid,
-        deviceId: claims.device_id,
-        tokenId: claims.jti,
-        issuedAt: fromSeconds(claims.iat),
-        expiresAt: fromSeconds(claims.exp),
-      };
+      const { sub, sid, device_id, iat, exp, ...told } = claims;
+      const session = { userId: sub, sessionId: sid, deviceId: device_id };
+      return { ...session, issuedAt: iat, expiresAt: exp, told };
     },
 
     /** Nothing is in it that the alert's 4096 bytes can't bear. */

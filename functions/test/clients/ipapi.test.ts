@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, MockAgent, errors, type Dispatcher } from 'undici';
-import type { Log } from '../../src/clients/locator.ts';
 import { ipapiLocator, type IpapiOptions } from '../../src/clients/ipapi.ts';
+import type { Log } from '../../src/services.ts';
 
 const IP = '77.88.55.242';
 const KEY = 'a-secret-key';
@@ -30,7 +30,7 @@ const START = Date.parse('2026-11-20T12:00:00Z');
 let time = START;
 let lines: unknown[][] = [];
 
-const log: Log = (...line) => lines.push(line);
+const log: Log['warn'] = (...line) => lines.push(line);
 
 const locatorOf = (options: Partial<IpapiOptions> & { dispatcher: Dispatcher }) =>
   ipapiLocator({ now: () => new Date(time), log, ...options });

@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Reader } from 'mmdb-lib';
-import type { Log, PlaceProvider } from '../../src/clients/locator.ts';
+import type { PlaceProvider } from '../../src/clients/locator.ts';
 import { mmdbLocator, placeOfRecord } from '../../src/clients/mmdb.ts';
 import type { Place } from '../../src/domain/place/place.ts';
 import { mmdbFile } from './mmdbFile.ts';
+import type { Log } from '../../src/services.ts';
 
 const IPV4 = '77.88.55.242';
 const IPV6 = '2a02:6b8::2:242';
 
 let lines: unknown[][] = [];
-const log: Log = (...line) => lines.push(line);
+const log: Log['warn'] = (...line) => lines.push(line);
 
 beforeEach(() => {
   lines = [];

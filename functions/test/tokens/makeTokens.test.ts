@@ -50,11 +50,15 @@ const kinds = {
       jti: 'jti-1',
     },
     means: {
-      ...deployment,
       ...session,
-      tokenId: 'jti-1',
-      issuedAt: at(seconds),
-      expiresAt: at(seconds + 600),
+      issuedAt: seconds,
+      expiresAt: seconds + 600,
+      told: {
+        iss: deployment.issuer,
+        aud: deployment.audience,
+        client_id: deployment.clientId,
+        jti: 'jti-1',
+      },
     },
   },
   answer: {

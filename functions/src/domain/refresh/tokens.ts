@@ -11,19 +11,6 @@ export interface PublicJwk {
   use: 'sig';
 }
 
-export interface AccessTokenClaims {
-  issuer: string;
-  audience: string;
-  clientId: string;
-  userId: string;
-  sessionId: string;
-  deviceId: string;
-  /** The `jti`: another one in each token. */
-  tokenId: string;
-  issuedAt: Date;
-  expiresAt: Date;
-}
-
 export interface RefreshTokenParts {
   accountId: string;
   sessionId: string;
