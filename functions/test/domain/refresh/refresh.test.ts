@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AccountAnswer } from '../../../src/domain/account/firebaseAccount.ts';
 import type { OpenSession, Stored } from '../../../src/domain/account/account.ts';
+import type { SessionPolicy } from '../../../src/domain/session/policy.ts';
 import { decideTokenRevocation, decideTokenUse } from '../../../src/domain/refresh/refresh.ts';
 import {
   account,
@@ -22,10 +23,11 @@ function use(
   nonce = 'current',
   firebaseAccount?: AccountAnswer | 'later',
   askedAt = now,
+  limits: Partial<SessionPolicy> = {},
 ) {
   const devices = { s: using({ sessionId: 's', ...session }), o: using({ sessionId: 'o' }) };
   const input = { callId: 'call', token: { sessionId: 's', nonce }, firebaseAccount, askedAt };
-  return decideTokenUse(known(account({ devices })), input, moment());
+  return decideTokenUse(known(account({ devices })), input, moment(limits));
 }
 
 describe('a refresh token', () => {
@@ -59,6 +61,11 @@ describe('a refresh token', () => {
     const { result, write } = use({ refresh }, 'p');
     assert.ok(result.kind === 'refreshed');
     assert.deepEqual([result.nonce, write], ['c', null]);
+  });
+
+  it('that is the previous one ends its session later, where no lost answer is accepted', () => {
+    const late = use({}, 'previous', undefined, now, { lostAnswer: 'end' });
+    assert.deepEqual([endsOf(late), endsOf(use({}, 'previous'))], [{ s: 'token_reuse' }, {}]);
   });
 
   it('that is an older one ends its session, and tells its device and the others', () => {
