@@ -1,8 +1,8 @@
 // What a refresh token gets whose MAC is right and whose session is live (docs/decisions/0014).
 //
-// | nonce shown | since the last rotation | outcome                                                     |
+// | presented   | since the last rotation | outcome                                                     |
 // | ----------- | ----------------------- | ----------------------------------------------------------- |
-// | current     | any                     | rotate: a fresh nonce is current, the one shown is previous |
+// | current     | any                     | rotate: a fresh nonce is current, this one is previous      |
 // | previous    | within the grace        | repeat: the current nonce again, nothing is written         |
 // | previous    | later                   | rotate: a fresh nonce is current, previous stays as it is;  |
 // |             |                         | reuse, where LOST_ANSWER is "end"                           |
@@ -49,7 +49,7 @@ export function decideRefresh(
   return rotate(newId(), nonce, now);
 }
 
-function rotate(fresh: string, shown: string, now: Date): RefreshDecision {
-  const state = { currentNonce: fresh, previousNonce: shown, rotatedAt: now };
+function rotate(fresh: string, presented: string, now: Date): RefreshDecision {
+  const state = { currentNonce: fresh, previousNonce: presented, rotatedAt: now };
   return { kind: 'rotate', state, nonce: fresh };
 }
