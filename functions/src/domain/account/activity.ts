@@ -13,10 +13,10 @@ import { type AccountAnswer, identityOf, isInOrder, isLookDue } from './firebase
 import { isSameToken, oweTaking, pushesOf, type PushReach, takeFromOwn } from './pushToken.ts';
 
 /** Counts as activity, unless the last that was written is younger than the touch interval. */
-export function touch(session: OpenSession, { now, policy }: Moment): void {
-  if (!isTouchDue(session, policy, now)) return;
-  session.lastActiveAt = now;
-  session.expiresAt = activeUntil(session, policy, now);
+export function touch(session: OpenSession, moment: Moment): void {
+  if (!isTouchDue(session, moment)) return;
+  session.lastActiveAt = moment.now;
+  session.expiresAt = activeUntil(session, moment.policy, moment.now);
 }
 
 /** Whether it has changed the account of its own accord within the last second. */

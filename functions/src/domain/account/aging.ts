@@ -10,10 +10,10 @@ import { isConfirmed } from './view.ts';
 /** Also one that ends just when it is confirmed has had the whole time. */
 export function age(draft: Draft): void {
   const { account, moment } = draft;
-  const { now, policy } = moment;
+  const { now } = moment;
   for (const [key, device] of Object.entries(account.devices)) {
     const { session } = device;
-    if (session) session.expiresAt = currentEnd(session, policy, now);
+    if (session) session.expiresAt = currentEnd(session, moment);
     if (session && !session.confirmed && isConfirmed(session, moment)) confirm(draft, key, session);
     if (session && session.expiresAt <= now) endSession(draft, key, 'expired');
     const { unanswered } = device;

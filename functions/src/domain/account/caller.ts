@@ -132,7 +132,7 @@ function waitsIn({ session }: Target, { revokedReason, createdAt }: SessionView)
 }
 
 /** The device of this key, and what is open on it. */
-export function targetOf({ account }: Pick<Draft, 'account'>, key: string): Target {
+export function targetOf({ account }: Draft, key: string): Target {
   const device = account.devices[key];
   return { key, device, session: device ? shownSession(device) : null, sessionId: null };
 }

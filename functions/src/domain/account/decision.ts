@@ -26,9 +26,9 @@ export function draftOf({ stored }: Known, owner: Owner, moment: Moment): Draft 
 
 /** What an earlier run of this very call has come to, with what it has in hand; null where there was none. */
 export function findDone<Result extends { pushIds: string[] }>(
-  { stored }: Pick<Known, 'stored'>,
+  { stored }: Known,
   callId: string,
-  { now }: Pick<Moment, 'now'>,
+  { now }: Moment,
 ): Result | null {
   const done = isAccount(stored) && stored.calls.find((call) => call.callId === callId);
   return done ? ({ ...done.result, pushIds: inHand(stored, now) } as unknown as Result) : null;
@@ -55,16 +55,12 @@ export function finishCall<Result extends object>(
   callId: string,
   result: Result,
 ): Change<Result> {
-  if (hasChanged(draft)) rememberCall(draft, callId, result);
+  if (hasChanged(draft)) rememberCall(draft.account, callId, result);
   return finish(draft, result);
 }
 
 /** So that a later run of this call, which was not told whether the commit held, finds what it has come to. */
-export function rememberCall(
-  { account }: Pick<Draft, 'account'>,
-  callId: string,
-  come: object,
-): void {
+export function rememberCall(account: Account, callId: string, come: object): void {
   const { pushIds: _, ...result } = come as DoneCall['result'] & { pushIds?: never };
   account.calls = [...account.calls, { callId, result }].slice(-maxCalls);
 }

@@ -1,7 +1,6 @@
 // The outbox from lease to end: one run at a time sends an entry, and what FCM does not take is tried again.
 import type { Moment } from '../session/policy.ts';
-import type { Account, Remainder, SeenCountry, SeenPlace } from './account.ts';
-import { isAccount } from './account.ts';
+import { type Account, isAccount, type Remainder, type SeenPlace } from './account.ts';
 import type { Change, Known } from './draft.ts';
 import { beginDraft, findDone, finish, rememberCall, replacing, unchanged } from './decision.ts';
 import { dueEntries, leasedUntil, type Outcome, settle } from './outbox.ts';
@@ -19,18 +18,19 @@ export type Lease =
 export function decideLease(
   known: Known,
   { callId }: { callId: string },
-  { now }: Moment,
+  moment: Moment,
 ): Change<Lease> {
   const { stored } = known;
+  const { now } = moment;
   if (!stored || stored.outbox.length === 0) return unchanged({ kind: 'done' });
-  const done = findDone(known, callId, { now });
+  const done = findDone(known, callId, moment);
   const ids = done?.pushIds ?? dueEntries(stored, now).map(({ pushId }) => pushId);
   if (ids.length === 0) return unchanged({ kind: 'busy' });
   const leased = structuredClone(stored);
   const entries = leased.outbox.filter(({ pushId }) => ids.includes(pushId));
   if (done) return unchanged({ kind: 'leased', stored: leased, entries });
   for (const entry of entries) entry.notBefore = leasedUntil(now);
-  if (isAccount(leased)) rememberCall({ account: leased }, callId, {});
+  if (isAccount(leased)) rememberCall(leased, callId, {});
   return replacing(leased, { kind: 'leased', stored: leased, entries });
 }
 
@@ -79,7 +79,9 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   const { stored } = known;
   if (!stored) return unchanged({ givenUp: [], left: 0, late: [] });
   const { outbox, givenUp } = settle(stored.outbox, sent.entries, sent.outcomes, moment.now);
-  const left = leftOf(outbox, sent);
+  // What has come since is the work of whoever has owed it.
+  const ids = new Set(sent.entries.map(({ pushId }) => pushId));
+  const left = outbox.filter(({ pushId }) => ids.has(pushId)).length;
   if (!isAccount(stored)) {
     return replacing({ ...stored, outbox, isOwed: outbox.length > 0 }, { givenUp, left, late: [] });
   }
@@ -104,32 +106,23 @@ export function decideSettled(known: Known, sent: Sent, moment: Moment): Change<
   return finish(draft, { givenUp, left, late });
 }
 
-/** How many of those that were sent are still owed. What has come since is the work of whoever has owed it. */
-function leftOf(outbox: readonly OutboxEntry[], { entries }: Sent): number {
-  const sent = new Set(entries.map(({ pushId }) => pushId));
-  return outbox.filter(({ pushId }) => sent.has(pushId)).length;
-}
-
 /** Returns whether the session is open, so that its place is written with it. */
 function remember(account: Account, found: FoundLogin): boolean {
   const { countryCode, coordinates, registeredAt } = found;
   const session = account.devices[found.device]?.session;
   const isConfirmed = session?.confirmed ?? false;
   if (countryCode) {
-    const isThis = (one: SeenCountry) =>
-      one.code === countryCode && one.isConfirmed === isConfirmed;
-    account.countries = [
-      { code: countryCode, seenAt: registeredAt, isConfirmed },
-      ...account.countries.filter((one) => !isThis(one)),
-    ];
+    const others = account.countries.filter(
+      (one) => one.code !== countryCode || one.isConfirmed !== isConfirmed,
+    );
+    account.countries = [{ code: countryCode, seenAt: registeredAt, isConfirmed }, ...others];
   }
   if (coordinates) {
-    const place: SeenPlace = { ...coordinates, at: registeredAt };
-    const kinds = isConfirmed ? (['confirmed', 'latest'] as const) : (['latest'] as const);
-    for (const kind of kinds) {
-      const earlier = account.lastPlaces[kind];
-      if (!earlier || earlier.at <= registeredAt) account.lastPlaces[kind] = place;
-    }
+    const place = { ...coordinates, at: registeredAt };
+    const { lastPlaces } = account;
+    const isLater = (earlier: SeenPlace | null) => !earlier || earlier.at <= registeredAt;
+    if (isLater(lastPlaces.latest)) lastPlaces.latest = place;
+    if (isConfirmed && isLater(lastPlaces.confirmed)) lastPlaces.confirmed = place;
   }
   if (session?.sessionId !== found.sessionId) return false;
   session.location = found.location;

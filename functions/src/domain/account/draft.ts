@@ -58,9 +58,6 @@ export function addEvent(
 }
 
 /** The device on which this session is open, with its key. */
-export function findOpen(
-  { account }: Pick<Draft, 'account'>,
-  sessionId: string,
-): [string, DeviceInUse] | undefined {
+export function findOpen({ account }: Draft, sessionId: string): [string, DeviceInUse] | undefined {
   return openDevices(account).find(([, { session }]) => session.sessionId === sessionId);
 }

@@ -1,9 +1,8 @@
 // What follows a login: who is told of it, its place, its mail and the team's hook. The login of a device
 // goes over to a session that replaces it.
-import type { Account, OpenSession } from '../account/account.ts';
-import { confirmedReceivers, mayStillDeny } from '../account/account.ts';
+import { confirmedReceivers, mayStillDeny, type OpenSession } from '../account/account.ts';
 import type { Draft } from '../account/draft.ts';
-import { oweAbout, withdrawAlerts } from '../account/outbox.ts';
+import { frame, oweAbout, withdrawAlerts } from '../account/outbox.ts';
 import { loginEntryOf } from '../account/outboxEntry.ts';
 import { confirmsAtOf } from '../session/lifetime.ts';
 import { dayMs } from '../session/policy.ts';
@@ -18,10 +17,9 @@ export interface LoginReceivers {
 
 /** As the account is once everything that the registration ends has ended. `endedByChange`: by this very one. */
 export function receiversOf(
-  account: Account,
+  { account, moment: { now } }: Draft,
   { key, newDevice, alertsOthers }: Newcomer,
   endedByChange: readonly string[],
-  now: Date,
 ): LoginReceivers {
   const mayDeny = Object.entries(account.devices).filter(
     ([other, device]) => other !== key && mayStillDeny(device, now),
@@ -59,15 +57,11 @@ export function oweLogin(
   const goesOn = isOpen && earlier.login.newDevice === newDevice;
   const isTold = newcomer.toReplace !== null && newcomer.toReplace.toldLoginAt !== null;
   account.outbox.push({
-    kind: 'login',
-    pushId: moment.newId(),
-    device: key,
-    attempts: 0,
-    until: workUntil,
-    notBefore: null,
+    ...{ kind: 'login', device: key },
+    ...frame(draft, workUntil),
     login: {
       ...{ sessionId, deviceName, deviceType, ip, createdAt, registeredAt },
-      locale: draft.account.devices[key]?.locale ?? null,
+      locale: account.devices[key]?.locale ?? null,
       newDevice: newDevice && (!continues || isOpen),
       accountChanged,
       alertsOthers: alertsOthers || (goesOn && earlier.login.alertsOthers),
@@ -77,7 +71,5 @@ export function oweLogin(
     },
   });
   if (alertsOthers) withdrawAlerts(draft, key);
-  for (const receiver of keys) {
-    oweAbout(draft, receiver, { kind: 'login_alert' }, key, { until });
-  }
+  for (const one of keys) oweAbout(draft, one, { kind: 'login_alert' }, key, { until });
 }

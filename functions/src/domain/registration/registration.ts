@@ -69,7 +69,7 @@ export function decideRegistration(
   const evicted = evictionsFor(entering, openDevices(draft.account), moment.policy);
   for (const other of evicted) endSession(draft, other, 'limit');
   if (mayBeLimited && !toReplace) requireRoom(draft);
-  const receivers = receiversOf(draft.account, newcomer, endedByChange, moment.now);
+  const receivers = receiversOf(draft, newcomer, endedByChange);
   const session = newSession(newcomer, registration, receivers.accountChanged, draft);
   draft.account.devices[key] = withSession(newcomer, session, registration, draft);
   if (mayBeLimited) {
@@ -91,7 +91,7 @@ function finishOpening(
   const { account, moment } = draft;
   account.firebaseAccount = remembering(account.firebaseAccount, firebaseAccount, moment.now);
   if (firebaseAccount !== undefined) account.checkedAt = moment.now;
-  rememberCall(draft, callId, { sessionId: session.sessionId });
+  rememberCall(account, callId, { sessionId: session.sessionId });
   return finish(draft, { session, installation });
 }
 
@@ -99,8 +99,7 @@ function finishOpening(
 function doneBefore(draft: Draft, sessionId: string): Opened {
   const open = findOpen(draft, sessionId);
   if (!open) throw new SessionError('unavailable', { retryAfterSeconds: 1 });
-  const { session, installation } = open[1];
-  return { session, installation };
+  return open[1];
 }
 
 /** What an earlier call of this attempt has opened: a custom token is signed again, which is remembered. */

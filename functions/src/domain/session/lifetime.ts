@@ -1,7 +1,7 @@
 // When a session lives, and when it has ended. Stored times decide; whether Firestore's TTL has already
 // deleted a document never does.
 import { SessionError } from '../../errors.ts';
-import { dayMs, type Lifetime, secondMs, type SessionPolicy } from './policy.ts';
+import { type Clock, dayMs, type Lifetime, secondMs, type SessionPolicy } from './policy.ts';
 import type { RevokedReason } from './reasons.ts';
 import { type Caller, type DeviceType, isSameOwner, type Owner } from './session.ts';
 
@@ -42,8 +42,7 @@ export function activeUntil(session: Living, policy: SessionPolicy, activeAt: Da
  */
 export function currentEnd(
   session: Living & { lastActiveAt: Date; expiresAt: Date },
-  policy: SessionPolicy,
-  now: Date,
+  { now, policy }: Clock,
 ): Date {
   const today = activeUntil(session, policy, session.lastActiveAt).getTime();
   return new Date(Math.min(session.expiresAt.getTime(), Math.max(today, now.getTime())));
@@ -62,8 +61,7 @@ export function confirmsAtOf(loggedInAt: Date, policy: SessionPolicy): Date {
 /** Whether activity is written: often enough that a session in use does not run out between two times. */
 export function isTouchDue(
   session: Living & { lastActiveAt: Date },
-  policy: SessionPolicy,
-  now: Date,
+  { now, policy }: Clock,
 ): boolean {
   const { idleSeconds } = lifetimeOf(session, policy);
   const seconds = Math.max(1, Math.min(policy.touchIntervalSeconds, idleSeconds / 10));

@@ -89,7 +89,10 @@ describe('a session', () => {
   ];
   for (const [what, lifetimes, session, end] of currentEnds) {
     it(`has an end that ${what}`, () =>
-      assert.deepEqual(currentEnd(session, { ...policy, ...living(lifetimes) }, now), end));
+      assert.deepEqual(
+        currentEnd(session, { now, policy: { ...policy, ...living(lifetimes) } }),
+        end,
+      ));
   }
 
   it('is remembered for RETENTION_DAYS', () => {
@@ -104,7 +107,10 @@ describe('a session', () => {
     it(`is touched ${what}`, () => {
       const touched = { ...policy, ...living(lifetimes) };
       const due = (since: number) =>
-        isTouchDue(openSession({ lastActiveAt: ago({ seconds: since }) }), touched, now);
+        isTouchDue(openSession({ lastActiveAt: ago({ seconds: since }) }), {
+          now,
+          policy: touched,
+        });
       assert.deepEqual([due(seconds - 1), due(seconds)], [false, true]);
     });
   }
@@ -112,7 +118,7 @@ describe('a session', () => {
   it('is touched once a second at the most', () => {
     const always = { ...policy, touchIntervalSeconds: 0 };
     const due = (since: number) =>
-      isTouchDue(openSession({ lastActiveAt: ago({ seconds: since }) }), always, now);
+      isTouchDue(openSession({ lastActiveAt: ago({ seconds: since }) }), { now, policy: always });
     assert.deepEqual([due(0.999), due(1)], [false, true]);
   });
 });
