@@ -181,10 +181,10 @@ export function confirmedDevices(account: Account): [key: string, DeviceInUse][]
   return openDevices(account).filter(([, { session }]) => session.confirmed);
 }
 
-/** The keys of those that can be told something, except for these. */
-export function confirmedReceivers(account: Account, except: readonly string[]): string[] {
+/** The keys of those that can be told something, except for this one. */
+export function confirmedReceivers(account: Account, except: string | null): string[] {
   return confirmedDevices(account)
-    .filter(([key, { pushToken }]) => pushToken !== null && !except.includes(key))
+    .filter(([key, { pushToken }]) => pushToken !== null && key !== except)
     .map(([key]) => key);
 }
 

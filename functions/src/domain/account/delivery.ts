@@ -3,7 +3,7 @@ import type { Moment } from '../session/policy.ts';
 import { type Account, isAccount, type Remainder, type SeenPlace } from './account.ts';
 import type { Change, Known } from './draft.ts';
 import { beginDraft, findDone, finish, rememberCall, replacing, unchanged } from './decision.ts';
-import { dueEntries, leasedUntil, type Outcome, settle } from './outbox.ts';
+import { leasedUntil, type Outcome, settle } from './outbox.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { dropToken } from './pushToken.ts';
 import type { Coordinates, LoginSignal, PushToken } from '../session/session.ts';
@@ -24,7 +24,9 @@ export function decideLease(
   const { now } = moment;
   if (!stored || stored.outbox.length === 0) return unchanged({ kind: 'done' });
   const done = findDone(known, callId, moment);
-  const ids = done?.pushIds ?? dueEntries(stored, now).map(({ pushId }) => pushId);
+  // Nobody has it in hand, and it is not too early to try again.
+  const due = stored.outbox.filter(({ notBefore }) => notBefore === null || notBefore <= now);
+  const ids = done?.pushIds ?? due.map(({ pushId }) => pushId);
   if (ids.length === 0) return unchanged({ kind: 'busy' });
   const leased = structuredClone(stored);
   const entries = leased.outbox.filter(({ pushId }) => ids.includes(pushId));

@@ -57,13 +57,9 @@ export function decideReadmission(
   const { customTokenUntil } = stored.firebaseAccount;
   if (now <= customTokenUntil) {
     const ms = customTokenUntil.getTime() - now.getTime();
-    throw new SessionError(
-      'account_revived',
-      { retryAfterSeconds: Math.floor(ms / secondMs) + 1 },
-      {
-        message: `Not before ${customTokenUntil.toISOString()}: a custom token may live until then.`,
-      },
-    );
+    const retryAfterSeconds = Math.floor(ms / secondMs) + 1;
+    const message = `Not before ${customTokenUntil.toISOString()}: a custom token may live until then.`;
+    throw new SessionError('account_revived', { retryAfterSeconds }, { message });
   }
   const firebaseAccount = { createdAt, wasAhead: createdAt > now, customTokenUntil };
   return replacing({ ...structuredClone(stored), firebaseAccount }, true);

@@ -28,19 +28,16 @@ export function usefulUntil({ now, policy }: Clock): Date {
 }
 
 export interface Sending {
+  /** Until when it is of use. */
+  until?: Date;
   /** Whether this call sends it at once. */
   isLeased?: boolean;
 }
 
-interface AboutOptions extends Sending {
-  until?: Date;
-}
-
 /** What every entry has, of a new one. */
 export function frame(
-  { moment }: Pick<Draft, 'moment'>,
-  until: Date,
-  { isLeased = false }: Sending = {},
+  { moment }: Draft,
+  { until = usefulUntil(moment), isLeased = false }: Sending = {},
 ) {
   const notBefore = isLeased ? leasedUntil(moment.now) : null;
   return { pushId: moment.newId(), attempts: 0, until, notBefore };
@@ -57,7 +54,7 @@ export function oweLogout(
   draft.account.outbox.push({
     kind: 'force_logout',
     ...{ sessionId, device, deviceType, pushToken: { kind, value } },
-    ...frame(draft, usefulUntil(draft.moment), sending),
+    ...frame(draft, sending),
   });
 }
 
@@ -71,7 +68,7 @@ export function oweAbout(
   receiver: string,
   what: AboutKind,
   about: string,
-  { until = usefulUntil(draft.moment), isLeased = what.kind !== 'login_alert' }: AboutOptions = {},
+  { until = usefulUntil(draft.moment), isLeased = what.kind !== 'login_alert' }: Sending = {},
 ): void {
   const { outbox } = draft.account;
   const entry = outbox.find(
@@ -79,7 +76,7 @@ export function oweAbout(
       'about' in one && one.receiver === receiver && kindOf(one) === kindOf(what),
   );
   if (!entry) {
-    const made = { receiver, about: [about], more: 0, ...frame(draft, until, { isLeased }) };
+    const made = { receiver, about: [about], more: 0, ...frame(draft, { until, isLeased }) };
     outbox.push({ ...what, ...made });
     return;
   }
@@ -87,7 +84,7 @@ export function oweAbout(
   entry.more += Math.max(0, others.length + 1 - maxAbout);
   entry.about = [...others, about].slice(-maxAbout);
   const longest = until > entry.until ? until : entry.until;
-  Object.assign(entry, frame(draft, longest, { isLeased }));
+  Object.assign(entry, frame(draft, { until: longest, isLeased }));
 }
 
 /** What tells one entry of a receiver from another. */
@@ -136,11 +133,6 @@ export function withdrawAlerts(draft: Draft, device: string): void {
 function withoutAbout(entry: AboutEntry, told: readonly string[]): AboutEntry[] {
   const about = entry.about.filter((key) => !told.includes(key));
   return about.length === 0 ? [] : [{ ...entry, about }];
-}
-
-/** What is due: nobody has it in hand, and it is not too early to try again. */
-export function dueEntries({ outbox }: Pick<Account, 'outbox'>, now: Date): OutboxEntry[] {
-  return outbox.filter(({ notBefore }) => notBefore === null || notBefore <= now);
 }
 
 /** settled: taken by FCM, or of no use any more. failed: for a reason that may pass. */

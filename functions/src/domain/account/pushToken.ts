@@ -4,7 +4,7 @@
 import type { DeviceType, PushToken } from '../session/session.ts';
 import { type Account, type Device, isAccount, openDevices, type Stored } from './account.ts';
 import type { Draft } from './draft.ts';
-import { frame, type Sending, usefulUntil } from './outbox.ts';
+import { frame, type Sending } from './outbox.ts';
 import type { TakeTokenEntry } from './outboxEntry.ts';
 
 /** Takes the push token of this device from the user's others, where its session is confirmed and lives. */
@@ -28,7 +28,7 @@ export function oweTaking(draft: Draft, key: string, sending: Sending = {}): voi
   );
   account.outbox.push({
     ...{ kind: 'take_token', device: key, installation, setAt, pushToken: { kind, value } },
-    ...frame(draft, usefulUntil(moment), sending),
+    ...frame(draft, sending),
   });
 }
 

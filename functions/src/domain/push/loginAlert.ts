@@ -51,10 +51,11 @@ export function loginAlertMessage(
   alert: LoginAlert,
   now: Date,
 ): PushMessage {
-  const { sessionId, answerToken, signals, count, silent, pushId, until } = alert;
+  const { sessionId, answerToken, signals, count, pushId, until } = alert;
   const texts = textsFor(receiver.locale);
   const tag = loginAlertTag(alert.burstId);
   const kind = 'login_alert';
+  const urgent = !alert.silent;
   const buttons = answerToken === undefined ? [] : buttonsOf(alert, texts);
   const data = {
     sessionId,
@@ -63,7 +64,7 @@ export function loginAlertMessage(
     count: String(count),
     tag,
     ...androidLabels(receiver, buttons),
-    ...(silent && { silent: 'true' }),
+    ...(!urgent && { silent: 'true' }),
   };
   const notification = {
     title: texts.loginAlertTitle,
@@ -76,15 +77,7 @@ export function loginAlertMessage(
     // They stand together.
     threadId: kind,
   };
-  const push = {
-    kind,
-    pushId,
-    until,
-    data,
-    collapseKey: tag,
-    urgent: !silent,
-    notification,
-  } as const;
+  const push = { kind, pushId, until, data, collapseKey: tag, urgent, notification } as const;
   return toPushMessage(receiver, push, now);
 }
 

@@ -85,7 +85,7 @@ export function endStolen(
   sending: { isLeased: boolean } = { isLeased: true },
 ): void {
   const ended = endSession(draft, key, 'token_reuse', sending);
-  for (const receiver of confirmedReceivers(draft.account, [key])) {
+  for (const receiver of confirmedReceivers(draft.account, key)) {
     oweAbout(draft, receiver, { kind: 'security_alert' }, key, sending);
   }
   addEvent(draft, ended, 'credential-compromise', { initiatingEntity: 'policy' });

@@ -30,7 +30,7 @@ export function receiversOf(
   );
   return {
     keys: [
-      ...(alertsOthers ? confirmedReceivers(account, [key]) : []),
+      ...(alertsOthers ? confirmedReceivers(account, key) : []),
       ...hearing.map(([other]) => other),
     ],
     accountChanged: endedByChange.length > 0 || (newDevice && mayDeny.length > 0),
@@ -58,7 +58,7 @@ export function oweLogin(
   const isTold = newcomer.toReplace !== null && newcomer.toReplace.toldLoginAt !== null;
   account.outbox.push({
     ...{ kind: 'login', device: key },
-    ...frame(draft, workUntil),
+    ...frame(draft, { until: workUntil }),
     login: {
       ...{ sessionId, deviceName, deviceType, ip, createdAt, registeredAt },
       locale: account.devices[key]?.locale ?? null,

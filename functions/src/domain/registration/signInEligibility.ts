@@ -31,13 +31,9 @@ export function requireEligibleSignIn(
   signIn: SignIn,
   moment: Clock,
 ): void {
-  const mayBeOld = isRollOut(account, signIn, moment);
+  const isLate = isTooOld(signIn.signedInAt, moment) && !isRollOut(account, signIn, moment);
   const isSpent = marksOf(account, signIn).some((mark) => mark.isSpent);
-  if (
-    (isTooOld(signIn.signedInAt, moment) && !mayBeOld) ||
-    isSpent ||
-    isRefusedByTime(signIn, moment)
-  ) {
+  if (isLate || isSpent || isRefusedByTime(signIn, moment)) {
     throw new SessionError('recent_sign_in_required');
   }
 }

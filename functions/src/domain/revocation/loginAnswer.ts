@@ -157,7 +157,7 @@ function tellOthers(
   wasMe: boolean,
 ): void {
   for (const key of answered) withdrawAlerts(draft, key);
-  for (const receiver of confirmedReceivers(draft.account, own === null ? [] : [own])) {
+  for (const receiver of confirmedReceivers(draft.account, own)) {
     for (const key of answered) oweAbout(draft, receiver, { kind: 'login_answered', wasMe }, key);
   }
 }

@@ -65,7 +65,7 @@ export function decideRevokeOthers(
   const { draft, key } = requireActor(known, request, moment);
   const revokedCount = openDevices(draft.account).length - 1;
   endAll(draft, 'others', (_, one) => one !== key, by(caller));
-  closeRest(draft, key);
+  closeRest(draft);
   return finishCall(draft, callId, { revokedCount, pushIds: leaseLogouts(draft) });
 }
 
@@ -81,7 +81,7 @@ export function decideEndAll(
   if (!draft) return unchanged({ revokedCount: 0, pushIds: [] });
   const revokedCount = openDevices(draft.account).length;
   endAll(draft, 'operator', () => true, { isLeased: true });
-  closeRest(draft, null);
+  closeRest(draft);
   return finishCall(draft, callId, { revokedCount, pushIds: leaseLogouts(draft) });
 }
 
@@ -121,10 +121,9 @@ function by({ sessionId }: Caller) {
 }
 
 /** Devices without a session that are known, or may still be. */
-function closeRest(draft: Draft, except: string | null): void {
+function closeRest(draft: Draft): void {
   for (const [key, { session, standing, unanswered }] of Object.entries(draft.account.devices)) {
-    if (session || key === except) continue;
-    if (standing === 'known' || unanswered) closeByOwner(draft, key);
+    if (!session && (standing === 'known' || unanswered)) closeByOwner(draft, key);
   }
 }
 
