@@ -30,26 +30,24 @@ export function firebaseAccounts(
     async verifyReauthentication(idToken, owner) {
       // Also asks whether the account is disabled or all its tokens were revoked.
       const token = await unlessRefused(authOf(owner).verifyIdToken(idToken, true));
-      return (
-        token && {
-          userId: token.uid,
-          tenantId: token.firebase.tenant ?? null,
-          signedInAt: new Date(token.auth_time * 1000),
-          methods: methodsOf(token),
-        }
-      );
+      if (!token) return null;
+      return {
+        userId: token.uid,
+        tenantId: token.firebase.tenant ?? null,
+        signedInAt: new Date(token.auth_time * 1000),
+        methods: methodsOf(token),
+      };
     },
 
     async findAccount(owner) {
       const user = await unlessRefused(authOf(owner).getUser(owner.userId), notFound);
-      return (
-        user && {
-          disabled: user.disabled,
-          createdAt: timeOf(user.metadata.creationTime),
-          tokensValidAfter: user.tokensValidAfterTime ? new Date(user.tokensValidAfterTime) : null,
-          email: user.email ?? null,
-        }
-      );
+      if (!user) return null;
+      return {
+        disabled: user.disabled,
+        createdAt: timeOf(user.metadata.creationTime),
+        tokensValidAfter: user.tokensValidAfterTime ? new Date(user.tokensValidAfterTime) : null,
+        email: user.email ?? null,
+      };
     },
 
     async verifyIdToken(idToken) {

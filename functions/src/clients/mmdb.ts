@@ -31,10 +31,8 @@ export function mmdbLocator({ log, cityFile, bundled = 'city' }: MmdbOptions): P
     const key = `${message} ${file}`;
     if (logged.has(key)) return;
     logged.add(key);
-    log(message, {
-      file: basename(file),
-      ...(error === undefined ? {} : { failure: nameOfError(error) }),
-    });
+    const failure = error === undefined ? {} : { failure: nameOfError(error) };
+    log(message, { file: basename(file), ...failure });
   }
 
   async function open(file: string): Promise<DatabaseReader | null> {

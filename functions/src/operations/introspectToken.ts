@@ -4,7 +4,7 @@ import { beginDraft } from '../domain/account/decision.ts';
 import { findOpen } from '../domain/account/draft.ts';
 import { isConfirmed } from '../domain/account/view.ts';
 import { requireLive } from '../domain/session/lifetime.ts';
-import type { Moment } from '../domain/session/policy.ts';
+import { type Moment, secondOf } from '../domain/session/policy.ts';
 import { SessionError } from '../errors.ts';
 import type { Services, SessionClaims } from '../services.ts';
 import { momentOf, readAccount, type ReadServices } from './changeAccount.ts';
@@ -91,8 +91,8 @@ async function readRefreshToken(
     token_type: 'refresh_token',
     ...{ sub: session.userId, sid: sessionId, device_id: session.deviceId },
     ...{ tenant_id: session.tenantId, confirmed: session.confirmed },
-    exp: toSeconds(session.expiresAt),
-    iat: toSeconds(session.refresh.rotatedAt),
+    exp: secondOf(session.expiresAt),
+    iat: secondOf(session.refresh.rotatedAt),
   };
 }
 
@@ -127,11 +127,7 @@ async function told(
     token_type,
     ...{ sub: userId, sid: sessionId, device_id: deviceId, tenant_id: tenantId },
     confirmed: isConfirmed(session, { now }),
-    exp: Math.min(claims.expiresAt, toSeconds(session.expiresAt)),
+    exp: Math.min(claims.expiresAt, secondOf(session.expiresAt)),
     iat: claims.issuedAt,
   };
-}
-
-function toSeconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000);
 }

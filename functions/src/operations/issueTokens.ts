@@ -1,6 +1,6 @@
 // The token response of RFC 6749 §5.1 for a session.
 import type { OpenSession } from '../domain/account/account.ts';
-import { secondMs } from '../domain/session/policy.ts';
+import { secondOf } from '../domain/session/policy.ts';
 import type { Services } from '../services.ts';
 
 export interface TokenResponse {
@@ -21,7 +21,7 @@ export async function issueTokens(
   now: Date,
 ): Promise<TokenResponse> {
   const { sessionId, deviceId, expiresAt, refresh } = session;
-  const secondsLeft = toSeconds(expiresAt) - toSeconds(now);
+  const secondsLeft = secondOf(expiresAt) - secondOf(now);
   const lifetimeSeconds = Math.min(policy.accessTokenSeconds, secondsLeft);
   const [accessToken, refreshToken] = await Promise.all([
     tokens.issueAccessToken({ userId, sessionId, deviceId }, lifetimeSeconds, now),
@@ -33,8 +33,4 @@ export async function issueTokens(
     expires_in: lifetimeSeconds,
     refresh_token: refreshToken,
   };
-}
-
-function toSeconds(date: Date): number {
-  return Math.floor(date.getTime() / secondMs);
 }

@@ -1,6 +1,7 @@
 // What all JWTs of ours share: ES256 by a key of SESSION_KEYS, named by `kid`, with a `typ` of its own
 // for each purpose (RFC 8725 §3.11), and claims that are all there and of the right type.
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey, SignJWT } from 'jose';
+import { secondOf } from '../domain/session/policy.ts';
 import { SessionError } from '../errors.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 
@@ -49,12 +50,7 @@ export async function verifyJwt<Name extends string>(
   }
 }
 
-/** The NumericDate (RFC 7519 §2) of a date, rounded down. */
-export function toSeconds(date: Date): number {
-  return Math.floor(date.getTime() / 1000);
-}
-
-/** The date of a NumericDate. */
+/** The date of a NumericDate (RFC 7519 §2). */
 export function fromSeconds(seconds: number): Date {
   return new Date(seconds * 1000);
 }
@@ -79,7 +75,7 @@ function requireClaims<Name extends string>(
 ): VerifiedClaims<Name> {
   const { iat = NaN, exp } = payload;
   if (!Number.isSafeInteger(iat) || !Number.isSafeInteger(exp)) throw refusal();
-  if (iat > toSeconds(now) + clockSkewSeconds) throw refusal();
+  if (iat > secondOf(now) + clockSkewSeconds) throw refusal();
   const texts = strings.map((name) => [name, payload[name]]);
   if (!texts.every(([, text]) => typeof text === 'string' && text !== '')) throw refusal();
   return { ...Object.fromEntries(texts), iat, exp } as VerifiedClaims<Name>;

@@ -4,10 +4,11 @@
 // the MAC: none can ever stand for another.
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { accountIdPattern } from '../domain/account/accountId.ts';
+import { secondOf } from '../domain/session/policy.ts';
 import { idPattern } from '../domain/session/session.ts';
 import { SessionError } from '../errors.ts';
 import type { Tokens } from '../services.ts';
-import { fromSeconds, toSeconds } from './jwt.ts';
+import { fromSeconds } from './jwt.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 
 interface Kind {
@@ -52,7 +53,7 @@ export function macTokens(keys: () => Promise<SessionKeys>) {
       return installation ?? null;
     },
     async issueReceiptToken({ sessionId, expiresAt }) {
-      return issue(await keys(), receiptToken, [sessionId, `${toSeconds(expiresAt)}`]);
+      return issue(await keys(), receiptToken, [sessionId, `${secondOf(expiresAt)}`]);
     },
     async verifyReceiptToken(token, now) {
       const [sessionId = '', end] = parse(await keys(), receiptToken, token);

@@ -4,8 +4,9 @@
 // session may say, even from the lock screen, whether the login of another session of its user was the owner's,
 // or that those of several were not; it is good for no more.
 import { randomUUID } from 'node:crypto';
+import { secondOf } from '../domain/session/policy.ts';
 import type { Tokens } from '../services.ts';
-import { fromSeconds, signJwt, toSeconds, verifyJwt } from './jwt.ts';
+import { fromSeconds, signJwt, verifyJwt } from './jwt.ts';
 import { macTokens } from './macTokens.ts';
 import type { SessionKeys } from './sessionKeys.ts';
 
@@ -44,8 +45,8 @@ export function makeTokens({ keys, issuer, audience, clientId }: TokenSettings):
         sid: sessionId,
         device_id: deviceId,
         client_id: clientId,
-        iat: toSeconds(now),
-        exp: toSeconds(now) + lifetimeSeconds,
+        iat: secondOf(now),
+        exp: secondOf(now) + lifetimeSeconds,
         jti: randomUUID(),
       });
     },
@@ -70,8 +71,8 @@ export function makeTokens({ keys, issuer, audience, clientId }: TokenSettings):
         sid: answeringSessionId,
         device: answeringDevice,
         about: about.join(' '),
-        iat: toSeconds(now),
-        exp: toSeconds(expiresAt),
+        iat: secondOf(now),
+        exp: secondOf(expiresAt),
       });
     },
 

@@ -63,7 +63,7 @@ export const secondMs = 1000;
 export const hourMs = 3_600 * secondMs;
 export const dayMs = 86_400 * secondMs;
 
-/** Since 1970: what Firebase counts sign-ins and accounts in. */
+/** Since 1970: what Firebase counts sign-ins and accounts in, and a JWT its times (RFC 7519 §2). */
 export function secondOf(time: Date): number {
   return Math.floor(time.getTime() / secondMs);
 }
