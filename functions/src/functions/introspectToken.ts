@@ -1,5 +1,5 @@
 // introspectToken: tells the team's own servers whether a token is good now (RFC 7662).
-import { httpsOptions, introspectionSecret, sessionKeys } from '../config.ts';
+import { introspectionSecret, sessionKeys, tokenEndpointOptions } from '../config.ts';
 import { endpoint, type Reply } from '../http/endpoint.ts';
 import { presentsSecret } from '../http/introspectionClient.ts';
 import { requireParameter } from '../http/parameters.ts';
@@ -17,12 +17,7 @@ const wrongSecret: Reply = {
 };
 
 export const introspectToken = endpoint(
-  {
-    ...httpsOptions,
-    method: 'POST',
-    anyOrigin: false,
-    secrets: [sessionKeys, introspectionSecret],
-  },
+  { ...tokenEndpointOptions, anyOrigin: false, secrets: [sessionKeys, introspectionSecret] },
   async (parameters, request) => {
     if (!presentsSecret(request, parameters, introspectionSecret.value())) return wrongSecret;
     const token = requireParameter(parameters, 'token');

@@ -106,7 +106,7 @@ async function readAccessToken(
   return active && { ...active, ...claims.told };
 }
 
-/** Tenant and standing as the session is stored; an access token names no tenant. Throws a SessionError where it has ended. */
+/** Tenant and standing as the session is stored, since an access token names no tenant. Throws where it has ended. */
 async function told(
   { sessions, tokens }: IntrospectServices,
   token_type: Active['token_type'],

@@ -16,7 +16,7 @@ interface Waiting {
   waitMs?: number;
 }
 
-/** A change that devices of the user are told of: of what it has put into the outbox, or found there, with these ids. */
+/** A change that devices are told of at once: what it has put into the outbox, or found there, by the ids it returns. */
 export async function changeAndTell<Input, Result extends { pushIds: readonly string[] }>(
   services: SendServices,
   accountId: string,
