@@ -2,31 +2,20 @@
 // device out at its very next call.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Google } from './support/google.ts';
-import { startGoogle } from './support/google.ts';
 import type { HttpReply } from './support/http.ts';
 import { refusalOf } from './support/http.ts';
-import type { Program, ProgramDevice } from './support/tokenProgram.ts';
-import { guarded, guardedForConfirmed, idTokenOf, startProgram } from './support/tokenProgram.ts';
+import type { ProgramDevice } from './support/tokenProgram.ts';
+import { guarded, guardedForConfirmed, idTokenOf, useProgram } from './support/tokenProgram.ts';
 
 const newUser = () => `user-${randomUUID()}`;
 
 describe('the guard', () => {
-  let google: Google;
-  let program: Program;
-
-  before(async () => {
-    google = await startGoogle();
-    program = await startProgram(google.port);
-  });
-  after(async () => {
-    await program.close();
-    await google.close();
-  });
+  const on = useProgram();
 
   const request = (accessToken: string, { request: name } = guarded) =>
-    program.call(name, { headers: { authorization: `Bearer ${accessToken}` } });
-  const call = (idToken: string | null, { call: name } = guarded) => program.callAs(idToken, name);
+    on.program.call(name, { headers: { authorization: `Bearer ${accessToken}` } });
+  const call = (idToken: string | null, { call: name } = guarded) =>
+    on.program.callAs(idToken, name);
 
   function assertRequestRefused(reply: HttpReply, reason: string): void {
     assert.deepEqual(refusalOf(reply), {
@@ -80,36 +69,39 @@ describe('the guard', () => {
   const unconfirmed = { reason: 'session_unconfirmed' };
 
   it('hands over whose call it is, of which session and device', async () => {
-    await assertIn(await program.logIn(newUser()));
+    await assertIn(await on.program.logIn(newUser()));
   });
 
   it('refuses a device at its very next call after another one has closed it', async () => {
-    const phone = await program.logIn(newUser());
-    const closed = await program.logIn(phone.userId);
+    const phone = await on.program.logIn(newUser());
+    const closed = await on.program.logIn(phone.userId);
     await assertIn(closed, { confirmed: false });
     const { sessionId } = closed.session;
-    assert.equal((await program.callAs(phone.idToken, 'revokeSession', { sessionId })).status, 200);
+    assert.equal(
+      (await on.program.callAs(phone.idToken, 'revokeSession', { sessionId })).status,
+      200,
+    );
     await assertOut(closed, 'session_revoked');
     await assertIn(phone);
   });
 
   describe('that asks for confirmed sessions', () => {
     it('answers a login on a new device nothing until another device says "it was me"', async () => {
-      const phone = await program.logIn(newUser());
-      const newcomer = await program.logIn(phone.userId);
+      const phone = await on.program.logIn(newUser());
+      const newcomer = await on.program.logIn(phone.userId);
       await assertIn(phone, { functions: guardedForConfirmed });
       await assertIn(newcomer, { confirmed: false });
       await assertHeld(newcomer);
       const { sessionId } = newcomer.session;
-      await program.callAs(phone.idToken, 'answerLogin', { sessionId, wasMe: true });
+      await on.program.callAs(phone.idToken, 'answerLogin', { sessionId, wasMe: true });
       await assertIn(newcomer, { functions: guardedForConfirmed });
-      await program.callAs(phone.idToken, 'revokeSession', { sessionId });
+      await on.program.callAs(phone.idToken, 'revokeSession', { sessionId });
       await assertOut(newcomer, 'session_revoked');
     });
   });
 
   it('asks for the session: an ID token from before it gets 400 session_required', async () => {
-    const { firstIdToken } = await program.logIn(newUser());
+    const { firstIdToken } = await on.program.logIn(newUser());
     assertCallRefused(await call(firstIdToken), [400, 'session_required']);
   });
 
@@ -121,7 +113,7 @@ describe('the guard', () => {
   });
 
   it('does not take one kind of token for the other', async () => {
-    const { idToken, customToken, tokens } = await program.logIn(newUser());
+    const { idToken, customToken, tokens } = await on.program.logIn(newUser());
     for (const token of [idToken, customToken, tokens.refresh_token]) {
       assertRequestRefused(await request(token), 'token_invalid');
     }

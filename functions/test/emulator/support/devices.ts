@@ -67,7 +67,10 @@ export const callables: Record<string, (app: App) => object | Promise<object>> =
   answerLogin: () => ({ sessionId: 'AAAAAAAAAAAAAAAAAAAAAA', wasMe: true }),
 };
 
-const endpoints = ['answerLoginAlert', 'confirmLogout', 'refreshTokens'];
+const endpoints = [
+  ...['answerLoginAlert', 'confirmLogout', 'refreshTokens', 'revokeToken', 'introspectToken'],
+  'jwks',
+];
 
 /** The emulator starts a process for each function at its first call: all at once, before tests are timed. */
 let started: Promise<unknown> | undefined;

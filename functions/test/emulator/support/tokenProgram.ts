@@ -17,6 +17,8 @@ import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
 import { generateSessionKeys } from '../../../src/tokens/sessionKeys.ts';
 import { deployedParams } from '../../functions/environment.ts';
 import { serve } from '../../functions/serve.ts';
+import type { Google } from './google.ts';
+import { startGoogle } from './google.ts';
 import type { HttpCall, HttpReply } from './http.ts';
 import { callHttp } from './http.ts';
 
@@ -62,6 +64,20 @@ export interface ProgramDevice {
 export const guarded = { request: 'guardedRequest', call: 'guardedCall' };
 /** The same for confirmed sessions only. */
 export const guardedForConfirmed = { request: 'confirmedRequest', call: 'confirmedCall' };
+
+/** The program and its Google, for a `describe`: there are both once it has begun. */
+export function useProgram(): { google: Google; program: Program } {
+  const used = {} as { google: Google; program: Program };
+  before(async () => {
+    used.google = await startGoogle();
+    used.program = await startProgram(used.google.port);
+  });
+  after(async () => {
+    await used.program.close();
+    await used.google.close();
+  });
+  return used;
+}
 
 /** Throws, in words that repeat the token that it is sent: what a leak would look like. */
 export const leak = 'leak';

@@ -1,14 +1,11 @@
 // Devices on the running stack, with the tokens that they got, and what became of their sessions.
-import type { App } from '../../../../clients/js/testing/app.ts';
-import { installApp } from '../../../../clients/js/testing/app.ts';
 import type { Backstage } from '../../../../clients/js/testing/backstage.ts';
-import { openBackstage } from '../../../../clients/js/testing/backstage.ts';
-import { postCallable } from '../../../../clients/js/testing/wire.ts';
 import { findStack } from '../../../../clients/js/testing/stack.ts';
 import type { TestUser } from '../../../../clients/js/testing/users.ts';
 import { createUser } from '../../../../clients/js/testing/users.ts';
 import type { DeviceSession } from '../../../../clients/js/src/core/index.ts';
 import type { TokenResponse } from '../../../src/operations/issueTokens.ts';
+import { samsung, useDevices } from './devices.ts';
 import type { HttpCall, HttpReply } from './http.ts';
 import { callHttp } from './http.ts';
 
@@ -69,34 +66,15 @@ export function tokenScope() {
   return { issuer: `https://${region}-${project}.cloudfunctions.net`, audience: project };
 }
 
-/** The emulator starts a process for each function at its first call: all at once, before tests are timed. */
-let started: Promise<unknown> | undefined;
-function startFunctions(): Promise<unknown> {
-  return (started ??= Promise.all([
-    ...endpoints.map((name) => callHttp(endpointUrl(name), { method: 'PUT' })),
-    ...['registerSession', 'revokeSession'].map((name) => postCallable(name, {})),
-  ]));
-}
-
 /** Call it in a `describe`. */
 export function useTokenStack(): TokenStack {
-  const installed: App[] = [];
-  const backstage = openBackstage();
-  before(async () => {
-    await startFunctions();
-  });
-  afterEach(() => Promise.all(installed.splice(0).map((app) => app.uninstall())));
-  after(() => backstage.close());
-
+  const { backstage, logIn } = useDevices();
   return {
     backstage,
 
     async logIn(given) {
       const user = given ?? (await createUser());
-      const app = await installApp({ deviceName: 'Samsung Galaxy S24', deviceType: 'ANDROID' });
-      installed.push(app);
-      const session = await app.logIn(user);
-      await backstage.untilAnnounced(session.sessionId);
+      const { app, session } = await logIn(samsung, user);
       const { tokens } = app.answerOf('registerSession') as { tokens: TokenResponse };
       const deviceId = (await app.kept('deviceId')) ?? '';
       const { pushToken } = app;
