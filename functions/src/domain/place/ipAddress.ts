@@ -1,6 +1,6 @@
 // IP addresses: one spelling for each, which of them can be a client on the internet, and the
 // network that stands for its neighbours. Parsing is Node's own (node:net).
-import { BlockList, SocketAddress, isIP, isIPv4 } from 'node:net';
+import { BlockList, SocketAddress, isIPv4, isIPv6 } from 'node:net';
 
 /**
  * The canonical spelling of an address, or null. Takes off a port ("1.2.3.4:80", "[::1]:80"),
@@ -9,18 +9,12 @@ import { BlockList, SocketAddress, isIP, isIPv4 } from 'node:net';
 export function parseIpAddress(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const address = withoutPort(value.trim());
-  switch (isIP(address)) {
-    case 4:
-      return address;
-    case 6: {
-      // Lower case, zeros compressed, no zone; embedded IPv4 in dotted form (inet_ntop).
-      const canonical = new SocketAddress({ address, family: 'ipv6' }).address;
-      const mapped = canonical.startsWith('::ffff:') ? canonical.slice('::ffff:'.length) : '';
-      return isIPv4(mapped) ? mapped : canonical;
-    }
-    default:
-      return null;
-  }
+  if (isIPv4(address)) return address;
+  if (!isIPv6(address)) return null;
+  // Lower case, zeros compressed, no zone; embedded IPv4 in dotted form (inet_ntop).
+  const canonical = new SocketAddress({ address, family: 'ipv6' }).address;
+  const mapped = canonical.startsWith('::ffff:') ? canonical.slice('::ffff:'.length) : '';
+  return isIPv4(mapped) ? mapped : canonical;
 }
 
 function withoutPort(text: string): string {

@@ -16,13 +16,7 @@ export interface Place {
 }
 
 /** What a source said, not yet trusted. */
-export interface PlaceSource {
-  city?: unknown;
-  country?: unknown;
-  countryCode?: unknown;
-  latitude?: unknown;
-  longitude?: unknown;
-}
+export type PlaceSource = { [Field in keyof Place]?: unknown };
 
 const MAX_NAME_LENGTH = 100;
 

@@ -52,16 +52,14 @@ export function decideTokenUse(known: Known, use: RefreshUse, moment: Moment): C
   }
   const looked = decideLook(draft, key, use);
   if (looked) return looked;
-  const { userId } = draft.account;
-  const result = { kind: 'refreshed' as const, userId, session, nonce: decision.nonce };
-  if (decision.kind === 'repeat') return finish(draft, result);
-  if (hasJustChanged(session, moment)) {
-    return finish(draft, { ...result, nonce: session.refresh.currentNonce });
+  if (decision.kind === 'rotate' && !hasJustChanged(session, moment)) {
+    session.refresh = decision.state;
+    session.changedAt = moment.now;
+    touch(session, moment);
   }
-  session.refresh = decision.state;
-  session.changedAt = moment.now;
-  touch(session, moment);
-  return finish(draft, result);
+  const { userId } = draft.account;
+  const nonce = session.refresh.currentNonce;
+  return finish(draft, { kind: 'refreshed', userId, session, nonce });
 }
 
 /** Ends the session of a token that its own app gave back. An ended session stays as it is. */

@@ -16,8 +16,8 @@ import { type Moment, secondMs, type SessionPolicy } from '../session/policy.ts'
 import type { RefreshState } from '../session/session.ts';
 
 export type RefreshDecision =
-  | { kind: 'rotate'; state: RefreshState; nonce: string }
-  | { kind: 'repeat'; nonce: string }
+  | { kind: 'rotate'; state: RefreshState }
+  | { kind: 'repeat' }
   | { kind: 'reuse' };
 
 /** The grace is inclusive: so long after a rotation the previous nonce is taken for a crossed call. */
@@ -31,7 +31,7 @@ export function firstRefreshState(nonce: string, now: Date): RefreshState {
 }
 
 /**
- * Decides on one use of a nonce; `nonce` in the answer is what the next refresh token carries.
+ * Decides on one use of a nonce. The next refresh token carries what is current then.
  * `now` is when the request came in, taken once: a change that is tried again does not age it,
  * and a clock behind the one that wrote `rotatedAt` counts as within the grace.
  */
@@ -43,13 +43,12 @@ export function decideRefresh(
   if (nonce === state.currentNonce) return rotate(newId(), nonce, now);
   if (nonce !== state.previousNonce) return { kind: 'reuse' };
   const age = now.getTime() - state.rotatedAt.getTime();
-  if (age <= policy.refreshGraceSeconds * secondMs)
-    return { kind: 'repeat', nonce: state.currentNonce };
+  if (age <= policy.refreshGraceSeconds * secondMs) return { kind: 'repeat' };
   if (policy.lostAnswer === 'end') return { kind: 'reuse' };
   return rotate(newId(), nonce, now);
 }
 
 function rotate(fresh: string, presented: string, now: Date): RefreshDecision {
   const state = { currentNonce: fresh, previousNonce: presented, rotatedAt: now };
-  return { kind: 'rotate', state, nonce: fresh };
+  return { kind: 'rotate', state };
 }

@@ -65,11 +65,11 @@ export function makeFamily(decide: Decide, graceSeconds: number) {
       return null;
     }
     if (decision.kind === 'rotate') state = decision.state;
-    if (!issued.includes(decision.nonce)) {
-      issued.push(decision.nonce);
+    if (!issued.includes(state.currentNonce)) {
+      issued.push(state.currentNonce);
       rotatedAt = time;
     }
-    return decision.nonce;
+    return state.currentNonce;
   }
 
   function keep(answer: string | null, lost: boolean): void {
