@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeLocator, type PlaceAnswer, type PlaceProvider } from '../../src/clients/locator.ts';
-import type { Place } from '../../src/domain/place/place.ts';
-
-const MOSCOW: Place = {
-  city: 'Moscow',
-  country: 'Russia',
-  countryCode: 'RU',
-  latitude: 55.75,
-  longitude: 37.61,
-};
+import { moscow } from '../doubles/services.ts';
 
 interface ScriptedProvider extends PlaceProvider {
   asked: string[];
@@ -41,16 +33,16 @@ describe('makeLocator', () => {
   });
 
   it('gives what the first provider finds and asks no other', async () => {
-    const [first, second] = [scripted(MOSCOW), scripted('unknown')];
-    assert.deepEqual(await locatorOf([first, second]).locate('77.88.55.242'), MOSCOW);
+    const [first, second] = [scripted(moscow), scripted('unknown')];
+    assert.deepEqual(await locatorOf([first, second]).locate('77.88.55.242'), moscow);
     assert.deepEqual(first.asked, ['77.88.55.242']);
     assert.deepEqual(second.asked, []);
   });
 
   for (const answer of ['unknown', 'unavailable'] as const) {
     it(`goes on to the next provider when one answers "${answer}"`, async () => {
-      const second = scripted(MOSCOW);
-      assert.deepEqual(await locatorOf([scripted(answer), second]).locate('77.88.55.242'), MOSCOW);
+      const second = scripted(moscow);
+      assert.deepEqual(await locatorOf([scripted(answer), second]).locate('77.88.55.242'), moscow);
     });
   }
 
@@ -59,8 +51,8 @@ describe('makeLocator', () => {
       name: 'broken',
       find: (ip) => Promise.reject(new RangeError(`no place for ${ip}`)),
     };
-    const locator = locatorOf([broken, scripted(MOSCOW)]);
-    assert.deepEqual(await locator.locate('77.88.55.242'), MOSCOW);
+    const locator = locatorOf([broken, scripted(moscow)]);
+    assert.deepEqual(await locator.locate('77.88.55.242'), moscow);
     assert.match(JSON.stringify(lines), /broken.*RangeError/);
     assert.doesNotMatch(JSON.stringify(lines), /77\.88/);
   });
@@ -71,7 +63,7 @@ describe('makeLocator', () => {
   });
 
   it('asks nobody about an address that is reserved, malformed or missing', async () => {
-    const provider = scripted(MOSCOW);
+    const provider = scripted(moscow);
     const locator = locatorOf([provider]);
     for (const ip of [
       '127.0.0.1',
@@ -98,13 +90,13 @@ describe('makeLocator', () => {
   });
 
   it('asks once for all addresses of a /24 or a /48', async () => {
-    const provider = scripted(MOSCOW);
+    const provider = scripted(moscow);
     const locator = locatorOf([provider]);
     await locator.locate('77.88.55.242');
-    assert.deepEqual(await locator.locate('77.88.55.1'), MOSCOW);
+    assert.deepEqual(await locator.locate('77.88.55.1'), moscow);
     await locator.locate('77.88.56.1');
     await locator.locate('2a02:6b8::2:242');
-    assert.deepEqual(await locator.locate('2a02:6b8:0:ffff::1'), MOSCOW);
+    assert.deepEqual(await locator.locate('2a02:6b8:0:ffff::1'), moscow);
     await locator.locate('2a02:6b8:1::1');
     assert.deepEqual(provider.asked, [
       '77.88.55.242',
@@ -115,7 +107,7 @@ describe('makeLocator', () => {
   });
 
   const lifetimes: [title: string, answer: PlaceAnswer, ttlMs: number][] = [
-    ['a place', MOSCOW, 24 * 3_600_000],
+    ['a place', moscow, 24 * 3_600_000],
     ['that a network is unknown', 'unknown', 3_600_000],
     ['that a provider could not be asked', 'unavailable', 60_000],
   ];
@@ -137,13 +129,13 @@ describe('makeLocator', () => {
     const [first, second] = [scripted('unavailable'), scripted('unknown')];
     const locator = locatorOf([first, second]);
     assert.equal(await locator.locate('77.88.55.242'), null);
-    first.answer = MOSCOW;
+    first.answer = moscow;
     time += 60_000;
-    assert.deepEqual(await locator.locate('77.88.55.242'), MOSCOW);
+    assert.deepEqual(await locator.locate('77.88.55.242'), moscow);
   });
 
   it('remembers 2000 networks, and drops the least recently used one first', async () => {
-    const provider = scripted(MOSCOW);
+    const provider = scripted(moscow);
     const locator = locatorOf([provider]);
     const addressOf = (network: number) => `77.${Math.trunc(network / 256)}.${network % 256}.1`;
     for (let network = 0; network < 2000; network += 1) await locator.locate(addressOf(network));
@@ -167,8 +159,8 @@ describe('makeLocator', () => {
       locator.locate('77.88.55.2'),
       locator.locate('77.88.55.3'),
     ]);
-    resolve(MOSCOW);
-    assert.deepEqual(await answers, [MOSCOW, MOSCOW, MOSCOW]);
+    resolve(moscow);
+    assert.deepEqual(await answers, [moscow, moscow, moscow]);
     assert.equal(asked, 1);
   });
 });

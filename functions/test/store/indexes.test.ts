@@ -10,6 +10,7 @@ import type { SessionView } from '../../src/domain/account/view.ts';
 import type { Owner } from '../../src/domain/session/session.ts';
 import * as documents from '../../src/store/documents.ts';
 import * as queries from '../../src/store/queries.ts';
+import { event, view } from '../domain/accounts.ts';
 import type { IndexFile, Need } from './requiredIndexes.ts';
 import { isExempt, isMet, needsOf, serves } from './requiredIndexes.ts';
 
@@ -59,30 +60,17 @@ type Filled<Value> = Value extends Date | string | number | boolean
     ? Filled<Item>[]
     : { [Field in keyof Value]-?: Filled<NonNullable<Value[Field]>> };
 
-const view: Filled<SessionView> = {
-  sessionId: 'session',
-  userId: 'alice',
+const filledView: Filled<SessionView> = {
+  ...view(),
   tenantId: 'team',
-  device: 'device-1',
-  deviceName: 'Phone',
-  deviceType: 'ANDROID',
   platform: 'Android 15',
   appVersion: '1.0',
   location: 'Moscow, Russia',
   signals: ['new_device'],
-  createdAt: at,
-  lastActiveAt: at,
-  confirmed: true,
-  confirmsAt: at,
-  revoked: true,
   revokedAt: at,
   revokedReason: 'user',
   logoutConfirmedAt: at,
-  signInProvider: 'password',
-  secondFactor: false,
   officialApp: 'app',
-  deviceHash: 'hash',
-  expiresAt: at,
   deleteAt: at,
 };
 
@@ -109,25 +97,18 @@ const account: Record<keyof Account, unknown> = {
 /** What `sweep` and the check for a shared push token look for. */
 const indexed: readonly string[] = ['isOwed', 'eraseOn', 'pushTokens'];
 
-const event: Filled<SecurityEvent> = {
-  eventId: 'event',
-  type: 'session-revoked',
-  initiatingEntity: 'user',
-  userId: 'alice',
+const filledEvent: Filled<SecurityEvent> = {
+  ...event(),
   tenantId: 'team',
-  sessionId: 'session',
-  deviceName: 'Phone',
   actorSessionId: 'other',
   revokedReason: 'user',
-  occurredAt: at,
-  deleteAt: at,
 };
 
 /** A document of each collection; the outbox is the emulator's and needs no index. */
 const contents: Record<string, object> = {
-  [documents.viewsCollection]: view,
+  [documents.viewsCollection]: filledView,
   [documents.accountsCollection]: account,
-  [documents.eventsCollection]: event,
+  [documents.eventsCollection]: filledEvent,
   [documents.outboxCollection]: {},
 };
 
