@@ -9,6 +9,7 @@ import {
   endsOf,
   known,
   moment,
+  now,
   refusalOf,
   registration,
   signIn,
@@ -122,6 +123,12 @@ describe('a registration', () => {
   it('writes down what ran out', () => {
     const over = using({ sessionId: 'over', expiresAt: ago({ hours: 1 }) });
     assert.deepEqual(endsOf(open({ ...devices, over }).change), { over: 'expired' });
+  });
+
+  it('is a look at the account, where Firebase Authentication was asked', () => {
+    assert.deepEqual(open(devices).after.checkedAt, now);
+    const unasked = open(devices, { firebaseAccount: undefined }).after;
+    assert.deepEqual(unasked.checkedAt, ago({ hours: 1 }));
   });
 });
 

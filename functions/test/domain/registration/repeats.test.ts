@@ -35,6 +35,8 @@ describe('an attempt', () => {
       refusalOf(() => open(devices, again)),
       'rate_limited',
     );
+    const once = { second, isSpent: false };
+    assert.deepEqual(open(first(), again).after.devices.s?.registrations, [once]);
   });
 });
 
