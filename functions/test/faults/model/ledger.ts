@@ -38,6 +38,7 @@ export type AccountRefusal = 'recent_sign_in_required' | 'account_revived' | nul
 export function makeLedger({
   rollOutAt: rollOut,
   retentionDays,
+  confirmAfterDays,
   refreshGraceSeconds,
   lostAnswer,
 }: SessionPolicy) {
@@ -121,6 +122,7 @@ export function makeLedger({
         ...(!isRemembered || ledger.isNew(madeAt) ? ['first'] : []),
         ...(ledger.isRollOut(shown.signedInAt, now) ? ['roll-out'] : []),
         ...(installation !== null && known.has(installation) ? ['known'] : []),
+        ...(confirmAfterDays === 0 ? ['nobody waits'] : []),
       ];
     },
 
@@ -170,7 +172,7 @@ export function makeLedger({
     },
 
     /** What lived unanswered for CONFIRM_AFTER_DAYS counts as the owner's. */
-    comeOfAge(now: number, confirmAfterDays: number) {
+    comeOfAge(now: number) {
       for (const session of live()) {
         if (now >= session.createdAt + confirmAfterDays * dayMs) ledger.confirmed(session.id);
       }

@@ -60,7 +60,7 @@ export function makeWorld(random: Random): World {
     rollOutAt: random.oneIn(2) ? new Date('2026-03-01T10:00:00Z') : null,
     lostAnswer: random.oneIn(3) ? 'end' : 'accept',
     ...limitedTo(`${random.of([2, 4, 20])}${random.of(['', ',WEB:1', ',ANDROID+IOS:1'])}`),
-    confirmAfterDays: random.of([1, 7, 30]),
+    confirmAfterDays: random.of([0, 1, 7, 30]),
     touchIntervalSeconds: random.of([1, 300, 86400]),
     refreshGraceSeconds: random.of([0, 10, 3600]),
     signInMaxAgeSeconds: random.of([60, 600, 86400]),
@@ -147,7 +147,7 @@ export async function assertLedgerHolds(world: World): Promise<void> {
   const { services, ledgers } = world;
   for (const person of ['alice', 'bob'] as const) {
     const ledger = ledgers[person];
-    ledger.comeOfAge(services.now().getTime(), services.policy.confirmAfterDays);
+    ledger.comeOfAge(services.now().getTime());
     const seen = await observe(world, person);
     for (const [id, { confirmed, endedBy }] of seen) {
       const session = ledger.find(id);
