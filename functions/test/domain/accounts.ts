@@ -1,6 +1,13 @@
 // Accounts, callers and moments for tests of pure decisions: each field is its plain value unless a test says otherwise.
-import type { Account, Device, OpenSession, Stored } from '../../src/domain/account/account.ts';
+import type {
+  Account,
+  Device,
+  OpenSession,
+  Remainder,
+  Stored,
+} from '../../src/domain/account/account.ts';
 import type { Change, Known } from '../../src/domain/account/draft.ts';
+import type { LoginAlertEntry } from '../../src/domain/account/outboxEntry.ts';
 import type { SessionView } from '../../src/domain/account/view.ts';
 import { toView } from '../../src/domain/account/view.ts';
 import type { Registration, SignIn } from '../../src/domain/registration/signIn.ts';
@@ -129,6 +136,28 @@ export function account(fields: Partial<Account> = {}): Account {
     deleteAt: ago({ days: -60 }),
     ...fields,
   };
+}
+
+/** A new device whose session ran out before anybody answered. */
+export function ranOut(session: Partial<OpenSession>, wasToldLater = false): Device {
+  const ended = openSession({ confirmed: false, newDevice: true, ...session });
+  const unanswered = { session: ended, firstLoginAt: now, wasToldLater };
+  return device({ standing: 'new', unanswered });
+}
+
+/** What is left of an erased user, to whom nothing is owed. */
+export function remainder(fields: Partial<Remainder> = {}): Remainder {
+  const { firebaseAccount, deleteAt } = account();
+  return { firebaseAccount, outbox: [], isOwed: false, deleteAt, ...fields };
+}
+
+/** What every entry of an outbox has: this one is due, untried, and of use for a week. */
+export const frame = { pushId: 'push-1', attempts: 0, until: ago({ days: -7 }), notBefore: null };
+
+/** An alert to the phone about the login of the Galaxy. */
+export function alertEntry(fields: Partial<LoginAlertEntry> = {}): LoginAlertEntry {
+  const about = { receiver: 'phone', about: ['galaxy'], more: 0 };
+  return { kind: 'login_alert', ...frame, ...about, ...fields };
 }
 
 /** What a decision knows: the account, and these views of sessions that have ended. */

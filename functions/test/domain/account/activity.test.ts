@@ -7,11 +7,11 @@ import {
   account,
   ago,
   callerOf,
-  device,
   endsOf,
   known,
   moment,
   now,
+  ranOut,
   refusalOf,
   using,
   waiting,
@@ -88,13 +88,8 @@ describe('an update', () => {
   });
 
   it('tells a confirmed session of what waits for an answer, also where that ran out meanwhile', () => {
-    const { session } = waiting({ sessionId: 'web' });
-    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
-    const devices = {
-      me: me(),
-      galaxy: waiting({ sessionId: 'galaxy' }),
-      web: device({ unanswered }),
-    };
+    const [galaxy, web] = [waiting({ sessionId: 'galaxy' }), ranOut({ sessionId: 'web' })];
+    const devices = { me: me(), galaxy, web };
     const { result } = update(devices, {});
     assert.ok(result.kind === 'updated');
     assert.deepEqual(

@@ -2,23 +2,17 @@
 import assert from 'node:assert/strict';
 import { beginDraft } from '../../../src/domain/account/decision.ts';
 import { endSession } from '../../../src/domain/account/ending.ts';
-import type { OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
 import type { RevokedReason } from '../../../src/domain/session/reasons.ts';
 import { revokedReasons } from '../../../src/domain/session/reasons.ts';
-import { account, ago, alice, moment, now, using } from '../accounts.ts';
-
-const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
-const alert: OutboxEntry = {
-  kind: 'login_alert',
-  ...{ ...frame, receiver: 'phone', about: ['thief'], more: 0 },
-};
+import { account, ago, alertEntry, alice, moment, now, using } from '../accounts.ts';
 
 /** What becomes of a confirmed session, its device and the alert about its login. */
 function endBy(reason: RevokedReason) {
   const mark = { second: 1, isSpent: false };
   const thief = using({ sessionId: 'thief' }, { signIns: [mark], registrations: [mark] });
   const newDevices = [{ device: 'thief', at: now, isCounted: true }];
-  const stored = account({ devices: { thief }, outbox: [alert], newDevices });
+  const owed = [alertEntry({ about: ['thief'] })];
+  const stored = account({ devices: { thief }, outbox: owed, newDevices });
   const draft = beginDraft(stored, moment());
   const view = endSession(draft, 'thief', reason, { actorSessionId: 'phone' });
   const { devices, outbox } = draft.account;

@@ -14,7 +14,19 @@ import {
   withdrawAlerts,
 } from '../../../src/domain/account/outbox.ts';
 import type { AboutEntry, OutboxEntry } from '../../../src/domain/account/outboxEntry.ts';
-import { account, ago, device, known, moment, now, openSession, using } from '../accounts.ts';
+import {
+  account,
+  ago,
+  alertEntry as alert,
+  device,
+  frame,
+  known,
+  moment,
+  now,
+  openSession,
+  remainder,
+  using,
+} from '../accounts.ts';
 
 const until = ago({ days: -7 });
 const token = { kind: 'token', value: 'push' } as const;
@@ -23,17 +35,9 @@ function draftOf(outbox: OutboxEntry[] = [], devices: Account['devices'] = {}): 
   return beginDraft(account({ outbox, devices }), moment());
 }
 
-/** The entry of an alert to the phone. */
-function alert(fields: Partial<OutboxEntry> = {}): OutboxEntry {
-  const frame = { pushId: 'push-1', attempts: 0, until, notBefore: null };
-  const entry = { kind: 'login_alert', ...frame, receiver: 'phone', about: ['galaxy'], more: 0 };
-  return { ...entry, ...fields } as OutboxEntry;
-}
-
 /** The login of the device that has this session, or had it. */
 function login(sessionId: string, fields: Partial<OutboxEntry> = {}): OutboxEntry {
   const { deviceName, deviceType, createdAt, registeredAt } = openSession();
-  const frame = { pushId: 'push-1', attempts: 0, until, notBefore: null };
   const of = { sessionId, deviceName, deviceType, createdAt, registeredAt, locale: null, ip: null };
   const told = { newDevice: true, accountChanged: false, alertsOthers: true };
   const entry = { ...of, ...told, isHookDue: false, isAlerted: false };
@@ -215,8 +219,8 @@ describe('after a run', () => {
   }
 
   it('what grew while it was sent loses what was told, except an alert, which stands for all', () => {
-    const frame = { pushId: 'push-1', attempts: 0, until, notBefore: null, receiver: 'phone' };
-    const sent: AboutEntry = { kind: 'security_alert', ...frame, about: ['a'], more: 0 };
+    const about = { receiver: 'phone', about: ['a'], more: 0 };
+    const sent: AboutEntry = { kind: 'security_alert', ...frame, ...about };
     const grown: OutboxEntry = { ...sent, pushId: 'push-2', about: ['a', 'b'] };
     assert.deepEqual(settle([grown], [sent], outcomes('settled'), now).outbox, [
       { ...grown, about: ['b'] },
@@ -287,20 +291,16 @@ describe('after a run', () => {
   });
 
   it('a remainder keeps what is left, and nothing is written where there is no account', () => {
-    const { firebaseAccount, deleteAt } = account();
     const logout: OutboxEntry = {
       kind: 'force_logout',
-      ...{ pushId: 'push-1', attempts: 0, until, notBefore: null },
+      ...frame,
       ...{ sessionId: 's', device: 'phone', deviceType: 'IOS', pushToken: token },
     };
-    const remainder = { firebaseAccount, outbox: [logout], isOwed: true, deleteAt };
+    const left = remainder({ outbox: [logout], isOwed: true });
     const sent = { entries: [logout], deadTokens: [], alerted: [], logins: [] };
-    const settled = decideSettled(
-      known(remainder),
-      { ...sent, outcomes: outcomes('settled') },
-      moment(),
-    );
-    assert.deepEqual(settled.write?.account, { ...remainder, outbox: [], isOwed: false });
+    const run = { ...sent, outcomes: outcomes('settled') };
+    const settled = decideSettled(known(left), run, moment());
+    assert.deepEqual(settled.write?.account, remainder());
     const none = decideSettled(known(null), { ...sent, outcomes: new Map() }, moment());
     assert.equal(none.write, null);
   });

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import type { Device } from '../../../src/domain/account/account.ts';
 import type { TakeTokenEntry } from '../../../src/domain/account/outboxEntry.ts';
 import { loseToken } from '../../../src/domain/account/pushToken.ts';
-import { account, ago, device, now } from '../accounts.ts';
+import { account, ago, device, frame, now } from '../accounts.ts';
 
 const pushToken = { kind: 'token' as const, value: 'cAbCdEfGhIjKlMnOpQrSt-:APA91b' };
 const entry: TakeTokenEntry = {
-  ...{ kind: 'take_token', pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null },
+  kind: 'take_token',
+  ...frame,
   ...{ device: 'newcomer', installation: 'phone', pushToken, setAt: now },
 };
 const holder = (fields: Partial<Device> = {}, setAt = ago({ days: 1 })) =>

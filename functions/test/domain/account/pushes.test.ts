@@ -5,7 +5,7 @@ import {
   pushesOf,
   reachedApp,
 } from '../../../src/domain/account/pushToken.ts';
-import { account, ago, device, now, using } from '../accounts.ts';
+import { account, ago, device, now, remainder, using } from '../accounts.ts';
 
 const token = { kind: 'token', value: 't', setAt: now } as const;
 const fid = { kind: 'fid', value: 'f', setAt: now } as const;
@@ -46,9 +46,7 @@ describe('whether pushes reach a device', () => {
   }
 
   it('is told of no remainder', () => {
-    const { firebaseAccount, deleteAt } = account();
-    const remainder = { firebaseAccount, deleteAt, outbox: [], isOwed: false };
-    assert.deepEqual(changedPushes(null, remainder as never), []);
+    assert.deepEqual(changedPushes(null, remainder()), []);
     assert.deepEqual(changedPushes(null, null), []);
   });
 });

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import type { Account, Device } from '../../../src/domain/account/account.ts';
 import type { LoginAlertEntry } from '../../../src/domain/account/outboxEntry.ts';
 import { alertFor } from '../../../src/domain/alert/alertDelivery.ts';
-import { account, ago, device, endedView, moment, now, using, waiting } from '../accounts.ts';
+import {
+  account,
+  ago,
+  alertEntry,
+  device,
+  endedView,
+  moment,
+  now,
+  using,
+  waiting,
+} from '../accounts.ts';
 
 const phone = using({ sessionId: 'phone' });
 const galaxy = waiting({ sessionId: 'galaxy', createdAt: ago({ seconds: 30 }) });
@@ -13,14 +23,8 @@ function alert(
   entry: Partial<LoginAlertEntry> = {},
   how: Partial<Parameters<typeof alertFor>[2]> = {},
 ) {
-  const frame = { pushId: 'p', attempts: 0, until: ago({ days: -7 }), notBefore: null };
-  const one: LoginAlertEntry = {
-    kind: 'login_alert',
-    ...{ ...frame, receiver: 'phone', about: ['galaxy'], more: 0 },
-    ...entry,
-  };
   const options = { isShared: false, views: new Map(), ...how };
-  return alertFor(account({ devices }), one, options, moment());
+  return alertFor(account({ devices }), alertEntry(entry), options, moment());
 }
 
 describe('an alert', () => {

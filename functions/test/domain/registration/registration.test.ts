@@ -12,6 +12,7 @@ import {
   now,
   refusalOf,
   registration,
+  remainder,
   signIn,
   using,
   waiting,
@@ -78,9 +79,7 @@ describe('who counts as the owner', () => {
   });
 
   it('whoever comes first to what is left of an erased account that exists', () => {
-    const { firebaseAccount, deleteAt } = account();
-    const remainder = { firebaseAccount, outbox: [], isOwed: false, deleteAt };
-    const { result } = decideRegistration(known(remainder), registration(), moment());
+    const { result } = decideRegistration(known(remainder()), registration(), moment());
     assert.equal(result.session.confirmed, true);
   });
 });

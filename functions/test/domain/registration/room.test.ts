@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../../../src/domain/account/account.ts';
 import { limitedTo } from '../../doubles/limits.ts';
-import { ago, device, endsOf, now, refusalOf, using, waiting } from '../accounts.ts';
+import { ago, device, endsOf, frame, now, refusalOf, using, waiting } from '../accounts.ts';
 import type { Fields } from './opening.ts';
 import { alerted, changed, entries, on, open, showing } from './opening.ts';
 
@@ -130,7 +130,6 @@ describe('a push token that a newcomer brings', () => {
   });
 
   it('takes the place of what is to be taken for its own device, and of no other', () => {
-    const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
     const owed = (of: string) => ({
       ...{ kind: 'take_token' as const, ...frame, device: of, installation: of },
       ...{ pushToken, setAt: ago({ days: 1 }) },

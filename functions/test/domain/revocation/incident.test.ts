@@ -17,6 +17,7 @@ import {
   moment,
   now,
   openSession,
+  remainder,
   using,
   waiting,
   written,
@@ -133,9 +134,7 @@ describe('an incident', () => {
     for (const devices of all) {
       assert.equal(decide(devices).write, null);
     }
-    const { firebaseAccount, deleteAt } = account();
-    const remainder = { firebaseAccount, outbox: [], isOwed: false, deleteAt };
-    for (const stored of [null, remainder]) {
+    for (const stored of [null, remainder()]) {
       const input = { callId: 'call', incident: incident() };
       assert.equal(decideIncident(known(stored), input, moment()).write, null);
     }

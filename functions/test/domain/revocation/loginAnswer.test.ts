@@ -11,14 +11,17 @@ import {
 import {
   account,
   ago,
+  alertEntry,
   alice,
   callerOf,
   device,
   endedView,
   endsOf,
+  frame,
   known,
   moment,
   now,
+  ranOut,
   refusalOf,
   using,
   waiting,
@@ -95,15 +98,12 @@ describe('"it was not me"', () => {
   });
 
   it('takes back the alerts that others still wait for', () => {
-    const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
-    const alert = { kind: 'login_alert' as const, ...frame, receiver: 'tablet', more: 0 };
-    const outbox = [{ ...alert, about: ['thief'] }];
+    const outbox = [alertEntry({ receiver: 'tablet', about: ['thief'] })];
     const after = written(answer(home, 'thief', { outbox }));
     assert.ok(after.outbox.every(({ kind }) => kind !== 'login_alert'));
   });
 
   it('has no logout of another device in hand', () => {
-    const frame = { pushId: 'p', attempts: 0, until: ago({ days: -1 }), notBefore: null };
     const { sessionId, deviceType } = thief.session!;
     const pushToken = { kind: 'token' as const, value: 'push-gone' };
     const owed = {
@@ -177,16 +177,12 @@ describe('"it was me"', () => {
     const devices = { owner, thief: waiting({ sessionId: 'next' }) };
     const views = [endedView('thief', 'thief', 'sign_out')];
     assert.equal(answer(devices, 'thief', { wasMe: true, views }).write, null);
-    const later = waiting({ sessionId: 'next' }).session!;
-    const unanswered = { session: later, firstLoginAt: now, wasToldLater: false };
-    const ranOut = { owner, thief: device({ standing: 'new', unanswered }) };
-    assert.equal(answer(ranOut, 'thief', { wasMe: true, views }).write, null);
+    const later = { owner, thief: ranOut({ sessionId: 'next' }) };
+    assert.equal(answer(later, 'thief', { wasMe: true, views }).write, null);
   });
 
   it('makes a device known whose session ran out before anybody answered', () => {
-    const { session } = thief;
-    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
-    const devices = { owner, web: device({ standing: 'new', unanswered }) };
+    const devices = { owner, web: ranOut({ sessionId: 'thief' }) };
     const views = [endedView('thief', 'web', 'expired')];
     const after = written(answer(devices, 'thief', { wasMe: true, views }));
     assert.deepEqual([after.devices.web?.standing, after.devices.web?.unanswered], ['known', null]);
@@ -339,29 +335,26 @@ describe('a session that a change of the account ended', () => {
     assert.deepEqual([write, result.hasEnded, result.revokedCount], [null, true, null]);
   });
 
-  const ranOut = device({
-    standing: 'new',
-    unanswered: { session: thief.session!, firstLoginAt: now, wasToldLater: true },
-  });
+  const late = ranOut({ sessionId: 'thief' }, true);
 
   it('closes what ran out unanswered and would be known later, which uses nothing up', () => {
-    const { result, ...change } = answerAlert({ owner: reset, ranOut }, ['ranOut'], { views });
+    const { result, ...change } = answerAlert({ owner: reset, late }, ['late'], { views });
     const after = written({ result, ...change });
     assert.deepEqual([result.isDenied, result.revokedCount], [true, null]);
     assert.deepEqual(
-      [after.devices.ranOut?.standing, after.devices.owner?.mayDenySince],
+      [after.devices.late?.standing, after.devices.owner?.mayDenySince],
       ['closed', since],
     );
-    assert.equal(after.devices.ranOut?.unanswered, null);
+    assert.equal(after.devices.late?.unanswered, null);
     const said = device({ mayDenyUntil: ago({ days: -5 }) });
-    assert.equal(answerAlert({ owner: said, ranOut }, ['ranOut'], { views }).write, null);
+    assert.equal(answerAlert({ owner: said, late }, ['late'], { views }).write, null);
   });
 
   it('closes with its one "no" what was signed in since and ran out unanswered, and counts what it ends', () => {
-    const change = answerAlert({ ...devices, ranOut }, ['thief'], { views });
+    const change = answerAlert({ ...devices, late }, ['thief'], { views });
     assert.deepEqual(endsOf(change), { thief: 'denied' });
     assert.equal(change.result.revokedCount, 1);
-    assert.equal(written(change).devices.ranOut?.standing, 'closed');
+    assert.equal(written(change).devices.late?.standing, 'closed');
   });
 
   const confirmed = { ...devices, thief: using({ sessionId: 'thief' }) };
@@ -411,9 +404,7 @@ describe('an operator who confirms', () => {
   });
 
   it('makes the device known whose session ran out before anybody answered', () => {
-    const { session } = thief;
-    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
-    const devices = { owner, web: device({ standing: 'new', unanswered }) };
+    const devices = { owner, web: ranOut({ sessionId: 'thief' }) };
     const change = confirm(devices, 'thief', [endedView('thief', 'web', 'expired')]);
     assert.equal(written(change).devices.web?.standing, 'known');
     assert.deepEqual([change.result.sessionId, change.result.hasEnded], ['thief', true]);

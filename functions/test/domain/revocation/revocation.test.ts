@@ -25,6 +25,7 @@ import {
   known,
   moment,
   now,
+  ranOut,
   refusalOf,
   using,
   view,
@@ -218,9 +219,7 @@ describe('revoking one', () => {
 
   it('does not count one that had ended before, either, nor do all others', () => {
     const login = { device: 'gone', at: ago({ seconds: 60 }), isCounted: true };
-    const { session } = waiting({ sessionId: 'old' });
-    const unanswered = { session: session!, firstLoginAt: now, wasToldLater: false };
-    const gone = device({ standing: 'new', unanswered });
+    const gone = ranOut({ sessionId: 'old' });
     const views = [endedView('old', 'gone', 'expired')];
     const state = on({ ...mine, gone }, views, { newDevices: [login] });
     for (const change of [
