@@ -66,16 +66,6 @@ describe('an HTTPS endpoint', () => {
     }
   });
 
-  it('takes a form or JSON', async () => {
-    assert.deepEqual(JSON.parse((await post('echo')).text), { a: 'b' });
-    const { text } = await ask('echo', {
-      method: 'POST',
-      body: '{"a":"b"}',
-      headers: { 'content-type': 'application/json' },
-    });
-    assert.deepEqual(JSON.parse(text), { a: 'b' });
-  });
-
   it('takes nothing from the query string, which ends up in logs', async () => {
     const { text } = await ask('echo', { method: 'POST', body: new URLSearchParams() }, '?token=a');
     assert.deepEqual(JSON.parse(text), {});
@@ -83,23 +73,11 @@ describe('an HTTPS endpoint', () => {
   });
 
   it('answers a body that it cannot read with 400 and a reason', async () => {
-    for (const body of [
-      'a=b',
-      new URLSearchParams({ a: 'x'.repeat(8192) }),
-      new URLSearchParams([
-        ['a', 'b'],
-        ['a', 'c'],
-      ]),
-    ]) {
-      const { status, text, headers } = await post('echo', body);
-      assert.equal(status, 400);
-      assert.equal(headers.get('www-authenticate'), null);
-      const { error, reason, field } = JSON.parse(text);
-      assert.deepEqual(
-        { error, reason, field },
-        { error: 'invalid_request', reason: 'invalid_input', field: 'body' },
-      );
-    }
+    const { status, text, headers } = await post('echo', 'a=b');
+    assert.equal(status, 400);
+    assert.equal(headers.get('www-authenticate'), null);
+    const { error, reason, field } = JSON.parse(text);
+    assert.deepEqual([error, reason, field], ['invalid_request', 'invalid_input', 'body']);
   });
 
   it('lets nothing be stored, answer or refusal, unless the answer says so', async () => {
