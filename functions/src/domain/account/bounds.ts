@@ -138,7 +138,7 @@ function eraseDayOf(at: Date, { ipRetentionDays }: SessionPolicy): string {
 }
 
 /** The day (UTC) of a time: "2026-11-25". */
-export function dayOf(at: Date): string {
+function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 

@@ -104,7 +104,7 @@ function spendSignIns(device: Device): void {
 }
 
 /** What is kept of a session that ran out before anybody answered for its login. */
-export function unansweredOf(session: OpenSession): Unanswered | null {
+function unansweredOf(session: OpenSession): Unanswered | null {
   if (session.confirmed || session.confirmsAt <= session.expiresAt) return null;
   return {
     session: { ...session, ip: null, carriedClaims: {} },

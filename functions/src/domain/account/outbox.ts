@@ -100,7 +100,7 @@ export function inHand({ outbox }: Pick<Account, 'outbox'>, now: Date): string[]
     .map(({ pushId }) => pushId);
 }
 
-/** Takes in hand what is owed of this kind already, for a call that is made again: its tries begin anew. Returns the ids. */
+/** Takes in hand what is owed of this kind already, for a call made again: its tries begin anew. Returns the ids. */
 export function lease(
   { account, moment: { now } }: Draft,
   isMeant: (entry: OutboxEntry) => boolean,

@@ -6,7 +6,7 @@ import { dayMs, hourMs } from '../session/policy.ts';
 import type { Coordinates, LoginSignal } from '../session/session.ts';
 
 /** Faster than any airliner. */
-export const maxSpeedKmh = 900;
+const maxSpeedKmh = 900;
 /** Less than this is within what a place by IP may be wrong. */
 const minDistanceKm = 100;
 const earthRadiusKm = 6371;

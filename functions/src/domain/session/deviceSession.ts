@@ -50,6 +50,9 @@ export interface DeviceSessionWithEnd extends DeviceSession {
   logoutConfirmedAt: string | null;
 }
 
+/** An open session, or the view of one. */
+type Shown = ShownSession & Partial<ShownEnd>;
+
 /** Who looks: the session of a device, or an operator. */
 export type Viewer = Pick<ShownSession, 'sessionId' | 'confirmed'>;
 
@@ -67,10 +70,7 @@ export function shownOf(session: ShownSession): ShownSession {
   };
 }
 
-export function toDeviceSession(
-  session: ShownSession & Partial<ShownEnd>,
-  viewer: Viewer,
-): DeviceSession {
+export function toDeviceSession(session: Shown, viewer: Viewer): DeviceSession {
   const { sessionId, createdAt, lastActiveAt, expiresAt, revokedAt } = session;
   const isCurrentDevice = sessionId === viewer.sessionId;
   const showsEnd = !revokedAt && (isCurrentDevice || viewer.confirmed);
@@ -83,10 +83,7 @@ export function toDeviceSession(
   };
 }
 
-export function toDeviceSessionWithEnd(
-  session: ShownSession & Partial<ShownEnd>,
-  viewer: Viewer,
-): DeviceSessionWithEnd {
+export function toDeviceSessionWithEnd(session: Shown, viewer: Viewer): DeviceSessionWithEnd {
   return {
     ...toDeviceSession(session, viewer),
     revokedAt: session.revokedAt?.toISOString() ?? null,
