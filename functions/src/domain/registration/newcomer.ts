@@ -42,13 +42,11 @@ function judgePresented(
   return null;
 }
 
-/** `isFirst`: nothing at all is remembered of the user. A refresh token that was used up ends its session. */
-export function toNewcomer(
-  draft: Draft,
-  registration: Registration,
-  { isFirst }: { isFirst: boolean },
-): Newcomer {
-  const { account, moment } = draft;
+/** A refresh token that was used up ends its session. */
+export function toNewcomer(draft: Draft, registration: Registration): Newcomer {
+  const { account, before, moment } = draft;
+  // Nothing at all is remembered of the user.
+  const isFirst = before === null;
   const { presented, newInstallation, signIn } = registration;
   const possessedKey = judgePresented(draft, registration);
   const shown = Object.entries(account.devices).find(

@@ -4,12 +4,7 @@ import { openDevices, type OpenSession } from '../account/account.ts';
 import { findDone, finish, rememberCall, unchanged } from '../account/decision.ts';
 import { addEvent, type Change, type Draft, findOpen, type Known } from '../account/draft.ts';
 import { endSession } from '../account/ending.ts';
-import {
-  identityOf,
-  isInOrder,
-  isOlderThanChange,
-  remembering,
-} from '../account/firebaseAccount.ts';
+import { isOlderThanChange, remembering } from '../account/firebaseAccount.ts';
 import { isSameToken, oweTaking, takeFromOwn } from '../account/pushToken.ts';
 import { type Moment, secondOf } from '../session/policy.ts';
 import { draftFor } from './draftFor.ts';
@@ -44,21 +39,14 @@ export function decideRegistration(
   registration: Registration,
   moment: Moment,
 ): Change<Opened> {
-  const { stored } = known;
-  const { signIn, firebaseAccount, callId } = registration;
-  const identity = identityOf(stored?.firebaseAccount ?? null, firebaseAccount);
-  if (identity === 'revived') throw new SessionError('account_revived');
-  if (!isInOrder(firebaseAccount, signIn.signedInAt)) {
-    throw new SessionError('recent_sign_in_required');
-  }
-  const { draft, isFirst } = draftFor(stored, identity === 'new', registration, moment);
-  const done = findDone<CallResult>(known, callId, moment);
+  const draft = draftFor(known.stored, registration, moment);
+  const done = findDone<CallResult>(known, registration.callId, moment);
   if (done) return unchanged(doneBefore(draft, done.sessionId));
   const opened = openedBefore(draft, registration);
   if (opened) return opened;
 
-  requireEligibleSignIn(draft.account, signIn, moment);
-  const newcomer = toNewcomer(draft, registration, { isFirst });
+  requireEligibleSignIn(draft.account, registration.signIn, moment);
+  const newcomer = toNewcomer(draft, registration);
   const { key, toReplace, installation, newDevice, confirmed } = newcomer;
   requireWithinDeviceRate(newcomer.device, draft);
   const mayBeLimited = newDevice && !newcomer.continues;
