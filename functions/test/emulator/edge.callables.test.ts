@@ -89,20 +89,6 @@ describe('the deployed callables', () => {
       );
       assert.equal(await countOf(uid), 0);
     });
-
-    it('refuses the sign-in of a closed session, on any device', async () => {
-      const uid = newUser();
-      const { idToken } = await register(uid);
-      await call(signOut, idToken);
-      const firstIdToken: IdToken = { uid, authTime: idToken.authTime };
-      for (const deviceId of [idToken.claims.device_id, 'another-device-0123456789']) {
-        await assert.rejects(
-          call(registerSession, firstIdToken, { ...describeDevice(), deviceId }),
-          recentSignInRequired,
-        );
-      }
-      assert.equal(await countOf(uid), 1);
-    });
   });
 
   for (const { name, callable, input } of callables) {

@@ -1,5 +1,5 @@
 // The edge of the HTTPS endpoints on the running stack, through the emulator's own front end: methods,
-// bodies, and which pages may call.
+// bodies, secrets, and which pages may call.
 import assert from 'node:assert/strict';
 import { refusalOf } from './support/http.ts';
 import type { EndpointName } from './support/tokenStack.ts';
@@ -33,14 +33,7 @@ describe('the edge of the endpoints on the stack', () => {
   for (const name of posts) {
     const input = inputs[name];
 
-    it(`${name} takes a form and JSON alike`, async () => {
-      const form = await call(name, { form: input });
-      const json = await call(name, { json: input });
-      assert.notEqual(form.status, 400);
-      assert.deepEqual([json.status, json.text], [form.status, form.text]);
-    });
-
-    it(`${name} names the parameter that is missing`, async () => {
+    it(`${name} names the parameter that is missing, of a form and of JSON`, async () => {
       for (const missing of Object.keys(input)) {
         if (missing === 'client_secret') continue;
         const { [missing]: _, ...rest } = input;
@@ -63,6 +56,29 @@ describe('the edge of the endpoints on the stack', () => {
       reason: 'invalid_input',
       challenge: undefined,
     });
+  });
+
+  it('introspectToken answers 401 invalid_client to no secret, a wrong one and an empty one', async () => {
+    const { token = '' } = inputs.introspectToken;
+    const wrong: Record<string, string>[] = [{}, { client_secret: 'wrong' }, { client_secret: '' }];
+    for (const secret of wrong) {
+      const form = { token, ...secret };
+      assert.deepEqual(refusalOf(await call('introspectToken', { form })), {
+        ...{ status: 401, error: 'invalid_client', reason: 'sign_in_required' },
+        challenge: 'Basic',
+      });
+    }
+  });
+
+  it('jwks publishes public members only, for caches to keep', async () => {
+    const { headers, json } = await call('jwks', { method: 'GET' });
+    assert.match(headers.get('content-type') ?? '', /^application\/jwk-set\+json\b/);
+    assert.match(headers.get('cache-control') ?? '', /^public, max-age=[1-9]\d*\b/);
+    assert.deepEqual(Object.keys(json), ['keys']);
+    assert.ok(json.keys.length > 0);
+    for (const key of json.keys as object[]) {
+      assert.deepEqual(Object.keys(key).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+    }
   });
 
   const preflight = (name: EndpointName) =>

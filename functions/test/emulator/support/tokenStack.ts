@@ -12,11 +12,8 @@ import { callHttp } from './http.ts';
 export interface StackDevice {
   user: TestUser;
   deviceId: string;
-  pushToken: string;
   session: DeviceSession;
   tokens: TokenResponse;
-  /** A Firebase ID token that carries the session. */
-  idToken: string;
 }
 
 export interface TokenStack {
@@ -47,9 +44,8 @@ export function call(name: EndpointName, init?: HttpCall): Promise<HttpReply> {
   return callHttp(endpointUrl(name), init);
 }
 
-/** What introspectToken asks for, and a request that shows it. */
-export const introspectionSecret = process.env.INTROSPECTION_SECRET ?? '';
-export const authorized = { authorization: `Bearer ${introspectionSecret}` };
+/** What introspectToken asks for. */
+const introspectionSecret = process.env.INTROSPECTION_SECRET ?? '';
 
 /** What each POST needs; `token` is no token. */
 export const inputs: Record<Exclude<EndpointName, 'jwks'>, Record<string, string>> = {
@@ -77,8 +73,7 @@ export function useTokenStack(): TokenStack {
       const { app, session } = await logIn(samsung, user);
       const { tokens } = app.answerOf('registerSession') as { tokens: TokenResponse };
       const deviceId = (await app.kept('deviceId')) ?? '';
-      const { pushToken } = app;
-      return { user, deviceId, pushToken, session, tokens, idToken: await app.raw.idToken() };
+      return { user, deviceId, session, tokens };
     },
 
     async stored({ session }) {
