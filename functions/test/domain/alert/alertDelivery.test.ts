@@ -80,6 +80,14 @@ describe('an alert', () => {
     });
   });
 
+  it('asks about a known device whose device token may be copied, for as long', () => {
+    const known = using({ sessionId: 'galaxy' });
+    assert.deepEqual(alert({ phone, galaxy: known })?.answerable, {
+      about: ['galaxy'],
+      until: ago({ days: -7, hours: 1 }),
+    });
+  });
+
   it('counts also what it cannot name', () => {
     const delivery = alert(home, { more: 5 });
     assert.partialDeepStrictEqual(delivery?.alert, { count: 6, mayConfirm: false });
