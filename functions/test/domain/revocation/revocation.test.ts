@@ -317,13 +317,16 @@ describe('signing out', () => {
     });
   }
 
-  const late = (reason: 'sign_out' | 'replaced', one: Device = device(), hash = 'hash-me') =>
-    signOut(on({ me: one }, [{ ...endedView('me', 'me', reason), deviceHash: hash }]), true).write;
+  const late = (view: Partial<SessionView> = {}, one: Device = device()) => {
+    const ended = { ...endedView('me', 'me', 'sign_out'), deviceHash: 'hash-me', ...view };
+    return signOut(on({ me: one }, [ended]), true).write;
+  };
   it('closes late where nothing is open on the device and the session was not replaced', () => {
-    assert.ok(late('sign_out'));
-    assert.equal(late('sign_out', using({ sessionId: 'next' })), null);
-    assert.equal(late('replaced'), null);
-    assert.equal(late('sign_out', device(), 'another'), null);
+    assert.ok(late());
+    assert.equal(late({}, using({ sessionId: 'next' })), null);
+    assert.equal(late({ revokedReason: 'replaced' }), null);
+    assert.equal(late({ deviceHash: 'another' }), null);
+    assert.equal(late({ userId: 'bob' }), null);
   });
 
   it('changes nothing of what is gone, another user’s or another device’s', () => {
