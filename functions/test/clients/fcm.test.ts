@@ -31,12 +31,14 @@ function refusal(
   details: object[] = [],
   headers: Record<string, string> = {},
 ): FcmAnswer {
-  return { status: code, headers, body: { error: { code, message, status, details } } };
+  // FCM may repeat the token in what it says.
+  const said = `${message} (secret-push-token)`;
+  return { status: code, headers, body: { error: { code, message: said, status, details } } };
 }
 
 const invalid = 'Request contains an invalid argument.';
 const notFound = 'Requested entity was not found.';
-const unreadable = "Invalid value at 'message.token' (TYPE_STRING), secret-push-token";
+const unreadable = "Invalid value at 'message.token' (TYPE_STRING)";
 const gatewayPage = '<!DOCTYPE html><title>Error 502 (Server Error)!!1</title>';
 
 const deadTokens: [what: string, answer: FcmAnswer][] = [

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { boundedServices } from '../../src/boundedServices.ts';
 import type { TestServices } from '../doubles/services.ts';
 import type { Fault } from './faultyServices.ts';
-import { faults, faultyServices } from './faultyServices.ts';
+import { faults, faultyServices, repeated } from './faultyServices.ts';
 import type { Situation } from './scenarios.ts';
 import { scenarios } from './scenarios.ts';
 import type { Outcome } from './world.ts';
@@ -88,7 +88,9 @@ async function strike(known: Known, fault: Fault, at: number, isRepeated: boolea
   assert.deepEqual(outcome, isDone || isBackground ? done : undone, about);
   assertNothingLeft(services, about);
   const log = JSON.stringify(services.logged);
-  for (const secret of secretsOf(services)) assert.ok(!log.includes(secret), `${about}: ${log}`);
+  for (const secret of [...secretsOf(services), repeated]) {
+    assert.ok(!log.includes(secret), `${about}: ${log}`);
+  }
   return true;
 }
 

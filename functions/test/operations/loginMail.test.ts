@@ -5,7 +5,7 @@ import { sweep } from '../../src/operations/sweep.ts';
 import type { RegistrationInput } from '../../src/operations/registerSession.ts';
 import { register } from '../doubles/device.ts';
 import { accountOf } from '../doubles/lookInside.ts';
-import { testServices } from '../doubles/services.ts';
+import { accountInOrder, testServices } from '../doubles/services.ts';
 
 const url = 'https://example.com/sessions?a=1&b=2';
 
@@ -77,18 +77,21 @@ describe('the mail about a login on a new device', () => {
     assert.match(text, /Anmeldung auf Android/);
   });
 
-  it('is not written without an address', async () => {
-    const { services, run } = await scene();
-    services.account = {
-      disabled: false,
-      createdAt: new Date(0),
-      tokensValidAfter: null,
-      email: null,
-    };
-    await run();
-    assert.deepEqual(services.mails, []);
-    assert.equal(services.sent.length, 1);
-  });
+  for (const [what, account] of [
+    ['without an address', { email: null }],
+    [
+      'to the address of another account of the same uid',
+      { createdAt: new Date('2026-03-01T12:01:01Z') },
+    ],
+  ] as const) {
+    it(`is not written ${what}`, async () => {
+      const { services } = await scene();
+      services.account = { ...accountInOrder, ...account };
+      await sweep(services);
+      assert.deepEqual(services.mails, []);
+      assert.equal(services.sent.length, 1);
+    });
+  }
 
   it('is tried again where it cannot be written, five times at most; the alert goes out', async () => {
     const { services, run } = await scene();

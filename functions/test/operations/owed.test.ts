@@ -196,7 +196,7 @@ describe('what is owed', () => {
     assert.deepEqual(owing(services), []);
   });
 
-  it('is tried five times at most, with a line in the log', async () => {
+  it('is tried five times at most, with a line in the log that tells no push token', async () => {
     const { services, act } = await scenes['a session closed']();
     services.outcome = { kind: 'retry', afterSeconds: 60 };
     await act();
@@ -208,6 +208,7 @@ describe('what is owed', () => {
     assert.equal(services.sent.length, 5);
     const lines = services.logged.filter(({ message }) => message === 'owed push given up');
     assert.equal(lines.length, 1);
+    assert.doesNotMatch(JSON.stringify(services.logged), /push-galaxy-1/);
   });
 
   it('to nobody whose push token is dead, and the token is forgotten', async () => {

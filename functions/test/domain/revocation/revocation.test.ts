@@ -101,7 +101,15 @@ describe('who may act', () => {
     ],
     ['not by another user’s', { me: asking, owner }, { userId: 'bob' }, 'session_unconfirmed'],
     ['not by another tenant’s', { me: asking, owner }, { tenantId: 't' }, 'session_unconfirmed'],
-    ['not by the password', { me: asking, owner }, { methods: none }, 'session_unconfirmed'],
+    [
+      'not by the password, which the owner has signed in with too',
+      {
+        me: waiting({ sessionId: 'me', signedInWith: google }),
+        owner: using({ sessionId: 'owner', signedInWith: none }),
+      },
+      { methods: none },
+      'session_unconfirmed',
+    ],
     [
       'not by a factor, or a provider, that no confirmed session has',
       { me: asking, owner },
