@@ -1,11 +1,10 @@
 // <active-sessions> in a real browser, on sessions that the test controls.
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { RefusalDetails } from '../../clients/js/src/core/contract.ts';
 import type { ActiveSessions } from '../../clients/js/src/element/index.ts';
 import { axeViolations } from './axe.ts';
-import { launchChromium } from './browser.ts';
-import { servePage, type ServedPage } from './servedPage.ts';
+import { useElement, type OpenOptions } from './useElement.ts';
 
 /** What the fixture puts into the page. */
 interface Source {
@@ -17,23 +16,11 @@ declare const source: Source;
 declare const element: ActiveSessions;
 
 describe('<active-sessions>', () => {
-  let browser: Browser;
-  let served: ServedPage;
   let page: Page;
-  before(async () => {
-    [browser, served] = await Promise.all([launchChromium(), servePage('elementPage.ts')]);
-  });
-  after(async () => {
-    await browser.close();
-    served.close();
-  });
-  afterEach(() => page.context().close());
+  const openPage = useElement((opened) => (page = opened));
 
-  async function open(query = '', options: BrowserContextOptions = {}) {
-    page = await (await browser.newContext(options)).newPage();
-    page.setDefaultTimeout(0);
-    await page.goto(`${served.url}${query}`);
-    await page.locator('[part=panel]').waitFor();
+  async function open(query?: string, options?: OpenOptions) {
+    await openPage(query, options);
     return page.locator('active-sessions');
   }
   const names = () => page.locator('[part=list] .name > bdi').allTextContents();
@@ -243,9 +230,10 @@ describe('<active-sessions>', () => {
     await own.getByText('New sign-in').waitFor();
     await own.getByText('Answer “Yes, it was me” on a device that you have used before.').waitFor();
     deepEqual(await axeViolations(page), []);
-    await page.goto(served.url);
-    await own.getByText('This device').waitFor();
-    equal(await own.getByText('Answer').count(), 0);
+    await open();
+    const confirmed = page.locator('.row.current');
+    await confirmed.getByText('This device').waitFor();
+    equal(await confirmed.getByText('Answer').count(), 0);
   });
 
   it('says that it is offline, and looks again when it is not', async () => {
@@ -263,7 +251,7 @@ describe('<active-sessions>', () => {
   it('says that it is loading, and that there is no other device', async () => {
     await open('?loading');
     equal(await page.getByText('Loading your sessions').count(), 1);
-    await page.goto(`${served.url}?alone`);
+    await open('?alone');
     await page.getByText('No other device is signed in.').waitFor();
   });
 });

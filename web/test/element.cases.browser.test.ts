@@ -1,12 +1,11 @@
 // <active-sessions> where clocks, languages, answers and browsers are not as one would wish.
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { DeviceSession, RefusalDetails } from '../../clients/js/src/core/contract.ts';
 import type { Refusal as RefusalClass } from '../../clients/js/src/core/refusal.ts';
 import type { ActiveSessions } from '../../clients/js/src/element/index.ts';
 import { axeViolations } from './axe.ts';
-import { launchChromium } from './browser.ts';
-import { servePage, type ServedPage } from './servedPage.ts';
+import { useElement } from './useElement.ts';
 
 interface Source {
   sessions: DeviceSession[];
@@ -20,28 +19,8 @@ declare const element: ActiveSessions;
 declare const Refusal: typeof RefusalClass;
 
 describe('<active-sessions>, by kinds', () => {
-  let browser: Browser;
-  let served: ServedPage;
   let page: Page;
-  before(async () => {
-    [browser, served] = await Promise.all([launchChromium(), servePage('elementPage.ts')]);
-  });
-  after(async () => {
-    await browser.close();
-    served.close();
-  });
-  afterEach(() => page.context().close());
-
-  async function open(
-    query = '',
-    { before, ...options }: BrowserContextOptions & { before?: string } = {},
-  ) {
-    page = await (await browser.newContext(options)).newPage();
-    page.setDefaultTimeout(0);
-    if (before) await page.addInitScript(before);
-    await page.goto(`${served.url}${query}`);
-    await page.locator('[part=panel]').waitFor();
-  }
+  const open = useElement((opened) => (page = opened));
   const panelText = () => page.locator('[part=panel]').innerText();
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const status = (text: string | RegExp) => page.locator('[part=status]').getByText(text).waitFor();
@@ -391,24 +370,18 @@ describe('<active-sessions>, by kinds', () => {
     "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
   ]) {
     it(`violates nothing of ${policy}`, async () => {
-      const strict = await servePage('elementPage.ts', policy);
-      try {
-        page = await (await browser.newContext()).newPage();
-        const violations: string[] = [];
-        page.on('console', (said) => {
-          if (/Content.Security.Policy|Trusted/i.test(said.text())) violations.push(said.text());
-        });
-        await page.goto(`${strict.url}?loading`);
-        await page.getByText('Loading your sessions').waitFor({ state: 'attached' });
-        await page.goto(strict.url);
-        await button('No, close this session').click();
-        await status('was signed out');
-        await button('Sign out: Pixel 9').click();
-        await page.getByRole('dialog').waitFor();
-        deepEqual(violations, []);
-      } finally {
-        strict.close();
-      }
+      const before = `document.addEventListener('securitypolicyviolation', (event) =>
+        (globalThis.violations ??= []).push(event.violatedDirective + ' ' + event.blockedURI));`;
+      const violations = () => page.evaluate(() => Reflect.get(globalThis, 'violations') ?? []);
+      await open('?loading', { policy, before });
+      await page.getByText('Loading your sessions').waitFor({ state: 'attached' });
+      deepEqual(await violations(), []);
+      await open('', { policy, before });
+      await button('No, close this session').click();
+      await status('was signed out');
+      await button('Sign out: Pixel 9').click();
+      await page.getByRole('dialog').waitFor();
+      deepEqual(await violations(), []);
     });
   }
 });

@@ -1,9 +1,8 @@
 // The quiet line about this device, in a real browser.
 import { equal } from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { EndsSoon } from '../../clients/js/src/core/keepAlive.ts';
-import { launchChromium } from './browser.ts';
-import { servePage, type ServedPage } from './servedPage.ts';
+import { useElement } from './useElement.ts';
 
 /** What the fixture puts into the page. */
 declare const tellSoon: (soon: EndsSoon | null) => void;
@@ -11,21 +10,11 @@ declare const element: HTMLElement;
 declare const regions: Element[];
 
 describe('<active-sessions>, of this device', () => {
-  let browser: Browser;
-  let served: ServedPage;
   let page: Page;
-  before(async () => {
-    [browser, served] = await Promise.all([launchChromium(), servePage('elementPage.ts')]);
-    page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(0);
-  });
-  after(async () => {
-    await browser.close();
-    served.close();
-  });
+  const openPage = useElement((opened) => (page = opened));
 
-  const open = async (query = '') => {
-    await page.goto(`${served.url}${query}`);
+  const open = async (query?: string) => {
+    await openPage(query);
     await page.getByText('iPhone 15 Pro').first().waitFor();
   };
   const tell = (canStay: boolean) =>

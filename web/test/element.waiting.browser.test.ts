@@ -1,10 +1,9 @@
 // The screen on which a device waits for another one, in a real browser.
 import { deepEqual, equal } from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { ActiveSessions } from '../../clients/js/src/element/index.ts';
 import { axeViolations } from './axe.ts';
-import { launchChromium } from './browser.ts';
-import { servePage, type ServedPage } from './servedPage.ts';
+import { useElement } from './useElement.ts';
 
 /** What the fixture puts into the page. */
 declare const source: { calls: unknown[][] };
@@ -12,24 +11,9 @@ declare const element: ActiveSessions;
 declare const waiting: { end(isConfirmed: boolean): void; done: Promise<boolean> };
 
 describe('<active-sessions> that waits for another device', () => {
-  let browser: Browser;
-  let served: ServedPage;
   let page: Page;
-  before(async () => {
-    [browser, served] = await Promise.all([launchChromium(), servePage('elementPage.ts')]);
-  });
-  after(async () => {
-    await browser.close();
-    served.close();
-  });
-  afterEach(() => page.context().close());
-
-  async function open(query: string) {
-    page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(0);
-    await page.goto(`${served.url}?${query}`);
-    await page.locator('[part~=waiting]').waitFor();
-  }
+  const openPage = useElement((opened) => (page = opened));
+  const open = (query: string) => openPage(`?${query}`, { shown: '[part~=waiting]' });
   const calls = () => page.evaluate(() => source.calls);
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
