@@ -22,8 +22,9 @@ export type Fault = (typeof faults)[number];
 /** What the message of an error may repeat of what was sent. */
 export const repeated = 'a push token, repeated';
 /** What Google answers while it is away, and where a permission is missing. */
-const away = () => Object.assign(new Error(`14 UNAVAILABLE: ${repeated}`), { code: 14 });
-const forbidden = () => Object.assign(new Error(`7 PERMISSION_DENIED: ${repeated}`), { code: 7 });
+const away = () => Object.assign(new Error(`14 UNAVAILABLE: away, ${repeated}`), { code: 14 });
+const forbidden = () =>
+  Object.assign(new Error(`7 PERMISSION_DENIED: no, ${repeated}`), { code: 7 });
 const never = new Promise<never>(() => {});
 
 export interface FaultyServices {

@@ -22,6 +22,17 @@ function changeAccount(services: TestServices): void {
   services.pass({ seconds: 1 });
 }
 
+it('no account is looked at where CHECK_ACCOUNT is off', async () => {
+  const services = testServices();
+  services.checkAccount = false;
+  services.account = null;
+  const phone = await register(services, 'phone');
+  await deliverForUser(services, alice);
+  services.pass({ hours: 1 });
+  await updateSession(services, phone.caller, {});
+  assert.equal(services.lookedAt, 0);
+});
+
 describe('a registration', () => {
   for (const [what, account, reason] of [
     ['is deleted', null, 'recent_sign_in_required'],
@@ -35,14 +46,6 @@ describe('a registration', () => {
       assert.equal(services.minted, 0);
     });
   }
-
-  it('looks at no account where CHECK_ACCOUNT is off', async () => {
-    const services = testServices();
-    services.checkAccount = false;
-    services.account = null;
-    await register(services, 'phone');
-    assert.equal(services.lookedAt, 0);
-  });
 });
 
 describe('the hourly look', () => {

@@ -187,12 +187,21 @@ describe('a deleted account', () => {
     });
   });
 
-  it('is another matter than what an operator erases: that account goes on, as first', async () => {
+  it('is another matter than what an operator erases: that account goes on, as first, and owes the logouts', async () => {
     const phone = await enter('phone');
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
     await eraseUser(services, alice);
     await assert.rejects(listSessions(services, phone.caller), { reason: 'session_expired' });
     services.pass({ seconds: 1 });
     assert.equal((await enter('phone', again(phone))).session.confirmed, true);
+    services.pass({ seconds: 60 });
+    services.outcome = { kind: 'sent' };
+    services.sent.length = 0;
+    await deliverForUser(services, alice);
+    assert.deepEqual(
+      services.sent.map(({ kind, sessionId }) => [kind, sessionId]),
+      [['force_logout', phone.session.sessionId]],
+    );
   });
 
   it('loses nothing where it exists as ever, whatever its event says', async () => {

@@ -7,7 +7,15 @@ import {
   isLookDue,
   remembering,
 } from '../../../src/domain/account/firebaseAccount.ts';
-import { account as stored, ago, known as knowing, moment, now, using } from '../accounts.ts';
+import {
+  account as stored,
+  ago,
+  alertEntry,
+  known as knowing,
+  moment,
+  now,
+  using,
+} from '../accounts.ts';
 
 /** An account made a day ago, of which a custom token may live for ten minutes. */
 function known(fields: Partial<RememberedAccount> = {}): RememberedAccount {
@@ -97,6 +105,7 @@ describe('what is left of an erased user', () => {
       phone: using({ sessionId: 'phone' }),
       mute: using({ sessionId: 'm' }, { pushToken: null }),
     },
+    outbox: [alertEntry()],
   });
 
   it('are the two values and the logouts, for an hour, and nothing that says whose it was', () => {

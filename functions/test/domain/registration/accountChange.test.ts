@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Device } from '../../../src/domain/account/account.ts';
-import { account, ago, device, endsOf, now, refusalOf, using, waiting } from '../accounts.ts';
+import {
+  account,
+  ago,
+  alertEntry,
+  device,
+  endsOf,
+  now,
+  refusalOf,
+  using,
+  waiting,
+} from '../accounts.ts';
 import { alerted, changed, entries, on, open } from './opening.ts';
 
 describe('an account that changed', () => {
@@ -90,8 +100,9 @@ describe('another account of the same uid', () => {
     const made = (time: Date) => ({ disabled: false, createdAt: time, tokensValidAfter: null });
     const customTokenUntil = ago({ seconds: 100 });
     const firebaseAccount = { ...account().firebaseAccount, customTokenUntil };
+    const outbox = [alertEntry({ receiver: 's', about: ['gone'] })];
     const enter = (time: Date) =>
-      open(devices, { firebaseAccount: made(time) }, {}, { firebaseAccount });
+      open(devices, { firebaseAccount: made(time) }, {}, { firebaseAccount, outbox });
     assert.equal(
       refusalOf(() => enter(ago({ seconds: 100 }))),
       'account_revived',
@@ -99,8 +110,8 @@ describe('another account of the same uid', () => {
     const { change, after, session } = enter(ago({ seconds: 99 }));
     assert.deepEqual(endsOf(change), { s: 'account' });
     assert.deepEqual(
-      entries(after, 'force_logout').map(({ sessionId }) => sessionId),
-      ['s'],
+      after.outbox.map(({ kind }) => kind),
+      ['force_logout', 'login'],
     );
     assert.equal(session.confirmed, true);
     assert.deepEqual(Object.keys(after.devices).length, 1);
