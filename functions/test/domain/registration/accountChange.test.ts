@@ -86,6 +86,10 @@ describe('an account that changed', () => {
     );
     assert.deepEqual(alerted(after, key), ['known']);
     assert.equal(entries(after, 'login')[0]?.login.isHookDue, false);
+    // Nor of its device token, where that may be copied.
+    const live = using({ sessionId: 'm', createdAt: ago({ seconds: 5 }) });
+    const copied = open({ before: endedBefore(), mine: live }, on('on-m'));
+    assert.deepEqual(alerted(copied.after, copied.key), []);
   });
 
   it('leaves a device that signs in again no right from its ended session', () => {

@@ -57,7 +57,14 @@ describe('a session that is replaced', () => {
     assert.deepEqual([session.registeredAt, session.toldLoginAt], [now, first]);
     assert.equal(wasToldLater(session), false);
     // One that does not go on is to be told of anew.
-    assert.equal(open({ s: told }, on('on-s')).session.toldLoginAt, null);
+    const anew = open({ s: told }, on('on-s'));
+    assert.equal(anew.session.toldLoginAt, null);
+    const isAlerted = ({ after }: typeof anew) =>
+      entries(after, 'login').map(({ login }) => login.isAlerted);
+    assert.deepEqual(isAlerted(anew), [false]);
+    assert.deepEqual(isAlerted(open({ s: told }, showing('s'))), [true]);
+    const untold = waiting({ sessionId: 's', createdAt: first });
+    assert.deepEqual(isAlerted(open({ s: untold }, showing('s'))), [false]);
   });
 
   it('hands on that a later one was told, whatever becomes of its own alert', () => {
