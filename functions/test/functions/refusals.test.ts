@@ -1,9 +1,11 @@
 // How each refusal reaches its caller: by a callable, at an OAuth endpoint, behind the guard. And that nothing else does.
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { any } from 'valibot';
 import type { Reason, ReasonDetails } from '../../src/errors.ts';
 import { SessionError } from '../../src/errors.ts';
 import { callable } from '../../src/http/callable.ts';
+import { endpoint } from '../../src/http/endpoint.ts';
 import { toBearerRefusal, toHttpsError, toOAuthRefusal } from '../../src/http/refusals.ts';
 import type { Server } from './serve.ts';
 import { call, serve } from './serve.ts';
@@ -74,11 +76,19 @@ const fail = callable({
   },
 });
 
+let arrived: () => void;
+const hanging = async () => {
+  arrived();
+  return await new Promise<never>(() => {});
+};
+const hangingCallable = callable({ input: any(), caller: () => null, run: hanging });
+const hangingEndpoint = endpoint({ method: 'POST', anyOrigin: true }, hanging);
+
 describe('a refusal', () => {
   let server: Server;
 
   before(async () => {
-    server = await serve({ refuse, fail });
+    server = await serve({ refuse, fail, hangingCallable, hangingEndpoint });
   });
   after(() => server.close());
 
@@ -114,6 +124,25 @@ describe('a refusal', () => {
         );
       });
     }
+  }
+
+  for (const [name, what] of [
+    ['hangingCallable', 'a callable'],
+    ['hangingEndpoint', 'an endpoint'],
+  ] as const) {
+    it(`comes within ten seconds where ${what} hangs`, async () => {
+      const { promise: begun, resolve } = Promise.withResolvers<void>();
+      arrived = resolve;
+      mock.timers.enable({ apis: ['setTimeout'] });
+      try {
+        const answer = silently(() => call(server, name));
+        await begun;
+        mock.timers.tick(9999);
+        assert.equal((await answer).result.status, 503);
+      } finally {
+        mock.timers.reset();
+      }
+    });
   }
 
   it('keeps its description inside its quotes', () => {

@@ -71,13 +71,13 @@ describe('the hourly look', () => {
     it(`of ${name} fails open, with a line in the log`, async () => {
       const services = testServices();
       const phone = await register(services, 'phone');
-      services.account = new SessionError('unavailable');
+      services.account = new Error('alice@example.com is away');
       services.pass({ hours: 1 });
       await call(services, phone);
-      assert.deepEqual(
-        services.logged.map(({ level, message }) => [level, message]),
-        [['warn', 'account not looked at']],
-      );
+      const fields = { ...alice, error: 'Error' };
+      assert.deepEqual(services.logged, [
+        { level: 'warn', message: 'account not looked at', fields },
+      ]);
     });
   }
 });

@@ -9,7 +9,7 @@ import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
-import { alice, viewOf } from '../doubles/lookInside.ts';
+import { alice, pushesOf, viewOf } from '../doubles/lookInside.ts';
 import { testServices } from '../doubles/services.ts';
 
 /** A login that the owner's phone has closed, and the token of the push that told it. */
@@ -71,6 +71,18 @@ describe('the receipt of a logout', () => {
     }
     services.pass({ days: 30 });
     await assert.rejects(confirmLogout(services, receipt), { reason: 'token_invalid' });
+  });
+
+  it('is asked for by no push where its token cannot be made: the push goes out all the same', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const login = await register(services, 'galaxy-1');
+    services.tokens.issueReceiptToken = () => Promise.reject(new Error('secret'));
+    await revokeSession(services, phone.caller, login.session);
+    assert.deepEqual(pushesOf(services), ['force_logout push-galaxy-1']);
+    assert.equal(services.sent[0]?.message.data.receiptToken, undefined);
+    assert.equal(services.logged.length, 1);
+    assert.doesNotMatch(JSON.stringify(services.logged), /secret|push-galaxy-1/);
   });
 
   it('is shown for 30 days', async () => {

@@ -6,7 +6,7 @@ import { isAccount } from '../../src/domain/account/account.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { SessionError } from '../../src/errors.ts';
 import { register } from '../doubles/device.ts';
-import { alice } from '../doubles/lookInside.ts';
+import { alice, pushesOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { testServices } from '../doubles/services.ts';
 
@@ -32,25 +32,25 @@ describe('the deletion of an account', () => {
     assert.deepEqual(services.erasures, [{ task: alice, afterSeconds: 4200 }]);
   });
 
-  it('keeps the logout of a device that could not be told yet, and sends it within an hour', async () => {
-    const services = testServices();
-    const phone = await register(services, 'iphone-1');
-    services.account = null;
-    services.outcome = new Error('FCM is down');
-    await eraseWithAccount(services, alice);
-    await assertErased(services);
-    services.outcome = { kind: 'sent' };
-    services.sent.length = 0;
-    services.pass({ seconds: 60 });
-    await sweep(services);
-    assert.deepEqual(
-      services.sent.map(({ kind, sessionId }) => [kind, sessionId]),
-      [['force_logout', phone.session.sessionId]],
-    );
-    services.pass({ seconds: 60 });
-    await sweep(services);
-    assert.equal(services.sent.length, 1);
-  });
+  for (const [when, hours, expected] of [
+    ['within an hour', 0.5, ['force_logout push-iphone-1']],
+    ['not later', 1, []],
+  ] as const) {
+    it(`keeps the logout of a device that could not be told yet, and sends it ${when}`, async () => {
+      const services = testServices();
+      await register(services, 'iphone-1');
+      services.account = null;
+      services.outcome = new Error('FCM is down');
+      await eraseWithAccount(services, alice);
+      await assertErased(services);
+      services.outcome = { kind: 'sent' };
+      services.sent.length = 0;
+      services.pass({ hours });
+      await sweep(services);
+      await sweep(services);
+      assert.deepEqual(pushesOf(services), expected);
+    });
+  }
 
   it('erases nothing while nobody can tell whether the account exists again', async () => {
     const services = testServices();

@@ -8,11 +8,12 @@ import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { sweep } from '../../src/operations/sweep.ts';
+import { updateSession } from '../../src/operations/updateSession.ts';
 import { register } from '../doubles/device.ts';
 import { limitedTo } from '../doubles/limits.ts';
 import type { TestServices } from '../doubles/services.ts';
 import { accountOf, pushesOf } from '../doubles/lookInside.ts';
-import { testServices } from '../doubles/services.ts';
+import { accountInOrder, testServices } from '../doubles/services.ts';
 
 interface Scene {
   services: TestServices;
@@ -209,6 +210,23 @@ describe('what is owed', () => {
     const lines = services.logged.filter(({ message }) => message === 'owed push given up');
     assert.equal(lines.length, 1);
     assert.doesNotMatch(JSON.stringify(services.logged), /push-galaxy-1/);
+  });
+
+  it('is no answer to a device whose session a change of the account has ended since', async () => {
+    const { services, phone, sessionId } = await household();
+    services.outcome = { kind: 'retry', afterSeconds: 60 };
+    await answerLogin(services, phone.caller, { sessionId, wasMe: true });
+    services.pass({ hours: 1 });
+    services.account = { ...accountInOrder, tokensValidAfter: services.now() };
+    await assert.rejects(updateSession(services, phone.caller, {}));
+    services.outcome = { kind: 'sent' };
+    services.sent.length = 0;
+    services.pass({ hours: 1 });
+    await sweep(services);
+    assert.deepEqual(
+      services.sent.map(({ kind }) => kind),
+      ['force_logout', 'force_logout', 'force_logout'],
+    );
   });
 
   it('to nobody whose push token is dead, and the token is forgotten', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { revokeOtherSessions } from '../../src/operations/revokeOtherSessions.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
@@ -101,6 +102,26 @@ describe('revokeSession', () => {
     await revokeSession(services, phone.caller, session);
     assert.equal(services.logged.length, 1);
     assert.doesNotMatch(JSON.stringify(services.logged), /push-galaxy-1/);
+  });
+
+  it('waits for the push for two and a half seconds at most', async () => {
+    const services = testServices();
+    const phone = await register(services, 'iphone-1');
+    const { session } = await register(services, 'galaxy-1');
+    const { promise: begun, resolve } = Promise.withResolvers<void>();
+    services.pushes.send = async () => {
+      resolve();
+      return await new Promise<never>(() => {});
+    };
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const answer = revokeSession(services, phone.caller, session);
+      await begun;
+      mock.timers.tick(2500);
+      await answer;
+    } finally {
+      mock.timers.reset();
+    }
   });
 });
 

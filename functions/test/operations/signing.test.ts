@@ -61,9 +61,13 @@ describe('the custom token of a registration', () => {
     const services = testServices();
     const asked = signaturesOf(services);
     const carriedClaims = { role: 'x'.repeat(1000) };
-    await register(services, 'phone', { ...signInNow(services), carriedClaims });
+    const { session } = await register(services, 'phone', {
+      ...signInNow(services),
+      carriedClaims,
+    });
     assert.deepEqual(asked[0]?.claims, {});
-    assert.equal(services.logged[0]?.level, 'error');
+    const { level, fields } = services.logged[0] ?? assert.fail();
+    assert.deepEqual([level, fields], ['error', { sessionId: session.sessionId, names: ['role'] }]);
   });
 
   it('names, for the same attempt, the session that this has opened; both answers work', async () => {

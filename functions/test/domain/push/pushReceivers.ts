@@ -4,12 +4,13 @@ import type { DeviceType, PushReceiver } from '../../../src/domain/session/sessi
 export const NOW = new Date('2026-03-01T12:00:00.900Z');
 /** Four weeks after `NOW`, in seconds of the epoch. */
 export const EXPIRATION = String(Date.parse('2026-03-29T12:00:00Z') / 1000);
-export const FOUR_WEEKS_MS = 28 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+export const FOUR_WEEKS_MS = 28 * DAY_MS;
 export const FOUR_WEEKS_SECONDS = String(28 * 24 * 3600);
-/** What every push is sent with, and what its data say of that. */
+/** What every push is sent with, for longer than FCM keeps any, and what its data say of that. */
 export const FRAME = {
   pushId: 'push-id-of-22-letters-',
-  until: new Date(NOW.getTime() + FOUR_WEEKS_MS),
+  until: new Date(NOW.getTime() + 30 * DAY_MS),
 };
 export const FRAME_DATA = {
   pushId: 'push-id-of-22-letters-',
