@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { firestoreMails } from '../../src/store/firestoreMails.ts';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
+import { signOut } from '../../src/operations/signOut.ts';
 import { sweep } from '../../src/operations/sweep.ts';
 import type { RegistrationInput } from '../../src/operations/registerSession.ts';
 import { register } from '../doubles/device.ts';
-import { accountOf } from '../doubles/lookInside.ts';
+import { accountOf, alice, viewOf } from '../doubles/lookInside.ts';
 import { accountInOrder, testServices } from '../doubles/services.ts';
 
 const url = 'https://example.com/sessions?a=1&b=2';
@@ -20,7 +21,7 @@ async function scene(login: Partial<RegistrationInput> = {}, sessionsUrl: string
   services.pass({ seconds: 61 });
   const { session, caller } = await register(services, 'galaxy-1', undefined, login);
   const run = () => deliverForUser(services, caller);
-  return { services, session, run };
+  return { services, session, caller, run };
 }
 
 describe('the mail about a login on a new device', () => {
@@ -75,6 +76,23 @@ describe('the mail about a login on a new device', () => {
     const { text = '', html = '' } = linked.services.mails[0] ?? {};
     assert.doesNotMatch(text + html, /evil/);
     assert.match(text, /Anmeldung auf Android/);
+  });
+
+  it('says that the session has ended where it has, of which the place is kept too', async () => {
+    const { services, session, caller, run } = await scene();
+    await signOut(services, caller);
+    await run();
+    assert.match(services.mails[0]?.text ?? '', /Moscow, Russia, inzwischen wieder abgemeldet/);
+    assert.equal(viewOf(services, session.sessionId).location, 'Moscow, Russia');
+  });
+
+  it('is written about the first session of an account that is older than a day, too', async () => {
+    const services = testServices();
+    services.loginMails = { create: async (mail) => void services.mails.push(mail) };
+    services.account = { ...accountInOrder, createdAt: new Date('2026-02-01T00:00:00Z') };
+    await register(services, 'iphone-1');
+    await deliverForUser(services, alice);
+    assert.equal(services.mails.length, 1);
   });
 
   for (const [what, account] of [

@@ -141,7 +141,18 @@ describe('a session that is replaced', () => {
       moment(),
     );
     assert.deepEqual(alerted(written(again), first.key), ['phone']);
-    assert.equal(entries(written(again), 'login').length, 1);
+    const [{ login } = assert.fail(), ...more] = entries(written(again), 'login');
+    assert.deepEqual([login.alertsOthers, more], [true, []]);
+  });
+
+  it('goes on with the hook that is owed', () => {
+    const first = written(decideRegistration(known(null), registration(), moment()));
+    const next = { callId: '2', sessionId: 'next', ...showing('newcomer', 'first-nonce') };
+    const after = written(decideRegistration(known(first), registration(next), moment()));
+    assert.deepEqual(
+      entries(after, 'login').map(({ login }) => login.isHookDue),
+      [true],
+    );
   });
 });
 
