@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { deliverForUser } from '../../src/operations/deliverForUser.ts';
 import { eraseDeletedUser, eraseUser, eraseWithAccount } from '../../src/operations/eraseUser.ts';
 import { exportUser } from '../../src/operations/exportUser.ts';
+import { listSecurityEvents } from '../../src/operations/listSecurityEvents.ts';
 import { listSessions } from '../../src/operations/listSessions.ts';
 import { readmitUser } from '../../src/operations/readmitUser.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
@@ -115,7 +116,13 @@ describe('a deleted account', () => {
     services.pass({ seconds: 5 });
     const first = await enter('new-phone', again(tablet));
     assert.equal(first.session.confirmed, true);
-    assert.equal((await listSessions(services, first.caller)).sessions.length, 1);
+    const shown = await listSessions(services, first.caller, { includeEnded: true });
+    assert.equal(shown.sessions.length, 1);
+    const { events } = await listSecurityEvents(services, first.caller);
+    assert.deepEqual(
+      events.map(({ sessionId }) => sessionId),
+      [first.session.sessionId],
+    );
     for (const { caller } of [phone, tablet]) {
       await assert.rejects(listSessions(services, caller), byAccount);
     }

@@ -55,6 +55,12 @@ describe('what is remembered of devices', () => {
     });
   }
 
+  it('is no push token once a device without a session may say "no" no more', () => {
+    const pushToken = { kind: 'token' as const, value: 'push', setAt: now };
+    const one = device({ pushToken, mayDenyUntil: now });
+    assert.equal(tidied({ devices: { one } }).devices.one?.pushToken, null);
+  });
+
   it('is one that the outbox names', () => {
     const devices = { one: device({ standing: 'new' }), two: device({ standing: 'new' }) };
     assert.deepEqual(keysOf(tidied({ devices, outbox: [login('one')] })), ['one']);
@@ -168,6 +174,9 @@ describe('what else is remembered', () => {
       [one.isOwed, one.pushTokens, one.eraseOn],
       [true, [hashed('push-a')], '2026-03-26'],
     );
+    const at = ago({ days: 10 });
+    const lastPlaces = { confirmed: null, latest: { latitude: 1, longitude: 2, at } };
+    assert.equal(tidied({ lastPlaces }).eraseOn, '2026-03-21');
     const empty = tidied({ pushTokens: ['old'], isOwed: true, eraseOn: '2026-03-01' });
     assert.deepEqual([empty.isOwed, empty.pushTokens, empty.eraseOn], [false, [], null]);
   });
