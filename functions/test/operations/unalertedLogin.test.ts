@@ -92,6 +92,18 @@ describe('onUnalertedLogin', () => {
     assert.equal(services.unalerted.length, 1);
   });
 
+  it('runs for a login on a new device where nobody waits, for no device is alerted', async () => {
+    const services = testServices({ confirmAfterDays: 0 });
+    await register(services, 'iphone-1');
+    const login = await register(services, 'galaxy-1');
+    await deliverForUser(services, alice);
+    assert.deepEqual(
+      services.unalerted.map(({ sessionId }) => sessionId),
+      [login.session.sessionId],
+    );
+    assert.deepEqual(services.sent, []);
+  });
+
   it('runs for the first session of an account older than a day, and for no younger one', async () => {
     const old = await firstOf(25);
     assert.deepEqual(

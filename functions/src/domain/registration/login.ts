@@ -45,7 +45,7 @@ export function oweLogin(
 ): void {
   const { account, moment } = draft;
   const { now, policy } = moment;
-  const { key, alertsOthers, newDevice, continues, isOldAccountsFirst } = newcomer;
+  const { key, alertsOthers, newDevice, confirmed, continues, isOldAccountsFirst } = newcomer;
   const earlier = loginEntryOf(account.outbox, key);
   account.outbox = account.outbox.filter((entry) => entry !== earlier);
   // What a known device's second session is alerted with can be answered for as long.
@@ -55,6 +55,8 @@ export function oweLogin(
   const isOpen = continues && earlier !== undefined;
   // What was confirmed since needs no alert.
   const goesOn = isOpen && earlier.login.newDevice === newDevice;
+  // A new device that is confirmed at once alerts nobody.
+  const isUnalerted = newDevice && confirmed && !continues;
   const isTold = newcomer.toReplace !== null && newcomer.toReplace.toldLoginAt !== null;
   account.outbox.push({
     ...{ kind: 'login', device: key },
@@ -66,7 +68,10 @@ export function oweLogin(
       accountChanged,
       alertsOthers: alertsOthers || (goesOn && earlier.login.alertsOthers),
       isHookDue:
-        isOldAccountsFirst || (newDevice && accountChanged) || (isOpen && earlier.login.isHookDue),
+        isOldAccountsFirst ||
+        isUnalerted ||
+        (newDevice && accountChanged) ||
+        (isOpen && earlier.login.isHookDue),
       isAlerted: continues && (isOpen ? earlier.login.isAlerted : isTold),
     },
   });

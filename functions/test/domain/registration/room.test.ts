@@ -92,13 +92,13 @@ describe('a new device where nobody waits (CONFIRM_AFTER_DAYS=0)', () => {
   };
   const opened = open(two, {}, { ...limitedTo('2'), confirmAfterDays: 0 });
 
-  it('is known at once, alerts nobody and counts for the hourly limit', () => {
+  it('is known at once, alerts nobody but the hook, and counts for the hourly limit', () => {
     const { session, own, after, key } = opened;
     assert.deepEqual([session.confirmed, own.standing], [true, 'known']);
     assert.deepEqual(alerted(after, key), []);
     assert.deepEqual(
-      entries(after, 'login').map(({ login }) => [login.newDevice, login.alertsOthers]),
-      [[true, false]],
+      entries(after, 'login').map(({ login }) => [login.alertsOthers, login.isHookDue]),
+      [[false, true]],
     );
     assert.equal(after.newDevices.length, 1);
   });
