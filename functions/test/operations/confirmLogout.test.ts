@@ -61,7 +61,11 @@ describe('the receipt of a logout', () => {
   });
 
   it('is refused for a live session, with another token, and after 30 days', async () => {
-    const { services, phone, receipt } = await closed();
+    const { services, phone, login, receipt } = await closed();
+    const longer = await services.tokens.issueReceiptToken({
+      sessionId: login.session.sessionId,
+      expiresAt: new Date(services.now().getTime() + 31 * 86_400_000),
+    });
     const live = await services.tokens.issueReceiptToken({
       sessionId: phone.session.sessionId,
       expiresAt: new Date(services.now().getTime() + 60_000),
@@ -70,7 +74,9 @@ describe('the receipt of a logout', () => {
       await assert.rejects(confirmLogout(services, wrong), { reason: 'token_invalid' });
     }
     services.pass({ days: 30 });
-    await assert.rejects(confirmLogout(services, receipt), { reason: 'token_invalid' });
+    for (const late of [receipt, longer]) {
+      await assert.rejects(confirmLogout(services, late), { reason: 'token_invalid' });
+    }
   });
 
   it('is asked for by no push where its token cannot be made: the push goes out all the same', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { accountIdOf } from '../../src/domain/account/accountId.ts';
+import { SessionError } from '../../src/errors.ts';
 import { answerLogin } from '../../src/operations/answerLogin.ts';
 import { introspectToken } from '../../src/operations/introspectToken.ts';
 import { refreshTokens } from '../../src/operations/refreshTokens.ts';
@@ -85,6 +86,25 @@ describe('introspectToken', () => {
     const { sessionId } = newcomer.session;
     await answerLogin(services, phone.caller, { sessionId, wasMe: true });
     assert.deepEqual(await standingOf(newcomer), Array(2).fill(['tenant-1', true]));
+  });
+
+  it('counts a session as its owner’s where a week has passed that nobody has written down', async () => {
+    const services = testServices();
+    await register(services, 'iphone-1');
+    const { caller } = await register(services, 'galaxy-1');
+    services.pass({ days: 7 });
+    const token = await services.tokens.issueAccessToken(caller, 600, services.now());
+    const told = await introspectToken(services, token);
+    assert.ok(told.active && told.confirmed);
+  });
+
+  it('calls no token inactive because something does not answer', async () => {
+    const services = testServices();
+    const { tokens } = await register(services, 'iphone-1');
+    services.sessions.findView = () => Promise.reject(new SessionError('unavailable'));
+    await assert.rejects(introspectToken(services, tokens.access_token), {
+      reason: 'unavailable',
+    });
   });
 
   it('takes an access token with any hint, right or wrong', async () => {

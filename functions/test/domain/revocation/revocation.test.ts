@@ -139,11 +139,12 @@ describe('who may act', () => {
   }
 
   it('is told when, and by what else, it will be', () => {
-    const devices = { me: waiting({ sessionId: 'me' }), owner };
+    const signedInWith = { ...google, secondFactor: 'phone:1' };
+    const devices = { me: asking, owner: using({ sessionId: 'owner', signedInWith }) };
     assert.throws(() => requireActor(on(devices), { caller }, moment()), {
       details: {
         retryAfterSeconds: 7 * 86_400 - 3600,
-        confirmBy: ['other_device', 'other_provider', 'time'],
+        confirmBy: ['other_device', 'second_factor', 'other_provider', 'time'],
       },
     });
     const idle = using({ sessionId: 'o', lastActiveAt: ago({ days: 8 }) }, { pushToken: null });
