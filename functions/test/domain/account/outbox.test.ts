@@ -274,14 +274,19 @@ describe('after a run', () => {
 
   it('the place of a login stands with its session, or is to be added where that has ended', () => {
     const devices = { galaxy: using({ sessionId: 'galaxy' }), laptop: device() };
+    const here = { latitude: 55.75, longitude: 37.62 };
+    const later = { latitude: 52.52, longitude: 13.4, at: ago({ seconds: -1 }) };
+    const lastPlaces = { confirmed: null, latest: later };
     const found = (name: string) => ({
       ...{ device: name, sessionId: name, location: 'Moscow, Russia', countryCode: 'RU' },
-      ...{ coordinates: null, signals: [], registeredAt: now },
+      ...{ coordinates: here, signals: [], registeredAt: now },
     });
     const logins = [found('galaxy'), found('laptop')];
     const sent = { entries: [], outcomes: new Map(), deadTokens: [], alerted: [], logins };
-    const { write, result } = decideSettled(known(account({ devices })), sent, moment());
+    const stored = account({ devices, lastPlaces });
+    const { write, result } = decideSettled(known(stored), sent, moment());
     const after = write?.account as Account;
+    assert.deepEqual(after.lastPlaces, { confirmed: { ...here, at: now }, latest: later });
     assert.equal(after.devices.galaxy?.session?.location, 'Moscow, Russia');
     assert.deepEqual(result.late, [found('laptop')]);
     assert.deepEqual(
