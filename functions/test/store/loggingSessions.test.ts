@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { registerSession } from '../../src/operations/registerSession.ts';
+import { refreshTokens } from '../../src/operations/refreshTokens.ts';
 import { revokeSession } from '../../src/operations/revokeSession.ts';
 import { updateSession } from '../../src/operations/updateSession.ts';
 import { loggingSessions, securityEventMessage } from '../../src/store/loggingSessions.ts';
-import { describeDevice, register, signInNow } from '../doubles/device.ts';
+import { register } from '../doubles/device.ts';
 import { testServices } from '../doubles/services.ts';
 
 function scene() {
@@ -60,10 +60,26 @@ describe('the log of security events', () => {
   });
 
   it('has none of a change that is not committed', async () => {
+    const services = testServices();
+    const commit = () => Promise.reject(new Error('away'));
+    Object.assign(
+      services.sessions,
+      loggingSessions({ ...services.sessions, commit }, services.log),
+    );
+    await assert.rejects(register(services, 'iphone-1'), /away/);
+    assert.deepEqual(services.logged, []);
+  });
+
+  it('warns of a copied refresh token', async () => {
     const { services, lines } = scene();
-    services.accounts.createCustomToken = () => Promise.reject(new Error('no role'));
-    const caller = { ...signInNow(services), session: null, ip: null, officialApp: null };
-    await assert.rejects(registerSession(services, caller, describeDevice('iphone-1')), /no role/);
-    assert.deepEqual(lines(), []);
+    const { tokens } = await register(services, 'iphone-1');
+    const next = await refreshTokens(services, tokens.refresh_token);
+    services.pass({ seconds: 2 });
+    await refreshTokens(services, next.refresh_token);
+    await assert.rejects(refreshTokens(services, tokens.refresh_token));
+    assert.deepEqual(
+      lines().map(({ level }) => level),
+      ['info', 'info', 'warn'],
+    );
   });
 });
