@@ -25,10 +25,10 @@ export async function refreshTokens(
   const input = { token };
   const changed = await changeWithLook(services, accountId, decideTokenUse, input, moment);
   const use = changed.result;
+  await sendOutbox(services, changed.account, use.pushIds);
   if (use.kind === 'refreshed') {
     return await issueTokens(services, { accountId, ...use }, moment.now);
   }
-  await sendOutbox(services, changed.account, use.pushIds);
   throw use.kind === 'ended'
     ? new SessionError('session_revoked', { revokedReason: 'account' })
     : new SessionError('token_invalid');

@@ -82,6 +82,28 @@ describe('the hourly look', () => {
   }
 });
 
+describe('the hourly look of a session that goes on', () => {
+  const calls = {
+    update: (services: TestServices, { caller }: RegisteredDevice) =>
+      updateSession(services, caller, {}),
+    refresh: (services: TestServices, { tokens }: RegisteredDevice) =>
+      refreshTokens(services, tokens.refresh_token),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    it(`logs out at once who signed in before the change, at the ${name}`, async () => {
+      const services = testServices();
+      await register(services, 'old');
+      services.pass({ seconds: 10 });
+      const tokensValidAfter = services.now();
+      const young = await register(services, 'young');
+      services.pass({ hours: 2 });
+      services.account = { ...accountInOrder, tokensValidAfter };
+      await call(services, young);
+      assert.deepEqual(pushesOf(services), ['force_logout push-old']);
+    });
+  }
+});
+
 describe('a thief who sets a password', () => {
   for (const when of ['at once', 'after the owner’s hourly look']) {
     it(`is unconfirmed, told of and deniable ${when}, once, and never confirmed by it`, async () => {

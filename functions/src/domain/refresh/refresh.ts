@@ -24,7 +24,7 @@ import type { RefreshTokenParts } from './tokens.ts';
  * first. reuse: the token was stolen. ended: the account is gone, disabled, or has changed since.
  */
 export type TokenUse =
-  | { kind: 'refreshed'; userId: string; session: OpenSession; nonce: string }
+  | { kind: 'refreshed'; userId: string; session: OpenSession; nonce: string; pushIds: string[] }
   | { kind: 'reuse'; pushIds: string[] }
   | LookResult;
 
@@ -59,7 +59,7 @@ export function decideTokenUse(known: Known, use: RefreshUse, moment: Moment): C
   }
   const { userId } = draft.account;
   const nonce = session.refresh.currentNonce;
-  return finish(draft, { kind: 'refreshed', userId, session, nonce });
+  return finish(draft, { kind: 'refreshed', userId, session, nonce, pushIds: owedBy(draft) });
 }
 
 /** Ends the session of a token that its own app gave back. An ended session stays as it is. */
