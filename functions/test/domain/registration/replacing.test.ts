@@ -8,6 +8,7 @@ import {
   known,
   moment,
   now,
+  ranOut,
   refusalOf,
   registration,
   signIn,
@@ -154,6 +155,15 @@ describe('a session that is replaced', () => {
       [true],
     );
   });
+});
+
+it('a session that ran out unanswered hands on the rest of its week, and whether it was told later', () => {
+  const confirmsAt = ago({ days: -3 });
+  const { session } = open({ s: ranOut({ sessionId: 's', confirmsAt }, true) }, on('on-none'));
+  assert.deepEqual(
+    [session.confirmsAt, session.firstLoginAt, session.wasToldLater],
+    [confirmsAt, now, true],
+  );
 });
 
 describe('a refresh token that is presented', () => {
