@@ -270,6 +270,7 @@ describe('the guard’s check', () => {
     );
     services.pass({ seconds: 1 });
     assert.deepEqual(await requireLiveSession(services, device.caller, confirmed), confirmed);
+    assert.deepEqual(await requireLiveSession(services, device.caller), confirmed);
     assert.deepEqual(services.sessions.content, before);
   });
 });
