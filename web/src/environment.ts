@@ -1,10 +1,17 @@
 // Where this page is: its Firebase project, and the emulators if it is served by one. Hosting tells both.
 import type { FirebaseOptions } from 'firebase/app';
+import { limitMilliseconds } from '../../clients/js/src/core/limit.ts';
 import type { After } from '../../clients/js/src/index.ts';
 
-/** In the emulator each function starts as a program of its own: its first answer takes as long as that. */
+/**
+ * In the emulator each function starts as a program of its own: its first answer takes as long as that. So the limit of
+ * an answer is longer; what is planned, such as the warning before a session ends, comes at its time.
+ */
 export const patiently: After = (milliseconds, run) => {
-  const timer = setTimeout(run, 6 * milliseconds);
+  const timer = setTimeout(
+    run,
+    milliseconds === limitMilliseconds ? 6 * milliseconds : milliseconds,
+  );
   return () => clearTimeout(timer);
 };
 
