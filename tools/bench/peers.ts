@@ -36,7 +36,7 @@ export const measure: Measure = async (options) => {
   const rows: Cell[][] = [];
   const groups: Chart['groups'] = [];
   // Else the first rows would be those of a program that has just started.
-  if (!options.quick) await beside({ users: 10, sizes: [1], rounds: 10 }, options, () => {});
+  if (!options.quick) await beside({ users: 1, sizes: [1], rounds: 10 }, options, () => {});
   for (const crowd of options.quick ? quickCrowds : crowds) {
     await beside(crowd, options, (sessions, { ours, theirs }) => {
       for (const job of jobs) {
