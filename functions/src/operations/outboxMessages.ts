@@ -79,10 +79,12 @@ async function alertMessages(
     about: answerable.about,
     expiresAt: answerable.until,
   };
+  const signals = findings?.found.signals ?? views.get(namedDevice)?.signals ?? [];
   const message = {
     ...alert,
     pushId,
-    signals: findings?.found.signals ?? views.get(namedDevice)?.signals ?? [],
+    // What is unusual about a place says something of it.
+    signals: isShared ? signals.filter((signal) => signal === 'new_device') : signals,
     until: answerable && answerable.until < until ? answerable.until : until,
     place: isShared ? null : (findings?.place ?? null),
     answerToken: claims ? await tokens.issueAnswerToken(claims, moment.now) : undefined,

@@ -7,7 +7,7 @@ import type { RegisteredDevice } from '../doubles/device.ts';
 import { again, register, signInNow } from '../doubles/device.ts';
 import { alice, openOf } from '../doubles/lookInside.ts';
 import type { TestServices } from '../doubles/services.ts';
-import { testServices } from '../doubles/services.ts';
+import { moscow, testServices } from '../doubles/services.ts';
 
 const pushToken = { kind: 'token' as const, value: 'shared-token' };
 const tokenOf = (services: TestServices, { caller }: RegisteredDevice) =>
@@ -64,7 +64,17 @@ describe('a push token', () => {
   it('that sessions of two users hold gets an alert without answer and place', async () => {
     for (const sharedPushTokens of [true, false]) {
       const services = testServices({ sharedPushTokens });
+      services.place = {
+        ...moscow,
+        city: 'Oslo',
+        country: 'Norway',
+        countryCode: 'NO',
+        latitude: 59.9,
+      };
       const owner = await register(services, 'phone', signInNow(services), { pushToken });
+      await deliverForUser(services, alice);
+      services.place = moscow;
+      services.pass({ seconds: 1 });
       const shown = sharedPushTokens ? again(owner) : {};
       await register(services, 'phone', signInNow(services, 'bob'), { ...shown, pushToken });
       await register(services, 'galaxy', signInNow(services));
@@ -74,6 +84,8 @@ describe('a push token', () => {
       assert.equal(message.data.body, 'Logged in on Phone galaxy. Was that you?');
       const { answerToken, denyLabel, confirmLabel } = message.data;
       assert.deepEqual([answerToken, denyLabel, confirmLabel], [undefined, undefined, undefined]);
+      // What is unusual about a place says something of it.
+      assert.equal(message.data['signals'], '["new_device"]');
       assert.doesNotMatch(JSON.stringify(message), /Moscow/);
     }
   });
