@@ -12,11 +12,16 @@ export type Settings = Values<typeof params>;
  * each other.
  */
 export function settingsOf(environment: Environment, now = new Date()): Settings {
-  const read = () => readParams(params, environment);
-  const settings = read();
+  const settings = readParams(params, environment);
   policyOf(settings);
   checkTimes(settings, now);
-  return new Proxy(settings, { get: (_, name) => read()[name as keyof Settings] });
+  return new Proxy(settings, {
+    // Only the param that is asked for.
+    get(_, name) {
+      const asked = Object.entries(params).filter(([key]) => key === name);
+      return Object.values(readParams(Object.fromEntries(asked), environment))[0];
+    },
+  });
 }
 
 const policyNames = [
